@@ -1,0 +1,192 @@
+#pragma once
+
+#include "channel/tiem-transport.h"
+#include "model/tiem-records.h"
+#include "model/tiem-remote.h"
+
+G_BEGIN_DECLS
+
+/*
+ * src/channel: what Tiệm knows about each platform, one folder per platform. Code here
+ * builds requests and reads answers. It never waits, retries or stores, and no platform's
+ * JSON leaves its folder. May include base and model only.
+ *
+ * To add a platform: a folder src/channel/NAME with tiem-channel-NAME.c that defines
+ * `const TiemChannelInfo tiem_channel_NAME_info`, and the word NAME in the list of
+ * src/channel/meson.build. No other file changes.
+ */
+
+/* What the owner gave and the keyring keeps for one account. */
+typedef struct
+{
+  char *base_url;
+  char *auth_url;      /* (nullable) */
+  char *key;           /* partner id, app key, consumer key */
+  char *secret;        /* partner key, app secret, consumer secret */
+  char *shop;          /* (nullable) shop id */
+  char *access_token;  /* (nullable) */
+  char *refresh_token; /* (nullable) */
+  gint64 expires_at;
+  gint64 refresh_expires_at;
+  char *shop_cipher; /* (nullable) TikTok Shop */
+} TiemAccount;
+
+TiemAccount *tiem_account_new (void);
+TiemAccount *tiem_account_copy (const TiemAccount *self);
+void tiem_account_free (TiemAccount *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemAccount, tiem_account_free)
+
+typedef enum
+{
+  TIEM_CHANNEL_CAN_PUSH_STOCK = 1 << 0,
+  TIEM_CHANNEL_CAN_PUSH_PRICE = 1 << 1,
+  TIEM_CHANNEL_CAN_SHIP = 1 << 2,
+  TIEM_CHANNEL_CAN_CANCEL = 1 << 3,
+  TIEM_CHANNEL_HAS_NETWORK = 1 << 4, /* the counter has none: no worker runs for it */
+} TiemChannelFlags;
+
+typedef enum
+{
+  TIEM_ORDER_ACTION_CONFIRM,
+  TIEM_ORDER_ACTION_SHIP,
+  TIEM_ORDER_ACTION_CANCEL,
+} TiemOrderAction;
+
+#define TIEM_TYPE_CHANNEL (tiem_channel_get_type ())
+G_DECLARE_INTERFACE (TiemChannel, tiem_channel, TIEM, CHANNEL, GObject)
+
+/* What "test connection" found. */
+typedef struct
+{
+  char *shop;      /* the shop's own name */
+  char *message;   /* a sentence: "Connected. The site has 60 products and 400 orders." */
+  gint64 products; /* −1 = not known */
+  gint64 orders;
+} TiemChannelProbe;
+
+void tiem_channel_probe_free (TiemChannelProbe *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemChannelProbe, tiem_channel_probe_free)
+
+/* On the channel's worker thread, one call at a time. All but test() may be NULL where
+ * the flags say that the platform lacks it. Errors are the five failure classes. */
+struct _TiemChannelInterface
+{
+  GTypeInterface g_iface;
+
+  TiemChannelProbe *(*test) (TiemChannel *self,
+                             TiemTransport *transport,
+                             GCancellable *cancellable,
+                             GError **error);
+  TiemOrderPage *(*pull_orders) (TiemChannel *self,
+                                 TiemTransport *transport,
+                                 const char *cursor,
+                                 gint64 first_since,
+                                 GCancellable *cancellable,
+                                 GError **error);
+  TiemListingPage *(*pull_listings) (TiemChannel *self,
+                                     TiemTransport *transport,
+                                     const char *cursor,
+                                     GCancellable *cancellable,
+                                     GError **error);
+  TiemListingPage *(*read_listings) (TiemChannel *self,
+                                     TiemTransport *transport,
+                                     GPtrArray *pushes,
+                                     GCancellable *cancellable,
+                                     GError **error);
+  gboolean (*push_stock) (TiemChannel *self,
+                          TiemTransport *transport,
+                          GPtrArray *pushes,
+                          GCancellable *cancellable,
+                          GError **error);
+  gboolean (*push_price) (TiemChannel *self,
+                          TiemTransport *transport,
+                          GPtrArray *pushes,
+                          GCancellable *cancellable,
+                          GError **error);
+  TiemRemoteOrder *(*act_on_order) (TiemChannel *self,
+                                    TiemTransport *transport,
+                                    const char *remote_id,
+                                    TiemOrderAction action,
+                                    const char *reason,
+                                    GCancellable *cancellable,
+                                    GError **error);
+};
+
+/* Asks the platform whether the keys work and what is behind them. Fails with AUTH (keys
+ * wrong, read-only …), PROTOCOL (not such a shop, HTML …) or TRANSIENT. */
+TiemChannelProbe *tiem_channel_test (TiemChannel *self,
+                                     TiemTransport *transport,
+                                     GCancellable *cancellable,
+                                     GError **error);
+
+/* One page of orders changed since @cursor, with an overlap for clock skew and late
+ * writes. @cursor is the channel's own text from the page before; NULL starts at
+ * @first_since (ms UTC; 0 = everything). An order that can't be understood goes to
+ * page->unreadable and the others are returned. */
+TiemOrderPage *tiem_channel_pull_orders (TiemChannel *self,
+                                         TiemTransport *transport,
+                                         const char *cursor,
+                                         gint64 first_since,
+                                         GCancellable *cancellable,
+                                         GError **error);
+
+/* One page of all listings; @cursor NULL starts. A full pass sees every listing once. */
+TiemListingPage *tiem_channel_pull_listings (TiemChannel *self,
+                                             TiemTransport *transport,
+                                             const char *cursor,
+                                             GCancellable *cancellable,
+                                             GError **error);
+
+/* Reads these listings again (remote ids of @pushes): after an unclear outcome, and for
+ * --full. Those that are gone come back with TIEM_LISTING_GONE. */
+TiemListingPage *tiem_channel_read_listings (TiemChannel *self,
+                                             TiemTransport *transport,
+                                             GPtrArray *pushes,
+                                             GCancellable *cancellable,
+                                             GError **error);
+
+/* Sets absolute numbers, at most info->push_batch of them. Fills each push's outcome;
+ * returns FALSE with @error only for what stops the whole channel (AUTH, RATE_LIMITED,
+ * TRANSIENT, PROTOCOL): pushes not marked done then keep waiting, or are unclear. */
+gboolean tiem_channel_push_stock (TiemChannel *self,
+                                  TiemTransport *transport,
+                                  GPtrArray *pushes,
+                                  GCancellable *cancellable,
+                                  GError **error);
+gboolean tiem_channel_push_price (TiemChannel *self,
+                                  TiemTransport *transport,
+                                  GPtrArray *pushes,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
+/* Carries out @action unless the order is there already (asks first, so that it can be
+ * repeated after an unclear outcome). Returns: the order as it is now. */
+TiemRemoteOrder *tiem_channel_act_on_order (TiemChannel *self,
+                                            TiemTransport *transport,
+                                            const char *remote_id,
+                                            TiemOrderAction action,
+                                            const char *reason,
+                                            GCancellable *cancellable,
+                                            GError **error);
+
+typedef struct
+{
+  const char *kind;           /* "woocommerce" */
+  const char *name;           /* "WooCommerce", a name, not translated */
+  const char *letter;         /* of the tile: "W" */
+  TiemChannelFlags flags;
+  guint push_batch;           /* most items of one push call */
+  double calls_per_second;    /* what the platform allows an account; 0 = not limited */
+  guint calls_burst;
+  gint64 poll_ms;             /* interval in selling hours */
+  gint64 listings_ms;         /* how old listings may get before they are read again */
+  TiemChannel *(*create) (const TiemAccount *account,
+                          GError **error); /* checks the account's form: INVALID */
+} TiemChannelInfo;
+
+/* Returns: (nullable): NULL for an unknown kind */
+const TiemChannelInfo *tiem_channel_info_find (const char *kind);
+/* Returns: all of them, NULL-terminated, in the order of the registry */
+const TiemChannelInfo *const *tiem_channel_info_list (void);
+
+G_END_DECLS

@@ -1,0 +1,270 @@
+#pragma once
+
+#include "model/tiem-remote.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the store hands out: copies of rows, plain values without behaviour. The window
+ * and the command line read the same ones. Strings are owned, NULL = no value; times are
+ * ms UTC, 0 = no value; every type has tiem_…_free().
+ */
+
+typedef struct
+{
+  gint64 id;
+  gint64 product_id;
+  char *product_name;
+  char *sku;
+  char *barcode; /* (nullable) the first of them */
+  char *options; /* (nullable) "Đen, L" */
+  char *image_url;
+  gint64 price_vnd;
+  gint64 cost_vnd;
+  gboolean has_cost;
+  gboolean archived;
+  gboolean is_bundle;
+  gint64 counted_at;      /* when its stock was first given; 0 = never, nothing is pushed */
+  gboolean undecided;     /* two channels showed different numbers: the owner must choose */
+  gint64 on_hand;         /* units; a bundle's: what its parts allow */
+  gint64 reserved;
+  gint64 available;
+  gint64 sold_30_days;
+  gint64 version;         /* grows with every change of its stock */
+  char *channels;         /* kinds of the channels that list it, comma separated: "woocommerce,shopee" */
+} TiemVariant;
+
+typedef struct
+{
+  gint64 id;
+  char *name;
+  char *category;
+  char *description;
+  gboolean archived;
+  GPtrArray *variants; /* (element-type TiemVariant) */
+} TiemProduct;
+
+typedef struct
+{
+  gint64 at;
+  gint64 delta;
+  gint64 on_hand; /* after it */
+  char *reason;   /* "sale", "adopt", "count", "adjust", "import", "return", "damaged", "lost", "correction" … */
+  gint64 order_id;   /* 0 = none */
+  char *order_number;
+  char *channel_name;
+  char *note;
+} TiemMovement;
+
+/* An open order that holds units of a variant. */
+typedef struct
+{
+  gint64 order_id;
+  char *order_number;
+  char *channel_kind;
+  char *channel_name;
+  TiemOrderStatus status;
+  gint64 placed_at;
+  gint64 quantity;
+} TiemReservation;
+
+typedef struct
+{
+  gint64 id;
+  gint64 channel_id;
+  char *channel_kind;
+  char *channel_name;
+  char *remote_product_id;
+  char *remote_variant_id;
+  char *stock_owner_id;
+  char *remote_sku;
+  char *barcode;
+  char *title;
+  char *options;
+  char *image_url;
+  gint64 price_vnd;
+  gboolean has_stock;
+  gint64 stock; /* as last read from the channel */
+  gint64 stock_read_at;
+  gint64 campaign_locked;
+  TiemListingState state;
+  gint64 variant_id; /* 0 = not linked */
+  char *sku;         /* of the linked variant */
+  gint64 available;  /* of the linked variant */
+  gboolean has_desired;
+  gint64 desired; /* what it should show */
+  gboolean has_acked;
+  gint64 acked; /* what the channel last confirmed */
+  gint64 acked_at;
+  gboolean unclear; /* a push of it ended unclear: read back first */
+  gint64 version;   /* of the variant, when read */
+  char *problem;    /* (nullable) a sentence: why it is not in step */
+} TiemListing;
+
+typedef struct
+{
+  gint64 id;
+  gint64 variant_id; /* 0 = not linked */
+  char *sku;         /* of the linked variant */
+  char *remote_sku;
+  char *title;
+  char *options;
+  char *image_url;
+  gint64 quantity;
+  gint64 cancelled;
+  gint64 unit_price_vnd;
+  gint64 total_vnd;
+  gint64 reserved;
+  gint64 shipped;
+  gint64 returned;
+  gint64 available; /* of the variant, now */
+  gboolean is_short;
+} TiemOrderLine;
+
+typedef struct
+{
+  gint64 at;
+  char *what; /* a sentence */
+  char *by;   /* channel's name, "Tiệm", or the owner */
+} TiemOrderEvent;
+
+typedef struct
+{
+  gint64 id;
+  gint64 channel_id;
+  char *channel_kind;
+  char *channel_name;
+  char *remote_id;
+  char *number;
+  TiemOrderStatus status;
+  char *remote_status;
+  gint64 placed_at;
+  gint64 updated_at;
+  gint64 ship_by;
+  gint64 left_at;
+  gint64 customer_id; /* 0 = none */
+  char *buyer_name;
+  char *buyer_phone;
+  char *buyer_email;
+  gint64 units;
+  char *goods; /* "2 × Áo thun … +1 món": first line and how many more */
+  gint64 total_vnd;
+  gint64 shipping_fee_vnd;
+  gint64 discount_vnd;
+  gint64 surcharge_vnd;
+  gint64 paid_vnd;
+  char *currency;
+  char *payment_method;
+  gboolean is_short;
+  char *short_reason;
+  gboolean has_unlinked; /* a line whose listing is not linked: takes no stock */
+  char *note;
+  char *carrier;
+  char *tracking;
+  TiemAddress address;
+  /* filled only by tiem_store_get_order() and with lines asked for: */
+  GPtrArray *lines;  /* (element-type TiemOrderLine) (nullable) */
+  GPtrArray *fees;   /* (element-type TiemRemoteFee) (nullable) */
+  GPtrArray *events; /* (element-type TiemOrderEvent) (nullable), newest first */
+} TiemOrder;
+
+typedef struct
+{
+  gint64 channel_id;
+  char *channel_kind;
+  char *channel_name;
+  char *remote_id;
+} TiemIdentity;
+
+typedef struct
+{
+  gint64 id;
+  char *name;
+  char *phone;
+  char *email;
+  char *province;
+  gint64 orders;
+  gint64 spent_vnd;
+  gint64 last_order_at;
+  char *channels;        /* kinds, comma separated */
+  GPtrArray *identities; /* (element-type TiemIdentity) (nullable) */
+} TiemCustomer;
+
+typedef enum
+{
+  TIEM_CHANNEL_ACTIVE,
+  TIEM_CHANNEL_PAUSED,
+  TIEM_CHANNEL_NEEDS_AUTH,
+  TIEM_CHANNEL_FAILING,
+} TiemChannelState;
+
+typedef struct
+{
+  gint64 id;
+  char *kind; /* "woocommerce", "counter" … */
+  char *name;
+  TiemChannelState state;
+  char *base_url;
+  char *auth_url;
+  char *shop;
+  char *cursor;             /* (nullable) never read yet */
+  gint64 last_ok_at;
+  gint64 listings_read_at;
+  gint64 auth_expires_at;
+  gint64 buffer;            /* units held back */
+  gint64 share_percent;
+  gint64 cap;               /* −1 = none */
+  gint64 orders;            /* counters, cheap */
+  gint64 listings;
+  gint64 unlinked;
+  gint64 pending;           /* linked listings whose desired ≠ acked, and waiting outbox rows */
+  gint64 failed;            /* listings and outbox rows the channel refused */
+  char *error_class;        /* (nullable) */
+  char *error_message;      /* (nullable) a sentence for people */
+  char *error_detail;       /* (nullable) the platform's words and request id */
+  gint64 error_since;
+} TiemChannelRecord;
+
+typedef struct
+{
+  gint64 at;
+  gint64 channel_id;
+  char *channel_name;
+  char *endpoint;
+  char *outcome; /* "ok" or an error class */
+  gint64 status; /* HTTP; 0 = none */
+  gint64 duration_ms;
+  char *request_id;
+  char *message;
+} TiemLogEntry;
+
+void tiem_variant_free (TiemVariant *self);
+void tiem_product_free (TiemProduct *self);
+void tiem_movement_free (TiemMovement *self);
+void tiem_reservation_free (TiemReservation *self);
+void tiem_listing_free (TiemListing *self);
+void tiem_order_line_free (TiemOrderLine *self);
+void tiem_order_event_free (TiemOrderEvent *self);
+void tiem_remote_fee_free (TiemRemoteFee *self);
+void tiem_order_free (TiemOrder *self);
+void tiem_identity_free (TiemIdentity *self);
+void tiem_customer_free (TiemCustomer *self);
+void tiem_channel_record_free (TiemChannelRecord *self);
+void tiem_log_entry_free (TiemLogEntry *self);
+
+TiemChannelRecord *tiem_channel_record_copy (const TiemChannelRecord *self);
+
+/* "active", "paused", "needs_auth", "failing"; "active", "inactive", "banned", "gone" */
+const char *tiem_channel_state_to_string (TiemChannelState state);
+TiemChannelState tiem_channel_state_from_string (const char *text);
+const char *tiem_listing_state_to_string (TiemListingState state);
+TiemListingState tiem_listing_state_from_string (const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemVariant, tiem_variant_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemProduct, tiem_product_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemListing, tiem_listing_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemOrder, tiem_order_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemCustomer, tiem_customer_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemChannelRecord, tiem_channel_record_free)
+
+G_END_DECLS

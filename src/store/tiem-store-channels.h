@@ -1,0 +1,113 @@
+#pragma once
+
+#include "store/tiem-store.h"
+
+G_BEGIN_DECLS
+
+/* Channels, the outbox, the sync log. Secrets are not here: they live in the keyring. */
+
+/* Returns: the id, 0 with @error */
+gint64 tiem_store_add_channel (TiemStore *self,
+                               const char *kind,
+                               const char *name,
+                               const char *base_url,
+                               const char *auth_url,
+                               const char *shop,
+                               GError **error);
+/* Returns: (element-type TiemChannelRecord), oldest first; removed ones left out */
+GPtrArray *tiem_store_list_channels (TiemStore *self,
+                                     GError **error);
+TiemChannelRecord *tiem_store_get_channel (TiemStore *self,
+                                           gint64 channel_id,
+                                           GError **error);
+/* Orders stay; listings and cursor go. */
+gboolean tiem_store_remove_channel (TiemStore *self,
+                                    gint64 channel_id,
+                                    GError **error);
+gboolean tiem_store_rename_channel (TiemStore *self,
+                                    gint64 channel_id,
+                                    const char *name,
+                                    const char *base_url,
+                                    GError **error);
+/* Buffer in units, share in percent, cap in units (−1 = none). */
+gboolean tiem_store_set_channel_rule (TiemStore *self,
+                                      gint64 channel_id,
+                                      gint64 buffer,
+                                      gint64 share_percent,
+                                      gint64 cap,
+                                      GError **error);
+/* @error_in NULL = all well; sets last_ok_at when the state is ACTIVE and @error_in NULL. */
+gboolean tiem_store_set_channel_state (TiemStore *self,
+                                       gint64 channel_id,
+                                       TiemChannelState state,
+                                       const GError *error_in,
+                                       GError **error);
+gboolean tiem_store_set_channel_shop (TiemStore *self,
+                                      gint64 channel_id,
+                                      const char *shop,
+                                      gint64 auth_expires_at,
+                                      GError **error);
+/* Forgets how far it has been read, so that the next pull reads everything again. */
+gboolean tiem_store_reset_cursor (TiemStore *self,
+                                  gint64 channel_id,
+                                  GError **error);
+
+/* --- outbox: actions and prices (stock is a state, see tiem-store-listings.h) --- */
+typedef struct
+{
+  gint64 id;
+  gint64 channel_id;
+  gint64 listing_id; /* price */
+  gint64 order_id;   /* order actions */
+  char *kind;        /* "price", "order:confirm", "order:ship", "order:cancel" */
+  char *remote_id;   /* of the order */
+  char *remote_product_id;
+  char *remote_variant_id;
+  gint64 value;      /* price in đồng */
+  char *reason;
+  char *idempotency_key;
+  char *state;       /* "waiting", "sending", "rejected" */
+  guint attempts;
+  gint64 not_before;
+  char *problem;
+} TiemOutboxItem;
+void tiem_outbox_item_free (TiemOutboxItem *self);
+
+/* @kind "order:confirm" …; @delay_ms: held back this long, so that Undo can drop it. Returns: the id */
+gint64 tiem_store_queue_order_action (TiemStore *self,
+                                      gint64 order_id,
+                                      const char *kind,
+                                      const char *reason,
+                                      gint64 delay_ms,
+                                      GError **error);
+gboolean tiem_store_drop_outbox (TiemStore *self,
+                                 gint64 outbox_id,
+                                 GError **error);
+/* Due and waiting (or left 'sending' by a crash), oldest first; marks them 'sending'. */
+GPtrArray *tiem_store_take_outbox (TiemStore *self,
+                                   gint64 channel_id,
+                                   const char *kind_prefix,
+                                   guint limit,
+                                   GError **error);
+/* @item_error NULL = done: the row goes. REJECTED keeps it as 'rejected' with the sentence;
+ * anything else puts it back to 'waiting' with a jittered not_before. */
+gboolean tiem_store_finish_outbox (TiemStore *self,
+                                   gint64 outbox_id,
+                                   const GError *item_error,
+                                   GError **error);
+GPtrArray *tiem_store_list_outbox (TiemStore *self,
+                                   gint64 channel_id,
+                                   GError **error);
+
+/* --- sync log: kept 30 days; never a secret or a buyer's data --- */
+gboolean tiem_store_add_log (TiemStore *self,
+                             GPtrArray *entries, /* (element-type TiemLogEntry) */
+                             GError **error);
+/* Returns: (element-type TiemLogEntry), newest first; @channel_id 0 = all, @limit 0 = all */
+GPtrArray *tiem_store_list_log (TiemStore *self,
+                                gint64 channel_id,
+                                gint64 since,
+                                gint64 limit,
+                                GError **error);
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "store/tiem-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * One customer has many identities: (channel, remote buyer id), normalised phone, e-mail.
+ * Identical ones join at once; a merge by hand only points and can be undone. Masked
+ * values never overwrite unmasked ones and are never a merge key.
+ */
+
+typedef enum
+{
+  TIEM_CUSTOMER_SORT_NAME,
+  TIEM_CUSTOMER_SORT_ORDERS,
+  TIEM_CUSTOMER_SORT_SPENT,
+  TIEM_CUSTOMER_SORT_LAST,
+} TiemCustomerSort;
+
+typedef enum
+{
+  TIEM_CUSTOMERS_ALL,
+  TIEM_CUSTOMERS_REGULAR, /* 2 orders or more */
+  TIEM_CUSTOMERS_NEW,     /* first order within 30 days */
+} TiemCustomerGroup;
+
+typedef struct
+{
+  TiemCustomerGroup group;
+  char *search;
+  TiemCustomerSort sort;
+  gboolean descending;
+} TiemCustomerQuery;
+TiemCustomerQuery *tiem_customer_query_copy (const TiemCustomerQuery *self);
+void tiem_customer_query_free (TiemCustomerQuery *self);
+
+/* Returns: (element-type TiemCustomer); @limit 0 = all */
+GPtrArray *tiem_store_list_customers (TiemStore *self,
+                                      const TiemCustomerQuery *query,
+                                      gint64 limit,
+                                      gint64 offset,
+                                      GError **error);
+gboolean tiem_store_count_customers (TiemStore *self,
+                                     gint64 *all,
+                                     gint64 *regular,
+                                     gint64 *recent,
+                                     GError **error);
+/* With identities. NOT_FOUND. */
+TiemCustomer *tiem_store_get_customer (TiemStore *self,
+                                       gint64 customer_id,
+                                       GError **error);
+gint64 tiem_store_add_customer (TiemStore *self,
+                                const char *name,
+                                const char *phone,
+                                const char *email,
+                                GError **error);
+gboolean tiem_store_edit_customer (TiemStore *self,
+                                   gint64 customer_id,
+                                   const char *name,
+                                   const char *phone,
+                                   const char *email,
+                                   GError **error);
+gboolean tiem_store_merge_customers (TiemStore *self,
+                                     gint64 into_id,
+                                     gint64 from_id,
+                                     GError **error);
+gboolean tiem_store_unmerge_customer (TiemStore *self,
+                                      gint64 customer_id,
+                                      GError **error);
+/* Name, phone, e-mail, addresses, notes go for good; orders and sums stay. */
+gboolean tiem_store_erase_customer (TiemStore *self,
+                                    gint64 customer_id,
+                                    GError **error);
+
+G_END_DECLS
