@@ -15,8 +15,7 @@ tiem_error_private_init (TiemErrorPrivate *priv)
 }
 
 static void
-tiem_error_private_copy (const TiemErrorPrivate *src,
-                         TiemErrorPrivate *dest)
+tiem_error_private_copy (const TiemErrorPrivate *src, TiemErrorPrivate *dest)
 {
   dest->retry_after_ms = src->retry_after_ms;
   dest->detail = g_strdup (src->detail);
@@ -33,20 +32,13 @@ tiem_error_private_clear (TiemErrorPrivate *priv)
 G_DEFINE_EXTENDED_ERROR (TiemError, tiem_error)
 
 static const char *const class_names[] = {
-  [TIEM_ERROR_AUTH] = "AUTH",
-  [TIEM_ERROR_RATE_LIMITED] = "RATE_LIMITED",
-  [TIEM_ERROR_TRANSIENT] = "TRANSIENT",
-  [TIEM_ERROR_REJECTED] = "REJECTED",
-  [TIEM_ERROR_PROTOCOL] = "PROTOCOL",
-  [TIEM_ERROR_INVALID] = "INVALID",
-  [TIEM_ERROR_NOT_FOUND] = "NOT_FOUND",
-  [TIEM_ERROR_CONFLICT] = "CONFLICT",
-  [TIEM_ERROR_BUSY] = "BUSY",
-  [TIEM_ERROR_KEYRING] = "KEYRING",
-  [TIEM_ERROR_STORE] = "STORE",
-  [TIEM_ERROR_SCHEMA] = "SCHEMA",
-  [TIEM_ERROR_DAMAGED] = "DAMAGED",
-  [TIEM_ERROR_FULL] = "FULL",
+  [TIEM_ERROR_AUTH] = "AUTH",           [TIEM_ERROR_RATE_LIMITED] = "RATE_LIMITED",
+  [TIEM_ERROR_TRANSIENT] = "TRANSIENT", [TIEM_ERROR_REJECTED] = "REJECTED",
+  [TIEM_ERROR_PROTOCOL] = "PROTOCOL",   [TIEM_ERROR_INVALID] = "INVALID",
+  [TIEM_ERROR_NOT_FOUND] = "NOT_FOUND", [TIEM_ERROR_CONFLICT] = "CONFLICT",
+  [TIEM_ERROR_BUSY] = "BUSY",           [TIEM_ERROR_KEYRING] = "KEYRING",
+  [TIEM_ERROR_STORE] = "STORE",         [TIEM_ERROR_SCHEMA] = "SCHEMA",
+  [TIEM_ERROR_DAMAGED] = "DAMAGED",     [TIEM_ERROR_FULL] = "FULL",
   [TIEM_ERROR_READ_ONLY] = "READ_ONLY",
 };
 
@@ -55,14 +47,14 @@ tiem_error_class_name (const GError *error)
 {
   if (error == NULL)
     return NULL;
-  if (error->domain != TIEM_ERROR || error->code < 0 || error->code >= (int) G_N_ELEMENTS (class_names))
+  if (error->domain != TIEM_ERROR || error->code < 0
+      || error->code >= (int)G_N_ELEMENTS (class_names))
     return "TRANSIENT";
   return class_names[error->code];
 }
 
 void
-tiem_error_set_retry_after_ms (GError *error,
-                               gint64 ms)
+tiem_error_set_retry_after_ms (GError *error, gint64 ms)
 {
   g_return_if_fail (error != NULL && error->domain == TIEM_ERROR);
   tiem_error_get_private (error)->retry_after_ms = ms;
@@ -71,13 +63,13 @@ tiem_error_set_retry_after_ms (GError *error,
 gint64
 tiem_error_get_retry_after_ms (const GError *error)
 {
-  return error != NULL && error->domain == TIEM_ERROR ? tiem_error_get_private (error)->retry_after_ms : 0;
+  return error != NULL && error->domain == TIEM_ERROR
+             ? tiem_error_get_private (error)->retry_after_ms
+             : 0;
 }
 
 void
-tiem_error_set_detail (GError *error,
-                       const char *detail,
-                       const char *request_id)
+tiem_error_set_detail (GError *error, const char *detail, const char *request_id)
 {
   TiemErrorPrivate *priv;
 
@@ -92,11 +84,13 @@ tiem_error_set_detail (GError *error,
 const char *
 tiem_error_get_detail (const GError *error)
 {
-  return error != NULL && error->domain == TIEM_ERROR ? tiem_error_get_private (error)->detail : NULL;
+  return error != NULL && error->domain == TIEM_ERROR ? tiem_error_get_private (error)->detail
+                                                      : NULL;
 }
 
 const char *
 tiem_error_get_request_id (const GError *error)
 {
-  return error != NULL && error->domain == TIEM_ERROR ? tiem_error_get_private (error)->request_id : NULL;
+  return error != NULL && error->domain == TIEM_ERROR ? tiem_error_get_private (error)->request_id
+                                                      : NULL;
 }
