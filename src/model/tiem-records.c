@@ -1,0 +1,258 @@
+#define G_LOG_DOMAIN "tiem-records"
+
+#include "model/tiem-records.h"
+
+static const char *const channel_states[] = {
+  [TIEM_CHANNEL_ACTIVE] = "active",
+  [TIEM_CHANNEL_PAUSED] = "paused",
+  [TIEM_CHANNEL_NEEDS_AUTH] = "needs_auth",
+  [TIEM_CHANNEL_FAILING] = "failing",
+};
+
+static const char *const listing_states[] = {
+  [TIEM_LISTING_ACTIVE] = "active",
+  [TIEM_LISTING_INACTIVE] = "inactive",
+  [TIEM_LISTING_BANNED] = "banned",
+  [TIEM_LISTING_GONE] = "gone",
+};
+
+/* Returns: where @text is in @names; @otherwise when it is not there */
+static guint
+find_name (const char *const *names, guint n_names, const char *text, guint otherwise)
+{
+  for (guint i = 0; i < n_names; i++)
+    if (g_strcmp0 (names[i], text) == 0)
+      return i;
+  return otherwise;
+}
+
+void
+tiem_variant_free (TiemVariant *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->product_name);
+  g_free (self->sku);
+  g_free (self->barcode);
+  g_free (self->options);
+  g_free (self->image_url);
+  g_free (self->channels);
+  g_free (self);
+}
+
+void
+tiem_product_free (TiemProduct *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->name);
+  g_free (self->category);
+  g_free (self->description);
+  g_clear_pointer (&self->variants, g_ptr_array_unref);
+  g_free (self);
+}
+
+void
+tiem_movement_free (TiemMovement *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->reason);
+  g_free (self->order_number);
+  g_free (self->channel_name);
+  g_free (self->note);
+  g_free (self);
+}
+
+void
+tiem_reservation_free (TiemReservation *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->order_number);
+  g_free (self->channel_kind);
+  g_free (self->channel_name);
+  g_free (self);
+}
+
+void
+tiem_listing_free (TiemListing *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->channel_kind);
+  g_free (self->channel_name);
+  g_free (self->remote_product_id);
+  g_free (self->remote_variant_id);
+  g_free (self->stock_owner_id);
+  g_free (self->remote_sku);
+  g_free (self->barcode);
+  g_free (self->title);
+  g_free (self->options);
+  g_free (self->image_url);
+  g_free (self->sku);
+  g_free (self->problem);
+  g_free (self);
+}
+
+void
+tiem_order_line_free (TiemOrderLine *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->sku);
+  g_free (self->remote_sku);
+  g_free (self->title);
+  g_free (self->options);
+  g_free (self->image_url);
+  g_free (self);
+}
+
+void
+tiem_order_event_free (TiemOrderEvent *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->what);
+  g_free (self->by);
+  g_free (self);
+}
+
+void
+tiem_order_free (TiemOrder *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->channel_kind);
+  g_free (self->channel_name);
+  g_free (self->remote_id);
+  g_free (self->number);
+  g_free (self->remote_status);
+  g_free (self->buyer_name);
+  g_free (self->buyer_phone);
+  g_free (self->buyer_email);
+  g_free (self->goods);
+  g_free (self->currency);
+  g_free (self->payment_method);
+  g_free (self->short_reason);
+  g_free (self->note);
+  g_free (self->carrier);
+  g_free (self->tracking);
+  tiem_address_clear (&self->address);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->fees, g_ptr_array_unref);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  g_free (self);
+}
+
+void
+tiem_identity_free (TiemIdentity *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->channel_kind);
+  g_free (self->channel_name);
+  g_free (self->remote_id);
+  g_free (self);
+}
+
+void
+tiem_customer_free (TiemCustomer *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->name);
+  g_free (self->phone);
+  g_free (self->email);
+  g_free (self->province);
+  g_free (self->channels);
+  g_clear_pointer (&self->identities, g_ptr_array_unref);
+  g_free (self);
+}
+
+void
+tiem_channel_record_free (TiemChannelRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->kind);
+  g_free (self->name);
+  g_free (self->base_url);
+  g_free (self->auth_url);
+  g_free (self->shop);
+  g_free (self->cursor);
+  g_free (self->error_class);
+  g_free (self->error_message);
+  g_free (self->error_detail);
+  g_free (self);
+}
+
+void
+tiem_log_entry_free (TiemLogEntry *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->channel_name);
+  g_free (self->endpoint);
+  g_free (self->outcome);
+  g_free (self->request_id);
+  g_free (self->message);
+  g_free (self);
+}
+
+TiemChannelRecord *
+tiem_channel_record_copy (const TiemChannelRecord *self)
+{
+  TiemChannelRecord *copy = g_memdup2 (self, sizeof *self);
+
+  copy->kind = g_strdup (self->kind);
+  copy->name = g_strdup (self->name);
+  copy->base_url = g_strdup (self->base_url);
+  copy->auth_url = g_strdup (self->auth_url);
+  copy->shop = g_strdup (self->shop);
+  copy->cursor = g_strdup (self->cursor);
+  copy->error_class = g_strdup (self->error_class);
+  copy->error_message = g_strdup (self->error_message);
+  copy->error_detail = g_strdup (self->error_detail);
+  return copy;
+}
+
+const char *
+tiem_channel_state_to_string (TiemChannelState state)
+{
+  g_return_val_if_fail ((guint)state < G_N_ELEMENTS (channel_states), "failing");
+
+  return channel_states[state];
+}
+
+TiemChannelState
+tiem_channel_state_from_string (const char *text)
+{
+  return find_name (channel_states, G_N_ELEMENTS (channel_states), text, TIEM_CHANNEL_FAILING);
+}
+
+const char *
+tiem_listing_state_to_string (TiemListingState state)
+{
+  g_return_val_if_fail ((guint)state < G_N_ELEMENTS (listing_states), "inactive");
+
+  return listing_states[state];
+}
+
+TiemListingState
+tiem_listing_state_from_string (const char *text)
+{
+  return find_name (listing_states, G_N_ELEMENTS (listing_states), text, TIEM_LISTING_INACTIVE);
+}
