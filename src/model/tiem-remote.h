@@ -44,6 +44,14 @@ typedef struct
   gint64 amount_vnd;
 } TiemRemoteFee;
 
+/* What the store did with an order it was given. */
+typedef enum
+{
+  TIEM_STORED_UNCHANGED,
+  TIEM_STORED_CHANGED,
+  TIEM_STORED_NEW,
+} TiemStored;
+
 typedef struct
 {
   char *remote_id; /* unique within the channel */
@@ -72,6 +80,8 @@ typedef struct
   char *tracking;
   GPtrArray *lines; /* (element-type TiemRemoteLine) */
   GPtrArray *fees;  /* (element-type TiemRemoteFee) */
+  /* outcome, filled in by tiem_store_put_order_page(); no part of the hash: */
+  TiemStored stored_as;
 } TiemRemoteOrder;
 
 /* An item that could not be understood: kept as it came, reported, blocks nothing. */

@@ -36,13 +36,16 @@ typedef struct
   gint64 value;
   gint64 since_ms; /* from the commit that caused it */
   char *message;   /* error, state */
+  gboolean is_new; /* order: seen for the first time, not one that changed */
 } TiemSyncEvent;
 void tiem_sync_event_free (TiemSyncEvent *self);
 
 TiemEngine *tiem_engine_new (TiemStore *store,
                              TiemKeyring *keyring,
                              TiemClock *clock);
-/* Takes the lock and starts the workers. BUSY names the other process. */
+/* Takes the lock and starts the workers; returns before they run. BUSY names the other
+ * process: the state is then ELSEWHERE, and the engine takes over by itself when that one
+ * ends, until tiem_engine_stop(). */
 gboolean tiem_engine_start (TiemEngine *self,
                             GError **error);
 /* Ends every worker within 2 s; everything is resumable. */
@@ -64,16 +67,19 @@ guint tiem_engine_get_count (TiemEngine *self);
 char *tiem_engine_dup_activity (TiemEngine *self,
                                 gint64 channel_id);
 
-/* For `tiem-cli sync --once`: turns until nothing is due, waiting out a Retry-After of up
- * to 30 s. Blocking. Returns: (element-type TiemChannelTurns) */
 typedef struct
 {
   gint64 channel_id;
   char *name;
-  TiemTurnReport report; /* summed */
+  TiemTurnReport report; /* summed; .waiting as it stands at the end */
   GError *error;         /* (nullable) */
 } TiemChannelTurns;
 void tiem_channel_turns_free (TiemChannelTurns *self);
+/* For `tiem-cli sync --once`: turns until nothing is due, waiting out a Retry-After of up
+ * to 30 s. Takes the lock of the workers by itself. @channel_id 0 = every channel that is
+ * not paused. Blocking. Fails with BUSY, NOT_FOUND, INVALID (that channel is paused) or
+ * STORE; a channel that failed is no failure of the call.
+ * Returns: (transfer full) (element-type TiemChannelTurns) */
 GPtrArray *tiem_sync_once (TiemStore *store,
                            TiemKeyring *keyring,
                            TiemClock *clock,
@@ -82,7 +88,8 @@ GPtrArray *tiem_sync_once (TiemStore *store,
                            GCancellable *cancellable,
                            GError **error);
 
-/* The lock alone. Returns: (nullable): BUSY with the other process's name and pid */
+/* The lock alone, for programs that call tiem_worker_turn() themselves.
+ * Returns: (nullable): BUSY with the other process's name and pid */
 typedef struct _TiemSyncLock TiemSyncLock;
 TiemSyncLock *tiem_sync_lock_take (const char *dir,
                                    GError **error);
@@ -103,6 +110,21 @@ gboolean tiem_sync_remove_channel (TiemStore *store,
                                    gint64 channel_id,
                                    GCancellable *cancellable,
                                    GError **error);
+/* "Sign in again": new keys (and address) for a channel that is there; clears its error and
+ * NEEDS_AUTH. Call tiem_engine_reload() afterwards. */
+gboolean tiem_sync_set_account (TiemStore *store,
+                                TiemKeyring *keyring,
+                                gint64 channel_id,
+                                const TiemAccount *account,
+                                GCancellable *cancellable,
+                                GError **error);
+/* The account a channel works with: its keys from the keyring, its address from the store.
+ * Fails with NOT_FOUND (no such channel, or no keys kept for it) or KEYRING. */
+TiemAccount *tiem_sync_lookup_account (TiemStore *store,
+                                       TiemKeyring *keyring,
+                                       gint64 channel_id,
+                                       GCancellable *cancellable,
+                                       GError **error);
 /* "Test connection", for an account that is stored or one just typed. */
 TiemChannelProbe *tiem_sync_test_account (const char *kind,
                                           const TiemAccount *account,

@@ -28,8 +28,14 @@ typedef struct
   guint waiting;   /* still to be sent */
   guint failed;    /* refused items */
   guint listings;  /* listings read */
-  gint64 next_at;  /* when the next turn is due, ms UTC */
+  gint64 next_at;  /* when the next turn is due, ms UTC; G_MAXINT64 = not before the owner
+                      did something (AUTH) */
 } TiemTurnReport;
+
+/* Setting of the shop: how many days back a channel's orders are read the first time.
+ * "0" = all there are. */
+#define TIEM_SETTING_FIRST_IMPORT_DAYS "first-import-days"
+#define TIEM_FIRST_IMPORT_DAYS 90
 
 typedef enum
 {
@@ -38,8 +44,8 @@ typedef enum
   TIEM_TURN_PUSH_ONLY = 1 << 1, /* woken by a commit: pull once, push, nothing slow */
 } TiemTurnFlags;
 
-/* @transport_new makes the worker's own transport (one thread each). Fails with INVALID,
- * KEYRING or NOT_FOUND when the account can't be had. */
+/* @transport: the worker's own, used by its thread alone. Fails with INVALID, KEYRING or
+ * NOT_FOUND when the account can't be had. */
 TiemWorker *tiem_worker_new (TiemStore *store,
                              TiemKeyring *keyring,
                              TiemClock *clock,
@@ -49,12 +55,22 @@ TiemWorker *tiem_worker_new (TiemStore *store,
                              GError **error);
 gint64 tiem_worker_get_channel_id (TiemWorker *self);
 
-/* One turn. FALSE with @error when the channel failed; what was done until then stays, the
- * channel's state and sentence are in the store, and report->next_at says when to try again. */
+/*
+ * One turn. FALSE with @error when the channel failed; what was done until then stays, the
+ * channel's state and sentence are in the store, and report->next_at says when to try again.
+ *
+ * A failure is booked in the store at once, with the state still ACTIVE: it may be over in
+ * seconds, and the window need not show it. The state becomes FAILING when it has lasted a
+ * minute (or the channel answered twice in a row what nobody understands).
+ */
 gboolean tiem_worker_turn (TiemWorker *self,
                            TiemTurnFlags flags,
                            TiemTurnReport *report,
                            GCancellable *cancellable,
                            GError **error);
+
+/* Writes what the log still holds back: calls that brought no news are summed up and
+ * written once a minute. Before the worker is dropped. */
+void tiem_worker_flush_log (TiemWorker *self);
 
 G_END_DECLS
