@@ -224,6 +224,7 @@ CREATE TABLE customer (
   note           TEXT,
   merged_into    INTEGER REFERENCES customer, -- what a merge by hand points at; undone by NULL
   root_id        INTEGER REFERENCES customer, -- the end of that chain, itself when not merged
+  kept_apart     INTEGER NOT NULL DEFAULT 0,  -- 1: the owner undid a merge: never joined by itself again
   -- of its own orders that are not cancelled
   own_orders     INTEGER NOT NULL DEFAULT 0,
   own_spent_vnd  INTEGER NOT NULL DEFAULT 0,
