@@ -6,8 +6,11 @@ G_BEGIN_DECLS
 
 /* Products in from a file; lists out to a file. Blocking; any thread but the main one. */
 
-/* Columns by Vietnamese or English heading: sku, name, option, price, cost, barcode,
- * on_hand. Wrong cells are problems with row and column; one wrong row: nothing is written. */
+/* Columns by Vietnamese or English heading, in any order, in one of the first ten rows: sku
+ * (required), name, option, price, cost, barcode, on_hand; others are passed over. An empty
+ * cell leaves the value as it is. Wrong cells are problems with row and column; one wrong
+ * row: nothing is written. Fails with INVALID (no such table), NOT_FOUND (no such file), and
+ * as the store does. */
 TiemImportResult *tiem_import_products (TiemStore *store,
                                         const char *path,
                                         gboolean dry_run,
@@ -22,10 +25,10 @@ typedef enum
   TIEM_EXPORT_MOVEMENTS,
 } TiemExportKind;
 
-typedef void (*TiemProgressFunc) (guint done,
-                                  guint total,
-                                  gpointer user_data);
-/* @query: (nullable) a query of the kind's type: exactly what the list shows; NULL = everything.
+typedef void (*TiemProgressFunc) (guint done, guint total, gpointer user_data);
+/* @query: (nullable) what the list shows: a TiemVariantQuery (products, movements),
+ * TiemOrderQuery or TiemCustomerQuery; NULL = everything that is not archived. Exported
+ * products can be imported again. @progress: (nullable) on this thread; total 0 = not known.
  * Returns: rows written, −1 with @error */
 gint64 tiem_export (TiemStore *store,
                     TiemExportKind kind,

@@ -8,43 +8,51 @@ G_BEGIN_DECLS
  * src/document: files that people open. May include base, model and store; links no GTK.
  *
  * A sheet is a table of text cells read from .xlsx or .csv (by content, not by name).
+ * Rows keep their number: row 12 of the file is rows[11], empty ones between included.
+ * Text is NFC; a number is "129000", "14.5" (never with exactly three decimals, so that it
+ * can't be taken for thousands) or, where Excel has lost digits, as "5.8E+17"; a date is
+ * "2026-11-21" or "2026-11-21 20:05:00"; a yes or no is "TRUE" or "FALSE".
  */
 typedef struct
 {
-  GPtrArray *rows; /* (element-type GPtrArray of utf8): the first is the heading */
+  GPtrArray
+      *rows; /* (element-type GPtrArray of utf8): rows differ in length, cells are never NULL */
 } TiemSheet;
 
-/* Bounded: 200,000 rows, 200 columns, 64 MB unpacked; beyond that INVALID says so. CSV in
- * UTF-8 (BOM or not), UTF-16 or Windows-1258; comma, semicolon or tab. */
-TiemSheet *tiem_sheet_read (const char *path,
-                            GCancellable *cancellable,
-                            GError **error);
+/* Bounded: 200,000 rows, 200 columns, 64 MB of text (of a workbook: 256 MB unpacked);
+ * beyond that INVALID says so. Of a workbook the first visible sheet is read. CSV in UTF-8 (BOM or
+ * not), UTF-16 or Windows-1258; comma, semicolon or tab. Fails with NOT_FOUND and INVALID. Any
+ * thread but the main one. */
+TiemSheet *tiem_sheet_read (const char *path, GCancellable *cancellable, GError **error);
+/* Returns: (transfer none): "" outside the table */
+const char *tiem_sheet_get_cell (const TiemSheet *self, guint row, guint column);
 void tiem_sheet_free (TiemSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemSheet, tiem_sheet_free)
 
 /* A table being written row by row to .xlsx or .csv (by the name's ending), into a
- * temporary file that takes the name only when complete. Cells that begin with = + - @ are
- * written as text. */
+ * temporary file (0600) that takes the name only when complete. Cells that begin with = + - @ are
+ * written as text: in CSV behind an apostrophe, which tiem_sheet_read() takes off again. */
 typedef struct _TiemSheetWriter TiemSheetWriter;
 typedef enum
 {
   TIEM_CELL_TEXT,
   TIEM_CELL_NUMBER,
   TIEM_CELL_MONEY,
-  TIEM_CELL_TIME, /* ms UTC, written as local date and time */
+  TIEM_CELL_TIME, /* ms UTC, written as local date and time; 0 = empty */
 } TiemCellKind;
+/* @heads: NULL-terminated; @kinds: one for each of them */
 TiemSheetWriter *tiem_sheet_writer_new (const char *path,
                                         const char *const *heads,
                                         const TiemCellKind *kinds,
                                         GError **error);
-void tiem_sheet_writer_add_text (TiemSheetWriter *self,
-                                 const char *text);
-void tiem_sheet_writer_add_number (TiemSheetWriter *self,
-                                   gint64 number);
+/* @text: (nullable): NULL leaves the cell empty, in a column of any kind */
+void tiem_sheet_writer_add_text (TiemSheetWriter *self, const char *text);
+void tiem_sheet_writer_add_number (TiemSheetWriter *self, gint64 number);
 void tiem_sheet_writer_end_row (TiemSheetWriter *self);
-gboolean tiem_sheet_writer_close (TiemSheetWriter *self,
-                                  GError **error);
-/* Drops what was written. */
+/* Frees @self. What went wrong while writing is told here: INVALID (more rows than a
+ * workbook holds), FULL, READ_ONLY; then no file is left behind. */
+gboolean tiem_sheet_writer_close (TiemSheetWriter *self, GError **error);
+/* Frees @self and drops what was written. */
 void tiem_sheet_writer_abort (TiemSheetWriter *self);
 
 G_END_DECLS

@@ -1,0 +1,357 @@
+#define G_LOG_DOMAIN "tiem-export"
+
+#include "config.h"
+
+#include "document/tiem-exchange.h"
+
+#include "base/tiem-text.h"
+#include "document/tiem-sheet.h"
+#include "store/tiem-row-list.h"
+#include "store/tiem-store-customers.h"
+#include "store/tiem-store-orders.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Rows read at a time: memory stays small however many there are. */
+#define PAGE 2000
+
+#define MOST_COLUMNS 24
+
+typedef struct
+{
+  const char *head;
+  TiemCellKind kind;
+} Column;
+
+typedef struct
+{
+  TiemStore *store;
+  gconstpointer query;
+  TiemSheetWriter *writer;
+  TiemProgressFunc progress; /* (nullable) */
+  gpointer user_data;
+  guint total; /* 0 = not known */
+  guint rows;
+} Export;
+
+/* Reads a page of records. Returns: (element-type of the kind) */
+typedef GPtrArray *(*ListFunc) (Export *self, gint64 offset, GError **error);
+/* Writes one record, in one row or several. */
+typedef gboolean (*PutFunc) (Export *self, gconstpointer record, GError **error);
+
+/* Headings that tiem_import_products() knows, in either language. */
+static const Column product_columns[] = {
+  { NC_ ("file column", "sku"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "name"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "option"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "price"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "cost"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "barcode"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "on_hand"), TIEM_CELL_NUMBER },
+  { NULL },
+};
+
+static const Column order_columns[] = {
+  { NC_ ("file column", "order"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "channel"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "status"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "placed_at"), TIEM_CELL_TIME },
+  { NC_ ("file column", "ship_by"), TIEM_CELL_TIME },
+  { NC_ ("file column", "buyer"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "phone"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "address"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "goods"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "units"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "shipping_fee"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "discount"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "total"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "paid"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "carrier"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "tracking"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "note"), TIEM_CELL_TEXT },
+  { NULL },
+};
+
+static const Column customer_columns[] = {
+  { NC_ ("file column", "name"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "phone"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "email"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "province"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "orders"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "spent"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "last_order_at"), TIEM_CELL_TIME },
+  { NULL },
+};
+
+static const Column movement_columns[] = {
+  { NC_ ("file column", "sku"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "name"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "option"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "at"), TIEM_CELL_TIME },
+  { NC_ ("file column", "delta"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "on_hand"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "reason"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "order"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "channel"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "note"), TIEM_CELL_TEXT },
+  { NULL },
+};
+
+static void
+end_row (Export *self)
+{
+  tiem_sheet_writer_end_row (self->writer);
+  self->rows++;
+}
+
+/* Products and movements */
+
+static GPtrArray *
+list_variants (Export *self, gint64 offset, GError **error)
+{
+  static const TiemVariantQuery everything = { .group = TIEM_VARIANTS_ON_SALE };
+
+  return tiem_store_list_variants (
+      self->store, self->query != NULL ? self->query : &everything, PAGE, offset, error);
+}
+
+/* Only a count that was given is written: the file can come back by import, and a number there
+ * starts the count. What a bundle has follows from its parts. */
+static gboolean
+put_variant (Export *self, gconstpointer record, GError **error)
+{
+  const TiemVariant *variant = record;
+
+  tiem_sheet_writer_add_text (self->writer, variant->sku);
+  tiem_sheet_writer_add_text (self->writer, variant->product_name);
+  tiem_sheet_writer_add_text (self->writer, variant->options);
+  tiem_sheet_writer_add_number (self->writer, variant->price_vnd);
+  if (variant->has_cost)
+    tiem_sheet_writer_add_number (self->writer, variant->cost_vnd);
+  else
+    tiem_sheet_writer_add_text (self->writer, NULL);
+  tiem_sheet_writer_add_text (self->writer, variant->barcode);
+  if (variant->counted_at != 0 && !variant->is_bundle && variant->on_hand >= 0)
+    tiem_sheet_writer_add_number (self->writer, variant->on_hand);
+  else
+    tiem_sheet_writer_add_text (self->writer, NULL);
+  end_row (self);
+  return TRUE;
+}
+
+static gboolean
+put_movements (Export *self, gconstpointer record, GError **error)
+{
+  const TiemVariant *variant = record;
+  g_autoptr (GPtrArray) movements = tiem_store_list_movements (self->store, variant->id, 0, error);
+
+  if (movements == NULL)
+    return FALSE;
+  for (guint i = 0; i < movements->len; i++)
+    {
+      const TiemMovement *movement = g_ptr_array_index (movements, i);
+
+      tiem_sheet_writer_add_text (self->writer, variant->sku);
+      tiem_sheet_writer_add_text (self->writer, variant->product_name);
+      tiem_sheet_writer_add_text (self->writer, variant->options);
+      tiem_sheet_writer_add_number (self->writer, movement->at);
+      tiem_sheet_writer_add_number (self->writer, movement->delta);
+      tiem_sheet_writer_add_number (self->writer, movement->on_hand);
+      tiem_sheet_writer_add_text (self->writer, movement->reason);
+      tiem_sheet_writer_add_text (self->writer, movement->order_number);
+      tiem_sheet_writer_add_text (self->writer, movement->channel_name);
+      tiem_sheet_writer_add_text (self->writer, movement->note);
+      end_row (self);
+    }
+  return TRUE;
+}
+
+/* Orders */
+
+static GPtrArray *
+list_orders (Export *self, gint64 offset, GError **error)
+{
+  static const TiemOrderQuery everything = { .group = TIEM_ORDERS_ALL, .descending = TRUE };
+
+  return tiem_store_list_orders (
+      self->store, self->query != NULL ? self->query : &everything, TRUE, PAGE, offset, error);
+}
+
+/* Returns: (transfer full): "2 × Áo thun (Đen, L); 1 × Mũ vải" */
+static char *
+describe_goods (const TiemOrder *order)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; order->lines != NULL && i < order->lines->len; i++)
+    {
+      const TiemOrderLine *line = g_ptr_array_index (order->lines, i);
+
+      g_string_append_printf (out,
+                              "%s%" G_GINT64_FORMAT " × %s",
+                              i > 0 ? "; " : "",
+                              line->quantity,
+                              line->title != NULL ? line->title : "");
+      if (line->options != NULL)
+        g_string_append_printf (out, " (%s)", line->options);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static gboolean
+put_order (Export *self, gconstpointer record, GError **error)
+{
+  const TiemOrder *order = record;
+  g_autofree char *phone = tiem_phone_format (order->buyer_phone);
+  g_autofree char *goods = describe_goods (order);
+
+  tiem_sheet_writer_add_text (self->writer, order->number);
+  tiem_sheet_writer_add_text (self->writer, order->channel_name);
+  tiem_sheet_writer_add_text (self->writer, tiem_order_status_get_label (order->status));
+  tiem_sheet_writer_add_number (self->writer, order->placed_at);
+  tiem_sheet_writer_add_number (self->writer, order->ship_by);
+  tiem_sheet_writer_add_text (self->writer, order->buyer_name);
+  tiem_sheet_writer_add_text (self->writer, phone);
+  tiem_sheet_writer_add_text (self->writer, order->address.text);
+  tiem_sheet_writer_add_text (self->writer, goods);
+  tiem_sheet_writer_add_number (self->writer, order->units);
+  tiem_sheet_writer_add_number (self->writer, order->shipping_fee_vnd);
+  tiem_sheet_writer_add_number (self->writer, order->discount_vnd);
+  tiem_sheet_writer_add_number (self->writer, order->total_vnd);
+  tiem_sheet_writer_add_number (self->writer, order->paid_vnd);
+  tiem_sheet_writer_add_text (self->writer, order->carrier);
+  tiem_sheet_writer_add_text (self->writer, order->tracking);
+  tiem_sheet_writer_add_text (self->writer, order->note);
+  end_row (self);
+  return TRUE;
+}
+
+/* Customers */
+
+static GPtrArray *
+list_customers (Export *self, gint64 offset, GError **error)
+{
+  static const TiemCustomerQuery everything = { .group = TIEM_CUSTOMERS_ALL };
+
+  return tiem_store_list_customers (
+      self->store, self->query != NULL ? self->query : &everything, PAGE, offset, error);
+}
+
+static gboolean
+put_customer (Export *self, gconstpointer record, GError **error)
+{
+  const TiemCustomer *customer = record;
+  g_autofree char *phone = tiem_phone_format (customer->phone);
+
+  tiem_sheet_writer_add_text (self->writer, customer->name);
+  tiem_sheet_writer_add_text (self->writer, phone);
+  tiem_sheet_writer_add_text (self->writer, customer->email);
+  tiem_sheet_writer_add_text (self->writer, customer->province);
+  tiem_sheet_writer_add_number (self->writer, customer->orders);
+  tiem_sheet_writer_add_number (self->writer, customer->spent_vnd);
+  tiem_sheet_writer_add_number (self->writer, customer->last_order_at);
+  end_row (self);
+  return TRUE;
+}
+
+static const struct
+{
+  const Column *columns;
+  ListFunc list;
+  PutFunc put;
+} kinds[] = {
+  [TIEM_EXPORT_PRODUCTS] = { product_columns, list_variants, put_variant },
+  [TIEM_EXPORT_ORDERS] = { order_columns, list_orders, put_order },
+  [TIEM_EXPORT_CUSTOMERS] = { customer_columns, list_customers, put_customer },
+  [TIEM_EXPORT_MOVEMENTS] = { movement_columns, list_variants, put_movements },
+};
+
+static TiemSheetWriter *
+open_writer (const char *path, const Column *columns, GError **error)
+{
+  const char *heads[MOST_COLUMNS] = { NULL };
+  TiemCellKind cells[MOST_COLUMNS];
+
+  for (gsize i = 0; columns[i].head != NULL; i++)
+    {
+      g_assert (i + 1 < MOST_COLUMNS);
+      heads[i] = g_dpgettext2 (GETTEXT_PACKAGE, "file column", columns[i].head);
+      cells[i] = columns[i].kind;
+    }
+  return tiem_sheet_writer_new (path, heads, cells, error);
+}
+
+/* For the progress only; where it can't be known cheaply it stays 0. */
+static guint
+count_total (TiemStore *store, TiemExportKind kind, gconstpointer query)
+{
+  gint64 n = 0;
+  gint64 sum;
+  gint64 counts[TIEM_N_VARIANT_GROUPS];
+  TiemOrderQuery everything = { .group = TIEM_ORDERS_ALL };
+
+  if (kind == TIEM_EXPORT_ORDERS)
+    {
+      if (!tiem_store_sum_orders (store, query != NULL ? query : &everything, &n, &sum, NULL))
+        return 0;
+    }
+  else if (query == NULL && kind != TIEM_EXPORT_CUSTOMERS
+           && tiem_store_count_variants (store, counts, NULL))
+    n = counts[TIEM_VARIANTS_ON_SALE];
+  return (guint)CLAMP (n, 0, G_MAXINT);
+}
+
+static gboolean
+put_everything (Export *self, TiemExportKind kind, GCancellable *cancellable, GError **error)
+{
+  gint64 offset = 0;
+  guint n;
+
+  do
+    {
+      g_autoptr (GPtrArray) page = kinds[kind].list (self, offset, error);
+
+      if (page == NULL)
+        return FALSE;
+      for (guint i = 0; i < page->len; i++)
+        if (!kinds[kind].put (self, g_ptr_array_index (page, i), error))
+          return FALSE;
+      n = page->len;
+      offset += n;
+      if (self->progress != NULL)
+        self->progress ((guint)offset, self->total, self->user_data);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    }
+  while (n == PAGE);
+  return TRUE;
+}
+
+gint64
+tiem_export (TiemStore *store,
+             TiemExportKind kind,
+             gconstpointer query,
+             const char *path,
+             TiemProgressFunc progress,
+             gpointer user_data,
+             GCancellable *cancellable,
+             GError **error)
+{
+  Export self = { .store = store, .query = query, .progress = progress, .user_data = user_data };
+
+  g_return_val_if_fail (TIEM_IS_STORE (store), -1);
+  g_return_val_if_fail (path != NULL, -1);
+  g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), -1);
+
+  self.writer = open_writer (path, kinds[kind].columns, error);
+  if (self.writer == NULL)
+    return -1;
+  if (progress != NULL)
+    self.total = count_total (store, kind, query);
+  if (!put_everything (&self, kind, cancellable, error))
+    {
+      tiem_sheet_writer_abort (self.writer);
+      return -1;
+    }
+  return tiem_sheet_writer_close (self.writer, error) ? (gint64)self.rows : -1;
+}

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "document/tiem-sheet.h"
+
+G_BEGIN_DECLS
+
+#define TIEM_SHEET_MAX_ROWS 200000
+#define TIEM_SHEET_MAX_COLUMNS 200
+#define TIEM_SHEET_MAX_TEXT (64 * 1024 * 1024)
+#define TIEM_SHEET_MAX_UNPACKED (256 * 1024 * 1024)
+
+/* A sheet being filled cell by cell, in any order, within the bounds. */
+typedef struct
+{
+  TiemSheet *sheet; /* (owned) */
+  gsize bytes;      /* what the cells take in memory */
+} TiemSheetBuilder;
+
+void tiem_sheet_builder_init (TiemSheetBuilder *self);
+void tiem_sheet_builder_clear (TiemSheetBuilder *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TiemSheetBuilder, tiem_sheet_builder_clear)
+/* @text empty changes nothing, so that styled empty cells cost nothing. Fails with INVALID. */
+gboolean tiem_sheet_builder_set (
+    TiemSheetBuilder *self, guint row, guint column, const char *text, GError **error);
+TiemSheet *tiem_sheet_builder_finish (TiemSheetBuilder *self);
+
+gboolean tiem_sheet_read_xlsx (TiemSheetBuilder *builder,
+                               const char *path,
+                               GCancellable *cancellable,
+                               GError **error);
+/* @bytes: the whole file */
+gboolean tiem_sheet_read_csv (TiemSheetBuilder *builder,
+                              const guint8 *bytes,
+                              gsize length,
+                              GCancellable *cancellable,
+                              GError **error);
+
+/* Returns: (transfer full): UTF-8 of @bytes by BOM, zero bytes or validity, else
+ * Windows-1258. NULL with INVALID when it is no text. */
+char *tiem_sheet_decode (const guint8 *bytes, gsize length, GError **error);
+
+/* Whether a number format shows dates or times ("dd/mm/yyyy", but not "#,##0 [Red]"). */
+gboolean tiem_sheet_is_date_format (const char *code);
+/* Returns: (transfer full): the text of a number cell as tiem-sheet.h describes it */
+char *tiem_sheet_format_number (const char *raw);
+/* Returns: (transfer full): a day number of a workbook as date, time or both */
+char *tiem_sheet_format_date (const char *raw, gboolean since_1904);
+
+G_END_DECLS
