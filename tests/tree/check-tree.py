@@ -260,8 +260,7 @@ def main():
         except Exception as error:  # a check that trips over the tree has failed
             failed = True
             print(f'not ok {number} {name}')
-            for line in f'{type(error).__name__}: {error}'.splitlines():
-                print(f'# {line}')
+            print(f'{name}: {type(error).__name__}: {error}', file=sys.stderr)
     return 1 if failed else 0
 
 
