@@ -21,7 +21,10 @@ tiem_clock_now (TiemClock *self)
 }
 
 gboolean
-tiem_clock_sleep_until (TiemClock *self, gint64 when, GCancellable *cancellable, GError **error)
+tiem_clock_sleep_until (TiemClock *self,
+                        gint64 when,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   g_return_val_if_fail (TIEM_IS_CLOCK (self), FALSE);
 
@@ -181,7 +184,8 @@ tiem_clock_new_simulated (gint64 now)
 }
 
 void
-tiem_sim_clock_advance (TiemClock *clock, gint64 ms)
+tiem_sim_clock_advance (TiemClock *clock,
+                        gint64 ms)
 {
   TiemSimClock *self = TIEM_SIM_CLOCK (clock);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);

@@ -15,7 +15,8 @@ tiem_error_private_init (TiemErrorPrivate *priv)
 }
 
 static void
-tiem_error_private_copy (const TiemErrorPrivate *src, TiemErrorPrivate *dest)
+tiem_error_private_copy (const TiemErrorPrivate *src,
+                         TiemErrorPrivate *dest)
 {
   dest->retry_after_ms = src->retry_after_ms;
   dest->detail = g_strdup (src->detail);
@@ -54,7 +55,8 @@ tiem_error_class_name (const GError *error)
 }
 
 void
-tiem_error_set_retry_after_ms (GError *error, gint64 ms)
+tiem_error_set_retry_after_ms (GError *error,
+                               gint64 ms)
 {
   g_return_if_fail (error != NULL && error->domain == TIEM_ERROR);
   tiem_error_get_private (error)->retry_after_ms = ms;
@@ -69,7 +71,9 @@ tiem_error_get_retry_after_ms (const GError *error)
 }
 
 void
-tiem_error_set_detail (GError *error, const char *detail, const char *request_id)
+tiem_error_set_detail (GError *error,
+                       const char *detail,
+                       const char *request_id)
 {
   TiemErrorPrivate *priv;
 

@@ -6,7 +6,8 @@
 
 /* A decoded NUL would cut the string short, so "%00" counts as broken and stays. */
 static char *
-percent_decode (const char *text, gsize length)
+percent_decode (const char *text,
+                gsize length)
 {
   g_autoptr (GString) out = g_string_sized_new (length);
 
@@ -75,7 +76,9 @@ tiem_form_free (TiemForm *self)
 }
 
 void
-tiem_form_add (TiemForm *self, const char *name, const char *value)
+tiem_form_add (TiemForm *self,
+               const char *name,
+               const char *value)
 {
   g_return_if_fail (name != NULL && value != NULL);
 
@@ -84,14 +87,17 @@ tiem_form_add (TiemForm *self, const char *name, const char *value)
 }
 
 void
-tiem_form_add_int (TiemForm *self, const char *name, gint64 value)
+tiem_form_add_int (TiemForm *self,
+                   const char *name,
+                   gint64 value)
 {
   g_ptr_array_add (self->names, g_strdup (name));
   g_ptr_array_add (self->values, g_strdup_printf ("%" G_GINT64_FORMAT, value));
 }
 
 const char *
-tiem_form_get (const TiemForm *self, const char *name)
+tiem_form_get (const TiemForm *self,
+               const char *name)
 {
   for (guint i = 0; i < self->names->len; i++)
     if (strcmp (self->names->pdata[i], name) == 0)

@@ -12,7 +12,8 @@ headers_new (void)
 }
 
 static const char *
-headers_get (GPtrArray *headers, const char *name)
+headers_get (GPtrArray *headers,
+             const char *name)
 {
   for (guint i = 0; i + 1 < headers->len; i += 2)
     if (g_ascii_strcasecmp (headers->pdata[i], name) == 0)
@@ -21,7 +22,9 @@ headers_get (GPtrArray *headers, const char *name)
 }
 
 static void
-headers_set (GPtrArray *headers, const char *name, const char *value)
+headers_set (GPtrArray *headers,
+             const char *name,
+             const char *value)
 {
   for (guint i = 0; i + 1 < headers->len; i += 2)
     if (g_ascii_strcasecmp (headers->pdata[i], name) == 0)
@@ -35,7 +38,8 @@ headers_set (GPtrArray *headers, const char *name, const char *value)
 }
 
 static GBytes *
-bytes_from_text (const char *text, gssize length)
+bytes_from_text (const char *text,
+                 gssize length)
 {
   if (text == NULL)
     return g_bytes_new (NULL, 0);
@@ -43,7 +47,8 @@ bytes_from_text (const char *text, gssize length)
 }
 
 TiemRequest *
-tiem_request_new (const char *method, const char *url)
+tiem_request_new (const char *method,
+                  const char *url)
 {
   TiemRequest *self = g_new0 (TiemRequest, 1);
 
@@ -83,19 +88,25 @@ tiem_request_free (TiemRequest *self)
 }
 
 void
-tiem_request_set_header (TiemRequest *self, const char *name, const char *value)
+tiem_request_set_header (TiemRequest *self,
+                         const char *name,
+                         const char *value)
 {
   headers_set (self->headers, name, value);
 }
 
 const char *
-tiem_request_get_header (const TiemRequest *self, const char *name)
+tiem_request_get_header (const TiemRequest *self,
+                         const char *name)
 {
   return headers_get (self->headers, name);
 }
 
 void
-tiem_request_set_body (TiemRequest *self, const char *content_type, const char *text, gssize length)
+tiem_request_set_body (TiemRequest *self,
+                       const char *content_type,
+                       const char *text,
+                       gssize length)
 {
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->content_type);
@@ -104,7 +115,10 @@ tiem_request_set_body (TiemRequest *self, const char *content_type, const char *
 }
 
 TiemResponse *
-tiem_response_new (guint status, const char *content_type, const char *text, gssize length)
+tiem_response_new (guint status,
+                   const char *content_type,
+                   const char *text,
+                   gssize length)
 {
   TiemResponse *self = g_new0 (TiemResponse, 1);
 
@@ -127,13 +141,16 @@ tiem_response_free (TiemResponse *self)
 }
 
 void
-tiem_response_set_header (TiemResponse *self, const char *name, const char *value)
+tiem_response_set_header (TiemResponse *self,
+                          const char *name,
+                          const char *value)
 {
   headers_set (self->headers, name, value);
 }
 
 const char *
-tiem_response_get_header (const TiemResponse *self, const char *name)
+tiem_response_get_header (const TiemResponse *self,
+                          const char *name)
 {
   return headers_get (self->headers, name);
 }

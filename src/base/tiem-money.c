@@ -39,14 +39,16 @@ quote_text (const char *text)
 /* Adds a digit to a number that is kept below zero, where int64 reaches one further.
  * Returns: FALSE on overflow */
 static gboolean
-append_digit (gint64 *negative, int digit)
+append_digit (gint64 *negative,
+              int digit)
 {
   return !__builtin_mul_overflow (*negative, 10, negative)
          && !__builtin_sub_overflow (*negative, digit, negative);
 }
 
 static gboolean
-append_zeros (gint64 *negative, int zeros)
+append_zeros (gint64 *negative,
+              int zeros)
 {
   while (zeros-- > 0)
     if (!append_digit (negative, 0))
@@ -55,7 +57,8 @@ append_zeros (gint64 *negative, int zeros)
 }
 
 static gboolean
-read_decimal (const char *text, gint64 *vnd)
+read_decimal (const char *text,
+              gint64 *vnd)
 {
   gboolean is_negative = *text == '-';
   gint64 value = 0;
@@ -81,7 +84,9 @@ read_decimal (const char *text, gint64 *vnd)
 }
 
 gboolean
-tiem_money_parse_decimal (const char *text, gint64 *vnd, GError **error)
+tiem_money_parse_decimal (const char *text,
+                          gint64 *vnd,
+                          GError **error)
 {
   g_autofree char *quote = NULL;
 
@@ -147,7 +152,8 @@ read_unit (const char **text)
 
 /* Digits in groups of three, "1.250.000": *@text stands behind the first group, at a separator. */
 static gboolean
-read_groups (const char **text, gint64 *value)
+read_groups (const char **text,
+             gint64 *value)
 {
   const char *p = *text;
   char separator = *p;
@@ -165,7 +171,9 @@ read_groups (const char **text, gint64 *value)
 
 /* Up to @zeros digits of a fraction: the 25 of "1tr25" and "1,25tr". */
 static gboolean
-read_fraction (const char **text, int zeros, gint64 *value)
+read_fraction (const char **text,
+               int zeros,
+               gint64 *value)
 {
   for (; g_ascii_isdigit (**text); (*text)++)
     if (zeros-- <= 0 || !append_digit (value, **text - '0'))
@@ -177,7 +185,8 @@ read_fraction (const char **text, int zeros, gint64 *value)
  * ("1.250k" is over a million), but nobody groups millions by thousands ("1,250tr"):
  * what could be read in two ways is refused. */
 static gboolean
-read_amount (const char *text, gint64 *vnd)
+read_amount (const char *text,
+             gint64 *vnd)
 {
   gint64 value = 0;
   gsize lead = strspn (text, "0123456789");
@@ -222,7 +231,9 @@ read_amount (const char *text, gint64 *vnd)
 }
 
 gboolean
-tiem_money_parse_input (const char *text, gint64 *vnd, GError **error)
+tiem_money_parse_input (const char *text,
+                        gint64 *vnd,
+                        GError **error)
 {
   g_autofree char *tidy = NULL;
   g_autofree char *quote = NULL;

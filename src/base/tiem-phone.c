@@ -37,7 +37,8 @@ static const struct
 };
 
 static gboolean
-has_prefix_of (const char *digits, const char *prefixes)
+has_prefix_of (const char *digits,
+               const char *prefixes)
 {
   gsize length;
 
@@ -71,7 +72,8 @@ from_national (const char *digits)
 /* Returns: (transfer full) (nullable): only the digits; NULL when @text has anything that
  * is no part of a phone number */
 static char *
-collect_digits (const char *text, gboolean *international)
+collect_digits (const char *text,
+                gboolean *international)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autoptr (GString) digits = g_string_new (NULL);

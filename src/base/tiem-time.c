@@ -32,7 +32,9 @@ typedef struct
 
 /* Reads exactly @count digits at *@text and moves behind them. */
 static gboolean
-read_digits (const char **text, int count, int *value)
+read_digits (const char **text,
+             int count,
+             int *value)
 {
   *value = 0;
   for (; count > 0; count--, (*text)++)
@@ -45,7 +47,8 @@ read_digits (const char **text, int count, int *value)
 }
 
 static gboolean
-skip (const char **text, char c)
+skip (const char **text,
+      char c)
 {
   if (**text != c)
     return FALSE;
@@ -54,7 +57,8 @@ skip (const char **text, char c)
 }
 
 static gboolean
-fields_to_ms (const Fields *f, gint64 *ms)
+fields_to_ms (const Fields *f,
+              gint64 *ms)
 {
   GDate date;
 
@@ -72,7 +76,8 @@ fields_to_ms (const Fields *f, gint64 *ms)
 
 /* ":05", ".120": seconds and their fraction, of which milliseconds are kept. */
 static gboolean
-read_seconds (const char **text, Fields *f)
+read_seconds (const char **text,
+              Fields *f)
 {
   if (!skip (text, ':'))
     return TRUE;
@@ -91,7 +96,8 @@ read_seconds (const char **text, Fields *f)
 
 /* "", "Z", "+07:00", "+0700", "-03". */
 static gboolean
-read_zone (const char **text, gint64 *offset_ms)
+read_zone (const char **text,
+           gint64 *offset_ms)
 {
   gboolean is_west = **text == '-';
   int hours;
@@ -115,7 +121,8 @@ read_zone (const char **text, gint64 *offset_ms)
 }
 
 static gboolean
-read_iso (const char *text, gint64 *ms)
+read_iso (const char *text,
+          gint64 *ms)
 {
   Fields f = { 0 };
   gint64 offset_ms = 0;
@@ -140,7 +147,8 @@ read_iso (const char *text, gint64 *ms)
 }
 
 static gboolean
-read_unix (const char *text, gint64 *ms)
+read_unix (const char *text,
+           gint64 *ms)
 {
   gsize length = strlen (text);
 
@@ -160,7 +168,9 @@ to_local (gint64 ms)
 }
 
 gboolean
-tiem_time_parse (const char *text, gint64 *ms, GError **error)
+tiem_time_parse (const char *text,
+                 gint64 *ms,
+                 GError **error)
 {
   g_autofree char *valid = NULL;
   g_autofree char *quote = NULL;
@@ -239,7 +249,8 @@ tiem_time_day_start (gint64 day)
 }
 
 char *
-tiem_time_format_short (gint64 ms, gint64 now)
+tiem_time_format_short (gint64 ms,
+                        gint64 now)
 {
   g_autoptr (GDateTime) when = to_local (ms);
   g_autoptr (GDateTime) today = to_local (now);
