@@ -1,0 +1,186 @@
+#include "app/widgets/tiem-cell.h"
+
+#include "app/widgets/tiem-item.h"
+#include "store/tiem-row-list.h"
+
+/* What a column knows beside GTK's own; hangs at the column as its data. */
+typedef struct
+{
+  TiemColumnKind kind;
+  TiemCellFunc func;
+  gpointer user_data;
+  GPtrArray *bound; /* (element-type GtkListItem) borrowed: those on show */
+  int sort;
+} Column;
+
+#define COLUMN_KEY "tiem-column"
+
+static void
+column_free (gpointer data)
+{
+  Column *column = data;
+
+  g_ptr_array_unref (column->bound);
+  g_free (column);
+}
+
+static void
+fill (Column *column, GtkListItem *item)
+{
+  GtkWidget *cell = gtk_list_item_get_child (item);
+  gpointer object = gtk_list_item_get_item (item);
+  gconstpointer value;
+
+  if (object == NULL || cell == NULL)
+    return;
+  value = TIEM_IS_ROW (object) ? tiem_row_get_value (object) : tiem_item_get_value (object);
+  gtk_widget_set_opacity (cell, value != NULL ? 1 : 0);
+  if (value != NULL)
+    column->func (TIEM_CELL (cell), value, column->user_data);
+}
+
+static void
+row_value_cb (TiemRow *row, GParamSpec *pspec, GtkListItem *item)
+{
+  Column *column = g_object_get_data (G_OBJECT (item), COLUMN_KEY);
+
+  fill (column, item);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  GtkWidget *cell = tiem_cell_new (column->kind);
+
+  g_object_set_data (G_OBJECT (item), COLUMN_KEY, column);
+  gtk_list_item_set_child (item, cell);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  gpointer object = gtk_list_item_get_item (item);
+
+  g_ptr_array_add (column->bound, item);
+  if (TIEM_IS_ROW (object))
+    g_signal_connect (object, "notify::value", G_CALLBACK (row_value_cb), item);
+  fill (column, item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  gpointer object = gtk_list_item_get_item (item);
+
+  g_ptr_array_remove_fast (column->bound, item);
+  if (object != NULL)
+    g_signal_handlers_disconnect_by_func (object, row_value_cb, item);
+}
+
+GtkColumnViewColumn *
+tiem_column_new (
+    TiemColumnKind kind, const char *title, int width, TiemCellFunc func, gpointer user_data)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *result;
+  Column *column = g_new0 (Column, 1);
+
+  column->kind = kind;
+  column->func = func;
+  column->user_data = user_data;
+  column->bound = g_ptr_array_new ();
+  column->sort = -1;
+  /* The factory outlives the column for as long as a view still takes its rows down. */
+  g_object_set_data_full (G_OBJECT (factory), COLUMN_KEY, column, column_free);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), column);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), column);
+
+  result = gtk_column_view_column_new (title, factory);
+  g_object_set_data (G_OBJECT (result), COLUMN_KEY, column);
+  if (width > 0)
+    gtk_column_view_column_set_fixed_width (result, width);
+  else
+    gtk_column_view_column_set_expand (result, TRUE);
+  return result;
+}
+
+gboolean
+tiem_column_is_numeric (GtkColumnViewColumn *column)
+{
+  Column *own = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
+
+  return own != NULL && own->kind == TIEM_COLUMN_NUMBER;
+}
+
+void
+tiem_column_refresh (GtkColumnViewColumn *column)
+{
+  Column *own = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
+
+  g_return_if_fail (own != NULL);
+  for (guint i = 0; i < own->bound->len; i++)
+    fill (own, g_ptr_array_index (own->bound, i));
+}
+
+/* --- sorting --- */
+
+/*
+ * The floor has no way to ask a column view which header is in force: its sorter can only
+ * compare. So the columns' sorters compare nothing: each notes that it was asked and
+ * answers "smaller". The view asks the header in force first and turns the answer round
+ * when that header is descending.
+ */
+static int asked_sort = -1;
+
+static int
+note_asked (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  if (asked_sort < 0)
+    asked_sort = GPOINTER_TO_INT (user_data);
+  return -1;
+}
+
+void
+tiem_column_set_sort (GtkColumnViewColumn *column, int sort)
+{
+  g_autoptr (GtkSorter) sorter
+      = GTK_SORTER (gtk_custom_sorter_new (note_asked, GINT_TO_POINTER (sort), NULL));
+
+  gtk_column_view_column_set_sorter (column, sorter);
+}
+
+gboolean
+tiem_column_view_get_sort (GtkColumnView *view, int *sort, gboolean *descending)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (view);
+  g_autoptr (GObject) first = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GObject) second = g_object_new (G_TYPE_OBJECT, NULL);
+  GtkOrdering ordering;
+
+  asked_sort = -1;
+  ordering = gtk_sorter_compare (sorter, first, second);
+  if (asked_sort < 0)
+    return FALSE;
+  *sort = asked_sort;
+  *descending = ordering == GTK_ORDERING_LARGER;
+  return TRUE;
+}
+
+void
+tiem_column_view_align_headers (GtkColumnView *view)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  for (guint i = 0; title != NULL && i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      GtkWidget *box = gtk_widget_get_first_child (title);
+
+      if (box != NULL && tiem_column_is_numeric (column))
+        gtk_widget_set_halign (box, GTK_ALIGN_END);
+      title = gtk_widget_get_next_sibling (title);
+    }
+}

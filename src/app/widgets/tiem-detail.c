@@ -1,0 +1,272 @@
+#include "config.h"
+
+#include "app/widgets/tiem-detail.h"
+
+#include "app/widgets/tiem-tile.h"
+
+#include <glib/gi18n.h>
+
+struct _TiemDetail
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  GtkBox *head;
+  GtkWidget *lead;
+  GtkLabel *title;
+  GtkButton *copy;
+  GtkMenuButton *menu;
+  TiemTile *tile;
+  GtkLabel *subtitle;
+  GtkWidget *subtitle_box;
+  GtkBox *states;
+  GtkBox *actions;
+  GtkScrolledWindow *scrolled;
+  GtkWidget *primary; /* (nullable) */
+  guint scroll_id;
+  double scroll_to;
+};
+
+G_DEFINE_FINAL_TYPE (TiemDetail, tiem_detail, ADW_TYPE_BIN)
+
+static void
+clear_box (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+static void
+copy_clicked_cb (TiemDetail *self)
+{
+  tiem_detail_copy (self);
+}
+
+static gboolean
+scroll_back_cb (gpointer data)
+{
+  TiemDetail *self = TIEM_DETAIL (data);
+
+  self->scroll_id = 0;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), self->scroll_to);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tiem_detail_dispose (GObject *object)
+{
+  g_clear_handle_id (&TIEM_DETAIL (object)->scroll_id, g_source_remove);
+  G_OBJECT_CLASS (tiem_detail_parent_class)->dispose (object);
+}
+
+static void
+tiem_detail_class_init (TiemDetailClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tiem_detail_dispose;
+  g_type_ensure (TIEM_TYPE_TILE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/vn/tiem/Tiem/widgets/tiem-detail.ui");
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, stack);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, head);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, title);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, copy);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, menu);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, tile);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, subtitle_box);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, states);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, actions);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, scrolled);
+  gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
+}
+
+static void
+tiem_detail_init (TiemDetail *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+tiem_detail_show_nothing (TiemDetail *self)
+{
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+  gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+void
+tiem_detail_set_title (TiemDetail *self, const char *title, const char *copy_label)
+{
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  gtk_label_set_text (self->title, title != NULL ? title : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->copy), copy_label != NULL);
+  if (copy_label != NULL)
+    {
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->copy), copy_label);
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy_label, -1);
+    }
+}
+
+void
+tiem_detail_set_subtitle (TiemDetail *self, const char *kinds, const char *text)
+{
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  tiem_tile_set_kinds (self->tile, kinds);
+  gtk_widget_set_visible (GTK_WIDGET (self->tile), kinds != NULL && *kinds != '\0');
+  gtk_label_set_text (self->subtitle, text != NULL ? text : "");
+  gtk_widget_set_visible (self->subtitle_box, text != NULL);
+}
+
+void
+tiem_detail_set_lead (TiemDetail *self, GtkWidget *lead)
+{
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  if (self->lead != NULL)
+    gtk_box_remove (self->head, self->lead);
+  self->lead = lead;
+  if (lead != NULL)
+    gtk_box_prepend (self->head, lead);
+}
+
+void
+tiem_detail_clear_states (TiemDetail *self)
+{
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  clear_box (self->states);
+  gtk_widget_set_visible (GTK_WIDGET (self->states), FALSE);
+}
+
+void
+tiem_detail_add_state (TiemDetail *self, const char *icon, const char *text, TiemTone tone)
+{
+  GtkWidget *label
+      = g_object_new (GTK_TYPE_LABEL, "label", text, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gboolean loud = tone == TIEM_TONE_ERROR || tone == TIEM_TONE_WARNING;
+
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->states)) != NULL)
+    {
+      GtkWidget *dot = gtk_label_new ("·");
+
+      gtk_accessible_update_state (GTK_ACCESSIBLE (dot), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      gtk_box_append (self->states, dot);
+    }
+  if (icon != NULL)
+    {
+      GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+      tiem_tone_apply (image, tone);
+      gtk_box_append (self->states, image);
+    }
+  tiem_tone_apply (label, loud ? tone : TIEM_TONE_NONE);
+  gtk_box_append (self->states, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->states), TRUE);
+}
+
+void
+tiem_detail_clear_actions (TiemDetail *self)
+{
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  clear_box (self->actions);
+  self->primary = NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->actions), FALSE);
+}
+
+GtkWidget *
+tiem_detail_add_action (
+    TiemDetail *self, const char *label, const char *icon, const char *action, gboolean suggested)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content;
+
+  g_return_val_if_fail (TIEM_IS_DETAIL (self), NULL);
+
+  if (icon != NULL)
+    content = g_object_new (ADW_TYPE_BUTTON_CONTENT, "label", label, "icon-name", icon, NULL);
+  else
+    content = g_object_new (GTK_TYPE_LABEL, "label", label, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_hexpand (button, TRUE);
+  if (suggested)
+    {
+      gtk_widget_add_css_class (button, "suggested-action");
+      self->primary = button;
+    }
+  gtk_box_append (self->actions, button);
+  gtk_widget_set_visible (GTK_WIDGET (self->actions), TRUE);
+  return button;
+}
+
+void
+tiem_detail_set_menu (TiemDetail *self, GMenuModel *menu)
+{
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  gtk_menu_button_set_menu_model (self->menu, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu), menu != NULL);
+}
+
+GtkWidget *
+tiem_detail_column_new (void)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+
+  gtk_widget_set_margin_start (column, 12);
+  gtk_widget_set_margin_end (column, 12);
+  gtk_widget_set_margin_top (column, 12);
+  gtk_widget_set_margin_bottom (column, 18);
+  return column;
+}
+
+void
+tiem_detail_set_column (TiemDetail *self, GtkWidget *column)
+{
+  GtkAdjustment *adjustment;
+
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  self->scroll_to = gtk_adjustment_get_value (adjustment);
+  gtk_scrolled_window_set_child (self->scrolled, column);
+  gtk_stack_set_visible_child_name (self->stack, "detail");
+  if (self->scroll_to > 0 && self->scroll_id == 0)
+    self->scroll_id = g_idle_add (scroll_back_cb, self);
+}
+
+gboolean
+tiem_detail_copy (TiemDetail *self)
+{
+  const char *title;
+
+  g_return_val_if_fail (TIEM_IS_DETAIL (self), FALSE);
+
+  title = gtk_label_get_text (self->title);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "detail") != 0 || *title == '\0')
+    return FALSE;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), title);
+  return TRUE;
+}
+
+gboolean
+tiem_detail_activate_primary (TiemDetail *self)
+{
+  g_return_val_if_fail (TIEM_IS_DETAIL (self), FALSE);
+
+  if (self->primary == NULL || !gtk_widget_is_sensitive (self->primary))
+    return FALSE;
+  g_signal_emit_by_name (self->primary, "clicked");
+  return TRUE;
+}

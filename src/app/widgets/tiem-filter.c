@@ -1,0 +1,213 @@
+#include "app/widgets/tiem-filter.h"
+
+struct _TiemFilter
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *button;
+  GtkWidget *label;
+  GMenu *menu;
+  GPtrArray *ids;    /* (element-type utf8) */
+  GPtrArray *labels; /* (element-type utf8) */
+  char *name;
+  char *selected;
+};
+
+enum
+{
+  PROP_SELECTED = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TiemFilter, tiem_filter, GTK_TYPE_WIDGET)
+
+static int
+find_option (TiemFilter *self, const char *id)
+{
+  for (guint i = 0; i < self->ids->len; i++)
+    if (g_strcmp0 (g_ptr_array_index (self->ids, i), id) == 0)
+      return i;
+  return -1;
+}
+
+static void
+show_selected (TiemFilter *self)
+{
+  int at = find_option (self, self->selected);
+  const char *label = at >= 0 ? g_ptr_array_index (self->labels, at) : "";
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", self->name != NULL ? self->name : "", label);
+
+  gtk_label_set_text (GTK_LABEL (self->label), label);
+  if (at > 0)
+    gtk_widget_add_css_class (self->label, "accent");
+  else
+    gtk_widget_remove_css_class (self->label, "accent");
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+select_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  tiem_filter_set_selected (TIEM_FILTER (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+tiem_filter_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_SELECTED:
+      g_value_set_string (value, TIEM_FILTER (object)->selected);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tiem_filter_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_SELECTED:
+      tiem_filter_set_selected (TIEM_FILTER (object), g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tiem_filter_dispose (GObject *object)
+{
+  TiemFilter *self = TIEM_FILTER (object);
+
+  g_clear_pointer (&self->button, gtk_widget_unparent);
+  g_clear_object (&self->menu);
+  G_OBJECT_CLASS (tiem_filter_parent_class)->dispose (object);
+}
+
+static void
+tiem_filter_finalize (GObject *object)
+{
+  TiemFilter *self = TIEM_FILTER (object);
+
+  g_ptr_array_unref (self->ids);
+  g_ptr_array_unref (self->labels);
+  g_free (self->name);
+  g_free (self->selected);
+  G_OBJECT_CLASS (tiem_filter_parent_class)->finalize (object);
+}
+
+static void
+tiem_filter_class_init (TiemFilterClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = tiem_filter_get_property;
+  object_class->set_property = tiem_filter_set_property;
+  object_class->dispose = tiem_filter_dispose;
+  object_class->finalize = tiem_filter_finalize;
+  properties[PROP_SELECTED] = g_param_spec_string (
+      "selected", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "filter.select", "s", select_cb);
+}
+
+static void
+tiem_filter_init (TiemFilter *self)
+{
+  self->ids = g_ptr_array_new_with_free_func (g_free);
+  self->labels = g_ptr_array_new_with_free_func (g_free);
+  self->menu = g_menu_new ();
+  self->label = g_object_new (
+      GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "max-width-chars", 16, NULL);
+  self->button = g_object_new (GTK_TYPE_MENU_BUTTON,
+                               "always-show-arrow",
+                               TRUE,
+                               "child",
+                               self->label,
+                               "menu-model",
+                               self->menu,
+                               NULL);
+  gtk_widget_set_parent (self->button, GTK_WIDGET (self));
+}
+
+GtkWidget *
+tiem_filter_new (const char *name)
+{
+  TiemFilter *self = g_object_new (TIEM_TYPE_FILTER, NULL);
+
+  self->name = g_strdup (name);
+  return GTK_WIDGET (self);
+}
+
+void
+tiem_filter_clear (TiemFilter *self)
+{
+  g_return_if_fail (TIEM_IS_FILTER (self));
+
+  g_ptr_array_set_size (self->ids, 0);
+  g_ptr_array_set_size (self->labels, 0);
+  g_menu_remove_all (self->menu);
+}
+
+void
+tiem_filter_add (TiemFilter *self, const char *id, const char *label)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_return_if_fail (TIEM_IS_FILTER (self));
+
+  g_ptr_array_add (self->ids, g_strdup (id));
+  g_ptr_array_add (self->labels, g_strdup (label));
+  g_menu_item_set_action_and_target (item, "filter.select", "s", id);
+  g_menu_append_item (self->menu, item);
+  if (self->selected == NULL)
+    self->selected = g_strdup (id);
+  show_selected (self);
+}
+
+const char *
+tiem_filter_get_selected (TiemFilter *self)
+{
+  g_return_val_if_fail (TIEM_IS_FILTER (self), NULL);
+
+  if (find_option (self, self->selected) < 0)
+    return self->ids->len > 0 ? g_ptr_array_index (self->ids, 0) : NULL;
+  return self->selected;
+}
+
+void
+tiem_filter_set_selected (TiemFilter *self, const char *id)
+{
+  g_return_if_fail (TIEM_IS_FILTER (self));
+
+  if (g_strcmp0 (self->selected, id) == 0 || find_option (self, id) < 0)
+    return;
+  g_free (self->selected);
+  self->selected = g_strdup (id);
+  show_selected (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+void
+tiem_filter_reset (TiemFilter *self)
+{
+  g_return_if_fail (TIEM_IS_FILTER (self));
+
+  if (self->ids->len > 0)
+    tiem_filter_set_selected (self, g_ptr_array_index (self->ids, 0));
+}
+
+gboolean
+tiem_filter_is_active (TiemFilter *self)
+{
+  g_return_val_if_fail (TIEM_IS_FILTER (self), FALSE);
+  return find_option (self, self->selected) > 0;
+}

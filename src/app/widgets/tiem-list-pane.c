@@ -1,0 +1,675 @@
+#include "config.h"
+
+#include "app/widgets/tiem-list-pane.h"
+
+#include "app/widgets/tiem-row-selection.h"
+
+#include <glib/gi18n.h>
+
+struct _TiemListPane
+{
+  AdwBin parent_instance;
+
+  GtkBox *tools;
+  GtkEditable *search;
+  GtkMenuButton *more;
+  TiemChips *chips;
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  GtkColumnView *table;
+  GtkListView *rows;
+  AdwStatusPage *empty;
+  GtkBox *empty_buttons;
+  GtkWidget *foot;
+  GtkLabel *foot_left;
+  GtkLabel *foot_right;
+
+  TiemRowList *list;           /* (owned) (nullable) */
+  TiemRowSelection *selection; /* (owned) (nullable) */
+  GPtrArray *filters;          /* (element-type TiemFilter) borrowed */
+  TiemSizeClass size_class;
+  char *last_search; /* what ::query-changed told last */
+  gboolean autoselect;
+  gboolean reselect; /* the query is new: the current row may have gone */
+  gboolean quiet;    /* while several parts of the query change at once */
+};
+
+enum
+{
+  PROP_CURRENT_ID = 1,
+  PROP_SIZE_CLASS,
+  PROP_PLACEHOLDER,
+  PROP_LABEL,
+  N_PROPS
+};
+
+enum
+{
+  QUERY_CHANGED,
+  OPEN,
+  EMPTY,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TiemListPane, tiem_list_pane, ADW_TYPE_BIN)
+
+#define SHORT_KEY "tiem-short-width"
+#define WIDE_KEY "tiem-wide-width"
+
+/* --- helpers --- */
+
+static void
+tell_query (TiemListPane *self)
+{
+  if (self->quiet || self->list == NULL)
+    return;
+  self->reselect = TRUE;
+  g_signal_emit (self, signals[QUERY_CHANGED], 0);
+}
+
+static GtkWidget *
+get_view (TiemListPane *self)
+{
+  return self->size_class == TIEM_SIZE_NARROW ? GTK_WIDGET (self->rows) : GTK_WIDGET (self->table);
+}
+
+static void
+update_stack (TiemListPane *self)
+{
+  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+  gboolean loading = self->list == NULL || tiem_row_list_is_loading (self->list);
+
+  if (n == 0 && !loading)
+    {
+      g_signal_emit (self, signals[EMPTY], 0);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+    }
+  else if (n > 0 || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") != 0)
+    gtk_stack_set_visible_child_name (self->stack,
+                                      self->size_class == TIEM_SIZE_NARROW ? "rows" : "table");
+}
+
+static void
+apply_size_class (TiemListPane *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->table);
+  gboolean wide = self->size_class == TIEM_SIZE_WIDE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      int width
+          = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), wide ? WIDE_KEY : SHORT_KEY));
+
+      gtk_column_view_column_set_visible (column, width >= 0);
+      gtk_column_view_column_set_expand (column, width == 0);
+      gtk_column_view_column_set_fixed_width (column, width > 0 ? width : -1);
+    }
+  update_stack (self);
+}
+
+static void
+scroll_to_current (TiemListPane *self)
+{
+  guint position = self->selection != NULL ? tiem_row_selection_get_position (self->selection)
+                                           : GTK_INVALID_LIST_POSITION;
+  GtkWidget *list = GTK_WIDGET (self->rows);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  if (self->size_class != TIEM_SIZE_NARROW)
+    for (list = gtk_widget_get_first_child (GTK_WIDGET (self->table)); list != NULL;
+         list = gtk_widget_get_next_sibling (list))
+      if (GTK_IS_LIST_BASE (list))
+        break;
+  /* gtk_column_view_scroll_to() is newer than the floor; the action it stands for is not. */
+  if (list != NULL)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+}
+
+static gint64
+get_id_at (TiemListPane *self, guint position)
+{
+  return position < g_list_model_get_n_items (G_LIST_MODEL (self->list))
+             ? tiem_row_list_get_id (self->list, position)
+             : 0;
+}
+
+static void
+settle_current (TiemListPane *self)
+{
+  if (!self->reselect || tiem_row_list_is_loading (self->list))
+    return;
+  self->reselect = FALSE;
+  if (tiem_row_selection_get_position (self->selection) != GTK_INVALID_LIST_POSITION)
+    scroll_to_current (self);
+  else if (self->autoselect && get_id_at (self, 0) != 0)
+    {
+      tiem_row_selection_set_current_id (self->selection, get_id_at (self, 0));
+      scroll_to_current (self);
+    }
+}
+
+/* --- callbacks --- */
+
+static void
+search_changed_cb (TiemListPane *self)
+{
+  const char *text = tiem_list_pane_get_search (self);
+
+  if (g_strcmp0 (text, self->last_search) == 0)
+    return;
+  g_free (self->last_search);
+  self->last_search = g_strdup (text);
+  tell_query (self);
+}
+
+static void
+stop_search_cb (TiemListPane *self)
+{
+  if (tiem_list_pane_get_search (self) != NULL)
+    tiem_list_pane_set_search (self, "");
+  else
+    tiem_list_pane_focus_list (self);
+}
+
+static void
+search_activate_cb (TiemListPane *self)
+{
+  search_changed_cb (self);
+  tiem_list_pane_focus_list (self);
+}
+
+static void
+row_activate_cb (TiemListPane *self, guint position)
+{
+  gint64 id = get_id_at (self, position);
+
+  if (id == 0)
+    return;
+  tiem_row_selection_set_current_id (self->selection, id);
+  g_signal_emit (self, signals[OPEN], 0, id);
+}
+
+/* A click opens, also on the row that is current already. Not by single-click-activate,
+ * which would make rows current under the pointer. */
+static void
+view_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, TiemListPane *self)
+{
+  GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *widget = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  gint64 id = self->selection != NULL ? tiem_row_selection_get_current_id (self->selection) : 0;
+
+  while (widget != NULL && widget != view
+         && g_strcmp0 (gtk_widget_get_css_name (widget), "row") != 0)
+    widget = gtk_widget_get_parent (widget);
+  if (n_press == 1 && id != 0 && widget != NULL && widget != view)
+    g_signal_emit (self, signals[OPEN], 0, id);
+}
+
+/* Typing anywhere in the list searches. */
+static gboolean
+view_key_cb (GtkEventControllerKey *controller,
+             guint keyval,
+             guint keycode,
+             GdkModifierType state,
+             TiemListPane *self)
+{
+  gunichar typed = gdk_keyval_to_unicode (keyval);
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0
+      || !g_unichar_isgraph (typed))
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_set_position (self->search, -1);
+  return gtk_event_controller_key_forward (controller,
+                                           GTK_WIDGET (gtk_editable_get_delegate (self->search)));
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint keyval,
+               guint keycode,
+               GdkModifierType state,
+               TiemListPane *self)
+{
+  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_Page_Down)
+    return GDK_EVENT_PROPAGATE;
+  tiem_list_pane_focus_list (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+list_changed_cb (TiemListPane *self)
+{
+  update_stack (self);
+  settle_current (self);
+}
+
+static void
+current_changed_cb (TiemListPane *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT_ID]);
+}
+
+static void
+clear_filters_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  tiem_list_pane_clear_filters (TIEM_LIST_PANE (widget));
+}
+
+static void
+select_chip_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  tiem_chips_set_selected (TIEM_LIST_PANE (widget)->chips, g_variant_get_string (parameter, NULL));
+}
+
+/* --- overrides --- */
+
+static void
+tiem_list_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TiemListPane *self = TIEM_LIST_PANE (object);
+
+  switch (id)
+    {
+    case PROP_CURRENT_ID:
+      g_value_set_int64 (value, tiem_list_pane_get_current_id (self));
+      break;
+    case PROP_SIZE_CLASS:
+      g_value_set_enum (value, self->size_class);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tiem_list_pane_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TiemListPane *self = TIEM_LIST_PANE (object);
+  const char *text;
+
+  switch (id)
+    {
+    case PROP_SIZE_CLASS:
+      self->size_class = g_value_get_enum (value);
+      apply_size_class (self);
+      tiem_list_pane_refresh (self);
+      break;
+    case PROP_PLACEHOLDER:
+      text = g_value_get_string (value);
+      g_object_set (self->search, "placeholder-text", text, NULL);
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+      break;
+    case PROP_LABEL:
+      text = g_value_get_string (value);
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tiem_list_pane_dispose (GObject *object)
+{
+  TiemListPane *self = TIEM_LIST_PANE (object);
+
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  g_clear_pointer (&self->filters, g_ptr_array_unref);
+  g_clear_pointer (&self->last_search, g_free);
+  G_OBJECT_CLASS (tiem_list_pane_parent_class)->dispose (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  properties[PROP_CURRENT_ID] = g_param_spec_int64 (
+      "current-id", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIZE_CLASS] = g_param_spec_enum ("size-class",
+                                                   NULL,
+                                                   NULL,
+                                                   TIEM_TYPE_SIZE_CLASS,
+                                                   TIEM_SIZE_WIDE,
+                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PLACEHOLDER] = g_param_spec_string (
+      "placeholder", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LABEL]
+      = g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+tiem_list_pane_class_init (TiemListPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->get_property = tiem_list_pane_get_property;
+  object_class->set_property = tiem_list_pane_set_property;
+  object_class->dispose = tiem_list_pane_dispose;
+  install_properties (object_class);
+
+  signals[QUERY_CHANGED] = g_signal_new (
+      "query-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPEN] = g_signal_new (
+      "open", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[EMPTY]
+      = g_signal_new ("empty", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (TIEM_TYPE_CHIPS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/vn/tiem/Tiem/widgets/tiem-list-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, tools);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, search);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, more);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, chips);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, table);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, rows);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, empty);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, empty_buttons);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, foot);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, foot_left);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, foot_right);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activate_cb);
+  gtk_widget_class_install_action (widget_class, "pane.clear-filters", NULL, clear_filters_cb);
+  gtk_widget_class_install_action (widget_class, "pane.select-chip", "s", select_chip_cb);
+}
+
+static void
+watch_view (TiemListPane *self, GtkWidget *view)
+{
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (key, "key-pressed", G_CALLBACK (view_key_cb), self);
+  gtk_widget_add_controller (view, key);
+  g_signal_connect (click, "released", G_CALLBACK (view_released_cb), self);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+tiem_list_pane_init (TiemListPane *self)
+{
+  GtkEventController *key;
+
+  self->filters = g_ptr_array_new ();
+  self->size_class = TIEM_SIZE_WIDE;
+  self->autoselect = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  watch_view (self, GTK_WIDGET (self->table));
+  watch_view (self, GTK_WIDGET (self->rows));
+  key = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), key);
+  g_signal_connect_swapped (self->chips, "notify::selected", G_CALLBACK (tell_query), self);
+}
+
+/* --- building it --- */
+
+void
+tiem_list_pane_set_rows (TiemListPane *self, TiemRowList *rows)
+{
+  GtkSorter *sorter;
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self) && self->list == NULL);
+
+  self->list = g_object_ref (rows);
+  self->selection = tiem_row_selection_new (rows);
+  g_signal_connect_swapped (
+      self->selection, "notify::current-id", G_CALLBACK (current_changed_cb), self);
+  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+  gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (list_changed_cb), self);
+  g_signal_connect_swapped (rows, "notify::loading", G_CALLBACK (list_changed_cb), self);
+  g_signal_connect_swapped (rows, "notify::error", G_CALLBACK (list_changed_cb), self);
+  sorter = gtk_column_view_get_sorter (self->table);
+  g_signal_connect_object (sorter, "changed", G_CALLBACK (tell_query), self, G_CONNECT_SWAPPED);
+  tiem_column_view_align_headers (self->table);
+  self->reselect = TRUE;
+}
+
+void
+tiem_list_pane_add_column (TiemListPane *self, GtkColumnViewColumn *column, int short_width)
+{
+  int wide = gtk_column_view_column_get_expand (column)
+                 ? 0
+                 : gtk_column_view_column_get_fixed_width (column);
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  g_object_set_data (G_OBJECT (column), WIDE_KEY, GINT_TO_POINTER (wide));
+  g_object_set_data (G_OBJECT (column), SHORT_KEY, GINT_TO_POINTER (short_width));
+  gtk_column_view_append_column (self->table, column);
+}
+
+void
+tiem_list_pane_sort_by (TiemListPane *self, GtkColumnViewColumn *column, GtkSortType direction)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  gtk_column_view_sort_by_column (self->table, column, direction);
+}
+
+void
+tiem_list_pane_set_narrow_func (TiemListPane *self, TiemNarrowFunc func, gpointer user_data)
+{
+  g_autoptr (GtkListItemFactory) factory = tiem_narrow_factory_new (func, user_data);
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  gtk_list_view_set_factory (self->rows, factory);
+}
+
+void
+tiem_list_pane_add_filter (TiemListPane *self, TiemFilter *filter)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  g_ptr_array_add (self->filters, filter);
+  gtk_box_insert_child_after (
+      self->tools, GTK_WIDGET (filter), gtk_widget_get_prev_sibling (GTK_WIDGET (self->more)));
+  g_signal_connect_object (
+      filter, "notify::selected", G_CALLBACK (tell_query), self, G_CONNECT_SWAPPED);
+}
+
+void
+tiem_list_pane_set_menu (TiemListPane *self, GMenuModel *menu)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  gtk_menu_button_set_menu_model (self->more, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), menu != NULL);
+}
+
+TiemChips *
+tiem_list_pane_get_chips (TiemListPane *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
+  return self->chips;
+}
+
+void
+tiem_list_pane_set_autoselect (TiemListPane *self, gboolean autoselect)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  if (autoselect && !self->autoselect)
+    self->reselect = TRUE;
+  self->autoselect = autoselect;
+  if (self->list != NULL)
+    settle_current (self);
+}
+
+/* --- the query --- */
+
+const char *
+tiem_list_pane_get_search (TiemListPane *self)
+{
+  const char *text;
+
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
+  text = gtk_editable_get_text (self->search);
+  return *text != '\0' ? text : NULL;
+}
+
+void
+tiem_list_pane_set_search (TiemListPane *self, const char *text)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  gtk_editable_set_text (self->search, text != NULL ? text : "");
+  search_changed_cb (self);
+}
+
+gboolean
+tiem_list_pane_get_sort (TiemListPane *self, int *sort, gboolean *descending)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), FALSE);
+  return tiem_column_view_get_sort (self->table, sort, descending);
+}
+
+gboolean
+tiem_list_pane_is_filtered (TiemListPane *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), FALSE);
+
+  for (guint i = 0; i < self->filters->len; i++)
+    if (tiem_filter_is_active (g_ptr_array_index (self->filters, i)))
+      return TRUE;
+  return tiem_list_pane_get_search (self) != NULL;
+}
+
+void
+tiem_list_pane_clear_filters (TiemListPane *self)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  self->quiet = TRUE;
+  for (guint i = 0; i < self->filters->len; i++)
+    tiem_filter_reset (g_ptr_array_index (self->filters, i));
+  tiem_list_pane_set_search (self, "");
+  self->quiet = FALSE;
+  tell_query (self);
+}
+
+void
+tiem_list_pane_focus_search (TiemListPane *self)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+tiem_list_pane_focus_list (TiemListPane *self)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  scroll_to_current (self);
+  gtk_widget_grab_focus (get_view (self));
+}
+
+/* --- the rows --- */
+
+gint64
+tiem_list_pane_get_current_id (TiemListPane *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), 0);
+  return self->selection != NULL ? tiem_row_selection_get_current_id (self->selection) : 0;
+}
+
+void
+tiem_list_pane_set_current_id (TiemListPane *self, gint64 id)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  if (self->selection == NULL)
+    return;
+  tiem_row_selection_set_current_id (self->selection, id);
+  scroll_to_current (self);
+}
+
+void
+tiem_list_pane_refresh (TiemListPane *self)
+{
+  GListModel *columns;
+  GtkListItemFactory *factory;
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  columns = gtk_column_view_get_columns (self->table);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      tiem_column_refresh (column);
+    }
+  factory = gtk_list_view_get_factory (self->rows);
+  if (factory != NULL)
+    tiem_narrow_factory_refresh (factory);
+}
+
+void
+tiem_list_pane_set_foot (TiemListPane *self, const char *left, const char *right)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  gtk_label_set_text (self->foot_left, left != NULL ? left : "");
+  gtk_label_set_text (self->foot_right, right != NULL ? right : "");
+}
+
+void
+tiem_list_pane_set_empty (TiemListPane *self, const char *icon, const char *title, const char *text)
+{
+  GtkWidget *button;
+  g_autofree char *escaped_title = g_markup_escape_text (title, -1);
+  g_autofree char *escaped_text = g_markup_escape_text (text != NULL ? text : "", -1);
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  while ((button = gtk_widget_get_first_child (GTK_WIDGET (self->empty_buttons))) != NULL)
+    gtk_box_remove (self->empty_buttons, button);
+  adw_status_page_set_icon_name (self->empty, icon);
+  adw_status_page_set_title (self->empty, escaped_title);
+  adw_status_page_set_description (self->empty, escaped_text);
+}
+
+void
+tiem_list_pane_add_empty_button (TiemListPane *self, const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  gtk_widget_add_css_class (button, "pill");
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->empty_buttons)) == NULL)
+    gtk_widget_add_css_class (button, "suggested-action");
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (self->empty_buttons, button);
+}
+
+void
+tiem_list_pane_add_toast (TiemListPane *self, AdwToast *toast)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}

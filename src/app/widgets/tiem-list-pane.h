@@ -1,0 +1,97 @@
+#pragma once
+
+#include "app/widgets/tiem-cell.h"
+#include "app/widgets/tiem-chips.h"
+#include "app/widgets/tiem-filter.h"
+#include "app/widgets/tiem-narrow-row.h"
+#include "app/widgets/tiem-size-bin.h"
+#include "store/tiem-row-list.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The list of a tab, top to bottom: search, filters and ⋮; chips; the table, or rows of
+ * three lines on a narrow window, or what to do when it is empty; a line with count and
+ * sum. It knows nothing of what is listed: the tab gives rows, columns and chips, and
+ * turns ::query-changed into a query.
+ *
+ * Properties: "current-id" (gint64, notified), "size-class", "placeholder" and "label"
+ * (strings, for .ui files: the search entry's hint and the table's accessible name).
+ * Signals:
+ *   ::query-changed ()  search, chip, filter or sort order
+ *   ::open (gint64 id)  the row was clicked or activated: bring its detail to the front
+ *   ::empty ()          nothing to list: call tiem_list_pane_set_empty()
+ */
+#define TIEM_TYPE_LIST_PANE (tiem_list_pane_get_type ())
+G_DECLARE_FINAL_TYPE (TiemListPane, tiem_list_pane, TIEM, LIST_PANE, AdwBin)
+
+/* --- building it, once --- */
+
+/* Keeps a reference. Before the first query is set at @rows. */
+void tiem_list_pane_set_rows (TiemListPane *self,
+                              TiemRowList *rows);
+/* @short_width: px on a window below 1200; 0 = expands there; −1 = not shown there */
+void tiem_list_pane_add_column (TiemListPane *self,
+                                GtkColumnViewColumn *column,
+                                int short_width);
+/* Which header is in force at first. */
+void tiem_list_pane_sort_by (TiemListPane *self,
+                             GtkColumnViewColumn *column,
+                             GtkSortType direction);
+void tiem_list_pane_set_narrow_func (TiemListPane *self,
+                                     TiemNarrowFunc func,
+                                     gpointer user_data);
+/* Takes its floating reference; a change of its choice is ::query-changed. */
+void tiem_list_pane_add_filter (TiemListPane *self,
+                                TiemFilter *filter);
+/* The ⋮ menu; hidden without one. */
+void tiem_list_pane_set_menu (TiemListPane *self,
+                              GMenuModel *menu);
+TiemChips *tiem_list_pane_get_chips (TiemListPane *self);
+/* Whether a list that has just been filled makes its first row the current one: yes where
+ * the detail stands beside it. */
+void tiem_list_pane_set_autoselect (TiemListPane *self,
+                                    gboolean autoselect);
+
+/* --- the query --- */
+
+/* Returns: (nullable): as typed, %NULL when there is nothing */
+const char *tiem_list_pane_get_search (TiemListPane *self);
+/* Tells ::query-changed at once. */
+void tiem_list_pane_set_search (TiemListPane *self,
+                                const char *text);
+gboolean tiem_list_pane_get_sort (TiemListPane *self,
+                                  int *sort,
+                                  gboolean *descending);
+gboolean tiem_list_pane_is_filtered (TiemListPane *self);
+/* Empties the search and puts every filter back; the chip stays. */
+void tiem_list_pane_clear_filters (TiemListPane *self);
+void tiem_list_pane_focus_search (TiemListPane *self);
+void tiem_list_pane_focus_list (TiemListPane *self);
+
+/* --- the rows --- */
+
+gint64 tiem_list_pane_get_current_id (TiemListPane *self);
+void tiem_list_pane_set_current_id (TiemListPane *self,
+                                    gint64 id);
+/* Fills the rows on show again: for what depends on the time. */
+void tiem_list_pane_refresh (TiemListPane *self);
+void tiem_list_pane_set_foot (TiemListPane *self,
+                              const char *left,
+                              const char *right);
+/* From ::empty. Drops the buttons of the last time. */
+void tiem_list_pane_set_empty (TiemListPane *self,
+                               const char *icon,
+                               const char *title,
+                               const char *text);
+/* @action: a detailed action name */
+void tiem_list_pane_add_empty_button (TiemListPane *self,
+                                      const char *label,
+                                      const char *action);
+/* @toast: (transfer full): over the table, never over the foot line */
+void tiem_list_pane_add_toast (TiemListPane *self,
+                               AdwToast *toast);
+
+G_END_DECLS

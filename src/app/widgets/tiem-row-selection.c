@@ -1,0 +1,209 @@
+#include "app/widgets/tiem-row-selection.h"
+
+struct _TiemRowSelection
+{
+  GObject parent_instance;
+
+  TiemRowList *rows; /* (owned) */
+  gint64 current_id;
+  guint position;
+};
+
+enum
+{
+  PROP_CURRENT_ID = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static GType
+get_item_type (GListModel *model)
+{
+  return TIEM_TYPE_ROW;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (TIEM_ROW_SELECTION (model)->rows));
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (TIEM_ROW_SELECTION (model)->rows), position);
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static gboolean
+is_selected (GtkSelectionModel *model, guint position)
+{
+  return TIEM_ROW_SELECTION (model)->position == position;
+}
+
+static GtkBitset *
+get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
+{
+  TiemRowSelection *self = TIEM_ROW_SELECTION (model);
+  GtkBitset *set = gtk_bitset_new_empty ();
+
+  if (self->position != GTK_INVALID_LIST_POSITION)
+    gtk_bitset_add (set, self->position);
+  return set;
+}
+
+static gboolean
+select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
+{
+  TiemRowSelection *self = TIEM_ROW_SELECTION (model);
+
+  if (position >= get_n_items (G_LIST_MODEL (self)))
+    return FALSE;
+  tiem_row_selection_set_current_id (self, tiem_row_list_get_id (self->rows, position));
+  return TRUE;
+}
+
+static void
+selection_model_init (GtkSelectionModelInterface *iface)
+{
+  iface->is_selected = is_selected;
+  iface->get_selection_in_range = get_selection_in_range;
+  iface->select_item = select_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TiemRowSelection,
+                               tiem_row_selection,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
+                                   G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
+                                                          selection_model_init))
+
+static guint
+find_current (TiemRowSelection *self)
+{
+  guint position;
+
+  if (self->current_id != 0 && tiem_row_list_find (self->rows, self->current_id, &position))
+    return position;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+announce (TiemRowSelection *self, guint before)
+{
+  guint first = MIN (before, self->position);
+  guint last = self->position == GTK_INVALID_LIST_POSITION ? before
+               : before == GTK_INVALID_LIST_POSITION       ? self->position
+                                                           : MAX (before, self->position);
+
+  if (before != self->position)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first, last - first + 1);
+}
+
+static void
+rows_changed_cb (
+    GListModel *rows, guint position, guint removed, guint added, TiemRowSelection *self)
+{
+  guint before = self->position;
+  gboolean carried;
+
+  self->position = find_current (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+
+  /* A view knows by itself that a row moved with its neighbours or came with the new ones;
+   * it must be told only of a row that it held to be in another state. */
+  carried = before != GTK_INVALID_LIST_POSITION
+            && (before < position
+                    ? self->position == before
+                    : before >= position + removed && self->position == before - removed + added);
+  if (carried || before == self->position)
+    return;
+  if (self->position != GTK_INVALID_LIST_POSITION)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), self->position, 1);
+}
+
+static void
+tiem_row_selection_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_CURRENT_ID:
+      g_value_set_int64 (value, TIEM_ROW_SELECTION (object)->current_id);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tiem_row_selection_dispose (GObject *object)
+{
+  g_clear_object (&TIEM_ROW_SELECTION (object)->rows);
+  G_OBJECT_CLASS (tiem_row_selection_parent_class)->dispose (object);
+}
+
+static void
+tiem_row_selection_class_init (TiemRowSelectionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tiem_row_selection_dispose;
+  object_class->get_property = tiem_row_selection_get_property;
+  properties[PROP_CURRENT_ID] = g_param_spec_int64 (
+      "current-id", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+tiem_row_selection_init (TiemRowSelection *self)
+{
+  self->position = GTK_INVALID_LIST_POSITION;
+}
+
+TiemRowSelection *
+tiem_row_selection_new (TiemRowList *rows)
+{
+  TiemRowSelection *self = g_object_new (TIEM_TYPE_ROW_SELECTION, NULL);
+
+  self->rows = g_object_ref (rows);
+  g_signal_connect_object (rows, "items-changed", G_CALLBACK (rows_changed_cb), self, 0);
+  return self;
+}
+
+gint64
+tiem_row_selection_get_current_id (TiemRowSelection *self)
+{
+  g_return_val_if_fail (TIEM_IS_ROW_SELECTION (self), 0);
+  return self->current_id;
+}
+
+void
+tiem_row_selection_set_current_id (TiemRowSelection *self, gint64 id)
+{
+  guint before;
+
+  g_return_if_fail (TIEM_IS_ROW_SELECTION (self));
+
+  if (self->current_id == id)
+    return;
+  before = self->position;
+  self->current_id = id;
+  self->position = find_current (self);
+  announce (self, before);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT_ID]);
+}
+
+guint
+tiem_row_selection_get_position (TiemRowSelection *self)
+{
+  g_return_val_if_fail (TIEM_IS_ROW_SELECTION (self), GTK_INVALID_LIST_POSITION);
+  return self->position;
+}
