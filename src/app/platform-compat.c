@@ -1,0 +1,307 @@
+#include "config.h"
+
+#include "app/platform-compat.h"
+
+#include <glib/gi18n.h>
+
+/* Below this line newer API is used where it is there, and old API where it is not. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+typedef struct
+{
+  TiemFileFunc func;
+  gpointer user_data;
+  TiemFileKind kind;
+  gboolean saving;
+} FileRequest;
+
+static GListModel *
+make_filters (TiemFileKind kind)
+{
+  GListStore *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  if (kind == TIEM_FILE_SHEET)
+    {
+      gtk_file_filter_set_name (filter, _ ("Spreadsheets (.xlsx, .csv)"));
+      gtk_file_filter_add_suffix (filter, "xlsx");
+      gtk_file_filter_add_suffix (filter, "csv");
+    }
+  else
+    {
+      gtk_file_filter_set_name (filter, _ ("Backups of Tiệm (.db)"));
+      gtk_file_filter_add_suffix (filter, "db");
+    }
+  g_list_store_append (filters, filter);
+  return G_LIST_MODEL (filters);
+}
+
+static void
+answer_file (FileRequest *request, GFile *file)
+{
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path != NULL && request->saving)
+    {
+      const char *ending = request->kind == TIEM_FILE_SHEET ? ".xlsx" : ".db";
+      gboolean has_ending
+          = g_str_has_suffix (path, ending)
+            || (request->kind == TIEM_FILE_SHEET && g_str_has_suffix (path, ".csv"));
+
+      if (!has_ending)
+        {
+          char *longer = g_strconcat (path, ending, NULL);
+
+          g_free (path);
+          path = longer;
+        }
+    }
+  request->func (path, request->user_data);
+  g_free (request);
+}
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+
+static void
+file_dialog_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GtkFileDialog *dialog = GTK_FILE_DIALOG (source);
+  FileRequest *request = user_data;
+  g_autoptr (GFile) file = NULL;
+
+  if (request->kind == TIEM_FILE_FOLDER)
+    file = gtk_file_dialog_select_folder_finish (dialog, result, NULL);
+  else if (request->saving)
+    file = gtk_file_dialog_save_finish (dialog, result, NULL);
+  else
+    file = gtk_file_dialog_open_finish (dialog, result, NULL);
+  answer_file (request, file);
+}
+
+static void
+choose_file (GtkWindow *parent, const char *title, const char *name, FileRequest *request)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  if (request->kind != TIEM_FILE_FOLDER)
+    {
+      g_autoptr (GListModel) filters = make_filters (request->kind);
+
+      gtk_file_dialog_set_filters (dialog, filters);
+    }
+  if (name != NULL)
+    gtk_file_dialog_set_initial_name (dialog, name);
+  if (request->kind == TIEM_FILE_FOLDER)
+    gtk_file_dialog_select_folder (dialog, parent, NULL, file_dialog_cb, request);
+  else if (request->saving)
+    gtk_file_dialog_save (dialog, parent, NULL, file_dialog_cb, request);
+  else
+    gtk_file_dialog_open (dialog, parent, NULL, file_dialog_cb, request);
+}
+
+#else
+
+static void
+native_response_cb (GtkNativeDialog *native, int response, FileRequest *request)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native));
+  answer_file (request, file);
+  g_object_unref (native);
+}
+
+static void
+choose_file (GtkWindow *parent, const char *title, const char *name, FileRequest *request)
+{
+  GtkFileChooserAction action = request->kind == TIEM_FILE_FOLDER
+                                    ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
+                                : request->saving ? GTK_FILE_CHOOSER_ACTION_SAVE
+                                                  : GTK_FILE_CHOOSER_ACTION_OPEN;
+  GtkFileChooserNative *native = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
+  if (request->kind != TIEM_FILE_FOLDER)
+    {
+      g_autoptr (GListModel) filters = make_filters (request->kind);
+      g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, 0);
+
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (native), filter);
+    }
+  if (name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), name);
+  g_signal_connect (native, "response", G_CALLBACK (native_response_cb), request);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
+}
+
+#endif
+
+static FileRequest *
+make_request (TiemFileKind kind, gboolean saving, TiemFileFunc func, gpointer user_data)
+{
+  FileRequest *request = g_new0 (FileRequest, 1);
+
+  request->kind = kind;
+  request->saving = saving;
+  request->func = func;
+  request->user_data = user_data;
+  return request;
+}
+
+void
+tiem_compat_open_file (
+    GtkWindow *parent, const char *title, TiemFileKind kind, TiemFileFunc func, gpointer user_data)
+{
+  choose_file (parent, title, NULL, make_request (kind, FALSE, func, user_data));
+}
+
+void
+tiem_compat_save_file (GtkWindow *parent,
+                       const char *title,
+                       const char *name,
+                       TiemFileKind kind,
+                       TiemFileFunc func,
+                       gpointer user_data)
+{
+  choose_file (parent, title, name, make_request (kind, TRUE, func, user_data));
+}
+
+/* --- asking --- */
+
+typedef struct
+{
+  TiemAnswerFunc func;
+  gpointer user_data;
+} Question;
+
+static void
+answer_cb (GObject *dialog, const char *response, Question *question)
+{
+  question->func (response, question->user_data);
+}
+
+static void
+question_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static Question *
+make_question (TiemAnswerFunc func, gpointer user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->func = func;
+  question->user_data = user_data;
+  return question;
+}
+
+void
+tiem_compat_ask (GtkWindow *parent,
+                 const char *title,
+                 const char *text,
+                 GtkWidget *extra,
+                 const TiemAnswer *answers,
+                 TiemAnswerFunc func,
+                 gpointer user_data)
+{
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwDialog *dialog = adw_alert_dialog_new (title, text);
+  AdwAlertDialog *box = ADW_ALERT_DIALOG (dialog);
+  const AdwResponseAppearance looks[]
+      = { ADW_RESPONSE_DEFAULT, ADW_RESPONSE_SUGGESTED, ADW_RESPONSE_DESTRUCTIVE };
+
+  for (guint i = 0; answers[i].id != NULL; i++)
+    {
+      adw_alert_dialog_add_response (box, answers[i].id, answers[i].label);
+      adw_alert_dialog_set_response_appearance (box, answers[i].id, looks[answers[i].look]);
+    }
+  adw_alert_dialog_set_default_response (box, "cancel");
+  adw_alert_dialog_set_close_response (box, "cancel");
+  if (extra != NULL)
+    adw_alert_dialog_set_extra_child (box, extra);
+#else
+  GtkWidget *dialog = adw_message_dialog_new (parent, title, text);
+  AdwMessageDialog *box = ADW_MESSAGE_DIALOG (dialog);
+  const AdwResponseAppearance looks[]
+      = { ADW_RESPONSE_DEFAULT, ADW_RESPONSE_SUGGESTED, ADW_RESPONSE_DESTRUCTIVE };
+
+  for (guint i = 0; answers[i].id != NULL; i++)
+    {
+      adw_message_dialog_add_response (box, answers[i].id, answers[i].label);
+      adw_message_dialog_set_response_appearance (box, answers[i].id, looks[answers[i].look]);
+    }
+  adw_message_dialog_set_default_response (box, "cancel");
+  adw_message_dialog_set_close_response (box, "cancel");
+  if (extra != NULL)
+    adw_message_dialog_set_extra_child (box, extra);
+#endif
+  g_signal_connect_data (dialog,
+                         "response",
+                         G_CALLBACK (answer_cb),
+                         make_question (func, user_data),
+                         question_free,
+                         0);
+#if ADW_CHECK_VERSION(1, 5, 0)
+  adw_dialog_present (dialog, GTK_WIDGET (parent));
+#else
+  gtk_window_present (GTK_WINDOW (dialog));
+#endif
+}
+
+/* --- about, links --- */
+
+void
+tiem_compat_show_about (GtkWindow *parent)
+{
+  const char *comments = _ ("One stock and one list of orders for every channel a shop sells on. "
+                            "The data stays on this computer.");
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+  adw_show_about_dialog (GTK_WIDGET (parent),
+                         "application-name",
+                         _ ("Tiệm"),
+                         "application-icon",
+                         APP_ID,
+                         "version",
+                         VERSION,
+                         "developer-name",
+                         _ ("The Tiệm developers"),
+                         "license-type",
+                         GTK_LICENSE_GPL_3_0,
+                         "comments",
+                         comments,
+                         NULL);
+#else
+  adw_show_about_window (parent,
+                         "application-name",
+                         _ ("Tiệm"),
+                         "application-icon",
+                         APP_ID,
+                         "version",
+                         VERSION,
+                         "developer-name",
+                         _ ("The Tiệm developers"),
+                         "license-type",
+                         GTK_LICENSE_GPL_3_0,
+                         "comments",
+                         comments,
+                         NULL);
+#endif
+}
+
+void
+tiem_compat_open_uri (GtkWindow *parent, const char *uri)
+{
+#if GTK_CHECK_VERSION(4, 10, 0)
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+
+  gtk_uri_launcher_launch (launcher, parent, NULL, NULL, NULL);
+#else
+  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
+#endif
+}
+
+G_GNUC_END_IGNORE_DEPRECATIONS

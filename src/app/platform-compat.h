@@ -1,0 +1,69 @@
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The few places where the floor (GTK 4.8, libadwaita 1.2) and the newest libraries differ:
+ * choosing files, asking, telling about the program, opening links. Nothing else in the
+ * tree looks at a version.
+ */
+
+/* @path: (nullable): %NULL when the user changed their mind */
+typedef void (*TiemFileFunc) (const char *path,
+                              gpointer user_data);
+
+typedef enum
+{
+  TIEM_FILE_SHEET,  /* .xlsx, .csv */
+  TIEM_FILE_BACKUP, /* .db */
+  TIEM_FILE_FOLDER,
+} TiemFileKind;
+
+void tiem_compat_open_file (GtkWindow *parent,
+                            const char *title,
+                            TiemFileKind kind,
+                            TiemFileFunc func,
+                            gpointer user_data);
+/* @name: what the entry says at first; an ending that belongs to @kind is added when missing */
+void tiem_compat_save_file (GtkWindow *parent,
+                            const char *title,
+                            const char *name,
+                            TiemFileKind kind,
+                            TiemFileFunc func,
+                            gpointer user_data);
+
+/* @response: the id of the button, "cancel" when closed */
+typedef void (*TiemAnswerFunc) (const char *response,
+                                gpointer user_data);
+
+typedef enum
+{
+  TIEM_ANSWER_PLAIN,
+  TIEM_ANSWER_SUGGESTED,
+  TIEM_ANSWER_DESTRUCTIVE,
+} TiemAnswerLook;
+
+typedef struct
+{
+  const char *id; /* "cancel" is the safe one: the default, and Esc */
+  const char *label;
+  TiemAnswerLook look;
+} TiemAnswer;
+
+/* @extra: (nullable): a widget between text and buttons
+ * @answers: ends with an id of %NULL */
+void tiem_compat_ask (GtkWindow *parent,
+                      const char *title,
+                      const char *text,
+                      GtkWidget *extra,
+                      const TiemAnswer *answers,
+                      TiemAnswerFunc func,
+                      gpointer user_data);
+
+void tiem_compat_show_about (GtkWindow *parent);
+void tiem_compat_open_uri (GtkWindow *parent,
+                           const char *uri);
+
+G_END_DECLS
