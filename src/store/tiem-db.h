@@ -32,18 +32,13 @@ typedef enum
 } TiemDbMode;
 
 /* Opens an existing file with the settings of performance.md. FULL, READ_ONLY, DAMAGED, STORE. */
-TiemDb *tiem_db_open (const char *path,
-                      TiemDbMode mode,
-                      GError **error);
+TiemDb *tiem_db_open (const char *path, TiemDbMode mode, GError **error);
 void tiem_db_close (TiemDb *self);
 sqlite3 *tiem_db_get_handle (TiemDb *self);
 /* Queries end with %G_IO_ERROR_CANCELLED once @cancellable (nullable, not owned) fires. */
-void tiem_db_set_cancellable (TiemDb *self,
-                              GCancellable *cancellable);
+void tiem_db_set_cancellable (TiemDb *self, GCancellable *cancellable);
 /* Sets @error from what SQLite said last: SQLITE_FULL → FULL, SQLITE_CORRUPT → DAMAGED … */
-void tiem_db_set_error (TiemDb *self,
-                        int code,
-                        GError **error);
+void tiem_db_set_error (TiemDb *self, int code, GError **error);
 
 typedef enum
 {
@@ -59,9 +54,7 @@ typedef enum
 #define TIEM_ID(value) TIEM_INT_OR_NULL ((value) != 0, (value))
 
 /* Runs one or several statements without binds. */
-gboolean tiem_db_exec (TiemDb *self,
-                       const char *sql,
-                       GError **error);
+gboolean tiem_db_exec (TiemDb *self, const char *sql, GError **error);
 /* Runs one statement to its end; ?1 … are the binds in order. */
 #define tiem_db_run(self, error, sql, ...)                                                         \
   tiem_db_run_full (self, error, sql, ##__VA_ARGS__, TIEM_BIND_END)
@@ -76,24 +69,10 @@ gboolean tiem_db_exec (TiemDb *self,
 #define tiem_db_get_text(self, value, error, sql, ...)                                             \
   tiem_db_get_text_full (self, value, error, sql, ##__VA_ARGS__, TIEM_BIND_END)
 
-gboolean tiem_db_run_full (TiemDb *self,
-                           GError **error,
-                           const char *sql,
-                           ...);
-TiemStmt *tiem_db_query_full (TiemDb *self,
-                              GError **error,
-                              const char *sql,
-                              ...);
-gboolean tiem_db_get_int_full (TiemDb *self,
-                               gint64 *value,
-                               GError **error,
-                               const char *sql,
-                               ...);
-gboolean tiem_db_get_text_full (TiemDb *self,
-                                char **value,
-                                GError **error,
-                                const char *sql,
-                                ...);
+gboolean tiem_db_run_full (TiemDb *self, GError **error, const char *sql, ...);
+TiemStmt *tiem_db_query_full (TiemDb *self, GError **error, const char *sql, ...);
+gboolean tiem_db_get_int_full (TiemDb *self, gint64 *value, GError **error, const char *sql, ...);
+gboolean tiem_db_get_text_full (TiemDb *self, char **value, GError **error, const char *sql, ...);
 
 gint64 tiem_db_last_id (TiemDb *self);
 /* Rows the last INSERT, UPDATE or DELETE touched. */
@@ -101,44 +80,29 @@ int tiem_db_changes (TiemDb *self);
 
 /* A statement from the connection's cache. Its text must be made of fixed pieces, never of
  * values. Prepared twice at once, it is two statements. */
-TiemStmt *tiem_db_prepare (TiemDb *self,
-                           const char *sql,
-                           GError **error);
+TiemStmt *tiem_db_prepare (TiemDb *self, const char *sql, GError **error);
 void tiem_stmt_release (TiemStmt *self);
 /* Index from 1. */
-void tiem_stmt_bind_int (TiemStmt *self,
-                         int index,
-                         gint64 value);
-void tiem_stmt_bind_text (TiemStmt *self,
-                          int index,
-                          const char *value);
-void tiem_stmt_bind_null (TiemStmt *self,
-                          int index);
+void tiem_stmt_bind_int (TiemStmt *self, int index, gint64 value);
+void tiem_stmt_bind_text (TiemStmt *self, int index, const char *value);
+void tiem_stmt_bind_null (TiemStmt *self, int index);
 /* Binds all values in order, as tiem_db_query() does. */
 #define tiem_stmt_bind(self, ...) tiem_stmt_bind_full (self, ##__VA_ARGS__, TIEM_BIND_END)
-void tiem_stmt_bind_full (TiemStmt *self,
-                          ...);
+void tiem_stmt_bind_full (TiemStmt *self, ...);
 /* Ready to be bound and stepped again. */
 void tiem_stmt_reset (TiemStmt *self);
 /* Returns: 1 a row, 0 the end, −1 failed */
-int tiem_stmt_step (TiemStmt *self,
-                    GError **error);
+int tiem_stmt_step (TiemStmt *self, GError **error);
 /* Column from 0. NULL reads as 0 or NULL; text is good until the next step. */
-gint64 tiem_stmt_int (TiemStmt *self,
-                      int column);
-const char *tiem_stmt_text (TiemStmt *self,
-                            int column);
-char *tiem_stmt_dup_text (TiemStmt *self,
-                          int column);
-gboolean tiem_stmt_is_null (TiemStmt *self,
-                            int column);
+gint64 tiem_stmt_int (TiemStmt *self, int column);
+const char *tiem_stmt_text (TiemStmt *self, int column);
+char *tiem_stmt_dup_text (TiemStmt *self, int column);
+gboolean tiem_stmt_is_null (TiemStmt *self, int column);
 
 /* Copies the whole database into a new file at @path (0600) that takes the name only when
  * complete. */
-gboolean tiem_db_copy_to (TiemDb *self,
-                          const char *path,
-                          GCancellable *cancellable,
-                          GError **error);
+gboolean
+tiem_db_copy_to (TiemDb *self, const char *path, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemDb, tiem_db_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemStmt, tiem_stmt_release)

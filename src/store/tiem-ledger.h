@@ -13,26 +13,20 @@ G_BEGIN_DECLS
 
 /* Compares what every line of the order asks for with what is recorded, and books the
  * difference. */
-gboolean tiem_ledger_apply_order (TiemWrite *write,
-                                  gint64 order_id,
-                                  GError **error);
+gboolean tiem_ledger_apply_order (TiemWrite *write, gint64 order_id, GError **error);
+
+/* Takes back what a line did, before the line goes: the channel removed it from its order. */
+gboolean tiem_ledger_drop_line (TiemWrite *write, gint64 line_id, GError **error);
 
 /* Ties the listing to a variant (0 = to none) and applies or takes back the effects of its
  * lines. Does not change on hand otherwise. */
-gboolean tiem_ledger_link (TiemWrite *write,
-                           gint64 listing_id,
-                           gint64 variant_id,
-                           GError **error);
+gboolean tiem_ledger_link (TiemWrite *write, gint64 listing_id, gint64 variant_id, GError **error);
 /* Gives the lines that waited for this listing (stored before it was read, or matched by its
  * SKU) to it. To be called for every listing that is new or whose remote SKU changed. */
-gboolean tiem_ledger_attach_lines (TiemWrite *write,
-                                   gint64 listing_id,
-                                   GError **error);
+gboolean tiem_ledger_attach_lines (TiemWrite *write, gint64 listing_id, GError **error);
 /* Lets go of a channel that is being removed: its open orders hold nothing any more, what
  * was shipped stays shipped. To be called before its listings are deleted. */
-gboolean tiem_ledger_release_channel (TiemWrite *write,
-                                      gint64 channel_id,
-                                      GError **error);
+gboolean tiem_ledger_release_channel (TiemWrite *write, gint64 channel_id, GError **error);
 
 /* On hand becomes @on_hand. The first time it starts the count (counted_at = now) and applies
  * the effects of lines that waited. Settles an undecided variant. INVALID for a bundle or a
@@ -51,42 +45,34 @@ gboolean tiem_ledger_adjust_stock (TiemWrite *write,
                                    const char *note,
                                    GError **error);
 
-/* Has what is derived from the variant computed again: archived, undecided or the bundle's
- * parts changed. */
-void tiem_ledger_mark_variant (TiemWrite *write,
-                               gint64 variant_id);
-/* Books the lines of the variant again: its bundle's parts changed. */
-gboolean tiem_ledger_apply_variant (TiemWrite *write,
-                                    gint64 variant_id,
-                                    GError **error);
+/* Has what is derived from the variant computed again: archived or undecided changed. */
+void tiem_ledger_mark_variant (TiemWrite *write, gint64 variant_id);
+/* To be called after the parts of a bundle were changed (none: no bundle any more): its
+ * count starts with that of its last part, its open lines hold the new parts. Sets
+ * variant.is_bundle. */
+gboolean tiem_ledger_refresh_bundle (TiemWrite *write, gint64 variant_id, GError **error);
 /* Computes desired of one listing (its state, campaign or link changed) or of all linked
  * ones of a channel (its buffer, share or cap changed). */
-gboolean tiem_ledger_refresh_listing (TiemWrite *write,
-                                      gint64 listing_id,
-                                      GError **error);
-gboolean tiem_ledger_refresh_channel (TiemWrite *write,
-                                      gint64 channel_id,
-                                      GError **error);
+gboolean tiem_ledger_refresh_listing (TiemWrite *write, gint64 listing_id, GError **error);
+gboolean tiem_ledger_refresh_channel (TiemWrite *write, gint64 channel_id, GError **error);
 
-gboolean tiem_ledger_settle (TiemWrite *write,
-                             GError **error);
+gboolean tiem_ledger_settle (TiemWrite *write, GError **error);
 
 /* What a linked listing should show, and why. */
 typedef struct
 {
   gint64 available;
-  gboolean counted;   /* the variant's stock has been given */
+  gboolean counted; /* the variant's stock has been given */
   gboolean undecided;
   gboolean archived;
-  gboolean on_show;   /* the listing is neither banned nor gone */
+  gboolean on_show; /* the listing is neither banned nor gone */
   gint64 campaign_locked;
-  gint64 buffer;        /* of the channel, units */
+  gint64 buffer; /* of the channel, units */
   gint64 share_percent;
-  gint64 cap;           /* −1 = none */
+  gint64 cap; /* −1 = none */
 } TiemDesiredInput;
 /* Returns: FALSE: nothing is to be pushed; else *desired =
  * clamp (⌊(available − buffer) × share⌋, 0, cap), but never below what a campaign locks */
-gboolean tiem_listing_desired (const TiemDesiredInput *input,
-                               gint64 *desired);
+gboolean tiem_listing_desired (const TiemDesiredInput *input, gint64 *desired);
 
 G_END_DECLS

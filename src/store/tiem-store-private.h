@@ -2,6 +2,7 @@
 
 #include "store/tiem-db.h"
 #include "store/tiem-store.h"
+#include "store/tiem-tally.h"
 
 G_BEGIN_DECLS
 
@@ -35,35 +36,31 @@ typedef struct
 } TiemRead;
 
 /* A snapshot on a connection of this thread's own. FULL, STORE, DAMAGED … */
-TiemRead *tiem_store_begin_read (TiemStore *self,
-                                 GError **error);
+TiemRead *tiem_store_begin_read (TiemStore *self, GError **error);
 void tiem_read_end (TiemRead *self);
 
 typedef struct
 {
   TiemStore *store; /* not owned */
   TiemDb *db;
-  gint64 now;       /* one stamp for all of it, ms UTC */
-  TiemChanged what; /* set by the writer */
+  gint64 now;           /* one stamp for all of it, ms UTC */
+  TiemChanged what;     /* set by the writer */
   GHashTable *dirty;    /* (element-type gint64): variants whose stock moved, for the ledger */
   GHashTable *variants; /* (element-type gint64): variants whose available changed */
   GHashTable *channels; /* (element-type gint64): channels with something new to push */
+  TiemTally *tally;     /* what the counters are to be changed by */
   gint64 source;        /* the channel whose orders are being stored, 0 = none */
 } TiemWrite;
 
 /* BEGIN IMMEDIATE. BUSY when another process holds the database for long. */
-TiemWrite *tiem_store_begin_write (TiemStore *self,
-                                   GError **error);
+TiemWrite *tiem_store_begin_write (TiemStore *self, GError **error);
 /* Settles the ledger, commits, tells the commit functions and ::changed. @self stays to be
  * freed. On failure nothing was written. */
-gboolean tiem_write_commit (TiemWrite *self,
-                            GError **error);
+gboolean tiem_write_commit (TiemWrite *self, GError **error);
 /* Rolls back what was not committed. */
 void tiem_write_end (TiemWrite *self);
-void tiem_write_touch_variant (TiemWrite *self,
-                               gint64 variant_id);
-void tiem_write_touch_channel (TiemWrite *self,
-                               gint64 channel_id);
+void tiem_write_touch_variant (TiemWrite *self, gint64 variant_id);
+void tiem_write_touch_channel (TiemWrite *self, gint64 channel_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemRead, tiem_read_end)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemWrite, tiem_write_end)

@@ -184,6 +184,7 @@ CREATE TABLE listing (
 ) STRICT;
 CREATE INDEX listing_by_variant ON listing (variant_id, channel_id) WHERE variant_id IS NOT NULL;
 CREATE INDEX listing_by_sku ON listing (channel_id, sku_key);
+CREATE INDEX listing_by_owner ON listing (channel_id, stock_owner_id) WHERE stock_owner_id IS NOT NULL;
 CREATE INDEX listing_pending ON listing (channel_id) WHERE pending = 1;
 CREATE INDEX listing_unclear ON listing (channel_id) WHERE unclear = 1;
 CREATE INDEX listing_unlinked ON listing (channel_id) WHERE variant_id IS NULL;
@@ -351,8 +352,10 @@ CREATE TABLE order_line (
   -- the recorded effect on stock, in units of the line (a bundle's: bundles)
   reserved          INTEGER NOT NULL DEFAULT 0,
   shipped           INTEGER NOT NULL DEFAULT 0,
-  returned          INTEGER NOT NULL DEFAULT 0, -- of shipped: back on the shelf
-  damaged           INTEGER NOT NULL DEFAULT 0, -- of shipped: came back, written off
+  restocked         INTEGER NOT NULL DEFAULT 0, -- of returned: put back on hand
+  -- what the owner booked of the units that left
+  returned          INTEGER NOT NULL DEFAULT 0, -- back on the shelf
+  damaged           INTEGER NOT NULL DEFAULT 0, -- came back, written off
   is_short          INTEGER NOT NULL DEFAULT 0,
   UNIQUE (order_id, line_key)
 ) STRICT;

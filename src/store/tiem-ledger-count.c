@@ -1,0 +1,201 @@
+#define G_LOG_DOMAIN "tiem-ledger"
+
+#include "config.h"
+
+#include "store/tiem-ledger.h"
+
+#include "base/tiem-error.h"
+#include "store/tiem-ledger-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What the owner's hand does to stock: counting it, and saying what a bundle is made of. */
+
+/* Beyond any shop, and far from where sums could overflow. */
+#define MOST_UNITS G_GINT64_CONSTANT (1000000000)
+
+/* Books the lines that the variant's count, or its parts, concern. */
+static gboolean
+apply_variant (TiemWrite *write, gint64 variant_id, gboolean anew, GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       TIEM_LEDGER_SELECT_LINE
+                       " WHERE l.listing_id IN (SELECT id FROM listing WHERE variant_id = ?1)"
+                       " AND (l.reserved > 0 OR o.left_at = 0 OR o.left_at >= v.counted_at)"
+                       " ORDER BY o.placed_at, o.id, l.position, l.id",
+                       TIEM_INT (variant_id));
+
+  return rows != NULL && tiem_ledger_apply_lines (write, rows, anew, error);
+}
+
+/* A bundle counts as soon as all its parts do; without parts it is what it was before. */
+static gboolean
+start_bundle_count (TiemWrite *write, gint64 bundle_id, GError **error)
+{
+  return tiem_db_run (
+      write->db,
+      error,
+      "UPDATE variant SET counted_at = coalesce ("
+      " (SELECT iif (min (v.counted_at) = 0, 0, max (v.counted_at))"
+      "  FROM bundle_item b JOIN variant v ON v.id = b.part_id WHERE b.bundle_id = ?1),"
+      " (SELECT min (at) FROM movement WHERE variant_id = ?1 AND line_id IS NULL),"
+      " 0) WHERE id = ?1",
+      TIEM_INT (bundle_id));
+}
+
+static gboolean
+start_bundles_of (TiemWrite *write, gint64 part_id, GError **error)
+{
+  g_autoptr (GArray) bundles = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, "SELECT bundle_id FROM bundle_item WHERE part_id = ?1", TIEM_INT (part_id));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      gint64 id = tiem_stmt_int (rows, 0);
+
+      g_array_append_val (bundles, id);
+    }
+  if (step < 0)
+    return FALSE;
+  for (guint i = 0; i < bundles->len; i++)
+    {
+      gint64 id = g_array_index (bundles, gint64, i);
+
+      if (!start_bundle_count (write, id, error) || !apply_variant (write, id, FALSE, error))
+        return FALSE;
+      tiem_ledger_mark_variant (write, id);
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  gboolean is_bundle;
+  gint64 counted_at;
+  gint64 on_hand;
+} Counted;
+
+static gboolean
+load_counted (TiemWrite *write, gint64 variant_id, Counted *counted, GError **error)
+{
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT is_bundle, counted_at,"
+                       " (SELECT sum (on_hand) FROM stock WHERE variant_id = ?1)"
+                       " FROM variant WHERE id = ?1",
+                       TIEM_INT (variant_id));
+  int step;
+
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  if (step == 0)
+    {
+      g_set_error_literal (error,
+                           TIEM_ERROR,
+                           TIEM_ERROR_NOT_FOUND,
+                           _ ("There is no such product; refresh the list."));
+      return FALSE;
+    }
+  counted->is_bundle = tiem_stmt_int (row, 0) != 0;
+  counted->counted_at = tiem_stmt_int (row, 1);
+  counted->on_hand = tiem_stmt_int (row, 2);
+  return TRUE;
+}
+
+static gboolean
+check_count (const Counted *counted, gint64 on_hand, GError **error)
+{
+  const char *problem = NULL;
+
+  if (counted->is_bundle)
+    problem = _ ("A bundle has no stock of its own; count what it is made of.");
+  else if (on_hand < 0)
+    problem = _ ("Stock can't be less than 0; count again.");
+  else if (on_hand > MOST_UNITS)
+    problem = _ ("That is more than Tiệm can count; check the number.");
+  if (problem == NULL)
+    return TRUE;
+  g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_INVALID, problem);
+  return FALSE;
+}
+
+static gboolean
+book_count (TiemWrite *write,
+            gint64 variant_id,
+            const Counted *counted,
+            gint64 delta,
+            const char *reason,
+            const char *note,
+            GError **error)
+{
+  gboolean is_first = counted->counted_at == 0;
+
+  /* The first count is written down even when it is 0: it is where the ledger begins. */
+  if ((delta != 0 || is_first)
+      && !tiem_ledger_add_movement (write, variant_id, delta, reason, 0, 0, note, error))
+    return FALSE;
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE variant SET undecided = 0,"
+                    " counted_at = iif (counted_at = 0, ?2, counted_at) WHERE id = ?1",
+                    TIEM_INT (variant_id),
+                    TIEM_INT (write->now)))
+    return FALSE;
+  tiem_ledger_mark_variant (write, variant_id);
+  write->what |= TIEM_CHANGED_PRODUCTS;
+  return !is_first
+         || (apply_variant (write, variant_id, FALSE, error)
+             && start_bundles_of (write, variant_id, error));
+}
+
+gboolean
+tiem_ledger_set_stock (TiemWrite *write,
+                       gint64 variant_id,
+                       gint64 on_hand,
+                       const char *reason,
+                       const char *note,
+                       GError **error)
+{
+  Counted counted = { 0 };
+
+  return load_counted (write, variant_id, &counted, error) && check_count (&counted, on_hand, error)
+         && book_count (
+             write, variant_id, &counted, on_hand - counted.on_hand, reason, note, error);
+}
+
+gboolean
+tiem_ledger_adjust_stock (TiemWrite *write,
+                          gint64 variant_id,
+                          gint64 delta,
+                          const char *reason,
+                          const char *note,
+                          GError **error)
+{
+  Counted counted = { 0 };
+
+  if (!load_counted (write, variant_id, &counted, error))
+    return FALSE;
+  delta = CLAMP (delta, -2 * MOST_UNITS, 2 * MOST_UNITS);
+  return check_count (&counted, counted.on_hand + delta, error)
+         && book_count (write, variant_id, &counted, delta, reason, note, error);
+}
+
+gboolean
+tiem_ledger_refresh_bundle (TiemWrite *write, gint64 variant_id, GError **error)
+{
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE variant SET is_bundle ="
+                    " EXISTS (SELECT 1 FROM bundle_item WHERE bundle_id = ?1) WHERE id = ?1",
+                    TIEM_INT (variant_id)))
+    return FALSE;
+  tiem_ledger_mark_variant (write, variant_id);
+  write->what |= TIEM_CHANGED_PRODUCTS;
+  return start_bundle_count (write, variant_id, error)
+         && apply_variant (write, variant_id, TRUE, error);
+}

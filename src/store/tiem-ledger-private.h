@@ -1,0 +1,38 @@
+#pragma once
+
+#include "store/tiem-ledger.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the ledger alone. */
+
+/* The columns tiem_ledger_apply_lines() reads; a WHERE clause on l (order_line), o
+ * (customer_order), li (listing), v (variant: the one the line should have) follows. */
+#define TIEM_LEDGER_SELECT_LINE                                                                    \
+  "SELECT l.id, l.order_id, max (l.quantity - l.cancelled, 0), o.placed_at, o.left_at, o.status,"  \
+  " c.removed_at, l.variant_id, l.reserved, l.shipped, l.restocked, l.returned, l.is_short,"       \
+  " iif (c.removed_at > 0, l.variant_id, li.variant_id), v.counted_at"                             \
+  " FROM order_line l"                                                                             \
+  " JOIN customer_order o ON o.id = l.order_id"                                                    \
+  " JOIN channel c ON c.id = o.channel_id"                                                         \
+  " LEFT JOIN listing li ON li.id = l.listing_id"                                                  \
+  " LEFT JOIN variant v ON v.id = iif (c.removed_at > 0, l.variant_id, li.variant_id)"
+
+/* Compares what each line asks for with what is recorded, and books the difference. @anew:
+ * also where the numbers agree, as the parts of a bundle have changed. */
+gboolean tiem_ledger_apply_lines (TiemWrite *write, TiemStmt *rows, gboolean anew, GError **error);
+
+/* @order_id, @line_id: 0 = none. @note: (nullable) */
+gboolean tiem_ledger_add_movement (TiemWrite *write,
+                                   gint64 variant_id,
+                                   gint64 delta,
+                                   const char *reason,
+                                   gint64 order_id,
+                                   gint64 line_id,
+                                   const char *note,
+                                   GError **error);
+
+/* Whether the line is short follows from its reservations; so does whether its order is. */
+gboolean tiem_ledger_refresh_line_short (TiemWrite *write, gint64 line_id, GError **error);
+
+G_END_DECLS

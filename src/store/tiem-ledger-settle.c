@@ -1,0 +1,545 @@
+#define G_LOG_DOMAIN "tiem-ledger"
+
+#include "store/tiem-ledger.h"
+
+#include "store/tiem-ledger-private.h"
+
+/* The travels that are kept for the Channels tab. */
+#define TRAVELS_KEPT 1000
+
+/*
+ * What follows from a variant's stock: its projection, the bundles it is part of, which open
+ * orders are short of it, what its listings should show, and the trail of the change.
+ */
+
+typedef struct
+{
+  gint64 id;
+  gint64 on_hand;
+  gint64 reserved;
+  gint64 available;
+  gint64 version;
+  gboolean is_bundle;
+} Projection;
+
+/* --- short of goods --- */
+
+static gboolean
+refresh_order_short (TiemWrite *write, gint64 order_id, GError **error)
+{
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT channel_id, status, is_short, placed_at, total_vnd,"
+                       " EXISTS (SELECT 1 FROM order_line WHERE order_id = ?1 AND is_short = 1)"
+                       " FROM customer_order WHERE id = ?1",
+                       TIEM_INT (order_id));
+  TiemTallyOrder order = { 0 };
+  gboolean is_short;
+
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  order.channel_id = tiem_stmt_int (row, 0);
+  order.status = tiem_order_status_from_string (tiem_stmt_text (row, 1));
+  order.is_short = tiem_stmt_int (row, 2) != 0;
+  order.placed_at = tiem_stmt_int (row, 3);
+  order.total_vnd = tiem_stmt_int (row, 4);
+  is_short = tiem_stmt_int (row, 5) != 0;
+  if (is_short == order.is_short)
+    return TRUE;
+
+  tiem_tally_order (write->tally, &order, -1);
+  order.is_short = is_short;
+  tiem_tally_order (write->tally, &order, 1);
+  write->what |= TIEM_CHANGED_ORDERS;
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE customer_order SET is_short = ?2 WHERE id = ?1",
+                      TIEM_INT (order_id),
+                      TIEM_INT (is_short));
+}
+
+gboolean
+tiem_ledger_refresh_line_short (TiemWrite *write, gint64 line_id, GError **error)
+{
+  gint64 order_id = 0;
+
+  if (!tiem_db_get_int (
+          write->db,
+          &order_id,
+          error,
+          "UPDATE order_line SET is_short = NOT is_short WHERE id = ?1 AND is_short <>"
+          " EXISTS (SELECT 1 FROM reservation WHERE line_id = ?1 AND short > 0)"
+          " RETURNING order_id",
+          TIEM_INT (line_id)))
+    return FALSE;
+  return order_id == 0 || refresh_order_short (write, order_id, error);
+}
+
+/* Open orders take what is there in the order they were placed. */
+static gboolean
+share_out (TiemWrite *write, gint64 variant_id, gint64 on_hand, GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (write->db,
+                                             error,
+                                             "SELECT r.line_id, r.quantity, r.short"
+                                             " FROM reservation r"
+                                             " JOIN order_line l ON l.id = r.line_id"
+                                             " JOIN customer_order o ON o.id = l.order_id"
+                                             " WHERE r.variant_id = ?1"
+                                             " ORDER BY o.placed_at, o.id, l.position, l.id",
+                                             TIEM_INT (variant_id));
+  g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, 2 * sizeof (gint64));
+  gint64 left = MAX (on_hand, 0);
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      gint64 quantity = tiem_stmt_int (rows, 1);
+      gint64 taken = MIN (left, quantity);
+      gint64 pair[2] = { tiem_stmt_int (rows, 0), quantity - taken };
+
+      left -= taken;
+      if (pair[1] != tiem_stmt_int (rows, 2))
+        g_array_append_val (changed, pair);
+    }
+  if (step < 0)
+    return FALSE;
+
+  for (guint i = 0; i < changed->len; i++)
+    {
+      const gint64 *pair = &((gint64 *)(gpointer)changed->data)[2 * i];
+
+      if (!tiem_db_run (write->db,
+                        error,
+                        "UPDATE reservation SET short = ?3 WHERE line_id = ?1 AND variant_id = ?2",
+                        TIEM_INT (pair[0]),
+                        TIEM_INT (variant_id),
+                        TIEM_INT (pair[1]))
+          || !tiem_ledger_refresh_line_short (write, pair[0], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- what listings should show --- */
+
+gboolean
+tiem_listing_desired (const TiemDesiredInput *input, gint64 *desired)
+{
+  gint64 units;
+
+  if (!input->on_show)
+    return FALSE;
+  if (input->archived)
+    {
+      *desired = 0;
+      return TRUE;
+    }
+  if (!input->counted || input->undecided)
+    return FALSE;
+
+  units = MAX (input->available - input->buffer, 0);
+  /* Without the product, which could overflow: ⌊(100 a + b) p / 100⌋ = a p + ⌊b p / 100⌋ */
+  units = units / 100 * input->share_percent + units % 100 * input->share_percent / 100;
+  if (input->cap >= 0)
+    units = MIN (units, input->cap);
+  *desired = MAX (units, input->campaign_locked);
+  return TRUE;
+}
+
+#define SELECT_DESIRED                                                                             \
+  "SELECT li.id, li.channel_id, li.stock_owner_id, li.desired, li.version, v.version,"             \
+  " v.available, v.counted_at > 0, v.undecided, v.archived,"                                       \
+  " li.state NOT IN ('banned', 'gone') AND c.removed_at = 0, li.campaign_locked,"                  \
+  " c.buffer, c.share_percent, c.cap"                                                              \
+  " FROM listing li JOIN variant v ON v.id = li.variant_id JOIN channel c ON c.id = li.channel_id"
+
+typedef struct
+{
+  gint64 id;
+  gint64 channel_id;
+  char *owner; /* (owned) (nullable) */
+  gboolean has_old;
+  gint64 old;
+  gint64 old_version;
+  gint64 version;
+  gboolean has_desired;
+  gint64 desired;
+} ListingDesired;
+
+static void
+clear_listing_desired (gpointer data)
+{
+  g_free (((ListingDesired *)data)->owner);
+}
+
+static GArray *
+load_desired (TiemStmt *rows, GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (ListingDesired));
+  int step = -1;
+
+  g_array_set_clear_func (found, clear_listing_desired);
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      ListingDesired listing = { 0 };
+      TiemDesiredInput input = { 0 };
+
+      listing.id = tiem_stmt_int (rows, 0);
+      listing.channel_id = tiem_stmt_int (rows, 1);
+      listing.owner = tiem_stmt_dup_text (rows, 2);
+      listing.has_old = !tiem_stmt_is_null (rows, 3);
+      listing.old = tiem_stmt_int (rows, 3);
+      listing.old_version = tiem_stmt_int (rows, 4);
+      listing.version = tiem_stmt_int (rows, 5);
+      input.available = tiem_stmt_int (rows, 6);
+      input.counted = tiem_stmt_int (rows, 7) != 0;
+      input.undecided = tiem_stmt_int (rows, 8) != 0;
+      input.archived = tiem_stmt_int (rows, 9) != 0;
+      input.on_show = tiem_stmt_int (rows, 10) != 0;
+      input.campaign_locked = tiem_stmt_int (rows, 11);
+      input.buffer = tiem_stmt_int (rows, 12);
+      input.share_percent = tiem_stmt_int (rows, 13);
+      input.cap = tiem_stmt_int (rows, 14);
+      listing.has_desired = tiem_listing_desired (&input, &listing.desired);
+      g_array_append_val (found, listing);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&found);
+}
+
+static gboolean
+store_desired (TiemWrite *write, const ListingDesired *listing, GError **error)
+{
+  gint64 pending = 0;
+
+  if (listing->has_desired == listing->has_old
+      && (!listing->has_desired || listing->desired == listing->old)
+      && listing->version == listing->old_version)
+    return TRUE;
+  if (!tiem_db_get_int (write->db,
+                        &pending,
+                        error,
+                        "UPDATE listing SET desired = ?2, version = ?3 WHERE id = ?1"
+                        " RETURNING desired IS NOT NULL AND desired IS NOT acked",
+                        TIEM_INT (listing->id),
+                        TIEM_INT_OR_NULL (listing->has_desired, listing->desired),
+                        TIEM_INT (listing->version)))
+    return FALSE;
+  write->what |= TIEM_CHANGED_LISTINGS;
+  if (pending)
+    tiem_write_touch_channel (write, listing->channel_id);
+  return TRUE;
+}
+
+/* Variations that share one number at the channel can show only one: the least of what each
+ * may sell, and nothing is pushed as long as one of them has none. */
+static gboolean
+store_shared_desired (TiemWrite *write, const ListingDesired *listing, GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       SELECT_DESIRED " WHERE li.channel_id = ?1 AND li.stock_owner_id = ?2",
+                       TIEM_INT (listing->channel_id),
+                       TIEM_TEXT (listing->owner));
+  g_autoptr (GArray) siblings = load_desired (rows, error);
+  gint64 least = G_MAXINT64;
+  gboolean has_desired = TRUE;
+
+  if (siblings == NULL)
+    return FALSE;
+  for (guint i = 0; i < siblings->len; i++)
+    {
+      const ListingDesired *sibling = &g_array_index (siblings, ListingDesired, i);
+
+      has_desired = has_desired && sibling->has_desired;
+      least = MIN (least, sibling->desired);
+    }
+  for (guint i = 0; i < siblings->len; i++)
+    {
+      ListingDesired *sibling = &g_array_index (siblings, ListingDesired, i);
+
+      sibling->has_desired = has_desired;
+      sibling->desired = has_desired ? least : 0;
+      if (!store_desired (write, sibling, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+store_all_desired (TiemWrite *write, TiemStmt *rows, GError **error)
+{
+  g_autoptr (GArray) listings = load_desired (rows, error);
+
+  if (listings == NULL)
+    return FALSE;
+  for (guint i = 0; i < listings->len; i++)
+    {
+      const ListingDesired *listing = &g_array_index (listings, ListingDesired, i);
+
+      if (!(listing->owner != NULL ? store_shared_desired (write, listing, error)
+                                   : store_desired (write, listing, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+tiem_ledger_refresh_listing (TiemWrite *write, gint64 listing_id, GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db, error, SELECT_DESIRED " WHERE li.id = ?1", TIEM_INT (listing_id));
+
+  return store_all_desired (write, rows, error);
+}
+
+gboolean
+tiem_ledger_refresh_channel (TiemWrite *write, gint64 channel_id, GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, SELECT_DESIRED " WHERE li.channel_id = ?1", TIEM_INT (channel_id));
+
+  return store_all_desired (write, rows, error);
+}
+
+static gboolean
+refresh_listings_of (TiemWrite *write, gint64 variant_id, GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, SELECT_DESIRED " WHERE li.variant_id = ?1", TIEM_INT (variant_id));
+
+  return store_all_desired (write, rows, error);
+}
+
+/* --- the trail --- */
+
+/* Kept only for a change that has somewhere to go. */
+static gboolean
+note_travel (TiemWrite *write, const Projection *before, const Projection *after, GError **error)
+{
+  gint64 pending = 0;
+  gint64 sold = write->source != 0 ? MAX (before->available - after->available, 0) : 0;
+  gint64 travel_id;
+
+  if (!tiem_db_get_int (write->db,
+                        &pending,
+                        error,
+                        "SELECT count(*) FROM listing WHERE variant_id = ?1 AND pending = 1",
+                        TIEM_INT (after->id)))
+    return FALSE;
+  if (pending == 0)
+    return TRUE;
+
+  if (!tiem_db_run (write->db,
+                    error,
+                    "INSERT INTO travel (at, variant_id, version, before, after, channel_id, sold)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    TIEM_INT (write->now),
+                    TIEM_INT (after->id),
+                    TIEM_INT (after->version),
+                    TIEM_INT (before->available),
+                    TIEM_INT (after->available),
+                    TIEM_ID (write->source),
+                    TIEM_INT (sold)))
+    return FALSE;
+  travel_id = tiem_db_last_id (write->db);
+  return tiem_db_run (write->db,
+                      error,
+                      "INSERT INTO travel_stop (travel_id, listing_id, version)"
+                      " SELECT ?1, id, ?3 FROM listing WHERE variant_id = ?2 AND pending = 1",
+                      TIEM_INT (travel_id),
+                      TIEM_INT (after->id),
+                      TIEM_INT (after->version))
+         && tiem_db_run (write->db,
+                         error,
+                         "DELETE FROM travel WHERE id <= ?1",
+                         TIEM_INT (travel_id - TRAVELS_KEPT));
+}
+
+/* --- settling --- */
+
+static gboolean
+load_projection (TiemWrite *write, gint64 variant_id, Projection *projection, GError **error)
+{
+  g_autoptr (TiemStmt) row = tiem_db_query (
+      write->db,
+      error,
+      "SELECT on_hand, reserved, available, version, is_bundle FROM variant WHERE id = ?1",
+      TIEM_INT (variant_id));
+
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  projection->id = variant_id;
+  projection->on_hand = tiem_stmt_int (row, 0);
+  projection->reserved = tiem_stmt_int (row, 1);
+  projection->available = tiem_stmt_int (row, 2);
+  projection->version = tiem_stmt_int (row, 3);
+  projection->is_bundle = tiem_stmt_int (row, 4) != 0;
+  return TRUE;
+}
+
+static gint64
+floor_divide (gint64 a, gint64 b)
+{
+  return a / b - (a % b < 0 ? 1 : 0);
+}
+
+/* A bundle has what its scarcest part allows; what its parts have promised is reserved. */
+static gboolean
+compute_bundle (TiemWrite *write, Projection *projection, GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT v.on_hand, v.available, b.quantity FROM bundle_item b"
+                       " JOIN variant v ON v.id = b.part_id WHERE b.bundle_id = ?1",
+                       TIEM_INT (projection->id));
+  gint64 on_hand = G_MAXINT64;
+  gint64 available = G_MAXINT64;
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      on_hand = MIN (on_hand, floor_divide (tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 2)));
+      available = MIN (available, floor_divide (tiem_stmt_int (rows, 1), tiem_stmt_int (rows, 2)));
+    }
+  if (step < 0)
+    return FALSE;
+  projection->on_hand = on_hand == G_MAXINT64 ? 0 : on_hand;
+  projection->available = available == G_MAXINT64 ? 0 : available;
+  projection->reserved = projection->on_hand - projection->available;
+  return TRUE;
+}
+
+static gboolean
+compute_variant (TiemWrite *write, Projection *projection, GError **error)
+{
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT sum(on_hand), sum(reserved) FROM stock WHERE variant_id = ?1",
+                       TIEM_INT (projection->id));
+
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  projection->on_hand = tiem_stmt_int (row, 0);
+  projection->reserved = tiem_stmt_int (row, 1);
+  projection->available = projection->on_hand - projection->reserved;
+  return TRUE;
+}
+
+static gboolean
+settle_variant (TiemWrite *write, gint64 variant_id, GError **error)
+{
+  Projection before = { 0 };
+  Projection after;
+  gboolean is_moved;
+
+  if (!load_projection (write, variant_id, &before, error))
+    return FALSE;
+  after = before;
+  if (!(before.is_bundle ? compute_bundle (write, &after, error)
+                         : compute_variant (write, &after, error)))
+    return FALSE;
+
+  is_moved = after.on_hand != before.on_hand || after.reserved != before.reserved;
+  if (is_moved)
+    {
+      after.version++;
+      write->what |= TIEM_CHANGED_PRODUCTS;
+      if (!tiem_db_run (write->db,
+                        error,
+                        "UPDATE variant SET on_hand = ?2, reserved = ?3, available = ?4,"
+                        " version = ?5 WHERE id = ?1",
+                        TIEM_INT (variant_id),
+                        TIEM_INT (after.on_hand),
+                        TIEM_INT (after.reserved),
+                        TIEM_INT (after.available),
+                        TIEM_INT (after.version)))
+        return FALSE;
+    }
+  /* Somebody is short exactly when more is promised than there is. */
+  if (!before.is_bundle && (before.available < 0 || after.available < 0)
+      && !share_out (write, variant_id, after.on_hand, error))
+    return FALSE;
+  if (!refresh_listings_of (write, variant_id, error))
+    return FALSE;
+  if (after.available == before.available)
+    return TRUE;
+  tiem_write_touch_variant (write, variant_id);
+  return note_travel (write, &before, &after, error);
+}
+
+static gboolean
+list_dirty (TiemWrite *write, GArray *plain, GArray *bundles, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, write->dirty);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      gint64 is_bundle = 0;
+      gint64 id = *(gint64 *)key;
+
+      if (!tiem_db_get_int (write->db,
+                            &is_bundle,
+                            error,
+                            "SELECT is_bundle FROM variant WHERE id = ?1",
+                            TIEM_INT (id)))
+        return FALSE;
+      g_array_append_val (is_bundle ? bundles : plain, id);
+    }
+  return TRUE;
+}
+
+static gboolean
+mark_bundles_of (TiemWrite *write, GArray *parts, GError **error)
+{
+  for (guint i = 0; i < parts->len; i++)
+    {
+      g_autoptr (TiemStmt) rows
+          = tiem_db_query (write->db,
+                           error,
+                           "SELECT bundle_id FROM bundle_item WHERE part_id = ?1",
+                           TIEM_INT (g_array_index (parts, gint64, i)));
+      int step = -1;
+
+      while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+        tiem_ledger_mark_variant (write, tiem_stmt_int (rows, 0));
+      if (step < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+settle_all (TiemWrite *write, GArray *ids, GError **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (!settle_variant (write, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+tiem_ledger_settle (TiemWrite *write, GError **error)
+{
+  g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) bundles = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (g_hash_table_size (write->dirty) > 0)
+    {
+      if (!list_dirty (write, plain, bundles, error) || !settle_all (write, plain, error)
+          || !mark_bundles_of (write, plain, error))
+        return FALSE;
+      g_array_set_size (plain, 0);
+      g_array_set_size (bundles, 0);
+      if (!list_dirty (write, plain, bundles, error) || !settle_all (write, bundles, error))
+        return FALSE;
+      g_hash_table_remove_all (write->dirty);
+    }
+  return tiem_tally_flush (write->tally, write->db, error);
+}

@@ -1,0 +1,495 @@
+#define G_LOG_DOMAIN "tiem-ledger"
+
+#include "store/tiem-ledger.h"
+
+#include "model/tiem-status.h"
+#include "store/tiem-ledger-private.h"
+
+/* One location for now; every row carries it. */
+#define MAIN_LOCATION 1
+
+/* A line of an order with all that decides its effect on stock. */
+typedef struct
+{
+  gint64 id;
+  gint64 order_id;
+  gint64 units; /* ordered and not cancelled */
+  gint64 placed_at;
+  gint64 left_at;         /* 0: it has not left */
+  gboolean is_counted;    /* in sales: the order is not cancelled */
+  TiemStockEffect effect; /* what its order asks for */
+  /* recorded: */
+  gint64 variant_id; /* 0 = none */
+  gint64 reserved;
+  gint64 shipped;
+  gint64 restocked;
+  gint64 returned;
+  gboolean is_short;
+  /* of the listing, now: */
+  gint64 target_id; /* 0 = not linked */
+  gint64 counted_at;
+} Line;
+
+typedef struct
+{
+  gint64 variant_id;
+  gint64 quantity;
+} Part;
+
+/* --- loading --- */
+
+static void
+read_line (TiemStmt *row, Line *line)
+{
+  TiemOrderStatus status = tiem_order_status_from_string (tiem_stmt_text (row, 5));
+  gboolean is_removed = tiem_stmt_int (row, 6) > 0;
+
+  line->id = tiem_stmt_int (row, 0);
+  line->order_id = tiem_stmt_int (row, 1);
+  line->units = tiem_stmt_int (row, 2);
+  line->placed_at = tiem_stmt_int (row, 3);
+  line->left_at = tiem_stmt_int (row, 4);
+  line->is_counted = tiem_order_status_is_counted (status);
+  line->effect = tiem_order_status_get_effect (status, line->left_at > 0);
+  /* Nobody will ever tell what became of it. */
+  if (is_removed && line->effect == TIEM_EFFECT_RESERVED)
+    line->effect = TIEM_EFFECT_NONE;
+  line->variant_id = tiem_stmt_int (row, 7);
+  line->reserved = tiem_stmt_int (row, 8);
+  line->shipped = tiem_stmt_int (row, 9);
+  line->restocked = tiem_stmt_int (row, 10);
+  line->returned = tiem_stmt_int (row, 11);
+  line->is_short = tiem_stmt_int (row, 12) != 0;
+  line->target_id = tiem_stmt_int (row, 13);
+  line->counted_at = tiem_stmt_int (row, 14);
+}
+
+static GArray *
+load_lines (TiemStmt *rows, GError **error)
+{
+  g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (Line));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      Line line = { 0 };
+
+      read_line (rows, &line);
+      g_array_append_val (lines, line);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&lines);
+}
+
+/* Returns: (element-type Part): the variants one unit of @variant_id is made of: itself, or
+ * its bundle's parts */
+static GArray *
+load_parts (TiemWrite *write, gint64 variant_id, GError **error)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT part_id, quantity FROM bundle_item WHERE bundle_id = ?1",
+                       TIEM_INT (variant_id));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      Part part = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1) };
+
+      g_array_append_val (parts, part);
+    }
+  if (step < 0)
+    return NULL;
+  if (parts->len == 0)
+    {
+      Part itself = { variant_id, 1 };
+
+      g_array_append_val (parts, itself);
+    }
+  return g_steal_pointer (&parts);
+}
+
+/* Returns: (element-type Part): what the ledger has moved for the line in all, by variant */
+static GArray *
+load_moved (TiemWrite *write, gint64 line_id, GError **error)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db,
+      error,
+      "SELECT variant_id, sum (delta) FROM movement WHERE line_id = ?1 GROUP BY variant_id",
+      TIEM_INT (line_id));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      Part part = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1) };
+
+      g_array_append_val (parts, part);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&parts);
+}
+
+/* --- the two ways stock moves --- */
+
+void
+tiem_ledger_mark_variant (TiemWrite *write, gint64 variant_id)
+{
+  if (!g_hash_table_contains (write->dirty, &variant_id))
+    g_hash_table_add (write->dirty, g_memdup2 (&variant_id, sizeof variant_id));
+}
+
+gboolean
+tiem_ledger_add_movement (TiemWrite *write,
+                          gint64 variant_id,
+                          gint64 delta,
+                          const char *reason,
+                          gint64 order_id,
+                          gint64 line_id,
+                          const char *note,
+                          GError **error)
+{
+  gint64 on_hand = 0;
+
+  tiem_ledger_mark_variant (write, variant_id);
+  return tiem_db_get_int (write->db,
+                          &on_hand,
+                          error,
+                          "INSERT INTO stock (variant_id, location_id, on_hand) VALUES (?1, ?2, ?3)"
+                          " ON CONFLICT (variant_id, location_id) DO UPDATE"
+                          " SET on_hand = on_hand + excluded.on_hand RETURNING on_hand",
+                          TIEM_INT (variant_id),
+                          TIEM_INT (MAIN_LOCATION),
+                          TIEM_INT (delta))
+         && tiem_db_run (write->db,
+                         error,
+                         "INSERT INTO movement (at, variant_id, location_id, delta, on_hand,"
+                         " reason, order_id, line_id, note)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                         TIEM_INT (write->now),
+                         TIEM_INT (variant_id),
+                         TIEM_INT (MAIN_LOCATION),
+                         TIEM_INT (delta),
+                         TIEM_INT (on_hand),
+                         TIEM_TEXT (reason),
+                         TIEM_ID (order_id),
+                         TIEM_ID (line_id),
+                         TIEM_TEXT (note));
+}
+
+static gboolean
+add_reserved (TiemWrite *write, gint64 variant_id, gint64 delta, GError **error)
+{
+  tiem_ledger_mark_variant (write, variant_id);
+  return tiem_db_run (write->db,
+                      error,
+                      "INSERT INTO stock (variant_id, location_id, reserved) VALUES (?1, ?2, ?3)"
+                      " ON CONFLICT (variant_id, location_id) DO UPDATE"
+                      " SET reserved = reserved + excluded.reserved",
+                      TIEM_INT (variant_id),
+                      TIEM_INT (MAIN_LOCATION),
+                      TIEM_INT (delta));
+}
+
+/* --- reservations --- */
+
+static gboolean
+drop_reservations (TiemWrite *write, const Line *line, GError **error)
+{
+  g_autoptr (GArray) held = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       "DELETE FROM reservation WHERE line_id = ?1 RETURNING variant_id, quantity",
+                       TIEM_INT (line->id));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      Part part = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1) };
+
+      g_array_append_val (held, part);
+    }
+  if (step < 0)
+    return FALSE;
+  for (guint i = 0; i < held->len; i++)
+    {
+      const Part *part = &g_array_index (held, Part, i);
+
+      if (!add_reserved (write, part->variant_id, -part->quantity, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_reservations (TiemWrite *write, const Line *line, gint64 units, GError **error)
+{
+  g_autoptr (GArray) parts = load_parts (write, line->target_id, error);
+
+  if (parts == NULL)
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const Part *part = &g_array_index (parts, Part, i);
+
+      if (!tiem_db_run (write->db,
+                        error,
+                        "INSERT INTO reservation (line_id, variant_id, location_id, quantity)"
+                        " VALUES (?1, ?2, ?3, ?4)",
+                        TIEM_INT (line->id),
+                        TIEM_INT (part->variant_id),
+                        TIEM_INT (MAIN_LOCATION),
+                        TIEM_INT (units * part->quantity))
+          || !add_reserved (write, part->variant_id, units * part->quantity, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Makes the line hold @units; made anew even when it holds as many, for the parts of its
+ * bundle may have changed. */
+static gboolean
+set_reserved (TiemWrite *write, Line *line, gint64 units, GError **error)
+{
+  if (line->reserved > 0 && !drop_reservations (write, line, error))
+    return FALSE;
+  if (units > 0 && !add_reservations (write, line, units, error))
+    return FALSE;
+  line->reserved = units;
+  if (!line->is_short)
+    return TRUE;
+  return tiem_ledger_refresh_line_short (write, line->id, error);
+}
+
+/* --- goods that leave and come back --- */
+
+static gboolean
+ship (TiemWrite *write, Line *line, gint64 units, GError **error)
+{
+  g_autoptr (GArray) parts = load_parts (write, line->target_id, error);
+
+  if (parts == NULL)
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const Part *part = &g_array_index (parts, Part, i);
+
+      if (!tiem_ledger_add_movement (write,
+                                     part->variant_id,
+                                     -units * part->quantity,
+                                     "sale",
+                                     line->order_id,
+                                     line->id,
+                                     NULL,
+                                     error))
+        return FALSE;
+    }
+  line->shipped += units;
+  return TRUE;
+}
+
+/* What comes back of a bundle is what went out, even if it is made of other parts today. */
+static gboolean
+restock (TiemWrite *write, Line *line, gint64 units, GError **error)
+{
+  gint64 out = line->shipped - line->restocked; /* ≤ 0: it left before the count */
+  g_autoptr (GArray) parts
+      = out > 0 ? load_moved (write, line->id, error) : load_parts (write, line->target_id, error);
+
+  if (parts == NULL)
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const Part *part = &g_array_index (parts, Part, i);
+      gint64 delta = out > 0 ? -part->quantity * units / out : part->quantity * units;
+
+      if (delta != 0
+          && !tiem_ledger_add_movement (
+              write, part->variant_id, delta, "return", line->order_id, line->id, NULL, error))
+        return FALSE;
+    }
+  line->restocked += units;
+  return TRUE;
+}
+
+/* Takes everything back that the line did to the variant it was linked to. */
+static gboolean
+take_back (TiemWrite *write, Line *line, GError **error)
+{
+  g_autoptr (GArray) moved = NULL;
+
+  if (line->reserved > 0 && !set_reserved (write, line, 0, error))
+    return FALSE;
+  if (line->shipped == 0 && line->restocked == 0)
+    return TRUE;
+  if ((moved = load_moved (write, line->id, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < moved->len; i++)
+    {
+      const Part *part = &g_array_index (moved, Part, i);
+
+      if (part->quantity != 0
+          && !tiem_ledger_add_movement (write,
+                                        part->variant_id,
+                                        -part->quantity,
+                                        "correction",
+                                        line->order_id,
+                                        line->id,
+                                        NULL,
+                                        error))
+        return FALSE;
+    }
+  line->shipped = 0;
+  line->restocked = 0;
+  return TRUE;
+}
+
+/* --- a line --- */
+
+/* Returns: the units of the line that have to be off the shelf */
+static gint64
+want_shipped (const Line *line)
+{
+  /* Recorded once, it stays: what comes back is booked by hand. A parcel that left before
+   * the count, and that nothing was held for, was not on the shelf when it was counted. */
+  if (line->effect == TIEM_EFFECT_SHIPPED
+      && (line->shipped > 0 || line->reserved > 0 || line->left_at >= line->counted_at))
+    return MAX (line->units, line->shipped);
+  return line->shipped;
+}
+
+/* Returns: the returned units that have to be on the shelf again: those booked since the count */
+static gboolean
+want_restocked (TiemWrite *write, const Line *line, gint64 *units, GError **error)
+{
+  *units = 0;
+  return line->returned == 0
+         || tiem_db_get_int (write->db,
+                             units,
+                             error,
+                             "SELECT sum (quantity) FROM return_case"
+                             " WHERE order_id = ?1 AND line_id = ?2 AND damaged = 0 AND at >= ?3",
+                             TIEM_INT (line->order_id),
+                             TIEM_INT (line->id),
+                             TIEM_INT (line->counted_at));
+}
+
+static void
+move_sales (TiemWrite *write, const Line *line)
+{
+  if (!line->is_counted || line->variant_id == line->target_id)
+    return;
+  if (line->variant_id != 0)
+    tiem_tally_variant (write->tally, line->variant_id, line->placed_at, -line->units);
+  if (line->target_id != 0)
+    tiem_tally_variant (write->tally, line->target_id, line->placed_at, line->units);
+}
+
+static gboolean
+store_line (TiemWrite *write, const Line *line, GError **error)
+{
+  write->what |= TIEM_CHANGED_ORDERS;
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE order_line SET variant_id = ?2, reserved = ?3, shipped = ?4,"
+                      " restocked = ?5 WHERE id = ?1",
+                      TIEM_INT (line->id),
+                      TIEM_ID (line->variant_id),
+                      TIEM_INT (line->reserved),
+                      TIEM_INT (line->shipped),
+                      TIEM_INT (line->restocked));
+}
+
+/* @anew: also where the numbers agree, as the parts of its bundle have changed. */
+static gboolean
+apply_line (TiemWrite *write, Line *line, gboolean anew, GError **error)
+{
+  Line before = *line;
+  gint64 shipped = 0;
+  gint64 reserved = 0;
+  gint64 restocked = 0;
+
+  move_sales (write, line);
+  if (line->variant_id != line->target_id && !take_back (write, line, error))
+    return FALSE;
+  line->variant_id = line->target_id;
+
+  if (line->variant_id != 0 && line->counted_at > 0)
+    {
+      shipped = want_shipped (line);
+      reserved = line->effect == TIEM_EFFECT_RESERVED ? MAX (line->units - shipped, 0) : 0;
+      if (!want_restocked (write, line, &restocked, error))
+        return FALSE;
+    }
+  if ((reserved != line->reserved || (anew && reserved > 0))
+      && !set_reserved (write, line, reserved, error))
+    return FALSE;
+  if (shipped > line->shipped && !ship (write, line, shipped - line->shipped, error))
+    return FALSE;
+  if (restocked > line->restocked && !restock (write, line, restocked - line->restocked, error))
+    return FALSE;
+
+  if (line->variant_id == before.variant_id && line->reserved == before.reserved
+      && line->shipped == before.shipped && line->restocked == before.restocked)
+    return TRUE;
+  return store_line (write, line, error);
+}
+
+gboolean
+tiem_ledger_apply_lines (TiemWrite *write, TiemStmt *rows, gboolean anew, GError **error)
+{
+  g_autoptr (GArray) lines = load_lines (rows, error);
+
+  if (lines == NULL)
+    return FALSE;
+  for (guint i = 0; i < lines->len; i++)
+    if (!apply_line (write, &g_array_index (lines, Line, i), anew, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- orders --- */
+
+static gboolean
+refresh_unlinked (TiemWrite *write, gint64 order_id, GError **error)
+{
+  return tiem_db_run (
+      write->db,
+      error,
+      "UPDATE customer_order SET has_unlinked = NOT has_unlinked WHERE id = ?1 AND has_unlinked <>"
+      " EXISTS (SELECT 1 FROM order_line WHERE order_id = ?1 AND variant_id IS NULL)",
+      TIEM_INT (order_id));
+}
+
+gboolean
+tiem_ledger_apply_order (TiemWrite *write, gint64 order_id, GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       TIEM_LEDGER_SELECT_LINE " WHERE l.order_id = ?1 ORDER BY l.position, l.id",
+                       TIEM_INT (order_id));
+
+  return tiem_ledger_apply_lines (write, rows, FALSE, error)
+         && refresh_unlinked (write, order_id, error);
+}
+
+gboolean
+tiem_ledger_drop_line (TiemWrite *write, gint64 line_id, GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, TIEM_LEDGER_SELECT_LINE " WHERE l.id = ?1", TIEM_INT (line_id));
+  g_autoptr (GArray) lines = load_lines (rows, error);
+  Line *line;
+
+  if (lines == NULL)
+    return FALSE;
+  if (lines->len == 0)
+    return TRUE;
+  line = &g_array_index (lines, Line, 0);
+  line->target_id = 0;
+  line->counted_at = 0;
+  return apply_line (write, line, FALSE, error);
+}
