@@ -1,0 +1,532 @@
+#define G_LOG_DOMAIN "tiem-channel-detail"
+
+#include "config.h"
+
+#include "app/channels/tiem-channel-actions.h"
+#include "app/channels/tiem-channel-detail.h"
+#include "app/channels/tiem-channel-lists.h"
+#include "app/channels/tiem-channel-words.h"
+#include "app/platform-compat.h"
+#include "app/tiem-page.h"
+#include "app/widgets/tiem-loader.h"
+#include "app/widgets/tiem-notice.h"
+#include "app/widgets/tiem-tile.h"
+#include "base/tiem-money.h"
+#include "base/tiem-time.h"
+#include "store/tiem-store-channels.h"
+#include "store/tiem-store-listings.h"
+
+#include <glib/gi18n.h>
+
+#define LISTINGS_SHOWN 50
+#define LOG_SHOWN 40
+
+typedef struct
+{
+  GtkLabel *value;
+  GtkLabel *sub;
+} Figure;
+
+struct _TiemChannelDetail
+{
+  AdwBin parent_instance;
+
+  TiemShop *shop;            /* (owned) (nullable) */
+  TiemLoader *loader;        /* (owned) (nullable) */
+  TiemChannelRecord *record; /* (owned) (nullable): as last read */
+  Figure last_read, waiting_figure, orders, listings;
+
+  TiemTile *tile;
+  GtkLabel *name;
+  GtkLabel *address;
+  GtkWidget *buttons;
+  GtkWidget *more;
+  GtkButton *pause;
+  TiemNotice *notice;
+  GtkFlowBox *figures;
+  GtkWidget *keys_group;
+  GtkEditable *new_key;
+  GtkEditable *new_secret;
+  AdwPreferencesGroup *unlinked_group;
+  GtkListBox *unlinked;
+  AdwPreferencesGroup *waiting_group;
+  GtkListBox *waiting;
+  GtkWidget *log_group;
+  GtkListBox *log;
+};
+
+G_DEFINE_FINAL_TYPE (TiemChannelDetail, tiem_channel_detail, ADW_TYPE_BIN)
+
+/* --- reading --- */
+
+typedef struct
+{
+  TiemChannelRecord *record;
+  GPtrArray *unlinked;
+  GPtrArray *waiting;
+  GPtrArray *log;
+} Facts;
+
+static void
+facts_free (Facts *self)
+{
+  g_clear_pointer (&self->record, tiem_channel_record_free);
+  g_clear_pointer (&self->unlinked, g_ptr_array_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->log, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gpointer
+read_facts (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 channel_id = *(gint64 *)data;
+  const TiemListingQuery unlinked = { .channel_id = channel_id, .only_unlinked = TRUE };
+  const TiemListingQuery waiting = { .channel_id = channel_id, .only_pending = TRUE };
+  Facts *facts = g_new0 (Facts, 1);
+
+  facts->record = tiem_store_get_channel (store, channel_id, error);
+  if (facts->record != NULL)
+    facts->unlinked = tiem_store_list_listings (store, &unlinked, LISTINGS_SHOWN, 0, error);
+  if (facts->unlinked != NULL)
+    facts->waiting = tiem_store_list_listings (store, &waiting, LISTINGS_SHOWN, 0, error);
+  if (facts->waiting != NULL)
+    facts->log = tiem_store_list_log (store, channel_id, 0, LOG_SHOWN, error);
+  if (facts->log == NULL)
+    g_clear_pointer (&facts, facts_free);
+  return facts;
+}
+
+/* --- showing --- */
+
+static void
+add_figure (TiemChannelDetail *self, Figure *figure, const char *title)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *value = gtk_label_new ("—");
+  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *sub = gtk_label_new ("");
+  GtkWidget *const all[] = { value, label, sub };
+
+  gtk_widget_add_css_class (value, "title-3");
+  gtk_widget_add_css_class (value, "numeric");
+  gtk_widget_add_css_class (sub, "caption");
+  gtk_widget_add_css_class (sub, "tiem-sub");
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      gtk_label_set_xalign (GTK_LABEL (all[i]), 0);
+      gtk_label_set_ellipsize (GTK_LABEL (all[i]), PANGO_ELLIPSIZE_END);
+      gtk_box_append (GTK_BOX (box), all[i]);
+    }
+  gtk_flow_box_append (self->figures, box);
+  figure->value = GTK_LABEL (value);
+  figure->sub = GTK_LABEL (sub);
+}
+
+static void
+set_figure (Figure *figure, gint64 value, const char *sub)
+{
+  g_autofree char *text = tiem_number_format (value);
+
+  gtk_label_set_label (figure->value, text);
+  gtk_label_set_label (figure->sub, sub);
+}
+
+static void
+show_figures (TiemChannelDetail *self)
+{
+  const TiemChannelRecord *record = self->record;
+  gint64 now = tiem_store_now (tiem_shop_get_store (self->shop));
+  g_autofree char *unlinked = NULL;
+  g_autofree char *failed = NULL;
+
+  if (record->last_ok_at != 0)
+    {
+      g_autofree char *time = tiem_time_format_short (record->last_ok_at, now);
+      g_autofree char *duration = tiem_duration_text (now - record->last_ok_at);
+      g_autofree char *ago = g_strdup_printf (_ ("%s ago"), duration);
+
+      gtk_label_set_label (self->last_read.value, time);
+      gtk_label_set_label (self->last_read.sub, ago);
+    }
+  else
+    {
+      gtk_label_set_label (self->last_read.value, "—");
+      gtk_label_set_label (self->last_read.sub, _ ("not yet"));
+    }
+  failed = record->failed > 0 ? g_strdup_printf (_ ("%d refused"), (int)record->failed) : NULL;
+  set_figure (&self->waiting_figure,
+              record->pending,
+              failed != NULL        ? failed
+              : record->pending > 0 ? _ ("sent as soon as possible")
+                                    : _ ("everything is sent"));
+  set_figure (&self->orders, record->orders, "");
+  unlinked = record->unlinked > 0 ? g_strdup_printf (_ ("%d not linked"), (int)record->unlinked)
+                                  : g_strdup (_ ("all linked"));
+  set_figure (&self->listings, record->listings, record->listings > 0 ? unlinked : "");
+}
+
+static const char *
+notice_title (const TiemChannelRecord *record)
+{
+  if (record->state == TIEM_CHANNEL_NEEDS_AUTH)
+    return _ ("The channel refuses the keys");
+  if (g_strcmp0 (record->error_class, "RATE_LIMITED") == 0)
+    return _ ("The channel asks to slow down");
+  if (g_strcmp0 (record->error_class, "PROTOCOL") == 0)
+    return _ ("The channel answers in an unusual way");
+  if (g_strcmp0 (record->error_class, "KEYRING") == 0)
+    return _ ("The keyring of this computer is not open");
+  return _ ("The channel cannot be reached");
+}
+
+static void
+show_notice (TiemChannelDetail *self)
+{
+  const TiemChannelRecord *record = self->record;
+  gboolean refused = record->state == TIEM_CHANNEL_NEEDS_AUTH;
+
+  if (record->error_message == NULL || record->state == TIEM_CHANNEL_PAUSED)
+    tiem_notice_show (self->notice, TIEM_TONE_ERROR, NULL, NULL, NULL, FALSE);
+  else
+    tiem_notice_show (self->notice,
+                      refused ? TIEM_TONE_ERROR : TIEM_TONE_WARNING,
+                      notice_title (record),
+                      record->error_message,
+                      refused ? _ ("Enter new keys…") : _ ("Try again"),
+                      record->error_detail != NULL);
+}
+
+static void
+repair_cb (TiemNotice *notice, TiemChannelDetail *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              self->record->state == TIEM_CHANNEL_NEEDS_AUTH ? "channel.keys"
+                                                                             : "channel.sync",
+                              NULL);
+}
+
+static void
+why_cb (TiemNotice *notice, TiemChannelDetail *self)
+{
+  if (self->record->error_detail != NULL)
+    tiem_page_toast (GTK_WIDGET (self), adw_toast_new (self->record->error_detail));
+}
+
+static void
+show_head (TiemChannelDetail *self)
+{
+  const TiemChannelRecord *record = self->record;
+  gboolean network = tiem_channel_has_network (record->kind);
+
+  tiem_tile_set_kinds (self->tile, record->kind);
+  gtk_label_set_label (self->name, record->name);
+  gtk_label_set_label (self->address,
+                       record->base_url != NULL ? record->base_url
+                                                : _ ("Sells on this computer, no network needed"));
+  gtk_button_set_label (self->pause,
+                        record->state == TIEM_CHANNEL_PAUSED ? _ ("Resume") : _ ("Pause"));
+  gtk_widget_set_visible (self->buttons, network);
+  gtk_widget_set_visible (GTK_WIDGET (self->figures), network);
+  gtk_widget_set_visible (self->log_group, network);
+}
+
+static void
+facts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+{
+  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
+  Facts *facts = result;
+  g_autofree char *unlinked_title = NULL;
+  g_autofree char *waiting_title = NULL;
+
+  if (facts == NULL)
+    {
+      /* Removed a moment ago: the list at the left will choose another one. */
+      if (!g_error_matches (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND))
+        tiem_page_toast (widget, adw_toast_new (error->message));
+      return;
+    }
+  g_clear_pointer (&self->record, tiem_channel_record_free);
+  self->record = g_steal_pointer (&facts->record);
+
+  show_head (self);
+  show_notice (self);
+  show_figures (self);
+
+  unlinked_title = g_strdup_printf (_ ("Not linked (%d)"), (int)self->record->unlinked);
+  adw_preferences_group_set_title (self->unlinked_group, unlinked_title);
+  gtk_widget_set_visible (GTK_WIDGET (self->unlinked_group), facts->unlinked->len > 0);
+  tiem_channel_lists_show_unlinked (self->unlinked, facts->unlinked);
+
+  waiting_title = g_strdup_printf (_ ("Waiting to be sent (%d)"), (int)self->record->pending);
+  adw_preferences_group_set_title (self->waiting_group, waiting_title);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_group), facts->waiting->len > 0);
+  tiem_channel_lists_show_waiting (self->waiting, facts->waiting);
+
+  tiem_channel_lists_show_log (self->log, facts->log);
+}
+
+/* --- actions: each shares its path with the command line through sync and store --- */
+
+static void
+say (TiemChannelDetail *self, const char *text)
+{
+  if (self->shop != NULL)
+    tiem_page_toast (GTK_WIDGET (self), adw_toast_new (text));
+}
+
+static void
+action_done_cb (TiemShop *shop, const char *said, gpointer user_data)
+{
+  g_autoptr (TiemChannelDetail) self = user_data;
+
+  if (said != NULL)
+    say (self, said);
+  if (self->loader != NULL)
+    tiem_loader_reload (self->loader);
+}
+
+static void
+run_action (TiemChannelDetail *self, TiemChannelAction action)
+{
+  if (self->record != NULL)
+    tiem_channel_action_run (
+        self->shop, action, self->record, 0, NULL, action_done_cb, g_object_ref (self));
+}
+
+static void
+pause_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
+
+  if (self->record != NULL)
+    run_action (self,
+                self->record->state == TIEM_CHANNEL_PAUSED ? TIEM_CHANNEL_ACTION_RESUME
+                                                           : TIEM_CHANNEL_ACTION_PAUSE);
+}
+
+static void
+test_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  say (TIEM_CHANNEL_DETAIL (widget), _ ("Asking the channel…"));
+  run_action (TIEM_CHANNEL_DETAIL (widget), TIEM_CHANNEL_ACTION_TEST);
+}
+
+static void
+sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
+
+  if (self->record != NULL)
+    tiem_engine_wake (tiem_shop_get_engine (self->shop),
+                      self->record->id,
+                      g_str_equal (name, "channel.sync-full") ? TIEM_TURN_FULL : TIEM_TURN_NORMAL);
+}
+
+static void
+link_by_sku_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  run_action (TIEM_CHANNEL_DETAIL (widget), TIEM_CHANNEL_ACTION_LINK_BY_SKU);
+}
+
+static void
+adopt_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  run_action (TIEM_CHANNEL_DETAIL (widget), TIEM_CHANNEL_ACTION_ADOPT);
+}
+
+/* Links one listing; parameter: (listing id, SKU). */
+static void
+link_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
+  gint64 listing_id;
+  const char *sku;
+
+  g_variant_get (parameter, "(x&s)", &listing_id, &sku);
+  if (self->record != NULL)
+    tiem_channel_action_run (self->shop,
+                             TIEM_CHANNEL_ACTION_LINK,
+                             self->record,
+                             listing_id,
+                             sku,
+                             action_done_cb,
+                             g_object_ref (self));
+}
+
+static void
+remove_answered_cb (const char *response, gpointer user_data)
+{
+  g_autoptr (TiemChannelDetail) self = user_data;
+
+  if (g_str_equal (response, "remove"))
+    run_action (self, TIEM_CHANNEL_ACTION_REMOVE);
+}
+
+static void
+remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
+  const TiemAnswer answers[] = {
+    { "cancel", _ ("Cancel"), TIEM_ANSWER_PLAIN },
+    { "remove", _ ("Remove channel"), TIEM_ANSWER_DESTRUCTIVE },
+    { NULL },
+  };
+  g_autofree char *title = NULL;
+
+  if (self->record == NULL)
+    return;
+  title = g_strdup_printf (_ ("Remove %s?"), self->record->name);
+  tiem_compat_ask (
+      GTK_WINDOW (gtk_widget_get_root (widget)),
+      title,
+      _ ("Tiệm stops reading orders and sending stock. Old orders, products and reports "
+         "stay as they are."),
+      NULL,
+      answers,
+      remove_answered_cb,
+      g_object_ref (self));
+}
+
+static void
+show_keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
+  gboolean show = g_str_equal (name, "channel.keys");
+
+  gtk_editable_set_text (self->new_key, "");
+  gtk_editable_set_text (self->new_secret, "");
+  gtk_widget_set_visible (self->keys_group, show);
+  if (show)
+    gtk_widget_grab_focus (GTK_WIDGET (self->new_key));
+}
+
+static void
+save_keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
+  g_autofree char *keys = NULL;
+
+  if (self->record == NULL)
+    return;
+  keys = g_strdup_printf (
+      "%s\n%s", gtk_editable_get_text (self->new_key), gtk_editable_get_text (self->new_secret));
+  tiem_channel_action_run (self->shop,
+                           TIEM_CHANNEL_ACTION_NEW_KEYS,
+                           self->record,
+                           0,
+                           keys,
+                           action_done_cb,
+                           g_object_ref (self));
+  show_keys_action (widget, "channel.keys-cancel", NULL);
+}
+
+/* --- the object --- */
+
+static void
+tiem_channel_detail_dispose (GObject *object)
+{
+  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (object);
+
+  g_clear_object (&self->loader);
+  g_clear_object (&self->shop);
+  g_clear_pointer (&self->record, tiem_channel_record_free);
+
+  G_OBJECT_CLASS (tiem_channel_detail_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/vn/tiem/Tiem/channels/tiem-channel-detail.ui");
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, tile);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, name);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, address);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, buttons);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, more);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, pause);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, notice);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, figures);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, keys_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, new_key);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, new_secret);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, waiting_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, waiting);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, log_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, log);
+}
+
+static void
+tiem_channel_detail_class_init (TiemChannelDetailClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tiem_channel_detail_dispose;
+
+  g_type_ensure (TIEM_TYPE_NOTICE);
+  g_type_ensure (TIEM_TYPE_TILE);
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "channel.pause", NULL, pause_action);
+  gtk_widget_class_install_action (widget_class, "channel.test", NULL, test_action);
+  gtk_widget_class_install_action (widget_class, "channel.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "channel.sync-full", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "channel.link-by-sku", NULL, link_by_sku_action);
+  gtk_widget_class_install_action (widget_class, "channel.adopt", NULL, adopt_action);
+  gtk_widget_class_install_action (widget_class, "channel.link", "(xs)", link_action);
+  gtk_widget_class_install_action (widget_class, "channel.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "channel.keys", NULL, show_keys_action);
+  gtk_widget_class_install_action (widget_class, "channel.keys-cancel", NULL, show_keys_action);
+  gtk_widget_class_install_action (widget_class, "channel.keys-save", NULL, save_keys_action);
+}
+
+static void
+tiem_channel_detail_init (TiemChannelDetail *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self->notice, "repair", G_CALLBACK (repair_cb), self);
+  g_signal_connect (self->notice, "why", G_CALLBACK (why_cb), self);
+  add_figure (self, &self->last_read, _ ("Last read"));
+  add_figure (self, &self->waiting_figure, _ ("Waiting to be sent"));
+  add_figure (self, &self->orders, _ ("Orders"));
+  add_figure (self, &self->listings, _ ("Listings"));
+}
+
+void
+tiem_channel_detail_set_shop (TiemChannelDetail *self, TiemShop *shop)
+{
+  g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
+
+  if (!g_set_object (&self->shop, shop))
+    return;
+  g_clear_object (&self->loader);
+  if (shop != NULL)
+    self->loader = tiem_loader_new (GTK_WIDGET (self),
+                                    tiem_shop_get_store (shop),
+                                    TIEM_CHANGED_CHANNELS | TIEM_CHANGED_LISTINGS | TIEM_CHANGED_LOG
+                                        | TIEM_CHANGED_OUTBOX | TIEM_CHANGED_ORDERS,
+                                    read_facts,
+                                    (GDestroyNotify)facts_free,
+                                    facts_read_cb);
+}
+
+void
+tiem_channel_detail_set_channel (TiemChannelDetail *self, gint64 channel_id)
+{
+  g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
+
+  if (tiem_loader_get_subject (self->loader) != channel_id)
+    show_keys_action (GTK_WIDGET (self), "channel.keys-cancel", NULL);
+  tiem_loader_set_subject (self->loader, channel_id);
+}
+
+void
+tiem_channel_detail_refresh (TiemChannelDetail *self)
+{
+  g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
+
+  if (self->record != NULL)
+    show_figures (self);
+}

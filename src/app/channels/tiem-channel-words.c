@@ -1,0 +1,109 @@
+#define G_LOG_DOMAIN "tiem-channel-words"
+
+#include "config.h"
+
+#include "app/channels/tiem-channel-words.h"
+#include "channel/tiem-channel.h"
+
+#include <glib/gi18n.h>
+
+gboolean
+tiem_channel_has_network (const char *kind)
+{
+  const TiemChannelInfo *info = tiem_channel_info_find (kind);
+
+  return info != NULL && (info->flags & TIEM_CHANNEL_HAS_NETWORK);
+}
+
+char *
+tiem_duration_text (gint64 ms)
+{
+  gint64 seconds = MAX (ms, 0) / 1000;
+
+  if (seconds < 60)
+    return g_strdup_printf (ngettext ("%d second", "%d seconds", seconds), (int)seconds);
+  if (seconds < 3600)
+    return g_strdup_printf (ngettext ("%d minute", "%d minutes", seconds / 60),
+                            (int)(seconds / 60));
+  if (seconds < 86400)
+    return g_strdup_printf (ngettext ("%d hour", "%d hours", seconds / 3600),
+                            (int)(seconds / 3600));
+  return g_strdup_printf (ngettext ("%d day", "%d days", seconds / 86400), (int)(seconds / 86400));
+}
+
+static char *
+last_read_line (const TiemChannelRecord *record, gint64 now)
+{
+  g_autofree char *ago = NULL;
+
+  if (record->last_ok_at == 0)
+    return g_strdup (_ ("Not read yet"));
+  ago = tiem_duration_text (now - record->last_ok_at);
+  /* Translators: %s is a length of time, "3 seconds" */
+  return g_strdup_printf (_ ("Orders read %s ago"), ago);
+}
+
+void
+tiem_channel_words_init (TiemChannelWords *self,
+                         TiemShop *shop,
+                         const TiemChannelRecord *record,
+                         gint64 now)
+{
+  g_autofree char *activity = tiem_engine_dup_activity (tiem_shop_get_engine (shop), record->id);
+
+  *self = (TiemChannelWords){ "tiem-done-symbolic", _ ("In step"), TIEM_TONE_SUCCESS, NULL };
+
+  if (!tiem_channel_has_network (record->kind))
+    {
+      self->line = g_strdup (_ ("Sells on this computer, no network needed"));
+      return;
+    }
+  switch (record->state)
+    {
+    case TIEM_CHANNEL_PAUSED:
+      self->icon = "media-playback-pause-symbolic";
+      self->state = _ ("Paused");
+      self->tone = TIEM_TONE_NONE;
+      self->line = last_read_line (record, now);
+      return;
+    case TIEM_CHANNEL_NEEDS_AUTH:
+      self->icon = "dialog-error-symbolic";
+      self->state = _ ("Needs you");
+      self->tone = TIEM_TONE_ERROR;
+      self->line = g_strdup (_ ("Access refused, sign in again"));
+      return;
+    case TIEM_CHANNEL_FAILING:
+      self->icon = "dialog-warning-symbolic";
+      self->state = _ ("In trouble");
+      self->tone = TIEM_TONE_WARNING;
+      self->line = last_read_line (record, now);
+      return;
+    case TIEM_CHANNEL_ACTIVE:
+      break;
+    }
+  if (activity != NULL)
+    {
+      self->icon = "view-refresh-symbolic";
+      self->state = _ ("Working");
+      self->tone = TIEM_TONE_ACCENT;
+      self->line = g_steal_pointer (&activity);
+    }
+  else if (record->failed > 0)
+    {
+      self->icon = "dialog-warning-symbolic";
+      self->state = _ ("Look at it");
+      self->tone = TIEM_TONE_WARNING;
+      self->line = g_strdup_printf (
+          ngettext ("%d item refused", "%d items refused", record->failed), (int)record->failed);
+    }
+  else
+    {
+      self->line = last_read_line (record, now);
+    }
+}
+
+void
+tiem_channel_words_clear (TiemChannelWords *self)
+{
+  g_clear_pointer (&self->line, g_free);
+}

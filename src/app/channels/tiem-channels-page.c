@@ -1,0 +1,348 @@
+#define G_LOG_DOMAIN "tiem-channels-page"
+
+#include "config.h"
+
+#include "app/channels/tiem-channel-add-page.h"
+#include "app/channels/tiem-channel-detail.h"
+#include "app/channels/tiem-channel-row.h"
+#include "app/channels/tiem-channels-overview.h"
+#include "app/channels/tiem-channels-page.h"
+#include "app/widgets/tiem-loader.h"
+#include "app/widgets/tiem-split.h"
+#include "store/tiem-store-channels.h"
+
+#include <glib/gi18n.h>
+
+/* "3 seconds ago" is written again this often, while on screen. */
+#define REFRESH_SECONDS 5
+
+struct _TiemChannelsPage
+{
+  TiemPage parent_instance;
+
+  TiemShop *shop;     /* (owned) (nullable) */
+  TiemLoader *loader; /* (owned) (nullable) */
+  GPtrArray *records; /* (owned) (nullable): TiemChannelRecord, as last read */
+  guint refresh_id;
+  gint64 wanted; /* a channel to be shown as soon as it has been read; 0 = none */
+
+  TiemSplit *split;
+  GtkListBox *list;
+  GtkStack *detail;
+  TiemChannelsOverview *overview;
+  TiemChannelDetail *channel;
+};
+
+G_DEFINE_FINAL_TYPE (TiemChannelsPage, tiem_channels_page, TIEM_TYPE_PAGE)
+
+static gpointer
+read_channels (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tiem_store_list_channels (store, error);
+}
+
+static TiemChannelRow *
+find_row (TiemChannelsPage *self, gint64 channel_id)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (TIEM_IS_CHANNEL_ROW (child)
+        && tiem_channel_row_get_id (TIEM_CHANNEL_ROW (child)) == channel_id)
+      return TIEM_CHANNEL_ROW (child);
+  return NULL;
+}
+
+static const TiemChannelRecord *
+find_record (TiemChannelsPage *self, gint64 channel_id)
+{
+  for (guint i = 0; self->records != NULL && i < self->records->len; i++)
+    {
+      const TiemChannelRecord *record = g_ptr_array_index (self->records, i);
+
+      if (record->id == channel_id)
+        return record;
+    }
+  return NULL;
+}
+
+/* Writes the texts again: what the engine does and how long ago things were. */
+static void
+refresh_texts (TiemChannelsPage *self)
+{
+  gint64 now = tiem_store_now (tiem_shop_get_store (self->shop));
+  gint64 orders = 0;
+
+  for (guint i = 0; self->records != NULL && i < self->records->len; i++)
+    {
+      const TiemChannelRecord *record = g_ptr_array_index (self->records, i);
+      TiemChannelRow *row = find_row (self, record->id);
+
+      orders += record->orders;
+      if (row != NULL)
+        tiem_channel_row_update (row, self->shop, record, now);
+    }
+  tiem_channel_row_update_all (
+      find_row (self, 0), self->records != NULL ? self->records->len : 0, orders);
+  tiem_channel_detail_refresh (self->channel);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  refresh_texts (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+remove_rows_that_are_gone (TiemChannelsPage *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+      gint64 id
+          = TIEM_IS_CHANNEL_ROW (child) ? tiem_channel_row_get_id (TIEM_CHANNEL_ROW (child)) : 0;
+
+      if (id != 0 && find_record (self, id) == NULL)
+        gtk_list_box_remove (self->list, child);
+      child = next;
+    }
+}
+
+static void
+row_selected_cb (GtkListBox *list, GtkListBoxRow *row, TiemChannelsPage *self)
+{
+  gint64 id;
+
+  if (row == NULL || self->shop == NULL)
+    return;
+  id = tiem_channel_row_get_id (TIEM_CHANNEL_ROW (row));
+  if (id != 0)
+    tiem_channel_detail_set_channel (self->channel, id);
+  gtk_stack_set_visible_child_name (self->detail,
+                                    id != 0                                           ? "channel"
+                                    : self->records != NULL && self->records->len > 0 ? "all"
+                                                                                      : "none");
+}
+
+/* Returns: FALSE when there is no such row (yet) */
+static gboolean
+select_channel (TiemChannelsPage *self, gint64 channel_id)
+{
+  TiemChannelRow *row = find_row (self, channel_id);
+
+  if (row == NULL)
+    return FALSE;
+  gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  row_selected_cb (self->list, GTK_LIST_BOX_ROW (row), self);
+  return TRUE;
+}
+
+static void
+channels_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+{
+  TiemChannelsPage *self = TIEM_CHANNELS_PAGE (widget);
+  GPtrArray *records = result;
+
+  if (records == NULL)
+    {
+      g_message ("Channels could not be read: %s", error->message);
+      return;
+    }
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  self->records = g_ptr_array_ref (records);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const TiemChannelRecord *record = g_ptr_array_index (records, i);
+
+      if (find_row (self, record->id) == NULL)
+        gtk_list_box_append (self->list, tiem_channel_row_new (record->id, record->kind));
+    }
+  remove_rows_that_are_gone (self);
+  refresh_texts (self);
+  if (self->wanted != 0)
+    tiem_channels_page_show_channel (self, self->wanted);
+
+  if (records->len == 0)
+    gtk_stack_set_visible_child_name (self->detail, "none");
+  else if (gtk_list_box_get_selected_row (self->list) == NULL
+           || g_str_equal (gtk_stack_get_visible_child_name (self->detail), "none"))
+    select_channel (self, 0);
+}
+
+static void
+row_activated_cb (GtkListBox *list, GtkListBoxRow *row, TiemChannelsPage *self)
+{
+  tiem_split_set_show_detail (self->split, TRUE);
+}
+
+static void
+state_changed_cb (TiemEngine *engine, TiemChannelsPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh_texts (self);
+}
+
+static void
+add_finished_cb (TiemChannelAddPage *page, gint64 channel_id, TiemChannelsPage *self)
+{
+  tiem_page_pop (TIEM_PAGE (self));
+  if (channel_id != 0)
+    tiem_channels_page_show_channel (self, channel_id);
+}
+
+static void
+add_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tiem_channels_page_add_channel (TIEM_CHANNELS_PAGE (widget));
+}
+
+static void
+split_changed_cb (TiemChannelsPage *self)
+{
+  tiem_page_set_covered (TIEM_PAGE (self),
+                         tiem_split_get_folded (self->split)
+                             && tiem_split_get_show_detail (self->split));
+}
+
+static gboolean
+tiem_channels_page_go_back (TiemPage *page)
+{
+  TiemChannelsPage *self = TIEM_CHANNELS_PAGE (page);
+
+  if (!tiem_split_get_folded (self->split) || !tiem_split_get_show_detail (self->split))
+    return FALSE;
+  tiem_split_set_show_detail (self->split, FALSE);
+  return TRUE;
+}
+
+static void
+tiem_channels_page_show_entry (TiemPage *page, const char *group, gint64 id)
+{
+  if (g_strcmp0 (group, "add") == 0)
+    tiem_channels_page_add_channel (TIEM_CHANNELS_PAGE (page));
+  else
+    tiem_channels_page_show_channel (TIEM_CHANNELS_PAGE (page), id);
+}
+
+static void
+tiem_channels_page_shop_changed (TiemPage *page, TiemShop *shop)
+{
+  TiemChannelsPage *self = TIEM_CHANNELS_PAGE (page);
+
+  g_set_object (&self->shop, shop);
+  g_clear_object (&self->loader);
+  tiem_channels_overview_set_shop (self->overview, shop);
+  tiem_channel_detail_set_shop (self->channel, shop);
+  if (shop == NULL)
+    return;
+  self->loader
+      = tiem_loader_new (GTK_WIDGET (self),
+                         tiem_shop_get_store (shop),
+                         TIEM_CHANGED_CHANNELS | TIEM_CHANGED_ORDERS | TIEM_CHANGED_LISTINGS,
+                         read_channels,
+                         (GDestroyNotify)g_ptr_array_unref,
+                         channels_read_cb);
+  tiem_loader_set_subject (self->loader, 1);
+  g_signal_connect_object (
+      tiem_shop_get_engine (shop), "state-changed", G_CALLBACK (state_changed_cb), self, 0);
+}
+
+static void
+tiem_channels_page_map (GtkWidget *widget)
+{
+  TiemChannelsPage *self = TIEM_CHANNELS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (tiem_channels_page_parent_class)->map (widget);
+  if (self->shop != NULL && self->refresh_id == 0)
+    self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, refresh_cb, self);
+}
+
+static void
+tiem_channels_page_unmap (GtkWidget *widget)
+{
+  TiemChannelsPage *self = TIEM_CHANNELS_PAGE (widget);
+
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  GTK_WIDGET_CLASS (tiem_channels_page_parent_class)->unmap (widget);
+}
+
+static void
+tiem_channels_page_dispose (GObject *object)
+{
+  TiemChannelsPage *self = TIEM_CHANNELS_PAGE (object);
+
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_object (&self->loader);
+  g_clear_object (&self->shop);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (tiem_channels_page_parent_class)->dispose (object);
+}
+
+static void
+tiem_channels_page_class_init (TiemChannelsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  TiemPageClass *page_class = TIEM_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tiem_channels_page_dispose;
+  page_class->shop_changed = tiem_channels_page_shop_changed;
+  page_class->go_back = tiem_channels_page_go_back;
+  page_class->show_entry = tiem_channels_page_show_entry;
+  widget_class->map = tiem_channels_page_map;
+  widget_class->unmap = tiem_channels_page_unmap;
+
+  g_type_ensure (TIEM_TYPE_SPLIT);
+  g_type_ensure (TIEM_TYPE_CHANNELS_OVERVIEW);
+  g_type_ensure (TIEM_TYPE_CHANNEL_DETAIL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/vn/tiem/Tiem/channels/tiem-channels-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelsPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelsPage, detail);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelsPage, overview);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelsPage, channel);
+  gtk_widget_class_install_action (widget_class, "channels.add", NULL, add_action);
+}
+
+static void
+tiem_channels_page_init (TiemChannelsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_append (self->list, tiem_channel_row_new (0, NULL));
+  tiem_channel_row_update_all (find_row (self, 0), 0, 0);
+  g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  g_signal_connect_swapped (self->split, "notify", G_CALLBACK (split_changed_cb), self);
+}
+
+void
+tiem_channels_page_add_channel (TiemChannelsPage *self)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (TIEM_IS_CHANNELS_PAGE (self));
+
+  if (self->shop == NULL || tiem_page_get_subpage (TIEM_PAGE (self)) != NULL)
+    return;
+  page = tiem_channel_add_page_new (self->shop);
+  g_signal_connect_object (page, "finished", G_CALLBACK (add_finished_cb), self, 0);
+  tiem_page_push (TIEM_PAGE (self), TIEM_SUBPAGE (page));
+}
+
+void
+tiem_channels_page_show_channel (TiemChannelsPage *self, gint64 channel_id)
+{
+  g_return_if_fail (TIEM_IS_CHANNELS_PAGE (self));
+
+  self->wanted = channel_id;
+  if (select_channel (self, channel_id))
+    {
+      self->wanted = 0;
+      tiem_split_set_show_detail (self->split, TRUE);
+    }
+}

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/tiem-page.h"
+
+G_BEGIN_DECLS
+
+/* The Channels tab: the channels at the left; at the right how stock travels between them,
+ * or one of them. Adding a channel is a page that slides over it. */
+#define TIEM_TYPE_CHANNELS_PAGE (tiem_channels_page_get_type ())
+G_DECLARE_FINAL_TYPE (TiemChannelsPage, tiem_channels_page, TIEM, CHANNELS_PAGE, TiemPage)
+
+/* Opens the page that connects a new channel. */
+void tiem_channels_page_add_channel (TiemChannelsPage *self);
+/* Chooses a channel in the list; 0 = all. */
+void tiem_channels_page_show_channel (TiemChannelsPage *self, gint64 channel_id);
+
+G_END_DECLS
