@@ -141,10 +141,11 @@ book_count (TiemWrite *write,
     return FALSE;
   if (!tiem_db_run (write->db,
                     error,
-                    "UPDATE variant SET undecided = 0,"
+                    "UPDATE variant SET undecided = 0, adopted = ?3,"
                     " counted_at = iif (counted_at = 0, ?2, counted_at) WHERE id = ?1",
                     TIEM_INT (variant_id),
-                    TIEM_INT (write->now)))
+                    TIEM_INT (write->now),
+                    TIEM_INT (g_str_equal (reason, TIEM_LEDGER_ADOPT))))
     return FALSE;
   tiem_ledger_mark_variant (write, variant_id);
   write->what |= TIEM_CHANGED_PRODUCTS;

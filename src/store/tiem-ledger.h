@@ -28,6 +28,10 @@ gboolean tiem_ledger_attach_lines (TiemWrite *write, gint64 listing_id, GError *
  * was shipped stays shipped. To be called before its listings are deleted. */
 gboolean tiem_ledger_release_channel (TiemWrite *write, gint64 channel_id, GError **error);
 
+/* The reason of a number that was taken over from a listing: until the owner gives one, another
+ * channel that shows a different number is a question (variant.adopted). */
+#define TIEM_LEDGER_ADOPT "adopt"
+
 /* On hand becomes @on_hand. The first time it starts the count (counted_at = now) and applies
  * the effects of lines that waited. Settles an undecided variant. INVALID for a bundle or a
  * negative number; NOT_FOUND. */

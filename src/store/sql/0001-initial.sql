@@ -68,6 +68,7 @@ CREATE TABLE variant (
   archived   INTEGER NOT NULL DEFAULT 0,
   is_bundle  INTEGER NOT NULL DEFAULT 0,
   counted_at INTEGER NOT NULL DEFAULT 0, -- since when its stock counts; a bundle's: the latest of its parts'
+  adopted    INTEGER NOT NULL DEFAULT 0, -- 1: the stock is a listing's number, the owner has not counted it since
   undecided  INTEGER NOT NULL DEFAULT 0, -- channels showed different numbers: nothing is pushed
   -- the sum over its locations; a bundle's: what its parts allow
   on_hand    INTEGER NOT NULL DEFAULT 0,
@@ -273,6 +274,7 @@ CREATE TABLE customer_order (
   placed_at        INTEGER NOT NULL,
   updated_at       INTEGER NOT NULL,           -- by the platform
   stored_at        INTEGER NOT NULL,           -- last written here
+  first_stored_at  INTEGER NOT NULL,
   left_at          INTEGER NOT NULL DEFAULT 0, -- when the parcel left the shop; 0 = it has not
   ship_by          INTEGER NOT NULL DEFAULT 0,
   customer_id      INTEGER REFERENCES customer, -- the one it joined, not the end of a merge
