@@ -14,7 +14,9 @@
 #define FNV_PRIME G_GUINT64_CONSTANT (0x100000001b3)
 
 static void
-add_bytes (guint64 *hash, const void *bytes, gsize length)
+add_bytes (guint64 *hash,
+           const void *bytes,
+           gsize length)
 {
   const guint8 *p = bytes;
 
@@ -23,7 +25,8 @@ add_bytes (guint64 *hash, const void *bytes, gsize length)
 }
 
 static void
-add_int (guint64 *hash, gint64 number)
+add_int (guint64 *hash,
+         gint64 number)
 {
   guint64 little_endian = GUINT64_TO_LE ((guint64)number);
 
@@ -31,7 +34,8 @@ add_int (guint64 *hash, gint64 number)
 }
 
 static void
-add_text (guint64 *hash, const char *text)
+add_text (guint64 *hash,
+          const char *text)
 {
   gsize length = text != NULL ? strlen (text) : 0;
 
@@ -40,7 +44,8 @@ add_text (guint64 *hash, const char *text)
 }
 
 static void
-add_address (guint64 *hash, const TiemAddress *address)
+add_address (guint64 *hash,
+             const TiemAddress *address)
 {
   add_text (hash, address->name);
   add_text (hash, address->phone);
@@ -52,7 +57,8 @@ add_address (guint64 *hash, const TiemAddress *address)
 }
 
 static void
-add_line (guint64 *hash, const TiemRemoteLine *line)
+add_line (guint64 *hash,
+          const TiemRemoteLine *line)
 {
   add_text (hash, line->remote_id);
   add_text (hash, line->remote_product_id);

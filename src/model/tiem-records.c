@@ -18,7 +18,10 @@ static const char *const listing_states[] = {
 
 /* Returns: where @text is in @names; @otherwise when it is not there */
 static guint
-find_name (const char *const *names, guint n_names, const char *text, guint otherwise)
+find_name (const char *const *names,
+           guint n_names,
+           const char *text,
+           guint otherwise)
 {
   for (guint i = 0; i < n_names; i++)
     if (g_strcmp0 (names[i], text) == 0)

@@ -15,7 +15,8 @@ tiem_address_clear (TiemAddress *self)
 }
 
 void
-tiem_address_copy (const TiemAddress *from, TiemAddress *to)
+tiem_address_copy (const TiemAddress *from,
+                   TiemAddress *to)
 {
   if (from == to)
     return;
@@ -97,7 +98,9 @@ tiem_remote_order_free (TiemRemoteOrder *self)
 }
 
 TiemUnreadable *
-tiem_unreadable_new (const char *remote_id, const char *reason, const char *raw)
+tiem_unreadable_new (const char *remote_id,
+                     const char *reason,
+                     const char *raw)
 {
   TiemUnreadable *self = g_new0 (TiemUnreadable, 1);
 

@@ -59,7 +59,8 @@ tiem_order_status_get_label (TiemOrderStatus status)
 }
 
 TiemStockEffect
-tiem_order_status_get_effect (TiemOrderStatus status, gboolean has_left)
+tiem_order_status_get_effect (TiemOrderStatus status,
+                              gboolean has_left)
 {
   g_return_val_if_fail (is_status (status), TIEM_EFFECT_NONE);
 
