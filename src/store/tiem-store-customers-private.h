@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/tiem-remote.h"
+#include "store/tiem-store-customers.h"
 #include "store/tiem-store-private.h"
 
 G_BEGIN_DECLS
@@ -16,12 +17,63 @@ gint64 tiem_customers_resolve (TiemWrite *write,
                                const TiemRemoteOrder *order,
                                GError **error);
 /* Adds to the customer's sums (own, and of the end of its merge): @orders and @spent_vnd are
- * differences, for orders that are not cancelled; @placed_at is the order's. */
+ * differences, for orders that are not cancelled; @placed_at is the order's. To be called
+ * when the order's row is as it shall be. */
 gboolean tiem_customers_book (TiemWrite *write,
                               gint64 customer_id,
                               gint64 orders,
                               gint64 spent_vnd,
                               gint64 placed_at,
                               GError **error);
+
+/* --- within tiem-customers.c and tiem-store-customers.c --- */
+
+/* Returns: (transfer full) (nullable): what an e-mail is compared by; NULL when it is none
+ * or masked */
+char *tiem_customers_email_key (const char *email);
+/* @kind "phone" or "email". Returns: the customer who has it, 0 = nobody, −1 with @error */
+gint64 tiem_customers_find (TiemWrite *write,
+                            const char *kind,
+                            const char *value,
+                            GError **error);
+/* @value NULL: nothing to add */
+gboolean tiem_customers_add_identity (TiemWrite *write,
+                                      gint64 customer_id,
+                                      const char *kind,
+                                      gint64 channel_id,
+                                      const char *value,
+                                      GError **error);
+/* Returns: the id of an empty customer, 0 with @error */
+gint64 tiem_customers_insert (TiemWrite *write,
+                              GError **error);
+/* Writes what is known of it, and what a search finds it by. */
+gboolean tiem_customers_write (TiemWrite *write,
+                               gint64 customer_id,
+                               const char *name,
+                               const char *phone,
+                               const char *email,
+                               const char *province,
+                               GError **error);
+/* Returns: the end of the customer's merges, 0 = no such customer, −1 with @error */
+gint64 tiem_customers_get_root (TiemDb *db,
+                                gint64 customer_id,
+                                GError **error);
+/* Has @from_id point at @into_id; 0 takes it out again, and keeps it out. */
+gboolean tiem_customers_point (TiemWrite *write,
+                               gint64 from_id,
+                               gint64 into_id,
+                               GError **error);
+
+/* The two steps of a list (tiem-ids.h). */
+GArray *tiem_customers_select (TiemDb *db,
+                               gint64 now,
+                               const TiemCustomerQuery *query,
+                               gint64 limit,
+                               gint64 offset,
+                               GError **error);
+/* Returns: (element-type TiemCustomer): with identities */
+GPtrArray *tiem_customers_read (TiemDb *db,
+                                GArray *ids,
+                                GError **error);
 
 G_END_DECLS

@@ -1,0 +1,63 @@
+#define G_LOG_DOMAIN "tiem-ids"
+
+#include "store/tiem-ids.h"
+
+GArray *
+tiem_ids_collect (TiemStmt *rows,
+                  GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      gint64 id = tiem_stmt_int (rows, 0);
+      g_array_append_val (ids, id);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&ids);
+}
+
+char *
+tiem_ids_to_json (GArray *ids)
+{
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (
+        json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (ids, gint64, i));
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
+GHashTable *
+tiem_ids_index (GPtrArray *records)
+{
+  GHashTable *index = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      gpointer record = g_ptr_array_index (records, i);
+
+      g_hash_table_insert (index, record, record); /* its id comes first */
+    }
+  return index;
+}
+
+GPtrArray *
+tiem_ids_arrange (GArray *ids,
+                  GPtrArray *records)
+{
+  g_autoptr (GHashTable) index = tiem_ids_index (records);
+  guint n = 0;
+
+  g_assert (records->len <= ids->len);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gpointer record = g_hash_table_lookup (index, &g_array_index (ids, gint64, i));
+
+      if (record != NULL)
+        records->pdata[n++] = record;
+    }
+  g_assert (n == records->len);
+  return records;
+}

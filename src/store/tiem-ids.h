@@ -1,0 +1,23 @@
+#pragma once
+
+#include "store/tiem-db.h"
+
+G_BEGIN_DECLS
+
+/* Lists are made in two steps, so that a window over a million rows reads only what it
+ * shows: first the ids a query finds, then the records of some of them. */
+
+/* Steps to the end. Returns: (element-type gint64): the first column; NULL with @error */
+GArray *tiem_ids_collect (TiemStmt *rows,
+                          GError **error);
+/* Returns: (transfer full): "[3,1,2]", to be read by json_each (?1) */
+char *tiem_ids_to_json (GArray *ids);
+/* @records: (transfer full): each begins with its gint64 id.
+ * Returns: (transfer full): the same in the order of @ids */
+GPtrArray *tiem_ids_arrange (GArray *ids,
+                             GPtrArray *records);
+
+/* The record with this id, for filling in what another query found. */
+GHashTable *tiem_ids_index (GPtrArray *records);
+
+G_END_DECLS
