@@ -1,0 +1,46 @@
+#pragma once
+
+#include "store/tiem-row-list.h"
+
+G_BEGIN_DECLS
+
+/* Between a list and its rows, and between the list and the queries of its kind. */
+
+/* Returns: (transfer full): a row without a value */
+TiemRow *tiem_row_new (gint64 id);
+/* @value: (transfer full): freed with @value_free when the next one comes */
+void tiem_row_take_value (TiemRow *self,
+                          gpointer value,
+                          GDestroyNotify value_free);
+
+/* Both run on a store thread.
+ * Returns: (element-type gint64): ids in the query's order; @limit 0 = all */
+typedef GArray *(*TiemSelectIdsFunc) (TiemStore *store,
+                                      gconstpointer query,
+                                      gint64 limit,
+                                      GCancellable *cancellable,
+                                      GError **error);
+/* Returns: records of these ids in any order, those that are gone left out; each begins
+ * with its gint64 id */
+typedef GPtrArray *(*TiemReadRowsFunc) (TiemStore *store,
+                                        GArray *ids,
+                                        GCancellable *cancellable,
+                                        GError **error);
+
+typedef struct
+{
+  TiemChanged mask; /* changes that concern a list of this kind */
+  TiemSelectIdsFunc select_ids;
+  TiemReadRowsFunc read_rows;
+  GDestroyNotify record_free;
+  GBoxedCopyFunc query_copy;
+  GDestroyNotify query_free;
+} TiemRowKind;
+
+/* Returns: (transfer full): an empty list; tests give it a kind of their own */
+TiemRowList *tiem_row_list_new (TiemStore *store,
+                                const TiemRowKind *kind);
+void tiem_row_list_set_query (TiemRowList *self,
+                              gconstpointer query);
+
+G_END_DECLS
