@@ -167,4 +167,7 @@ GPtrArray *tiem_store_list_travels (TiemStore *self,
                                     guint limit,
                                     GError **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemAdoptResult, tiem_adopt_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemLinkResult, tiem_link_result_free)
+
 G_END_DECLS

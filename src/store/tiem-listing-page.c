@@ -1,0 +1,282 @@
+#define G_LOG_DOMAIN "tiem-listing-page"
+
+#include "base/tiem-text.h"
+#include "store/tiem-ledger.h"
+#include "store/tiem-listings-private.h"
+
+/* Listings as a channel shows them, stored: passes over all of them, and single ones read
+ * back. */
+
+/* A read of a listing. */
+typedef struct
+{
+  TiemWrite *write;
+  gint64 channel_id;
+  gint64 began_at;  /* numbers confirmed since then are younger than what was read; ms UTC */
+  gboolean is_pass; /* of all listings: marks them as seen */
+  gboolean changed;
+} Reading;
+
+/* What was held of it. */
+typedef struct
+{
+  gint64 id; /* 0 = it is new */
+  char *sku_key;
+  char *state;
+  gint64 campaign_locked;
+  gint64 stock;
+  gboolean has_stock;
+  gint64 acked;
+  gboolean has_acked;
+  gint64 acked_at;
+  gint64 drift_at;
+  gboolean unclear;
+} Held;
+
+static void
+held_clear (Held *self)
+{
+  g_clear_pointer (&self->sku_key, g_free);
+  g_clear_pointer (&self->state, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Held, held_clear)
+
+/* A part of the key is never NULL. */
+static const char *
+get_variant_key (const TiemRemoteListing *remote)
+{
+  return remote->remote_variant_id != NULL ? remote->remote_variant_id : "";
+}
+
+static gboolean
+read_held (Reading *reading,
+           const TiemRemoteListing *remote,
+           Held *held,
+           GError **error)
+{
+  g_autoptr (TiemStmt) row = NULL;
+  int step;
+
+  row = tiem_db_query (
+      reading->write->db,
+      error,
+      "SELECT id, sku_key, state, campaign_locked, stock, acked, acked_at, drift_at,"
+      " unclear FROM listing"
+      " WHERE channel_id = ?1 AND remote_product_id = ?2"
+      "   AND remote_variant_id = ?3",
+      TIEM_INT (reading->channel_id),
+      TIEM_TEXT (remote->remote_product_id),
+      TIEM_TEXT (get_variant_key (remote)));
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  if (step == 0)
+    return TRUE;
+
+  held->id = tiem_stmt_int (row, 0);
+  held->sku_key = tiem_stmt_dup_text (row, 1);
+  held->state = tiem_stmt_dup_text (row, 2);
+  held->campaign_locked = tiem_stmt_int (row, 3);
+  held->has_stock = !tiem_stmt_is_null (row, 4);
+  held->stock = tiem_stmt_int (row, 4);
+  held->has_acked = !tiem_stmt_is_null (row, 5);
+  held->acked = tiem_stmt_int (row, 5);
+  held->acked_at = tiem_stmt_int (row, 6);
+  held->drift_at = tiem_stmt_int (row, 7);
+  held->unclear = tiem_stmt_int (row, 8) != 0;
+  return TRUE;
+}
+
+static gboolean
+write_content (Reading *reading,
+               const TiemRemoteListing *remote,
+               Held *held,
+               GError **error)
+{
+  g_autofree char *sku_key = tiem_sku_key (remote->sku);
+  g_autofree char *barcode_key = tiem_sku_key (remote->barcode);
+  g_autofree char *all = NULL;
+  g_autofree char *search = NULL;
+
+  all = g_strjoin (" ",
+                   remote->title != NULL ? remote->title : "",
+                   remote->options != NULL ? remote->options : "",
+                   remote->sku != NULL ? remote->sku : "",
+                   NULL);
+  search = tiem_text_fold (all);
+  if (!tiem_db_run (
+          reading->write->db,
+          error,
+          "INSERT INTO listing (channel_id, remote_product_id, remote_variant_id, stock_owner_id,"
+          " remote_sku, sku_key, barcode, barcode_key, title, options, image_url, search,"
+          " price_vnd, campaign_locked, state)"
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+          " ON CONFLICT (channel_id, remote_product_id, remote_variant_id) DO UPDATE SET"
+          " (stock_owner_id, remote_sku, sku_key, barcode, barcode_key, title, options,"
+          "  image_url, search, price_vnd, campaign_locked, state) ="
+          " (?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+          " WHERE (stock_owner_id, remote_sku, barcode, title, options, image_url, price_vnd,"
+          "        campaign_locked, state) IS NOT (?4, ?5, ?7, ?9, ?10, ?11, ?13, ?14, ?15)",
+          TIEM_INT (reading->channel_id),
+          TIEM_TEXT (remote->remote_product_id),
+          TIEM_TEXT (get_variant_key (remote)),
+          TIEM_TEXT (remote->stock_owner_id),
+          TIEM_TEXT (remote->sku),
+          TIEM_TEXT (sku_key),
+          TIEM_TEXT (remote->barcode),
+          TIEM_TEXT (barcode_key),
+          TIEM_TEXT (remote->title != NULL ? remote->title : ""),
+          TIEM_TEXT (remote->options),
+          TIEM_TEXT (remote->image_url),
+          TIEM_TEXT (search),
+          TIEM_INT (remote->price_vnd),
+          TIEM_INT (remote->campaign_locked),
+          TIEM_TEXT (tiem_listing_state_to_string (remote->state))))
+    return FALSE;
+
+  if (tiem_db_changes (reading->write->db) > 0)
+    reading->changed = TRUE;
+  if (held->id == 0)
+    held->id = tiem_db_last_id (reading->write->db);
+  return TRUE;
+}
+
+/*
+ * What the channel shows now is as good as a confirmation. A number that is neither ours nor
+ * explained by an order (which leaves acked open) was set by somebody at the channel.
+ */
+static gboolean
+write_number (Reading *reading,
+              const TiemRemoteListing *remote,
+              const Held *held,
+              GError **error)
+{
+  gint64 desired = -1; /* nothing is to be pushed */
+  gboolean shows_desired, is_drift;
+  gint64 drift_at = held->drift_at;
+
+  if (held->acked_at > reading->began_at)
+    return TRUE;
+  if (!tiem_db_get_int (reading->write->db,
+                        &desired,
+                        error,
+                        "SELECT desired FROM listing WHERE id = ?1",
+                        TIEM_INT (held->id)))
+    return FALSE;
+
+  shows_desired = desired >= 0 && remote->has_stock && remote->stock == desired;
+  is_drift
+      = held->has_acked && !held->unclear && (!remote->has_stock || remote->stock != held->acked);
+  if (desired < 0 || shows_desired)
+    drift_at = 0;
+  else if (is_drift && drift_at == 0)
+    drift_at = reading->write->now;
+
+  if (held->unclear || held->has_stock != remote->has_stock || held->stock != remote->stock
+      || held->has_acked != remote->has_stock || held->acked != remote->stock
+      || held->drift_at != drift_at)
+    reading->changed = TRUE;
+  return tiem_db_run (
+      reading->write->db,
+      error,
+      "UPDATE listing SET stock = ?2, stock_read_at = ?3, acked = ?2, acked_at = ?3,"
+      " unclear = 0, drift_at = ?4,"
+      " problem = iif (?5, NULL, problem),"
+      " refused_value = iif (?5, NULL, refused_value),"
+      " refused_at = iif (?5, 0, refused_at)"
+      " WHERE id = ?1",
+      TIEM_INT (held->id),
+      TIEM_INT_OR_NULL (remote->has_stock, remote->stock),
+      TIEM_INT (reading->write->now),
+      TIEM_INT (drift_at),
+      TIEM_INT (shows_desired));
+}
+
+static gboolean
+put_listing (Reading *reading,
+             const TiemRemoteListing *remote,
+             GError **error)
+{
+  g_auto (Held) held = { 0 };
+  g_autofree char *sku_key = tiem_sku_key (remote->sku);
+  gboolean is_new;
+
+  if (!read_held (reading, remote, &held, error))
+    return FALSE;
+  is_new = held.id == 0;
+
+  /* A deleted listing that is read back has nothing but its ids. */
+  if (remote->state == TIEM_LISTING_GONE)
+    {
+      if (is_new)
+        return TRUE;
+      reading->changed = TRUE;
+      return tiem_db_run (reading->write->db,
+                          error,
+                          "UPDATE listing SET state = 'gone', unclear = 0, acked = NULL,"
+                          " drift_at = 0 WHERE id = ?1",
+                          TIEM_INT (held.id))
+             && tiem_ledger_refresh_listing (reading->write, held.id, error);
+    }
+
+  if (!write_content (reading, remote, &held, error))
+    return FALSE;
+  if ((is_new || g_strcmp0 (held.sku_key, sku_key) != 0)
+      && !tiem_ledger_attach_lines (reading->write, held.id, error))
+    return FALSE;
+  if (!is_new
+      && (g_strcmp0 (held.state, tiem_listing_state_to_string (remote->state)) != 0
+          || held.campaign_locked != remote->campaign_locked)
+      && !tiem_ledger_refresh_listing (reading->write, held.id, error))
+    return FALSE;
+  if (!write_number (reading, remote, &held, error))
+    return FALSE;
+  return !reading->is_pass
+         || tiem_db_run (reading->write->db,
+                         error,
+                         "UPDATE listing SET seen_at = ?2 WHERE id = ?1",
+                         TIEM_INT (held.id),
+                         TIEM_INT (reading->began_at));
+}
+
+static gboolean
+put_page (Reading *reading,
+          const TiemListingPage *page,
+          GError **error)
+{
+  for (guint i = 0; i < page->listings->len; i++)
+    if (!put_listing (reading, g_ptr_array_index (page->listings, i), error))
+      return FALSE;
+
+  if (reading->changed)
+    {
+      reading->write->what |= TIEM_CHANGED_LISTINGS;
+      tiem_write_touch_channel (reading->write, reading->channel_id);
+    }
+  return TRUE;
+}
+
+gboolean
+tiem_store_put_listing_page (TiemStore *self,
+                             gint64 channel_id,
+                             const TiemListingPage *page,
+                             gint64 pass_started_at,
+                             GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  Reading reading = { write, channel_id, pass_started_at, TRUE, FALSE };
+
+  return write != NULL && put_page (&reading, page, error) && tiem_write_commit (write, error);
+}
+
+gboolean
+tiem_store_put_read_back (TiemStore *self,
+                          gint64 channel_id,
+                          const TiemListingPage *page,
+                          GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  /* Just read: nothing that is held can be younger. */
+  Reading reading = { write, channel_id, G_MAXINT64, FALSE, FALSE };
+
+  return write != NULL && put_page (&reading, page, error) && tiem_write_commit (write, error);
+}

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "store/tiem-store-listings.h"
+#include "store/tiem-store-private.h"
+
+G_BEGIN_DECLS
+
+/* Between tiem-store-listings.c, tiem-listing-page.c, tiem-adopt.c, tiem-link.c and tiem-push.c. */
+
+/* The two steps of a list (tiem-ids.h). */
+GArray *tiem_listings_select (TiemDb *db,
+                              const TiemListingQuery *query,
+                              gint64 limit,
+                              gint64 offset,
+                              GError **error);
+GPtrArray *tiem_listings_read (TiemDb *db,
+                               GArray *ids,
+                               GError **error);
+
+/* Ties the listing to the variant and, when the variant's stock was taken over from another
+ * channel and this one shows another number, leaves the decision to the owner. */
+gboolean tiem_listing_link (TiemWrite *write,
+                            gint64 listing_id,
+                            gint64 variant_id,
+                            GError **error);
+/* Units that the channel had already taken off its own number when it was last read, and
+ * that open orders still hold here. */
+gboolean tiem_listing_get_held (TiemDb *db,
+                                gint64 listing_id,
+                                gint64 *held,
+                                GError **error);
+/* How many listings of the channel, gone ones left out, carry this SKU (or barcode). */
+gboolean tiem_listing_count_sku (TiemDb *db,
+                                 gint64 channel_id,
+                                 const char *sku_key,
+                                 gint64 *n,
+                                 GError **error);
+gboolean tiem_listing_count_barcode (TiemDb *db,
+                                     gint64 channel_id,
+                                     const char *barcode_key,
+                                     gint64 *n,
+                                     GError **error);
+
+/* @reason: (transfer full) */
+TiemSkipped *tiem_skipped_new (gint64 listing_id,
+                               const char *remote_sku,
+                               const char *title,
+                               char *reason);
+void tiem_skipped_free (TiemSkipped *self);
+
+G_END_DECLS

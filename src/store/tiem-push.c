@@ -1,0 +1,297 @@
+#define G_LOG_DOMAIN "tiem-push"
+
+#include "config.h"
+
+#include "base/tiem-error.h"
+#include "store/tiem-listings-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/*
+ * What a channel must be told. It is a state, not a queue: a listing is due as long as what
+ * it should show (desired) is not what the channel confirmed (acked), so ten sales are one
+ * request. Variations that share one number at the channel (stock_owner_id) are told it once.
+ */
+
+/* A number the channel refused is tried again after this long, or when it changes. */
+#define REFUSAL_REST_MS (60 * 60 * 1000)
+
+/* What is due and may be sent now. ?1 channel, ?2 now */
+#define IS_DUE                                                                                     \
+  "l.channel_id = ?1 AND l.pending = 1 AND l.unclear = 0"                                          \
+  " AND (l.refused_value IS NOT l.desired OR l.refused_at <= ?2 - " G_STRINGIFY (                  \
+      REFUSAL_REST_MS) " OR l.refused_at > ?2)"
+
+static TiemPush *
+read_push (TiemStmt *row)
+{
+  TiemPush *push = tiem_push_new ();
+
+  push->listing_id = tiem_stmt_int (row, 0);
+  push->remote_product_id = tiem_stmt_dup_text (row, 1);
+  push->remote_variant_id = tiem_stmt_dup_text (row, 2);
+  push->stock_owner_id = tiem_stmt_dup_text (row, 3);
+  push->sku = tiem_stmt_dup_text (row, 4);
+  push->value = tiem_stmt_int (row, 5);
+  push->version = tiem_stmt_int (row, 6);
+  return push;
+}
+
+/* @once: of listings that share a number only the first is taken.
+ * Returns: (element-type TiemPush): at most @limit; NULL with @error */
+static GPtrArray *
+collect_pushes (TiemStmt *rows,
+                guint limit,
+                gboolean once,
+                GError **error)
+{
+  g_autoptr (GPtrArray) pushes = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_push_free);
+  g_autoptr (GHashTable) owners = g_hash_table_new (g_str_hash, g_str_equal);
+  int step = -1;
+
+  while (rows != NULL && pushes->len < limit && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      TiemPush *push = read_push (rows);
+
+      if (!once || push->stock_owner_id == NULL || g_hash_table_add (owners, push->stock_owner_id))
+        g_ptr_array_add (pushes, push);
+      else
+        tiem_push_free (push);
+    }
+  return step < 0 && pushes->len < limit ? NULL : g_steal_pointer (&pushes);
+}
+
+GPtrArray *
+tiem_store_take_stock_pushes (TiemStore *self,
+                              gint64 channel_id,
+                              guint limit,
+                              GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) rows = NULL;
+
+  if (read == NULL)
+    return NULL;
+  /* To zero, falling (or from an unknown number), rising; the scarcest first. */
+  rows = tiem_db_query (read->db,
+                        error,
+                        "SELECT l.id, l.remote_product_id, nullif (l.remote_variant_id, ''),"
+                        " l.stock_owner_id, coalesce (v.sku, l.remote_sku), l.desired, l.version"
+                        " FROM listing l LEFT JOIN variant v ON v.id = l.variant_id"
+                        " WHERE " IS_DUE
+                        " ORDER BY CASE WHEN coalesce (l.acked, l.stock) <= l.desired THEN 2"
+                        "               WHEN l.desired = 0 THEN 0 ELSE 1 END,"
+                        " l.desired, l.id",
+                        TIEM_INT (channel_id),
+                        TIEM_INT (tiem_store_now (self)));
+  return collect_pushes (rows, limit, TRUE, error);
+}
+
+GPtrArray *
+tiem_store_list_unclear (TiemStore *self,
+                         gint64 channel_id,
+                         guint limit,
+                         GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) rows = NULL;
+
+  if (read == NULL)
+    return NULL;
+  rows = tiem_db_query (
+      read->db,
+      error,
+      "SELECT l.id, l.remote_product_id, nullif (l.remote_variant_id, ''),"
+      " l.stock_owner_id, coalesce (v.sku, l.remote_sku), coalesce (l.desired, 0), l.version"
+      " FROM listing l LEFT JOIN variant v ON v.id = l.variant_id"
+      " WHERE l.channel_id = ?1 AND l.unclear = 1 ORDER BY l.id",
+      TIEM_INT (channel_id));
+  return collect_pushes (rows, limit, FALSE, error);
+}
+
+/* Whether the push still says what the listing should show; takes over a version that is
+ * newer without another number. */
+static gboolean
+check_current (TiemDb *db,
+               TiemPush *push,
+               gboolean *current,
+               GError **error)
+{
+  g_autoptr (TiemStmt) row = NULL;
+  int step;
+
+  *current = FALSE;
+  row = tiem_db_query (db,
+                       error,
+                       "SELECT version FROM listing"
+                       " WHERE id = ?1 AND desired = ?2 AND pending = 1 AND unclear = 0",
+                       TIEM_INT (push->listing_id),
+                       TIEM_INT (push->value));
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      *current = TRUE;
+      push->version = tiem_stmt_int (row, 0);
+    }
+  return TRUE;
+}
+
+gboolean
+tiem_store_drop_stale_pushes (TiemStore *self,
+                              GPtrArray *pushes,
+                              guint *dropped,
+                              GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GPtrArray) stale = NULL;
+
+  *dropped = 0;
+  if (read == NULL)
+    return FALSE;
+  stale = g_ptr_array_new ();
+  for (guint i = 0; i < pushes->len; i++)
+    {
+      TiemPush *push = g_ptr_array_index (pushes, i);
+      gboolean current;
+
+      if (!check_current (read->db, push, &current, error))
+        return FALSE;
+      if (!current)
+        g_ptr_array_add (stale, push);
+    }
+  for (guint i = 0; i < stale->len; i++)
+    g_ptr_array_remove (pushes, g_ptr_array_index (stale, i));
+  *dropped = stale->len;
+  return TRUE;
+}
+
+/* --- booking --- */
+
+/* The listings a push speaks for: its own, or all that share the number. ?1 listing, ?2 owner */
+#define OF_PUSH                                                                                    \
+  " IN (SELECT ?1 UNION SELECT o.id FROM listing o WHERE o.stock_owner_id = ?2"                    \
+  " AND o.channel_id = (SELECT channel_id FROM listing WHERE id = ?1))"
+
+gboolean
+tiem_store_begin_pushes (TiemStore *self,
+                         GPtrArray *pushes,
+                         GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  if (write == NULL)
+    return FALSE;
+  for (guint i = 0; i < pushes->len; i++)
+    {
+      const TiemPush *push = g_ptr_array_index (pushes, i);
+
+      if (!tiem_db_run (write->db,
+                        error,
+                        "UPDATE listing SET unclear = 1 WHERE id" OF_PUSH,
+                        TIEM_INT (push->listing_id),
+                        TIEM_TEXT (push->stock_owner_id))
+          || !tiem_db_run (write->db,
+                           error,
+                           "UPDATE travel_stop SET sent_value = ?4"
+                           " WHERE confirmed_at = 0 AND version <= ?3 AND listing_id" OF_PUSH,
+                           TIEM_INT (push->listing_id),
+                           TIEM_TEXT (push->stock_owner_id),
+                           TIEM_INT (push->version),
+                           TIEM_INT (push->value)))
+        return FALSE;
+    }
+  write->what |= TIEM_CHANGED_LISTINGS;
+  return tiem_write_commit (write, error);
+}
+
+static gboolean
+book_done (TiemWrite *write,
+           const TiemPush *push,
+           GError **error)
+{
+  return tiem_db_run (
+             write->db,
+             error,
+             "UPDATE listing SET acked = ?3, acked_at = ?4, acked_version = ?5, stock = ?3,"
+             " stock_read_at = ?4, unclear = 0, refused_value = NULL, refused_at = 0,"
+             " problem = NULL, drift_at = 0 WHERE id" OF_PUSH,
+             TIEM_INT (push->listing_id),
+             TIEM_TEXT (push->stock_owner_id),
+             TIEM_INT (push->confirmed),
+             TIEM_INT (write->now),
+             TIEM_INT (push->version))
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE travel_stop SET sent_value = ?4, confirmed_at = ?5"
+                         " WHERE confirmed_at = 0 AND version <= ?3 AND listing_id" OF_PUSH,
+                         TIEM_INT (push->listing_id),
+                         TIEM_TEXT (push->stock_owner_id),
+                         TIEM_INT (push->version),
+                         TIEM_INT (push->confirmed),
+                         TIEM_INT (write->now));
+}
+
+static gboolean
+book_refusal (TiemWrite *write,
+              const TiemPush *push,
+              const char *problem,
+              GError **error)
+{
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE listing SET unclear = 0, refused_value = ?3, refused_at = ?4,"
+                      " problem = ?5 WHERE id" OF_PUSH,
+                      TIEM_INT (push->listing_id),
+                      TIEM_TEXT (push->stock_owner_id),
+                      TIEM_INT (push->value),
+                      TIEM_INT (write->now),
+                      TIEM_TEXT (problem));
+}
+
+static gboolean
+book_push (TiemWrite *write,
+           const TiemPush *push,
+           GError **error)
+{
+  g_autofree char *problem = NULL;
+
+  /* Still marked by begin_pushes(): to be read back. */
+  if (push->unclear)
+    return TRUE;
+  if (g_error_matches (push->error, TIEM_ERROR, TIEM_ERROR_REJECTED))
+    return book_refusal (write, push, push->error->message, error);
+  if (!push->done)
+    return tiem_db_run (write->db,
+                        error,
+                        "UPDATE listing SET unclear = 0 WHERE id" OF_PUSH,
+                        TIEM_INT (push->listing_id),
+                        TIEM_TEXT (push->stock_owner_id));
+  if (!book_done (write, push, error))
+    return FALSE;
+  if (push->confirmed == push->value)
+    return TRUE;
+
+  /* The channel took something else: asking again at once would go on for ever. */
+  problem = g_strdup_printf (_ ("The channel made %d of %d; look at the listing there."),
+                             (int)push->confirmed,
+                             (int)push->value);
+  return book_refusal (write, push, problem, error);
+}
+
+gboolean
+tiem_store_finish_pushes (TiemStore *self,
+                          gint64 channel_id,
+                          GPtrArray *pushes,
+                          GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  if (write == NULL)
+    return FALSE;
+  for (guint i = 0; i < pushes->len; i++)
+    if (!book_push (write, g_ptr_array_index (pushes, i), error))
+      return FALSE;
+  write->what |= TIEM_CHANGED_LISTINGS | TIEM_CHANGED_CHANNELS;
+  return tiem_write_commit (write, error);
+}

@@ -1,0 +1,301 @@
+#define G_LOG_DOMAIN "tiem-store-listings"
+
+#include "config.h"
+
+#include "base/tiem-text.h"
+#include "store/tiem-ids.h"
+#include "store/tiem-ledger.h"
+#include "store/tiem-listings-private.h"
+
+#include <glib/gi18n-lib.h>
+
+TiemListingQuery *
+tiem_listing_query_copy (const TiemListingQuery *self)
+{
+  TiemListingQuery *copy = g_memdup2 (self, sizeof *self);
+
+  copy->search = g_strdup (self->search);
+  return copy;
+}
+
+void
+tiem_listing_query_free (TiemListingQuery *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->search);
+  g_free (self);
+}
+
+TiemSkipped *
+tiem_skipped_new (gint64 listing_id,
+                  const char *remote_sku,
+                  const char *title,
+                  char *reason)
+{
+  TiemSkipped *self = g_new0 (TiemSkipped, 1);
+
+  self->listing_id = listing_id;
+  self->remote_sku = g_strdup (remote_sku);
+  self->title = g_strdup (title);
+  self->reason = reason;
+  return self;
+}
+
+void
+tiem_skipped_free (TiemSkipped *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->remote_sku);
+  g_free (self->title);
+  g_free (self->reason);
+  g_free (self);
+}
+
+/* --- reading --- */
+
+/* Returns: (transfer full): the folded words of @typed as a JSON array, for json_each () */
+static char *
+make_words (const char *typed)
+{
+  g_autofree char *folded = tiem_text_fold (typed);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  g_autofree char *joined = g_strjoinv ("\",\"", words); /* folding leaves no quotes */
+
+  return *folded != '\0' ? g_strdup_printf ("[\"%s\"]", joined) : g_strdup ("[]");
+}
+
+/* A linked listing that waits for a person: the reasons that make_problem() puts in words. */
+#define HAS_PROBLEM                                                                                \
+  "(l.problem IS NOT NULL OR (l.variant_id IS NOT NULL"                                            \
+  " AND (v.undecided = 1 OR v.counted_at = 0 OR l.state IN ('banned', 'gone'))))"
+
+GArray *
+tiem_listings_select (
+    TiemDb *db, const TiemListingQuery *query, gint64 limit, gint64 offset, GError **error)
+{
+  g_autofree char *words = make_words (query->search);
+  g_autofree char *sql = NULL;
+  g_autoptr (TiemStmt) rows = NULL;
+
+  /* 0 = any, so that the few lists there are share their statements. */
+  sql = g_strconcat (
+      "SELECT l.id FROM listing l LEFT JOIN variant v ON v.id = l.variant_id"
+      " WHERE (?1 = 0 OR l.channel_id = ?1) AND (?2 = 0 OR l.variant_id = ?2)"
+      " AND NOT EXISTS (SELECT 1 FROM json_each (?3) WHERE instr (l.search, value) = 0)",
+      query->only_unlinked ? " AND l.variant_id IS NULL AND l.state <> 'gone'" : "",
+      query->only_drift ? " AND l.desired IS NOT NULL AND (l.drift_at > 0"
+                          " OR (l.acked IS NOT NULL AND l.acked <> l.desired))"
+                        : "",
+      query->only_problem ? " AND " HAS_PROBLEM : "",
+      query->only_pending ? " AND l.pending = 1" : "",
+      " ORDER BY l.search, l.channel_id, l.id LIMIT ?4 OFFSET ?5",
+      NULL);
+  rows = tiem_db_prepare (db, sql, error);
+  if (rows == NULL)
+    return NULL;
+  tiem_stmt_bind (rows,
+                  TIEM_INT (query->channel_id),
+                  TIEM_INT (query->variant_id),
+                  TIEM_TEXT (words),
+                  TIEM_INT (limit > 0 ? limit : -1),
+                  TIEM_INT (offset));
+  return tiem_ids_collect (rows, error);
+}
+
+typedef struct
+{
+  const char *refusal; /* (nullable) the channel's, as it was told to people */
+  gboolean undecided;
+  gboolean counted;
+  gboolean drifts;
+} Reasons;
+
+/* Returns: (transfer full) (nullable): why the listing is not in step, the reason first that
+ * the owner can do something about */
+static char *
+make_problem (const TiemListing *listing,
+              const Reasons *reasons)
+{
+  if (listing->variant_id == 0)
+    return NULL;
+  if (listing->state == TIEM_LISTING_GONE)
+    return g_strdup (_ ("The channel no longer has this listing; nothing is sent to it."));
+  if (listing->state == TIEM_LISTING_BANNED)
+    return g_strdup (_ ("The channel has banned this listing; open it there to see why."));
+  if (reasons->undecided)
+    return g_strdup (_ ("The channels show different numbers; choose the right one, then Tiệm "
+                        "sends it to all of them."));
+  if (!reasons->counted)
+    return g_strdup_printf (_ ("The stock of %s has not been given yet; enter it, then Tiệm sends "
+                               "it to the channels."),
+                            listing->sku);
+  if (reasons->refusal != NULL)
+    return g_strdup (reasons->refusal);
+  if (reasons->drifts && listing->has_stock)
+    return g_strdup_printf (_ ("Somebody changed the number at the channel to %d; Tiệm sets it "
+                               "back to %d."),
+                            (int)listing->stock,
+                            (int)listing->desired);
+  return NULL;
+}
+
+static TiemListing *
+read_listing (TiemStmt *row)
+{
+  TiemListing *listing = g_new0 (TiemListing, 1);
+  Reasons reasons;
+  int column = 0;
+
+  listing->id = tiem_stmt_int (row, column++);
+  listing->channel_id = tiem_stmt_int (row, column++);
+  listing->channel_kind = tiem_stmt_dup_text (row, column++);
+  listing->channel_name = tiem_stmt_dup_text (row, column++);
+  listing->remote_product_id = tiem_stmt_dup_text (row, column++);
+  listing->remote_variant_id = tiem_stmt_dup_text (row, column++);
+  listing->stock_owner_id = tiem_stmt_dup_text (row, column++);
+  listing->remote_sku = tiem_stmt_dup_text (row, column++);
+  listing->barcode = tiem_stmt_dup_text (row, column++);
+  listing->title = tiem_stmt_dup_text (row, column++);
+  listing->options = tiem_stmt_dup_text (row, column++);
+  listing->image_url = tiem_stmt_dup_text (row, column++);
+  listing->price_vnd = tiem_stmt_int (row, column++);
+  listing->has_stock = !tiem_stmt_is_null (row, column);
+  listing->stock = tiem_stmt_int (row, column++);
+  listing->stock_read_at = tiem_stmt_int (row, column++);
+  listing->campaign_locked = tiem_stmt_int (row, column++);
+  listing->state = tiem_listing_state_from_string (tiem_stmt_text (row, column++));
+  listing->variant_id = tiem_stmt_int (row, column++);
+  listing->sku = tiem_stmt_dup_text (row, column++);
+  listing->available = tiem_stmt_int (row, column++);
+  listing->has_desired = !tiem_stmt_is_null (row, column);
+  listing->desired = tiem_stmt_int (row, column++);
+  listing->has_acked = !tiem_stmt_is_null (row, column);
+  listing->acked = tiem_stmt_int (row, column++);
+  listing->acked_at = tiem_stmt_int (row, column++);
+  listing->unclear = tiem_stmt_int (row, column++) != 0;
+  listing->version = tiem_stmt_int (row, column++);
+  reasons.refusal = tiem_stmt_text (row, column++);
+  reasons.undecided = tiem_stmt_int (row, column++) != 0;
+  reasons.counted = tiem_stmt_int (row, column++) != 0;
+  reasons.drifts = tiem_stmt_int (row, column++) != 0;
+  listing->problem = make_problem (listing, &reasons);
+  return listing;
+}
+
+GPtrArray *
+tiem_listings_read (TiemDb *db,
+                    GArray *ids,
+                    GError **error)
+{
+  g_autofree char *json = tiem_ids_to_json (ids);
+  g_autoptr (GPtrArray) listings = NULL;
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
+
+  listings = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_listing_free);
+  rows = tiem_db_query (db,
+                        error,
+                        "SELECT l.id, l.channel_id, c.kind, c.name, l.remote_product_id,"
+                        " nullif (l.remote_variant_id, ''), l.stock_owner_id, l.remote_sku,"
+                        " l.barcode, l.title, l.options, l.image_url, l.price_vnd, l.stock,"
+                        " l.stock_read_at, l.campaign_locked, l.state, l.variant_id, v.sku,"
+                        " v.available, l.desired, l.acked, l.acked_at, l.unclear, l.version,"
+                        " l.problem, v.undecided, v.counted_at > 0, l.drift_at > 0"
+                        " FROM json_each (?1) j JOIN listing l ON l.id = j.value"
+                        " JOIN channel c ON c.id = l.channel_id"
+                        " LEFT JOIN variant v ON v.id = l.variant_id",
+                        TIEM_TEXT (json));
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    g_ptr_array_add (listings, read_listing (rows));
+  return step < 0 ? NULL : tiem_ids_arrange (ids, g_steal_pointer (&listings));
+}
+
+GPtrArray *
+tiem_store_list_listings (
+    TiemStore *self, const TiemListingQuery *query, gint64 limit, gint64 offset, GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GArray) ids = NULL;
+
+  if (read == NULL)
+    return NULL;
+  ids = tiem_listings_select (read->db, query, limit, offset, error);
+  return ids != NULL ? tiem_listings_read (read->db, ids, error) : NULL;
+}
+
+TiemListing *
+tiem_store_get_listing (TiemStore *self,
+                        gint64 listing_id,
+                        GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) listings = NULL;
+
+  if (read == NULL)
+    return NULL;
+  g_array_append_val (ids, listing_id);
+  listings = tiem_listings_read (read->db, ids, error);
+  if (listings == NULL)
+    return NULL;
+  if (listings->len == 0)
+    {
+      g_set_error_literal (error,
+                           TIEM_ERROR,
+                           TIEM_ERROR_NOT_FOUND,
+                           _ ("There is no such listing; read the channel's listings again."));
+      return NULL;
+    }
+  return g_ptr_array_steal_index (listings, 0);
+}
+
+/* --- the end of a pass --- */
+
+static gboolean
+mark_gone (TiemWrite *write,
+           gint64 channel_id,
+           gint64 pass_started_at,
+           GError **error)
+{
+  g_autoptr (TiemStmt) rows = NULL;
+  g_autoptr (GArray) gone = NULL;
+
+  rows = tiem_db_query (write->db,
+                        error,
+                        "UPDATE listing SET state = 'gone', drift_at = 0, acked = NULL, unclear = 0"
+                        " WHERE channel_id = ?1 AND seen_at < ?2 AND state <> 'gone' RETURNING id",
+                        TIEM_INT (channel_id),
+                        TIEM_INT (pass_started_at));
+  gone = tiem_ids_collect (rows, error);
+  if (gone == NULL)
+    return FALSE;
+  for (guint i = 0; i < gone->len; i++)
+    if (!tiem_ledger_refresh_listing (write, g_array_index (gone, gint64, i), error))
+      return FALSE;
+  if (gone->len > 0)
+    write->what |= TIEM_CHANGED_LISTINGS;
+  return TRUE;
+}
+
+gboolean
+tiem_store_finish_listings (TiemStore *self,
+                            gint64 channel_id,
+                            gint64 pass_started_at,
+                            GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  if (write == NULL || !mark_gone (write, channel_id, pass_started_at, error)
+      || !tiem_db_run (write->db,
+                       error,
+                       "UPDATE channel SET listings_read_at = ?2 WHERE id = ?1",
+                       TIEM_INT (channel_id),
+                       TIEM_INT (write->now)))
+    return FALSE;
+  write->what |= TIEM_CHANGED_CHANNELS;
+  return tiem_write_commit (write, error);
+}
