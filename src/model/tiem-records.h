@@ -52,6 +52,7 @@ typedef struct
   char *reason;   /* "sale", "adopt", "count", "adjust", "import", "return", "damaged", "lost", "correction" … */
   gint64 order_id;   /* 0 = none */
   char *order_number;
+  gint64 channel_id; /* of the order; 0 = none */
   char *channel_name;
   char *note;
 } TiemMovement;
