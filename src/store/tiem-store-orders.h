@@ -152,6 +152,13 @@ typedef struct
   char *raw;
 } TiemUnreadableRecord;
 void tiem_unreadable_record_free (TiemUnreadableRecord *self);
+/* Keeps one beside the pages of orders and listings: an answer that could not be read at
+ * all (@kind "page"). The same text again changes nothing. */
+gboolean tiem_store_keep_unreadable (TiemStore *self,
+                                     gint64 channel_id,
+                                     const char *kind,
+                                     const TiemUnreadable *item,
+                                     GError **error);
 GPtrArray *tiem_store_list_unreadable (TiemStore *self,
                                        gint64 channel_id,
                                        GError **error);
