@@ -1,0 +1,270 @@
+#define G_LOG_DOMAIN "tiem-keyring"
+
+#include "config.h"
+
+#include "sync/tiem-keyring.h"
+
+#include "base/tiem-error.h"
+#include "channel/tiem-account-json.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
+
+struct _TiemKeyring
+{
+  GObject parent_instance;
+
+  char *database_uuid; /* NULL: in memory */
+  GMutex lock;
+  GHashTable *accounts; /* (nullable) (element-type gint64 TiemAccount): guarded by lock */
+};
+
+G_DEFINE_FINAL_TYPE (TiemKeyring, tiem_keyring, G_TYPE_OBJECT)
+
+static const SecretSchema schema = {
+  .name = "vn.tiem.Tiem.Channel",
+  .flags = SECRET_SCHEMA_NONE,
+  .attributes = {
+    { "database", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "channel", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 },
+  },
+};
+
+/* libsecret's file backend, which a Flatpak has, is not made for two threads at once. A
+ * thread may wait here for a person who types a password, so it can be called off. */
+static GMutex system_lock;
+
+static gboolean
+enter_system (GCancellable *cancellable,
+              GError **error)
+{
+  while (!g_mutex_trylock (&system_lock))
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      g_usleep (5 * 1000);
+    }
+  return TRUE;
+}
+
+static GHashTable *
+new_attributes (TiemKeyring *self,
+                gint64 channel_id)
+{
+  GHashTable *attributes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  g_hash_table_insert (attributes, (gpointer) "database", g_strdup (self->database_uuid));
+  g_hash_table_insert (
+      attributes, (gpointer) "channel", g_strdup_printf ("%" G_GINT64_FORMAT, channel_id));
+  return attributes;
+}
+
+/* libsecret's own words are for support, not for a shop owner ("Object does not exist at
+ * path /org/freedesktop/secrets/collection/login"). */
+static void
+set_keyring_error (const GError *cause,
+                   GError **error)
+{
+  GError *keyring_error;
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_error_copy (cause));
+      return;
+    }
+
+  keyring_error = g_error_new_literal (TIEM_ERROR,
+                                       TIEM_ERROR_KEYRING,
+                                       _ ("The keyring of this computer can't be opened, so the "
+                                          "keys of the channel are out of reach; unlock the "
+                                          "keyring and try again. Nothing is lost."));
+  tiem_error_set_detail (keyring_error, cause->message, NULL);
+  g_propagate_error (error, keyring_error);
+}
+
+static void
+set_not_found_error (GError **error)
+{
+  g_set_error_literal (error,
+                       TIEM_ERROR,
+                       TIEM_ERROR_NOT_FOUND,
+                       _ ("The keyring has no keys for this channel; enter its keys again."));
+}
+
+static gboolean
+store_in_memory (TiemKeyring *self,
+                 gint64 channel_id,
+                 const TiemAccount *account)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  gint64 *key = g_new (gint64, 1);
+
+  *key = channel_id;
+  g_hash_table_replace (self->accounts, key, tiem_account_copy (account));
+  return TRUE;
+}
+
+static TiemAccount *
+lookup_in_memory (TiemKeyring *self,
+                  gint64 channel_id,
+                  GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  TiemAccount *account = g_hash_table_lookup (self->accounts, &channel_id);
+
+  if (account == NULL)
+    {
+      set_not_found_error (error);
+      return NULL;
+    }
+  return tiem_account_copy (account);
+}
+
+static gboolean
+clear_in_memory (TiemKeyring *self,
+                 gint64 channel_id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  g_hash_table_remove (self->accounts, &channel_id);
+  return TRUE;
+}
+
+static void
+tiem_keyring_finalize (GObject *object)
+{
+  TiemKeyring *self = TIEM_KEYRING (object);
+
+  g_clear_pointer (&self->database_uuid, g_free);
+  g_clear_pointer (&self->accounts, g_hash_table_unref);
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (tiem_keyring_parent_class)->finalize (object);
+}
+
+static void
+tiem_keyring_class_init (TiemKeyringClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tiem_keyring_finalize;
+}
+
+static void
+tiem_keyring_init (TiemKeyring *self)
+{
+  g_mutex_init (&self->lock);
+}
+
+TiemKeyring *
+tiem_keyring_new_system (const char *database_uuid)
+{
+  TiemKeyring *self = g_object_new (TIEM_TYPE_KEYRING, NULL);
+
+  self->database_uuid = g_strdup (database_uuid);
+  return self;
+}
+
+TiemKeyring *
+tiem_keyring_new_memory (void)
+{
+  TiemKeyring *self = g_object_new (TIEM_TYPE_KEYRING, NULL);
+
+  self->accounts = g_hash_table_new_full (
+      g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)tiem_account_free);
+  return self;
+}
+
+gboolean
+tiem_keyring_store (TiemKeyring *self,
+                    gint64 channel_id,
+                    const char *label,
+                    const TiemAccount *account,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (GHashTable) attributes = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *full_label = NULL;
+  char *text;
+  gboolean ok;
+
+  g_return_val_if_fail (TIEM_IS_KEYRING (self), FALSE);
+
+  if (self->accounts != NULL)
+    return store_in_memory (self, channel_id, account);
+
+  if (!enter_system (cancellable, error))
+    return FALSE;
+  attributes = new_attributes (self, channel_id);
+  full_label = g_strdup_printf ("Tiệm: %s", label);
+  text = tiem_account_to_json (account);
+  ok = secret_password_storev_sync (
+      &schema, attributes, SECRET_COLLECTION_DEFAULT, full_label, text, cancellable, &local_error);
+  g_mutex_unlock (&system_lock);
+  secret_password_free (text);
+  if (!ok)
+    set_keyring_error (local_error, error);
+  return ok;
+}
+
+TiemAccount *
+tiem_keyring_lookup (TiemKeyring *self,
+                     gint64 channel_id,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (GHashTable) attributes = NULL;
+  g_autoptr (GError) local_error = NULL;
+  TiemAccount *account;
+  char *text;
+
+  g_return_val_if_fail (TIEM_IS_KEYRING (self), NULL);
+
+  if (self->accounts != NULL)
+    return lookup_in_memory (self, channel_id, error);
+
+  if (!enter_system (cancellable, error))
+    return NULL;
+  attributes = new_attributes (self, channel_id);
+  text = secret_password_lookupv_sync (&schema, attributes, cancellable, &local_error);
+  g_mutex_unlock (&system_lock);
+  if (local_error != NULL)
+    {
+      set_keyring_error (local_error, error);
+      return NULL;
+    }
+
+  account = text != NULL ? tiem_account_from_json (text) : NULL;
+  secret_password_free (text);
+  if (account == NULL)
+    set_not_found_error (error);
+  return account;
+}
+
+gboolean
+tiem_keyring_clear (TiemKeyring *self,
+                    gint64 channel_id,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (GHashTable) attributes = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (TIEM_IS_KEYRING (self), FALSE);
+
+  if (self->accounts != NULL)
+    return clear_in_memory (self, channel_id);
+
+  if (!enter_system (cancellable, error))
+    return FALSE;
+  /* FALSE without an error: there was nothing to clear. */
+  attributes = new_attributes (self, channel_id);
+  secret_password_clearv_sync (&schema, attributes, cancellable, &local_error);
+  g_mutex_unlock (&system_lock);
+  if (local_error != NULL)
+    {
+      set_keyring_error (local_error, error);
+      return FALSE;
+    }
+  return TRUE;
+}
