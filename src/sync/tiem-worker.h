@@ -61,7 +61,10 @@ gint64 tiem_worker_get_channel_id (TiemWorker *self);
  *
  * A failure is booked in the store at once, with the state still ACTIVE: it may be over in
  * seconds, and the window need not show it. The state becomes FAILING when it has lasted a
- * minute (or the channel answered twice in a row what nobody understands).
+ * minute; NEEDS_AUTH comes at once.
+ *
+ * When orders can be read but another part fails (stock, outbox, listings), the call
+ * returns FALSE too, while orders are polled as usual and that part alone waits longer.
  */
 gboolean tiem_worker_turn (TiemWorker *self,
                            TiemTurnFlags flags,

@@ -1,0 +1,232 @@
+#define G_LOG_DOMAIN "tiem-sync"
+
+#include "config.h"
+
+#include "sync/tiem-call-log.h"
+
+#include <glib/gi18n-lib.h>
+
+#define QUIET_MS (60 * 1000)
+
+struct _TiemCallLog
+{
+  TiemStore *store;
+  TiemClock *clock;
+  gint64 channel_id;
+
+  GPtrArray *calls;   /* (element-type TiemLogEntry): of this turn */
+  GPtrArray *quiet;   /* (element-type TiemLogEntry): one for each endpoint */
+  GArray *counts;     /* (element-type guint): calls behind each quiet entry */
+  gint64 quiet_since; /* 0 = none */
+  GBytes *last_body;
+  guint last_status;
+};
+
+TiemCallLog *
+tiem_call_log_new (TiemStore *store,
+                   TiemClock *clock,
+                   gint64 channel_id)
+{
+  TiemCallLog *self = g_new0 (TiemCallLog, 1);
+
+  self->store = g_object_ref (store);
+  self->clock = g_object_ref (clock);
+  self->channel_id = channel_id;
+  self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
+  self->quiet = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
+  self->counts = g_array_new (FALSE, FALSE, sizeof (guint));
+  return self;
+}
+
+void
+tiem_call_log_free (TiemCallLog *self)
+{
+  g_clear_pointer (&self->calls, g_ptr_array_unref);
+  g_clear_pointer (&self->quiet, g_ptr_array_unref);
+  g_clear_pointer (&self->counts, g_array_unref);
+  g_clear_pointer (&self->last_body, g_bytes_unref);
+  g_object_unref (self->store);
+  g_object_unref (self->clock);
+  g_free (self);
+}
+
+/* What a status says before anybody has read the answer. */
+static const char *
+status_to_outcome (guint status)
+{
+  if (status == 401 || status == 403)
+    return "AUTH";
+  if (status == 429)
+    return "RATE_LIMITED";
+  if (status >= 500)
+    return "TRANSIENT";
+  return status >= 400 ? "REJECTED" : "ok";
+}
+
+static TiemLogEntry *
+new_entry (TiemCallLog *self,
+           const char *endpoint,
+           const char *outcome)
+{
+  TiemLogEntry *entry = g_new0 (TiemLogEntry, 1);
+
+  entry->at = tiem_clock_now (self->clock);
+  entry->channel_id = self->channel_id;
+  entry->endpoint = g_strdup (endpoint);
+  entry->outcome = g_strdup (outcome);
+  return entry;
+}
+
+void
+tiem_call_log_add (const TiemRequest *request,
+                   const TiemResponse *response,
+                   const GError *error,
+                   gint64 duration_ms,
+                   gpointer user_data)
+{
+  TiemCallLog *self = user_data;
+  const char *request_id = error != NULL ? tiem_error_get_request_id (error) : NULL;
+  TiemLogEntry *entry;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  entry = new_entry (self,
+                     request->endpoint != NULL ? request->endpoint : request->method,
+                     error != NULL ? tiem_error_class_name (error)
+                                   : status_to_outcome (response->status));
+  entry->status = response != NULL ? response->status : 0;
+  entry->duration_ms = duration_ms;
+  if (request_id == NULL && response != NULL)
+    request_id = tiem_response_get_header (response, "X-Request-Id");
+  entry->request_id = g_strdup (request_id);
+  entry->message = error != NULL ? g_strdup (error->message) : NULL;
+  g_ptr_array_add (self->calls, entry);
+
+  self->last_status = entry->status;
+  g_clear_pointer (&self->last_body, g_bytes_unref);
+  if (response != NULL)
+    self->last_body = g_bytes_ref (response->body);
+}
+
+void
+tiem_call_log_blame_last (TiemCallLog *self,
+                          const GError *error)
+{
+  TiemLogEntry *entry;
+
+  if (self->calls->len == 0 || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  entry = g_ptr_array_index (self->calls, self->calls->len - 1);
+  g_free (entry->outcome);
+  g_free (entry->message);
+  entry->outcome = g_strdup (tiem_error_class_name (error));
+  entry->message = g_strdup (error->message);
+  if (entry->request_id == NULL)
+    entry->request_id = g_strdup (tiem_error_get_request_id (error));
+}
+
+void
+tiem_call_log_note (TiemCallLog *self,
+                    const char *endpoint,
+                    const char *outcome,
+                    const char *message)
+{
+  TiemLogEntry *entry = new_entry (self, endpoint, outcome);
+
+  entry->message = g_strdup (message);
+  g_ptr_array_add (self->calls, entry);
+}
+
+GBytes *
+tiem_call_log_get_last_body (TiemCallLog *self)
+{
+  return self->last_body;
+}
+
+guint
+tiem_call_log_get_last_status (TiemCallLog *self)
+{
+  return self->last_status;
+}
+
+/* Adds a call to the line of its endpoint. */
+static void
+sum_up (TiemCallLog *self,
+        TiemLogEntry *call)
+{
+  for (guint i = 0; i < self->quiet->len; i++)
+    {
+      TiemLogEntry *entry = g_ptr_array_index (self->quiet, i);
+
+      if (g_str_equal (entry->endpoint, call->endpoint))
+        {
+          g_array_index (self->counts, guint, i)++;
+          entry->at = call->at;
+          entry->status = call->status;
+          entry->duration_ms = MAX (entry->duration_ms, call->duration_ms);
+          tiem_log_entry_free (call);
+          return;
+        }
+    }
+  g_ptr_array_add (self->quiet, call);
+  g_array_append_val (self->counts, ((guint){ 1 }));
+}
+
+void
+tiem_call_log_flush (TiemCallLog *self)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < self->quiet->len; i++)
+    {
+      TiemLogEntry *entry = g_ptr_array_index (self->quiet, i);
+      guint count = g_array_index (self->counts, guint, i);
+
+      if (count > 1)
+        {
+          g_free (entry->message);
+          entry->message = g_strdup_printf (
+              ngettext ("%u call without news", "%u calls without news", count), count);
+        }
+    }
+  entries = g_steal_pointer (&self->quiet);
+  g_ptr_array_extend_and_steal (entries, g_steal_pointer (&self->calls));
+  self->quiet = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
+  self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
+  g_array_set_size (self->counts, 0);
+  self->quiet_since = 0;
+
+  /* The log helps to understand; the work does not depend on it. */
+  if (entries->len > 0 && !tiem_store_add_log (self->store, entries, &error))
+    g_message ("The sync log can't be written: %s", error->message);
+}
+
+void
+tiem_call_log_end_turn (TiemCallLog *self,
+                        gboolean news)
+{
+  gint64 now = tiem_clock_now (self->clock);
+
+  g_clear_pointer (&self->last_body, g_bytes_unref);
+  for (guint i = 0; i < self->calls->len && !news; i++)
+    {
+      TiemLogEntry *entry = g_ptr_array_index (self->calls, i);
+
+      news = !g_str_equal (entry->outcome, "ok");
+    }
+  if (news)
+    {
+      tiem_call_log_flush (self);
+      return;
+    }
+
+  while (self->calls->len > 0)
+    sum_up (self, g_ptr_array_steal_index (self->calls, 0));
+  if (self->quiet->len > 0 && self->quiet_since == 0)
+    self->quiet_since = now;
+  if (self->quiet_since > 0 && (now - self->quiet_since >= QUIET_MS || now < self->quiet_since))
+    tiem_call_log_flush (self);
+}

@@ -1,0 +1,106 @@
+#define G_LOG_DOMAIN "tiem-limiter"
+
+#include "sync/tiem-limiter.h"
+
+#include <math.h>
+
+/* The part of the bucket that only urgent calls may spend. */
+#define RESERVE 0.25
+
+struct _TiemLimiter
+{
+  TiemClock *clock;
+  double per_ms; /* 0 = not limited */
+  double size;
+  double tokens;
+  double reserve;
+  gint64 filled_at;
+  gboolean urgent;
+};
+
+/* A clock that was set back fills nothing; one that jumped ahead fills the bucket, not more. */
+static void
+fill (TiemLimiter *self)
+{
+  gint64 now = tiem_clock_now (self->clock);
+  gint64 passed = MAX (0, now - self->filled_at);
+
+  self->tokens = MIN (self->size, self->tokens + (double)passed * self->per_ms);
+  self->filled_at = now;
+}
+
+TiemLimiter *
+tiem_limiter_new (TiemClock *clock,
+                  double per_second,
+                  guint burst)
+{
+  TiemLimiter *self = g_new0 (TiemLimiter, 1);
+
+  self->clock = g_object_ref (clock);
+  self->per_ms = MAX (0, per_second) / 1000;
+  self->size = MAX (1, burst > 0 ? burst : ceil (per_second));
+  self->tokens = self->size;
+  /* A bucket of one has nothing to set aside. */
+  self->reserve = self->size >= 2 ? MAX (1, floor (self->size * RESERVE)) : 0;
+  self->filled_at = tiem_clock_now (clock);
+  return self;
+}
+
+void
+tiem_limiter_free (TiemLimiter *self)
+{
+  g_object_unref (self->clock);
+  g_free (self);
+}
+
+void
+tiem_limiter_set_urgent (TiemLimiter *self,
+                         gboolean urgent)
+{
+  self->urgent = urgent;
+}
+
+gint64
+tiem_limiter_get_next_at (TiemLimiter *self)
+{
+  double missing;
+
+  if (self->per_ms == 0)
+    return 0;
+
+  fill (self);
+  missing = 1 + (self->urgent ? 0 : self->reserve) - self->tokens;
+  return self->filled_at + (missing > 0 ? (gint64)ceil (missing / self->per_ms) : 0);
+}
+
+gboolean
+tiem_limiter_wait (TiemLimiter *self,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  gint64 next_at = tiem_limiter_get_next_at (self);
+
+  if (next_at <= tiem_clock_now (self->clock))
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  return tiem_clock_sleep_until (self->clock, next_at, cancellable, error);
+}
+
+void
+tiem_limiter_take (TiemLimiter *self)
+{
+  if (self->per_ms == 0)
+    return;
+
+  fill (self);
+  self->tokens = MAX (0, self->tokens - 1);
+}
+
+double
+tiem_limiter_get_level (TiemLimiter *self)
+{
+  if (self->per_ms == 0)
+    return 1;
+
+  fill (self);
+  return self->tokens / self->size;
+}

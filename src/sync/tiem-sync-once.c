@@ -1,0 +1,373 @@
+#define G_LOG_DOMAIN "tiem-sync"
+
+#include "config.h"
+
+#include "sync/tiem-sync-once.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A platform that asks to wait longer is left alone. */
+#define LONGEST_WAIT_MS (30 * 1000)
+/* What a channel in trouble may cost the ones after it. */
+#define TROUBLE_MS (10 * 1000)
+#define MOST_TRIES 4
+/* Against two channels that wake each other for ever. */
+#define MOST_TURNS 10000
+
+typedef struct
+{
+  TiemChannelTurns *turns;
+  TiemWorker *worker; /* (nullable) */
+  TiemTurnFlags flags;
+  gint64 due_at; /* G_MAXINT64: not any more */
+  guint n_turns;
+  guint tries;       /* failed turns in a row */
+  gint64 trouble_ms; /* time spent on them */
+} Visit;
+
+typedef struct
+{
+  TiemStore *store;
+  TiemClock *clock;
+  TiemWorkerFactory factory;
+  gpointer factory_data;
+  GPtrArray *visits; /* (element-type Visit) */
+  GHashTable
+      *woken;  /* (element-type gint64): channels with something new to push; guarded by lock */
+  GMutex lock; /* commits come from any thread */
+} Once;
+
+static void
+visit_free (Visit *self)
+{
+  g_clear_pointer (&self->turns, tiem_channel_turns_free);
+  g_clear_object (&self->worker);
+  g_free (self);
+}
+
+static void
+committed_cb (TiemStore *store,
+              const TiemCommit *commit,
+              gpointer user_data)
+{
+  Once *self = user_data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  for (guint i = 0; commit->channel_ids != NULL && i < commit->channel_ids->len; i++)
+    g_hash_table_add (self->woken,
+                      g_memdup2 (&g_array_index (commit->channel_ids, gint64, i), sizeof (gint64)));
+}
+
+static gboolean
+take_woken (Once *self,
+            gint64 channel_id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return g_hash_table_remove (self->woken, &channel_id);
+}
+
+static gboolean
+list_visits (Once *self,
+             gint64 channel_id,
+             TiemTurnFlags flags,
+             GError **error)
+{
+  g_autoptr (GPtrArray) channels = tiem_store_list_channels (self->store, error);
+  g_autofree char *text = NULL;
+
+  if (channels == NULL)
+    return FALSE;
+  for (guint i = 0; i < channels->len; i++)
+    {
+      const TiemChannelRecord *record = g_ptr_array_index (channels, i);
+      const TiemChannelInfo *info = tiem_channel_info_find (record->kind);
+      Visit *visit;
+
+      if ((channel_id != 0 && record->id != channel_id)
+          || (info != NULL && (info->flags & TIEM_CHANNEL_HAS_NETWORK) == 0))
+        continue;
+      if (record->state == TIEM_CHANNEL_PAUSED)
+        {
+          if (channel_id == 0)
+            continue;
+          g_set_error (error,
+                       TIEM_ERROR,
+                       TIEM_ERROR_INVALID,
+                       _ ("“%s” is paused; resume it first."),
+                       record->name);
+          return FALSE;
+        }
+      visit = g_new0 (Visit, 1);
+      visit->turns = g_new0 (TiemChannelTurns, 1);
+      visit->turns->channel_id = record->id;
+      visit->turns->name = g_strdup (record->name);
+      visit->flags = flags;
+      g_ptr_array_add (self->visits, visit);
+    }
+  if (channel_id == 0 || self->visits->len > 0)
+    return TRUE;
+
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, channel_id);
+  g_set_error (error,
+               TIEM_ERROR,
+               TIEM_ERROR_NOT_FOUND,
+               _ ("There is no channel %s that can be synced; look at the list of channels."),
+               text);
+  return FALSE;
+}
+
+static void
+add_report (TiemTurnReport *sum,
+            const TiemTurnReport *report)
+{
+  sum->pulled += report->pulled;
+  sum->stored += report->stored;
+  sum->unchanged += report->unchanged;
+  sum->pushed += report->pushed;
+  sum->failed += report->failed;
+  sum->listings += report->listings;
+  sum->waiting = report->waiting;
+  sum->next_at = report->next_at;
+}
+
+/* A channel can't even be tried: its state says so, as after a failed turn. */
+static void
+book_no_worker (Once *self,
+                Visit *visit,
+                const GError *error)
+{
+  gboolean no_keys = g_error_matches (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND)
+                     || g_error_matches (error, TIEM_ERROR, TIEM_ERROR_INVALID);
+
+  tiem_store_set_channel_state (self->store,
+                                visit->turns->channel_id,
+                                no_keys ? TIEM_CHANNEL_NEEDS_AUTH : TIEM_CHANNEL_FAILING,
+                                error,
+                                NULL);
+}
+
+static gboolean
+ensure_worker (Once *self,
+               Visit *visit,
+               GCancellable *cancellable)
+{
+  g_autoptr (TiemChannelRecord) record = NULL;
+
+  if (visit->worker != NULL)
+    return TRUE;
+
+  visit->worker = self->factory (
+      visit->turns->channel_id, self->factory_data, cancellable, &visit->turns->error);
+  if (visit->worker == NULL)
+    {
+      book_no_worker (self, visit, visit->turns->error);
+      visit->due_at = G_MAXINT64;
+      return FALSE;
+    }
+  /* This program lives for a few turns: that the channel has been failing for long is known
+   * from those before. */
+  record = tiem_store_get_channel (self->store, visit->turns->channel_id, NULL);
+  if (record != NULL && record->error_message != NULL)
+    tiem_worker_set_failing_since (visit->worker, record->error_since);
+  return TRUE;
+}
+
+/* Whether to come back: at once for more work, after what the platform asked for, and a few
+ * times after trouble that may be over in a moment. */
+static void
+plan_next (Once *self,
+           Visit *visit,
+           const TiemTurnReport *report,
+           const GError *error,
+           gint64 took)
+{
+  gint64 now = tiem_clock_now (self->clock);
+  gint64 wait = report->next_at - now;
+
+  visit->due_at = G_MAXINT64;
+  if (error == NULL)
+    {
+      visit->tries = 0;
+      if (wait <= 0)
+        visit->due_at = now;
+      return;
+    }
+
+  visit->tries++;
+  visit->trouble_ms += took;
+  if (visit->tries >= MOST_TRIES || wait > LONGEST_WAIT_MS)
+    return;
+  if (g_error_matches (error, TIEM_ERROR, TIEM_ERROR_RATE_LIMITED))
+    visit->due_at = report->next_at;
+  else if (g_error_matches (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT)
+           && visit->trouble_ms + wait <= TROUBLE_MS)
+    {
+      visit->trouble_ms += wait;
+      visit->due_at = report->next_at;
+    }
+}
+
+static void
+take_turn (Once *self,
+           Visit *visit,
+           GCancellable *cancellable)
+{
+  TiemTurnReport report = { 0 };
+  gint64 started_at = tiem_clock_now (self->clock);
+
+  if (!ensure_worker (self, visit, cancellable))
+    return;
+
+  /* What wakes it from here on may come too late for this turn; what its own commits bring
+   * is told by the report. */
+  take_woken (self, visit->turns->channel_id);
+  g_clear_error (&visit->turns->error);
+  tiem_worker_turn (visit->worker, visit->flags, &report, cancellable, &visit->turns->error);
+  take_woken (self, visit->turns->channel_id);
+
+  if (visit->turns->error == NULL)
+    visit->flags &= ~TIEM_TURN_FULL; /* read, or under way */
+  visit->n_turns++;
+  add_report (&visit->turns->report, &report);
+  plan_next (self, visit, &report, visit->turns->error, tiem_clock_now (self->clock) - started_at);
+}
+
+/* Returns: (nullable): the next to be visited, in the order of the channels when several are due */
+static Visit *
+find_next (Once *self)
+{
+  Visit *next = NULL;
+
+  for (guint i = 0; i < self->visits->len; i++)
+    {
+      Visit *visit = g_ptr_array_index (self->visits, i);
+
+      if (visit->due_at == G_MAXINT64 && visit->turns->error == NULL && visit->worker != NULL
+          && take_woken (self, visit->turns->channel_id))
+        visit->due_at = 0;
+      if (visit->due_at == G_MAXINT64 || visit->n_turns >= MOST_TURNS)
+        continue;
+      if (next == NULL || visit->due_at < next->due_at)
+        next = visit;
+    }
+  return next;
+}
+
+static gboolean
+run_visits (Once *self,
+            GCancellable *cancellable,
+            GError **error)
+{
+  Visit *visit;
+
+  while ((visit = find_next (self)) != NULL)
+    {
+      if (visit->due_at > tiem_clock_now (self->clock)
+          && !tiem_clock_sleep_until (self->clock, visit->due_at, cancellable, error))
+        return FALSE;
+      take_turn (self, visit, cancellable);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+steal_turns (Once *self)
+{
+  GPtrArray *result;
+
+  result = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_channel_turns_free);
+  for (guint i = 0; i < self->visits->len; i++)
+    {
+      Visit *visit = g_ptr_array_index (self->visits, i);
+      g_autoptr (TiemChannelRecord) record = NULL;
+
+      /* Another channel's sale may have added to what waits since its last turn. */
+      record = tiem_store_get_channel (self->store, visit->turns->channel_id, NULL);
+      if (record != NULL)
+        visit->turns->report.waiting = record->pending;
+      g_ptr_array_add (result, g_steal_pointer (&visit->turns));
+    }
+  return result;
+}
+
+GPtrArray *
+tiem_sync_once_with (TiemStore *store,
+                     TiemClock *clock,
+                     gint64 channel_id,
+                     TiemTurnFlags flags,
+                     TiemWorkerFactory factory,
+                     gpointer factory_data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  Once self = {
+    .store = store,
+    .clock = clock,
+    .factory = factory,
+    .factory_data = factory_data,
+    .visits = g_ptr_array_new_with_free_func ((GDestroyNotify)visit_free),
+    .woken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
+  };
+  TiemSyncLock *lock = NULL;
+  GPtrArray *result = NULL;
+  guint commit_id;
+
+  g_mutex_init (&self.lock);
+  commit_id = tiem_store_add_commit_func (store, committed_cb, &self);
+  if ((lock = tiem_sync_lock_take (tiem_store_get_dir (store), error)) != NULL
+      && list_visits (&self, channel_id, flags, error) && run_visits (&self, cancellable, error))
+    result = steal_turns (&self);
+
+  for (guint i = 0; i < self.visits->len; i++)
+    {
+      Visit *visit = g_ptr_array_index (self.visits, i);
+
+      if (visit->worker != NULL)
+        tiem_worker_flush_log (visit->worker);
+    }
+  tiem_store_remove_commit_func (store, commit_id);
+  tiem_sync_lock_release (lock);
+  g_ptr_array_unref (self.visits);
+  g_hash_table_unref (self.woken);
+  g_mutex_clear (&self.lock);
+  return result;
+}
+
+/* With real channels */
+
+typedef struct
+{
+  TiemStore *store;
+  TiemKeyring *keyring;
+  TiemClock *clock;
+} SystemFactory;
+
+static TiemWorker *
+new_system_worker (gint64 channel_id,
+                   gpointer user_data,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  SystemFactory *factory = user_data;
+
+  return tiem_worker_new_system (
+      factory->store, factory->keyring, factory->clock, channel_id, cancellable, error);
+}
+
+GPtrArray *
+tiem_sync_once (TiemStore *store,
+                TiemKeyring *keyring,
+                TiemClock *clock,
+                gint64 channel_id,
+                TiemTurnFlags flags,
+                GCancellable *cancellable,
+                GError **error)
+{
+  SystemFactory factory = { store, keyring, clock };
+
+  return tiem_sync_once_with (
+      store, clock, channel_id, flags, new_system_worker, &factory, cancellable, error);
+}

@@ -1,0 +1,170 @@
+#pragma once
+
+#include "store/tiem-store-channels.h"
+#include "store/tiem-store-listings.h"
+#include "store/tiem-store-orders.h"
+#include "sync/tiem-backoff.h"
+#include "sync/tiem-call-log.h"
+#include "sync/tiem-engine.h"
+#include "sync/tiem-limiter.h"
+#include "sync/tiem-worker.h"
+
+G_BEGIN_DECLS
+
+/* What a worker tells while it works; on its own thread. */
+typedef struct
+{
+  /* @event: (transfer full) */
+  void (*event) (TiemSyncEvent *event,
+                 gpointer user_data);
+  /* @text: (nullable) what it does now, a sentence part */
+  void (*activity) (const char *text,
+                    gpointer user_data);
+} TiemWorkerHooks;
+
+/*
+ * The parts of a turn that come after the orders were read. A part that fails while the
+ * channel answers at all keeps its own back-off and does not slow the others: listings
+ * that can't be read must not hold up a sale.
+ */
+typedef enum
+{
+  TIEM_LANE_STOCK,
+  TIEM_LANE_OUTBOX,
+  TIEM_LANE_LISTINGS,
+  TIEM_N_LANES
+} TiemLaneId;
+
+typedef struct
+{
+  TiemBackoff *backoff;
+  gint64 retry_at;
+  GError *error; /* (nullable) NULL: it works */
+} TiemLane;
+
+struct _TiemWorker
+{
+  GObject parent_instance;
+
+  TiemStore *store;
+  TiemClock *clock;
+  gint64 channel_id;
+  const TiemChannelInfo *info;
+  TiemChannel *channel;
+  TiemTransport *transport; /* limited, then logged */
+  TiemLimiter *limiter;
+  TiemCallLog *log;
+  TiemBackoff *backoff;
+  TiemLane lanes[TIEM_N_LANES];
+  gint64 failing_since; /* 0 = it works */
+
+  /* How far the orders are read. A page without orders moves only .cursor. */
+  char *cursor;
+  char *stored_cursor;
+  gint64 cursor_stored_at;
+
+  /* A pass over the listings goes on over many turns. */
+  char *listings_cursor;
+  gint64 listings_started_at; /* 0 = no pass under way */
+  guint listings_read;
+
+  guint push_limit;    /* items of one call: halved when a call fails, to find the item to blame */
+  guint price_limit;   /* the same for prices */
+  GHashTable *culprits; /* (element-type gint64 guint): listing → calls that failed with it alone */
+
+  gint64 caused_at; /* the commit that woke it, 0 = none */
+  int hurry;        /* atomic: something waits that is more urgent than listings */
+
+  TiemWorkerHooks hooks;
+  gpointer hooks_data;
+};
+
+/* One turn under way. */
+typedef struct
+{
+  TiemTurnFlags flags;
+  TiemTurnReport *report;
+  TiemChannelRecord *record; /* as the turn began */
+  GCancellable *cancellable;
+  gint64 started_at;
+  gboolean news;  /* something was stored, sent or refused: worth writing the log for */
+  gboolean again; /* there is more to do at once */
+} TiemTurn;
+
+/* A worker for a channel made by the caller: tests, simulations. Everything that is random
+ * in it comes from @seed. */
+TiemWorker *tiem_worker_new_for_channel (TiemStore *store,
+                                         const TiemChannelInfo *info,
+                                         TiemChannel *channel,
+                                         TiemTransport *transport,
+                                         TiemClock *clock,
+                                         gint64 channel_id,
+                                         guint32 seed);
+void tiem_worker_set_hooks (TiemWorker *self,
+                            const TiemWorkerHooks *hooks,
+                            gpointer user_data);
+/* The commit that woke the worker for its next turn (ms UTC), for the events' since_ms. */
+void tiem_worker_set_cause (TiemWorker *self,
+                            gint64 caused_at);
+/* Since when the channel has been failing by the store: for a program that lives for one turn. */
+void tiem_worker_set_failing_since (TiemWorker *self,
+                                    gint64 since);
+/* Whether the last turn could not even read the orders: until report->next_at nothing that
+ * happens in the shop makes another one worth while. */
+gboolean tiem_worker_is_down (TiemWorker *self);
+/* Any thread: a pass over the listings gives way at its next page. */
+void tiem_worker_hurry (TiemWorker *self);
+
+/* Makes the worker of a channel, on the thread that will run it: tests put fakes here. */
+typedef TiemWorker *(*TiemWorkerFactory) (gint64 channel_id,
+                                          gpointer user_data,
+                                          GCancellable *cancellable,
+                                          GError **error);
+
+/* With a transport of its own. */
+TiemWorker *tiem_worker_new_system (TiemStore *store,
+                                    TiemKeyring *keyring,
+                                    TiemClock *clock,
+                                    gint64 channel_id,
+                                    GCancellable *cancellable,
+                                    GError **error);
+
+/* The parts of a turn; each FALSE with @error when it could not be finished. */
+gboolean tiem_worker_pull_orders (TiemWorker *self,
+                                  TiemTurn *turn,
+                                  GError **error);
+gboolean tiem_worker_push_stock (TiemWorker *self,
+                                 TiemTurn *turn,
+                                 GError **error);
+gboolean tiem_worker_run_outbox (TiemWorker *self,
+                                 TiemTurn *turn,
+                                 GError **error);
+gboolean tiem_worker_read_listings (TiemWorker *self,
+                                    TiemTurn *turn,
+                                    GError **error);
+/* Stores a page and its cursor, and tells of the orders in it. */
+gboolean tiem_worker_store_page (TiemWorker *self,
+                                 TiemTurn *turn,
+                                 const TiemOrderPage *page,
+                                 GError **error);
+
+/* @event: "order" … (static). Returns: (transfer full): to be filled and emitted */
+TiemSyncEvent *tiem_worker_new_event (TiemWorker *self,
+                                      const char *event);
+/* @event: (transfer full) */
+void tiem_worker_emit (TiemWorker *self,
+                       TiemSyncEvent *event);
+/* An item or call was refused: an "error" event with the sentence. */
+void tiem_worker_emit_error (TiemWorker *self,
+                             const char *remote_id,
+                             const char *sku,
+                             const GError *error);
+void tiem_worker_tell (TiemWorker *self,
+                       const char *format,
+                       ...) G_GNUC_PRINTF (2, 3);
+
+/* Whether @error concerns the whole channel for sure, whatever was asked of it. */
+gboolean tiem_worker_is_hard (TiemWorker *self,
+                              const GError *error);
+
+G_END_DECLS
