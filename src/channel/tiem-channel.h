@@ -171,15 +171,15 @@ TiemRemoteOrder *tiem_channel_act_on_order (TiemChannel *self,
 
 typedef struct
 {
-  const char *kind;           /* "woocommerce" */
-  const char *name;           /* "WooCommerce", a name, not translated */
-  const char *letter;         /* of the tile: "W" */
+  const char *kind;   /* "woocommerce" */
+  const char *name;   /* "WooCommerce", a name, not translated */
+  const char *letter; /* of the tile: "W" */
   TiemChannelFlags flags;
-  guint push_batch;           /* most items of one push call */
-  double calls_per_second;    /* what the platform allows an account; 0 = not limited */
+  guint push_batch;        /* most items of one push call */
+  double calls_per_second; /* what the platform allows an account; 0 = not limited */
   guint calls_burst;
-  gint64 poll_ms;             /* interval in selling hours */
-  gint64 listings_ms;         /* how old listings may get before they are read again */
+  gint64 poll_ms;     /* interval in selling hours */
+  gint64 listings_ms; /* how old listings may get before they are read again */
   TiemChannel *(*create) (const TiemAccount *account,
                           GError **error); /* checks the account's form: INVALID */
 } TiemChannelInfo;

@@ -34,6 +34,10 @@ TiemResponse *tiem_transport_send (TiemTransport *self,
                                    GCancellable *cancellable,
                                    GError **error);
 
+/* Whether @host (a name or address without port) is this machine. Plain http is spoken to
+ * such hosts alone. */
+gboolean tiem_transport_is_loopback (const char *host);
+
 /* Returns: (transfer full): a transport over libsoup, to be used by one thread at a time.
  * Verifies TLS always, follows no redirect, keeps connections alive, bounds a body to 32 MB. */
 TiemTransport *tiem_transport_new_soup (void);
@@ -47,8 +51,7 @@ typedef void (*TiemTransportLogFunc) (const TiemRequest *request,
                                       const GError *error,          /* (nullable) */
                                       gint64 duration_ms,
                                       gpointer user_data);
-TiemTransport *tiem_transport_new_logged (TiemTransport *inner,
-                                          TiemTransportLogFunc func,
-                                          gpointer user_data);
+TiemTransport *
+tiem_transport_new_logged (TiemTransport *inner, TiemTransportLogFunc func, gpointer user_data);
 
 G_END_DECLS

@@ -1,0 +1,179 @@
+#define G_LOG_DOMAIN "tiem-channel"
+
+#include "channel/tiem-channel.h"
+
+#include "channel/tiem-channel-list.h"
+
+#include <string.h>
+
+#define DECLARE_INFO(name) extern const TiemChannelInfo tiem_channel_##name##_info;
+TIEM_CHANNELS (DECLARE_INFO)
+
+#define INFO_ADDRESS(name) &tiem_channel_##name##_info,
+static const TiemChannelInfo *const registry[] = { TIEM_CHANNELS (INFO_ADDRESS) NULL };
+
+G_DEFINE_INTERFACE (TiemChannel, tiem_channel, G_TYPE_OBJECT)
+
+static void
+tiem_channel_default_init (TiemChannelInterface *iface)
+{
+}
+
+const TiemChannelInfo *
+tiem_channel_info_find (const char *kind)
+{
+  for (guint i = 0; registry[i] != NULL; i++)
+    if (g_strcmp0 (registry[i]->kind, kind) == 0)
+      return registry[i];
+  return NULL;
+}
+
+const TiemChannelInfo *const *
+tiem_channel_info_list (void)
+{
+  return registry;
+}
+
+TiemAccount *
+tiem_account_new (void)
+{
+  return g_new0 (TiemAccount, 1);
+}
+
+TiemAccount *
+tiem_account_copy (const TiemAccount *self)
+{
+  TiemAccount *copy = tiem_account_new ();
+
+  copy->base_url = g_strdup (self->base_url);
+  copy->auth_url = g_strdup (self->auth_url);
+  copy->key = g_strdup (self->key);
+  copy->secret = g_strdup (self->secret);
+  copy->shop = g_strdup (self->shop);
+  copy->access_token = g_strdup (self->access_token);
+  copy->refresh_token = g_strdup (self->refresh_token);
+  copy->expires_at = self->expires_at;
+  copy->refresh_expires_at = self->refresh_expires_at;
+  copy->shop_cipher = g_strdup (self->shop_cipher);
+  return copy;
+}
+
+void
+tiem_account_free (TiemAccount *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->base_url);
+  g_free (self->auth_url);
+  g_free (self->key);
+  g_free (self->secret);
+  g_free (self->shop);
+  g_free (self->access_token);
+  g_free (self->refresh_token);
+  g_free (self->shop_cipher);
+  g_free (self);
+}
+
+void
+tiem_channel_probe_free (TiemChannelProbe *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->shop);
+  g_free (self->message);
+  g_free (self);
+}
+
+TiemChannelProbe *
+tiem_channel_test (TiemChannel *self,
+                   TiemTransport *transport,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->test (self, transport, cancellable, error);
+}
+
+TiemOrderPage *
+tiem_channel_pull_orders (TiemChannel *self,
+                          TiemTransport *transport,
+                          const char *cursor,
+                          gint64 first_since,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->pull_orders != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->pull_orders (
+      self, transport, cursor, first_since, cancellable, error);
+}
+
+TiemListingPage *
+tiem_channel_pull_listings (TiemChannel *self,
+                            TiemTransport *transport,
+                            const char *cursor,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->pull_listings != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->pull_listings (self, transport, cursor, cancellable, error);
+}
+
+TiemListingPage *
+tiem_channel_read_listings (TiemChannel *self,
+                            TiemTransport *transport,
+                            GPtrArray *pushes,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->read_listings != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->read_listings (self, transport, pushes, cancellable, error);
+}
+
+gboolean
+tiem_channel_push_stock (TiemChannel *self,
+                         TiemTransport *transport,
+                         GPtrArray *pushes,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), FALSE);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->push_stock != NULL, FALSE);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->push_stock (self, transport, pushes, cancellable, error);
+}
+
+gboolean
+tiem_channel_push_price (TiemChannel *self,
+                         TiemTransport *transport,
+                         GPtrArray *pushes,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), FALSE);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->push_price != NULL, FALSE);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->push_price (self, transport, pushes, cancellable, error);
+}
+
+TiemRemoteOrder *
+tiem_channel_act_on_order (TiemChannel *self,
+                           TiemTransport *transport,
+                           const char *remote_id,
+                           TiemOrderAction action,
+                           const char *reason,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->act_on_order != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->act_on_order (
+      self, transport, remote_id, action, reason, cancellable, error);
+}

@@ -1,0 +1,285 @@
+#define G_LOG_DOMAIN "tiem-channel-woocommerce"
+
+#include "config.h"
+
+#include "channel/woocommerce/tiem-woocommerce-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Refunds are asked for order by order, and the newest orders are read with every poll. */
+#define MOST_REFUNDS_KEPT 500
+
+/* What an order's refunds said, as long as the order names the same ones. */
+typedef struct
+{
+  char *names;
+  JsonNode *answer;
+} KnownRefunds;
+
+static void
+known_refunds_free (gpointer data)
+{
+  KnownRefunds *known = data;
+
+  g_free (known->names);
+  json_node_unref (known->answer);
+  g_free (known);
+}
+
+static GHashTable *
+ensure_refunds (TiemChannelWoocommerce *self)
+{
+  if (self->refunds == NULL)
+    self->refunds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_refunds_free);
+  if (g_hash_table_size (self->refunds) >= MOST_REFUNDS_KEPT)
+    g_hash_table_remove_all (self->refunds);
+  return self->refunds;
+}
+
+/* Returns: (transfer none) (nullable): NULL without @error when the site no longer has them */
+static JsonArray *
+read_refunds (TiemChannelWoocommerce *self,
+              TiemTransport *transport,
+              const char *id,
+              JsonNode *named,
+              GCancellable *cancellable,
+              GError **error)
+{
+  GHashTable *table = ensure_refunds (self);
+  g_autofree char *names = tiem_json_to_text (named);
+  g_autofree char *path = g_strdup_printf ("orders/%s/refunds", id);
+  g_autoptr (TiemForm) query = tiem_form_new ();
+  g_auto (WooAnswer) answer = { 0 };
+  g_autoptr (GError) call_error = NULL;
+  KnownRefunds *known = g_hash_table_lookup (table, id);
+  JsonNode *node;
+
+  if (known != NULL && strcmp (known->names, names) == 0)
+    return tiem_json_array (known->answer);
+
+  tiem_form_add_int (query, "per_page", WOO_PER_PAGE);
+  node = woo_get (&self->site,
+                  transport,
+                  path,
+                  "orders/refunds",
+                  g_steal_pointer (&query),
+                  &answer,
+                  cancellable,
+                  &call_error);
+  if (node == NULL)
+    {
+      if (!g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_REJECTED))
+        g_propagate_error (error, g_steal_pointer (&call_error));
+      return NULL;
+    }
+
+  known = g_new0 (KnownRefunds, 1);
+  known->names = g_steal_pointer (&names);
+  known->answer = node;
+  g_hash_table_replace (table, g_strdup (id), known);
+  return tiem_json_array (node);
+}
+
+TiemRemoteOrder *
+woo_read_order (TiemChannelWoocommerce *self,
+                TiemTransport *transport,
+                JsonObject *object,
+                GCancellable *cancellable,
+                GError **error)
+{
+  JsonArray *named = tiem_json_get_array (object, "refunds");
+  g_autofree char *id = tiem_json_dup_id (object, "id");
+  g_autoptr (GError) call_error = NULL;
+  JsonArray *refunds = NULL;
+
+  if (id != NULL && tiem_json_array_get_size (named) > 0)
+    refunds = read_refunds (
+        self, transport, id, json_object_get_member (object, "refunds"), cancellable, &call_error);
+  if (call_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&call_error));
+      return NULL;
+    }
+  return woo_parse_order (object, refunds, error);
+}
+
+static void
+note_facts (JsonObject *object, WooPageFacts *facts, gint64 *last)
+{
+  gint64 id = 0;
+  gint64 stamp = 0;
+
+  tiem_json_get_int (object, "id", &id, NULL);
+  tiem_json_get_time (object, "date_modified_gmt", &stamp, NULL);
+  stamp /= 1000;
+  if (facts->first_id == 0)
+    facts->first_id = id;
+  if (stamp == 0)
+    return;
+
+  if (*last > 0)
+    {
+      facts->rises &= stamp >= *last;
+      facts->falls &= stamp <= *last;
+    }
+  *last = stamp;
+  facts->oldest = facts->oldest == 0 ? stamp : MIN (facts->oldest, stamp);
+  facts->newest = MAX (facts->newest, stamp);
+}
+
+static WooPageFacts
+collect_facts (JsonArray *array, const WooAnswer *answer, const WooCursor *cursor)
+{
+  WooPageFacts facts = { .rises = TRUE, .falls = TRUE };
+  gint64 last = 0;
+
+  facts.count = tiem_json_array_get_size (array);
+  facts.says_more = answer->pages > cursor->page || answer->has_next;
+  for (guint i = 0; i < facts.count; i++)
+    note_facts (tiem_json_array_get_object (array, i), &facts, &last);
+  return facts;
+}
+
+static void
+add_unreadable (TiemOrderPage *page, JsonObject *object, JsonNode *element, const GError *cause)
+{
+  g_autofree char *id = tiem_json_dup_id (object, "id");
+  g_autofree char *raw = tiem_json_to_text (element);
+  const char *path = tiem_error_get_detail (cause);
+  g_autofree char *reason = path != NULL ? g_strdup_printf ("%s (%s)", cause->message, path)
+                                         : g_strdup (cause->message);
+
+  g_ptr_array_add (page->unreadable, tiem_unreadable_new (id, reason, raw));
+}
+
+/* FALSE with @error when the site could not be asked for an order's refunds. */
+static gboolean
+read_element (TiemChannelWoocommerce *self,
+              TiemTransport *transport,
+              JsonNode *element,
+              TiemOrderPage *page,
+              GCancellable *cancellable,
+              GError **error)
+{
+  JsonObject *object = tiem_json_object (element);
+  g_autoptr (GError) item_error = NULL;
+  g_autoptr (GError) parse_error = NULL;
+  TiemRemoteOrder *order;
+
+  if (woo_is_draft (object))
+    return TRUE;
+
+  /* Only what can be understood is worth a question about its refunds. */
+  order = woo_parse_order (object, NULL, &parse_error);
+  if (order != NULL && tiem_json_array_get_size (tiem_json_get_array (object, "refunds")) > 0)
+    {
+      g_clear_pointer (&order, tiem_remote_order_free);
+      order = woo_read_order (self, transport, object, cancellable, &item_error);
+      if (order == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&item_error));
+          return FALSE;
+        }
+    }
+  if (order != NULL)
+    g_ptr_array_add (page->orders, order);
+  else
+    add_unreadable (page, object, element, parse_error);
+  return TRUE;
+}
+
+static int
+compare_changes (gconstpointer a, gconstpointer b)
+{
+  const TiemRemoteOrder *first = *(TiemRemoteOrder *const *)a;
+  const TiemRemoteOrder *second = *(TiemRemoteOrder *const *)b;
+
+  return (first->updated_at > second->updated_at) - (first->updated_at < second->updated_at);
+}
+
+/* Returns: (transfer full): the list; NULL with @error */
+static JsonNode *
+ask_page (TiemChannelWoocommerce *self,
+          TiemTransport *transport,
+          WooCursor *cursor,
+          WooAnswer *answer,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (GError) call_error = NULL;
+  JsonNode *node;
+
+  node = woo_get (&self->site,
+                  transport,
+                  "orders",
+                  "orders",
+                  woo_cursor_make_query (cursor),
+                  answer,
+                  cancellable,
+                  &call_error);
+  if (node == NULL && answer->status == 400 && cursor->walk != WOO_WALK_BY_ID)
+    {
+      /* An old site knows no orderby=modified. */
+      g_clear_error (&call_error);
+      woo_cursor_set_no_sort (cursor);
+      node = woo_get (&self->site,
+                      transport,
+                      "orders",
+                      "orders",
+                      woo_cursor_make_query (cursor),
+                      answer,
+                      cancellable,
+                      &call_error);
+    }
+  if (node == NULL && answer->status == 400 && cursor->phase == WOO_PHASE_TRASH)
+    return json_node_init_array (json_node_alloc (), json_array_new ()); /* it shows no trash */
+  if (node != NULL && tiem_json_array (node) != NULL)
+    return node;
+
+  g_clear_pointer (&node, json_node_unref);
+  if (call_error == NULL)
+    g_set_error (&call_error,
+                 TIEM_ERROR,
+                 TIEM_ERROR_PROTOCOL,
+                 _ ("%s did not answer with a list of orders; Tiệm tries again by itself."),
+                 self->site.host);
+  g_propagate_error (error, g_steal_pointer (&call_error));
+  return NULL;
+}
+
+TiemOrderPage *
+woo_pull_orders (TiemChannel *channel,
+                 TiemTransport *transport,
+                 const char *cursor_text,
+                 gint64 first_since,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  TiemChannelWoocommerce *self = TIEM_CHANNEL_WOOCOMMERCE (channel);
+  g_autoptr (TiemOrderPage) page = tiem_order_page_new ();
+  g_autoptr (JsonNode) node = NULL;
+  g_auto (WooAnswer) answer = { 0 };
+  WooCursor cursor;
+  WooPageFacts facts;
+  JsonArray *array;
+
+  if (cursor_text == NULL || !woo_cursor_parse (&cursor, cursor_text))
+    woo_cursor_init (&cursor, first_since);
+
+  node = ask_page (self, transport, &cursor, &answer, cancellable, error);
+  if (node == NULL)
+    return NULL;
+
+  array = tiem_json_array (node);
+  facts = collect_facts (array, &answer, &cursor);
+  for (guint i = 0; i < facts.count; i++)
+    if (!read_element (
+            self, transport, json_array_get_element (array, i), page, cancellable, error))
+      return NULL;
+
+  g_ptr_array_sort (page->orders, compare_changes);
+  page->more = woo_cursor_advance (&cursor, &facts, woo_site_now (&self->site) / 1000);
+  page->next_cursor = woo_cursor_format (&cursor);
+  return g_steal_pointer (&page);
+}
