@@ -57,7 +57,9 @@ tiem_http_error_new_message (TiemError code,
 
 /* Returns: (transfer full) */
 static char *
-make_message (TiemError code, guint status, const char *host)
+make_message (TiemError code,
+              guint status,
+              const char *host)
 {
   switch ((int)code)
     {
@@ -83,7 +85,8 @@ make_message (TiemError code, guint status, const char *host)
 }
 
 GError *
-tiem_http_error_new (const TiemResponse *response, const char *host)
+tiem_http_error_new (const TiemResponse *response,
+                     const char *host)
 {
   TiemError code = tiem_http_error_class (response->status);
   g_autofree char *message = make_message (code, response->status, host);

@@ -18,7 +18,9 @@
 #define LARGEST_EXACT_DOUBLE 9007199254740992.0
 
 static void
-set_parse_error (GError **error, const char *message, const char *detail)
+set_parse_error (GError **error,
+                 const char *message,
+                 const char *detail)
 {
   g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_PROTOCOL, message);
   if (error != NULL)
@@ -27,7 +29,8 @@ set_parse_error (GError **error, const char *message, const char *detail)
 
 /* json-glib descends by recursion: a body of brackets alone would overflow the stack. */
 static gboolean
-is_too_deep (const char *text, gsize length)
+is_too_deep (const char *text,
+             gsize length)
 {
   gboolean in_string = FALSE;
   guint depth = 0;
@@ -55,7 +58,8 @@ is_too_deep (const char *text, gsize length)
 }
 
 JsonNode *
-tiem_json_parse (GBytes *body, GError **error)
+tiem_json_parse (GBytes *body,
+                 GError **error)
 {
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) parse_error = NULL;
@@ -106,7 +110,8 @@ tiem_json_array (JsonNode *node)
 
 /* Returns: (nullable): NULL for absent, null and "" */
 static JsonNode *
-peek (JsonObject *object, const char *name)
+peek (JsonObject *object,
+      const char *name)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
@@ -146,19 +151,22 @@ dup_scalar (JsonNode *node)
 }
 
 JsonObject *
-tiem_json_get_object (JsonObject *object, const char *name)
+tiem_json_get_object (JsonObject *object,
+                      const char *name)
 {
   return tiem_json_object (peek (object, name));
 }
 
 JsonArray *
-tiem_json_get_array (JsonObject *object, const char *name)
+tiem_json_get_array (JsonObject *object,
+                     const char *name)
 {
   return tiem_json_array (peek (object, name));
 }
 
 JsonObject *
-tiem_json_array_get_object (JsonArray *array, guint index)
+tiem_json_array_get_object (JsonArray *array,
+                            guint index)
 {
   return index < tiem_json_array_get_size (array)
              ? tiem_json_object (json_array_get_element (array, index))
@@ -172,7 +180,8 @@ tiem_json_array_get_size (JsonArray *array)
 }
 
 const char *
-tiem_json_get_string (JsonObject *object, const char *name)
+tiem_json_get_string (JsonObject *object,
+                      const char *name)
 {
   JsonNode *node = peek (object, name);
 
@@ -182,13 +191,15 @@ tiem_json_get_string (JsonObject *object, const char *name)
 }
 
 char *
-tiem_json_dup_string (JsonObject *object, const char *name)
+tiem_json_dup_string (JsonObject *object,
+                      const char *name)
 {
   return dup_scalar (peek (object, name));
 }
 
 char *
-tiem_json_dup_id (JsonObject *object, const char *name)
+tiem_json_dup_id (JsonObject *object,
+                  const char *name)
 {
   g_autofree char *text = dup_scalar (peek (object, name));
 
@@ -196,7 +207,8 @@ tiem_json_dup_id (JsonObject *object, const char *name)
 }
 
 gboolean
-tiem_json_get_boolean (JsonObject *object, const char *name)
+tiem_json_get_boolean (JsonObject *object,
+                       const char *name)
 {
   g_autofree char *text = dup_scalar (peek (object, name));
 
@@ -205,13 +217,15 @@ tiem_json_get_boolean (JsonObject *object, const char *name)
 }
 
 gboolean
-tiem_json_has (JsonObject *object, const char *name)
+tiem_json_has (JsonObject *object,
+               const char *name)
 {
   return peek (object, name) != NULL;
 }
 
 void
-tiem_json_set_error (GError **error, const char *name)
+tiem_json_set_error (GError **error,
+                     const char *name)
 {
   if (error == NULL)
     return;
@@ -226,7 +240,9 @@ tiem_json_set_error (GError **error, const char *name)
 }
 
 void
-tiem_json_add_path (GError **error, const char *format, ...)
+tiem_json_add_path (GError **error,
+                    const char *format,
+                    ...)
 {
   g_autofree char *place = NULL;
   g_autofree char *path = NULL;
@@ -247,7 +263,8 @@ tiem_json_add_path (GError **error, const char *format, ...)
 
 /* Reads "-12", "12.340" into a whole part and millionths. Every digit is looked at. */
 static gboolean
-read_decimal (const char *text, gint64 *micros)
+read_decimal (const char *text,
+              gint64 *micros)
 {
   gboolean is_negative = *text == '-';
   gint64 value = 0;
@@ -276,7 +293,8 @@ read_decimal (const char *text, gint64 *micros)
 }
 
 static gboolean
-read_int (const char *text, gint64 *value)
+read_int (const char *text,
+          gint64 *value)
 {
   const char *fraction = strchr (text, '.');
   g_autofree char *whole = fraction != NULL ? g_strndup (text, fraction - text) : g_strdup (text);
@@ -294,7 +312,10 @@ is_boolean (JsonNode *node)
 }
 
 gboolean
-tiem_json_get_int (JsonObject *object, const char *name, gint64 *value, GError **error)
+tiem_json_get_int (JsonObject *object,
+                   const char *name,
+                   gint64 *value,
+                   GError **error)
 {
   JsonNode *node = peek (object, name);
   g_autofree char *text = dup_scalar (node);
@@ -311,7 +332,10 @@ tiem_json_get_int (JsonObject *object, const char *name, gint64 *value, GError *
 }
 
 gboolean
-tiem_json_need_int (JsonObject *object, const char *name, gint64 *value, GError **error)
+tiem_json_need_int (JsonObject *object,
+                    const char *name,
+                    gint64 *value,
+                    GError **error)
 {
   if (tiem_json_has (object, name))
     return tiem_json_get_int (object, name, value, error);
@@ -322,7 +346,10 @@ tiem_json_need_int (JsonObject *object, const char *name, gint64 *value, GError 
 }
 
 gboolean
-tiem_json_get_money (JsonObject *object, const char *name, gint64 *vnd, GError **error)
+tiem_json_get_money (JsonObject *object,
+                     const char *name,
+                     gint64 *vnd,
+                     GError **error)
 {
   JsonNode *node = peek (object, name);
   g_autofree char *text = dup_scalar (node);
@@ -344,7 +371,10 @@ tiem_json_get_money (JsonObject *object, const char *name, gint64 *vnd, GError *
 }
 
 gboolean
-tiem_json_need_money (JsonObject *object, const char *name, gint64 *vnd, GError **error)
+tiem_json_need_money (JsonObject *object,
+                      const char *name,
+                      gint64 *vnd,
+                      GError **error)
 {
   if (tiem_json_has (object, name))
     return tiem_json_get_money (object, name, vnd, error);
@@ -355,7 +385,10 @@ tiem_json_need_money (JsonObject *object, const char *name, gint64 *vnd, GError 
 }
 
 gboolean
-tiem_json_add_decimal (JsonObject *object, const char *name, gint64 *micro_vnd, GError **error)
+tiem_json_add_decimal (JsonObject *object,
+                       const char *name,
+                       gint64 *micro_vnd,
+                       GError **error)
 {
   JsonNode *node = peek (object, name);
   g_autofree char *text = dup_scalar (node);
@@ -381,7 +414,10 @@ tiem_json_round_money (gint64 micro_vnd)
 }
 
 gboolean
-tiem_json_get_time (JsonObject *object, const char *name, gint64 *ms, GError **error)
+tiem_json_get_time (JsonObject *object,
+                    const char *name,
+                    gint64 *ms,
+                    GError **error)
 {
   JsonNode *node = peek (object, name);
   g_autofree char *text = dup_scalar (node);

@@ -7,7 +7,11 @@
 #define LARGEST_DIGEST 64
 
 static gsize
-make_digest (GChecksumType type, const char *key, const char *data, gssize length, guint8 *digest)
+make_digest (GChecksumType type,
+             const char *key,
+             const char *data,
+             gssize length,
+             guint8 *digest)
 {
   g_autoptr (GHmac) hmac = g_hmac_new (type, (const guchar *)key, strlen (key));
   gsize size = LARGEST_DIGEST;
@@ -18,7 +22,10 @@ make_digest (GChecksumType type, const char *key, const char *data, gssize lengt
 }
 
 char *
-tiem_hmac_hex (GChecksumType type, const char *key, const char *data, gssize length)
+tiem_hmac_hex (GChecksumType type,
+               const char *key,
+               const char *data,
+               gssize length)
 {
   guint8 digest[LARGEST_DIGEST];
   gsize size = make_digest (type, key, data, length, digest);
@@ -30,7 +37,10 @@ tiem_hmac_hex (GChecksumType type, const char *key, const char *data, gssize len
 }
 
 char *
-tiem_hmac_base64 (GChecksumType type, const char *key, const char *data, gssize length)
+tiem_hmac_base64 (GChecksumType type,
+                  const char *key,
+                  const char *data,
+                  gssize length)
 {
   guint8 digest[LARGEST_DIGEST];
   gsize size = make_digest (type, key, data, length, digest);
@@ -48,7 +58,8 @@ tiem_sign_nonce (void)
 }
 
 static int
-compare_pairs (gconstpointer a, gconstpointer b)
+compare_pairs (gconstpointer a,
+               gconstpointer b)
 {
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
@@ -101,7 +112,9 @@ normalise_url (const char *url)
 }
 
 char *
-tiem_oauth1_base_string (const char *method, const char *url, const TiemForm *parameters)
+tiem_oauth1_base_string (const char *method,
+                         const char *url,
+                         const TiemForm *parameters)
 {
   g_autofree char *upper = g_ascii_strup (method, -1);
   g_autofree char *normal_url = normalise_url (url);

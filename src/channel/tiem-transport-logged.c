@@ -67,7 +67,9 @@ tiem_logged_transport_init (TiemLoggedTransport *self)
 }
 
 TiemTransport *
-tiem_transport_new_logged (TiemTransport *inner, TiemTransportLogFunc func, gpointer user_data)
+tiem_transport_new_logged (TiemTransport *inner,
+                           TiemTransportLogFunc func,
+                           gpointer user_data)
 {
   TiemLoggedTransport *self;
 

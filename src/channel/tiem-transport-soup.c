@@ -84,7 +84,8 @@ start_timer (Exchange *exchange)
 }
 
 static void
-caller_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+caller_cancelled_cb (GCancellable *cancellable,
+                     gpointer user_data)
 {
   Exchange *exchange = user_data;
 
@@ -92,7 +93,9 @@ caller_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 }
 
 static void
-chunk_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+chunk_read_cb (GObject *source,
+               GAsyncResult *result,
+               gpointer user_data)
 {
   Exchange *exchange = user_data;
   g_autoptr (GBytes) chunk = NULL;
@@ -128,7 +131,9 @@ read_chunk (Exchange *exchange)
 }
 
 static void
-headers_received_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+headers_received_cb (GObject *source,
+                     GAsyncResult *result,
+                     gpointer user_data)
 {
   Exchange *exchange = user_data;
 
@@ -140,7 +145,8 @@ headers_received_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static char *
-explain_certificate (SoupMessage *message, const char *host)
+explain_certificate (SoupMessage *message,
+                     const char *host)
 {
   GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
 
@@ -161,7 +167,9 @@ explain_certificate (SoupMessage *message, const char *host)
 
 /* Returns: (transfer full): what happened on the way, for people */
 static char *
-explain_failure (const GError *cause, SoupMessage *message, const char *host)
+explain_failure (const GError *cause,
+                 SoupMessage *message,
+                 const char *host)
 {
   if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return explain_certificate (message, host);
@@ -201,7 +209,10 @@ describe_cause (const GError *cause)
 }
 
 static GError *
-make_error (const GError *cause, gboolean timed_out, SoupMessage *message, const char *host)
+make_error (const GError *cause,
+            gboolean timed_out,
+            SoupMessage *message,
+            const char *host)
 {
   g_autoptr (GError) late = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "late");
   g_autofree char *text = NULL;
@@ -243,7 +254,8 @@ drop_sessions (TiemSoupTransport *self)
 
 /* A session belongs to the thread that made it. */
 static SoupSession *
-ensure_session (TiemSoupTransport *self, gboolean is_loopback)
+ensure_session (TiemSoupTransport *self,
+                gboolean is_loopback)
 {
   SoupSession **session = is_loopback ? &self->direct : &self->session;
 
@@ -258,7 +270,8 @@ ensure_session (TiemSoupTransport *self, gboolean is_loopback)
 }
 
 static SoupMessage *
-make_message (const TiemRequest *request, GUri *uri)
+make_message (const TiemRequest *request,
+              GUri *uri)
 {
   SoupMessage *message = soup_message_new_from_uri (request->method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
@@ -275,7 +288,9 @@ make_message (const TiemRequest *request, GUri *uri)
 }
 
 static void
-add_header_cb (const char *name, const char *value, gpointer user_data)
+add_header_cb (const char *name,
+               const char *value,
+               gpointer user_data)
 {
   GPtrArray *headers = user_data;
 
@@ -284,7 +299,8 @@ add_header_cb (const char *name, const char *value, gpointer user_data)
 }
 
 static TiemResponse *
-make_response (SoupMessage *message, GByteArray *bytes)
+make_response (SoupMessage *message,
+               GByteArray *bytes)
 {
   TiemResponse *response = tiem_response_new (soup_message_get_status (message),
                                               NULL,
@@ -318,7 +334,8 @@ run_exchange (Exchange *exchange,
 }
 
 static GUri *
-parse_url (const char *url, GError **error)
+parse_url (const char *url,
+           GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
 

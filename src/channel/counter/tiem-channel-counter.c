@@ -54,7 +54,8 @@ tiem_channel_counter_init (TiemChannelCounter *self)
 }
 
 static TiemChannel *
-create_counter (const TiemAccount *account, GError **error)
+create_counter (const TiemAccount *account,
+                GError **error)
 {
   return g_object_new (TIEM_TYPE_CHANNEL_COUNTER, NULL);
 }

@@ -54,7 +54,8 @@ tiem_channel_woocommerce_init (TiemChannelWoocommerce *self)
 }
 
 static TiemChannel *
-create_woocommerce (const TiemAccount *account, GError **error)
+create_woocommerce (const TiemAccount *account,
+                    GError **error)
 {
   g_autoptr (TiemChannelWoocommerce) self = g_object_new (TIEM_TYPE_CHANNEL_WOOCOMMERCE, NULL);
 

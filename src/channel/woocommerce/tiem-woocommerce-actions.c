@@ -27,7 +27,9 @@ static const struct
 };
 
 static gboolean
-contains (const char *const *words, gsize n_words, const char *word)
+contains (const char *const *words,
+          gsize n_words,
+          const char *word)
 {
   for (gsize i = 0; i < n_words && words[i] != NULL; i++)
     if (strcmp (words[i], word) == 0)
@@ -36,7 +38,8 @@ contains (const char *const *words, gsize n_words, const char *word)
 }
 
 static JsonNode *
-make_text_body (const char *name, const char *value)
+make_text_body (const char *name,
+                const char *value)
 {
   JsonObject *object = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);

@@ -44,7 +44,8 @@ static const struct
 };
 
 static gint64
-read_number (const TiemForm *form, const char *name)
+read_number (const TiemForm *form,
+             const char *name)
 {
   const char *text = tiem_form_get (form, name);
   gint64 number = 0;
@@ -55,7 +56,8 @@ read_number (const TiemForm *form, const char *name)
 }
 
 gboolean
-woo_cursor_parse (WooCursor *self, const char *text)
+woo_cursor_parse (WooCursor *self,
+                  const char *text)
 {
   g_autoptr (TiemForm) form = tiem_form_parse (text);
 
@@ -90,7 +92,8 @@ woo_cursor_format (const WooCursor *self)
 }
 
 static void
-start_phase (WooCursor *self, WooPhase phase)
+start_phase (WooCursor *self,
+             WooPhase phase)
 {
   gboolean is_first = self->swept == 0;
 
@@ -113,7 +116,8 @@ walk_by_id (WooCursor *self)
 }
 
 void
-woo_cursor_init (WooCursor *self, gint64 first_since_ms)
+woo_cursor_init (WooCursor *self,
+                 gint64 first_since_ms)
 {
   *self = (WooCursor){ .since = MAX (first_since_ms / 1000 - 1, 0) };
   start_phase (self, WOO_PHASE_CHANGED);
@@ -127,7 +131,9 @@ woo_cursor_set_no_sort (WooCursor *self)
 }
 
 static void
-add_time (TiemForm *form, const char *name, gint64 seconds)
+add_time (TiemForm *form,
+          const char *name,
+          gint64 seconds)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
   g_autofree char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
@@ -158,7 +164,8 @@ woo_cursor_make_query (const WooCursor *self)
 /* The lower bound of the next round. What was stamped after a walk by id began may have
  * slipped in behind it. */
 static void
-note_newest (WooCursor *self, gint64 now)
+note_newest (WooCursor *self,
+             gint64 now)
 {
   if (self->walk == WOO_WALK_BY_ID)
     self->newest = MIN (self->newest, self->started);
@@ -177,7 +184,8 @@ end_round (WooCursor *self)
 
 /* Returns: whether more is to be read at once */
 static gboolean
-end_phase (WooCursor *self, gint64 now)
+end_phase (WooCursor *self,
+           gint64 now)
 {
   gboolean is_first = self->swept == 0;
 
@@ -208,7 +216,9 @@ end_phase (WooCursor *self, gint64 now)
 }
 
 static gboolean
-advance_by_time (WooCursor *self, const WooPageFacts *facts, gint64 now)
+advance_by_time (WooCursor *self,
+                 const WooPageFacts *facts,
+                 gint64 now)
 {
   if (!facts->rises)
     {
@@ -228,7 +238,8 @@ advance_by_time (WooCursor *self, const WooPageFacts *facts, gint64 now)
 }
 
 static gboolean
-advance_page (WooCursor *self, const WooPageFacts *facts)
+advance_page (WooCursor *self,
+              const WooPageFacts *facts)
 {
   self->page++;
   self->first_id = facts->first_id;
@@ -236,7 +247,9 @@ advance_page (WooCursor *self, const WooPageFacts *facts)
 }
 
 gboolean
-woo_cursor_advance (WooCursor *self, const WooPageFacts *facts, gint64 now)
+woo_cursor_advance (WooCursor *self,
+                    const WooPageFacts *facts,
+                    gint64 now)
 {
   gboolean has_more = facts->count >= WOO_PER_PAGE || (facts->count > 0 && facts->says_more);
   gboolean repeats = self->page > 1 && facts->first_id == self->first_id;

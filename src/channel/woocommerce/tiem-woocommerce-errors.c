@@ -64,7 +64,9 @@ is_write (const WooCall *call)
 
 /* Wrong key, wrong secret, wrong clock, reading only, not seen at all: one status. */
 static char *
-explain_unauthorised (const WooSite *self, const WooCall *call, const char *code)
+explain_unauthorised (const WooSite *self,
+                      const WooCall *call,
+                      const char *code)
 {
   if (code == NULL)
     return g_strdup_printf (_ ("%s is locked by a password of its own in front of WooCommerce; ask "
@@ -99,7 +101,8 @@ explain_unauthorised (const WooSite *self, const WooCall *call, const char *code
 }
 
 GError *
-woo_make_page_error (const WooSite *self, const TiemResponse *response)
+woo_make_page_error (const WooSite *self,
+                     const TiemResponse *response)
 {
   g_autofree char *message = NULL;
 
@@ -145,7 +148,8 @@ read_location (const char *location)
 }
 
 GError *
-woo_make_redirect_error (const WooSite *self, const TiemResponse *response)
+woo_make_redirect_error (const WooSite *self,
+                         const TiemResponse *response)
 {
   g_autofree char *target = read_location (tiem_response_get_header (response, "Location"));
   g_autofree char *message = NULL;
@@ -164,7 +168,8 @@ woo_make_redirect_error (const WooSite *self, const TiemResponse *response)
 }
 
 static GError *
-make_firewall_error (const WooSite *self, const TiemResponse *response)
+make_firewall_error (const WooSite *self,
+                     const TiemResponse *response)
 {
   g_autofree char *message = g_strdup_printf (
       _ ("The firewall of %s does not let Tiệm through; if it lasts, ask whoever runs the website "
@@ -175,7 +180,9 @@ make_firewall_error (const WooSite *self, const TiemResponse *response)
 }
 
 static GError *
-make_forbidden_error (const WooSite *self, const TiemResponse *response, const char *code)
+make_forbidden_error (const WooSite *self,
+                      const TiemResponse *response,
+                      const char *code)
 {
   g_autofree char *message = NULL;
 
@@ -247,7 +254,10 @@ woo_make_error (const WooSite *self,
 }
 
 GError *
-woo_make_item_error (const WooSite *self, const char *sku, const char *code, const char *words)
+woo_make_item_error (const WooSite *self,
+                     const char *sku,
+                     const char *code,
+                     const char *words)
 {
   g_autofree char *detail
       = g_strdup_printf ("%s: %s", code != NULL ? code : "?", words != NULL ? words : "?");

@@ -26,7 +26,8 @@ woo_is_sellable (JsonObject *product)
 }
 
 static TiemListingState
-read_state (JsonObject *object, JsonObject *parent)
+read_state (JsonObject *object,
+            JsonObject *parent)
 {
   const char *status = tiem_json_get_string (object, "status");
 
@@ -39,7 +40,8 @@ read_state (JsonObject *object, JsonObject *parent)
 }
 
 static char *
-read_image (JsonObject *object, JsonObject *parent)
+read_image (JsonObject *object,
+            JsonObject *parent)
 {
   char *url = tiem_json_dup_string (tiem_json_get_object (object, "image"), "src");
 
@@ -72,7 +74,10 @@ read_options (JsonObject *variation)
 /* manage_stock is true, false, or for a variation "parent": then the number shown is the
  * parent's, which all its variations share. */
 static gboolean
-read_stock (JsonObject *object, JsonObject *parent, TiemRemoteListing *listing, GError **error)
+read_stock (JsonObject *object,
+            JsonObject *parent,
+            TiemRemoteListing *listing,
+            GError **error)
 {
   g_autofree char *managed = tiem_json_dup_string (object, "manage_stock");
 
@@ -93,7 +98,9 @@ read_stock (JsonObject *object, JsonObject *parent, TiemRemoteListing *listing, 
 
 /* The regular price is the one that is pushed; "price" may be a sale's. */
 static gboolean
-read_price (JsonObject *object, TiemRemoteListing *listing, GError **error)
+read_price (JsonObject *object,
+            TiemRemoteListing *listing,
+            GError **error)
 {
   return tiem_json_get_money (object,
                               tiem_json_has (object, "regular_price") ? "regular_price" : "price",
@@ -102,7 +109,9 @@ read_price (JsonObject *object, TiemRemoteListing *listing, GError **error)
 }
 
 TiemRemoteListing *
-woo_parse_listing (JsonObject *object, JsonObject *parent, GError **error)
+woo_parse_listing (JsonObject *object,
+                   JsonObject *parent,
+                   GError **error)
 {
   g_autoptr (TiemRemoteListing) listing = tiem_remote_listing_new ();
   g_autofree char *id = tiem_json_dup_id (object, "id");

@@ -27,7 +27,9 @@ typedef struct
 } Position;
 
 static gint64
-read_number (const TiemForm *form, const char *name, gint64 fallback)
+read_number (const TiemForm *form,
+             const char *name,
+             gint64 fallback)
 {
   const char *text = tiem_form_get (form, name);
   gint64 number = fallback;
@@ -63,7 +65,8 @@ format_position (const Position *position)
 }
 
 static void
-set_list_error (TiemChannelWoocommerce *self, GError **error)
+set_list_error (TiemChannelWoocommerce *self,
+                GError **error)
 {
   g_set_error (error,
                TIEM_ERROR,
@@ -94,7 +97,9 @@ woo_get_list (TiemChannelWoocommerce *self,
 }
 
 void
-woo_add_listing (TiemListingPage *page, JsonNode *element, JsonObject *parent)
+woo_add_listing (TiemListingPage *page,
+                 JsonNode *element,
+                 JsonObject *parent)
 {
   JsonObject *object = tiem_json_object (element);
   g_autoptr (GError) error = NULL;
@@ -122,7 +127,9 @@ get_first_id (JsonArray *array)
 }
 
 static gboolean
-has_more (JsonArray *array, const WooAnswer *answer, gint64 page)
+has_more (JsonArray *array,
+          const WooAnswer *answer,
+          gint64 page)
 {
   guint size = tiem_json_array_get_size (array);
 
@@ -211,7 +218,9 @@ read_product (TiemChannelWoocommerce *self,
 /* Whether a product was deleted since the page before was read: then one has moved over to
  * it unseen. Takes the new total. An empty page's total means nothing: newer sites say 0. */
 static gboolean
-has_shrunk (Position *position, JsonArray *products, const WooAnswer *answer)
+has_shrunk (Position *position,
+            JsonArray *products,
+            const WooAnswer *answer)
 {
   gint64 before = position->total;
 

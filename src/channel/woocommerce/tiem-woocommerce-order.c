@@ -48,7 +48,8 @@ woo_is_draft (JsonObject *object)
 
 /* Returns: (nullable): the value of the meta entry @key */
 static JsonObject *
-find_meta (JsonObject *object, const char *key)
+find_meta (JsonObject *object,
+           const char *key)
 {
   JsonArray *meta = tiem_json_get_array (object, "meta_data");
 
@@ -64,7 +65,9 @@ find_meta (JsonObject *object, const char *key)
 
 /* "Đen, L": behind the product's name in the line's, or what the line says of itself. */
 static char *
-read_options (JsonObject *object, const char *name, const char *parent)
+read_options (JsonObject *object,
+              const char *name,
+              const char *parent)
 {
   JsonArray *meta = tiem_json_get_array (object, "meta_data");
   g_autoptr (GString) options = g_string_new (NULL);
@@ -91,7 +94,10 @@ read_options (JsonObject *object, const char *name, const char *parent)
  * shipping + surcharge is the total.
  */
 static gboolean
-read_line_amounts (JsonObject *object, TiemRemoteLine *line, gint64 *discount, GError **error)
+read_line_amounts (JsonObject *object,
+                   TiemRemoteLine *line,
+                   gint64 *discount,
+                   GError **error)
 {
   gint64 before = 0;
   gint64 after = 0;
@@ -110,7 +116,10 @@ read_line_amounts (JsonObject *object, TiemRemoteLine *line, gint64 *discount, G
 }
 
 static TiemRemoteLine *
-parse_line (JsonObject *object, gboolean *holds, gint64 *discount, GError **error)
+parse_line (JsonObject *object,
+            gboolean *holds,
+            gint64 *discount,
+            GError **error)
 {
   g_autoptr (TiemRemoteLine) line = tiem_remote_line_new ();
   g_autofree char *name = NULL;
@@ -172,7 +181,10 @@ parse_lines (
 /* Shipping with its tax; fees and whatever else stands between the lines and the total is
  * the surcharge, or, where it lowers the total, part of the discount. */
 static gboolean
-read_amounts (JsonObject *object, TiemRemoteOrder *order, gint64 discount, GError **error)
+read_amounts (JsonObject *object,
+              TiemRemoteOrder *order,
+              gint64 discount,
+              GError **error)
 {
   gint64 shipping = 0;
   gint64 rest;
@@ -195,7 +207,9 @@ read_amounts (JsonObject *object, TiemRemoteOrder *order, gint64 discount, GErro
 }
 
 static char *
-join_words (const char *first, const char *second, const char *separator)
+join_words (const char *first,
+            const char *second,
+            const char *separator)
 {
   if (first == NULL || second == NULL)
     return g_strdup (first != NULL ? first : second);
@@ -212,7 +226,9 @@ read_name (JsonObject *contact)
 }
 
 static gboolean
-begins_with (const char *text, const char *const *words, gsize n_words)
+begins_with (const char *text,
+             const char *const *words,
+             gsize n_words)
 {
   g_autofree char *folded = tiem_text_fold (text);
 
@@ -225,7 +241,8 @@ begins_with (const char *text, const char *const *words, gsize n_words)
 /* WooCommerce has four free lines: two of street, city, state. Shops fill city with the
  * province, or with ward or district and state with the province. */
 static void
-read_address (JsonObject *contact, TiemAddress *address)
+read_address (JsonObject *contact,
+              TiemAddress *address)
 {
   const char *line1 = tiem_json_get_string (contact, "address_1");
   const char *line2 = tiem_json_get_string (contact, "address_2");
@@ -257,7 +274,8 @@ has_address (JsonObject *contact)
 }
 
 static void
-read_buyer (JsonObject *object, TiemRemoteOrder *order)
+read_buyer (JsonObject *object,
+            TiemRemoteOrder *order)
 {
   JsonObject *billing = tiem_json_get_object (object, "billing");
   JsonObject *shipping = tiem_json_get_object (object, "shipping");
@@ -282,7 +300,8 @@ read_buyer (JsonObject *object, TiemRemoteOrder *order)
 /* What was paid and not given back. Cash on delivery is paid when the order is completed,
  * whatever date the site wrote. */
 static void
-read_payment (JsonObject *object, TiemRemoteOrder *order)
+read_payment (JsonObject *object,
+              TiemRemoteOrder *order)
 {
   JsonArray *refunds = tiem_json_get_array (object, "refunds");
   gboolean is_cod;
@@ -300,7 +319,9 @@ read_payment (JsonObject *object, TiemRemoteOrder *order)
 }
 
 static gboolean
-read_times (JsonObject *object, TiemRemoteOrder *order, GError **error)
+read_times (JsonObject *object,
+            TiemRemoteOrder *order,
+            GError **error)
 {
   gint64 completed;
 
@@ -339,7 +360,9 @@ cancel_units (TiemRemoteOrder *order,
 
 /* Units given back before the parcel left never leave; later ones come back by parcel. */
 static gboolean
-read_refund (JsonObject *refund, TiemRemoteOrder *order, GError **error)
+read_refund (JsonObject *refund,
+             TiemRemoteOrder *order,
+             GError **error)
 {
   JsonArray *lines = tiem_json_get_array (refund, "line_items");
   gint64 at;
@@ -366,7 +389,9 @@ read_refund (JsonObject *refund, TiemRemoteOrder *order, GError **error)
 }
 
 static gboolean
-check_currency (JsonObject *object, TiemRemoteOrder *order, GError **error)
+check_currency (JsonObject *object,
+                TiemRemoteOrder *order,
+                GError **error)
 {
   order->currency = tiem_json_dup_string (object, "currency");
   if (order->currency == NULL)
@@ -385,7 +410,9 @@ check_currency (JsonObject *object, TiemRemoteOrder *order, GError **error)
 }
 
 static TiemRemoteOrder *
-parse_order (JsonObject *object, JsonArray *refunds, GError **error)
+parse_order (JsonObject *object,
+             JsonArray *refunds,
+             GError **error)
 {
   g_autoptr (TiemRemoteOrder) order = tiem_remote_order_new ();
   const WooStatus *status;
@@ -422,7 +449,9 @@ parse_order (JsonObject *object, JsonArray *refunds, GError **error)
 }
 
 TiemRemoteOrder *
-woo_parse_order (JsonObject *object, JsonArray *refunds, GError **error)
+woo_parse_order (JsonObject *object,
+                 JsonArray *refunds,
+                 GError **error)
 {
   g_autoptr (GError) parse_error = NULL;
   TiemRemoteOrder *order = parse_order (object, refunds, &parse_error);

@@ -105,7 +105,9 @@ woo_read_order (TiemChannelWoocommerce *self,
 }
 
 static void
-note_facts (JsonObject *object, WooPageFacts *facts, gint64 *last)
+note_facts (JsonObject *object,
+            WooPageFacts *facts,
+            gint64 *last)
 {
   gint64 id = 0;
   gint64 stamp = 0;
@@ -129,7 +131,9 @@ note_facts (JsonObject *object, WooPageFacts *facts, gint64 *last)
 }
 
 static WooPageFacts
-collect_facts (JsonArray *array, const WooAnswer *answer, const WooCursor *cursor)
+collect_facts (JsonArray *array,
+               const WooAnswer *answer,
+               const WooCursor *cursor)
 {
   WooPageFacts facts = { .rises = TRUE, .falls = TRUE };
   gint64 last = 0;
@@ -142,7 +146,10 @@ collect_facts (JsonArray *array, const WooAnswer *answer, const WooCursor *curso
 }
 
 static void
-add_unreadable (TiemOrderPage *page, JsonObject *object, JsonNode *element, const GError *cause)
+add_unreadable (TiemOrderPage *page,
+                JsonObject *object,
+                JsonNode *element,
+                const GError *cause)
 {
   g_autofree char *id = tiem_json_dup_id (object, "id");
   g_autofree char *raw = tiem_json_to_text (element);
@@ -190,7 +197,8 @@ read_element (TiemChannelWoocommerce *self,
 }
 
 static int
-compare_changes (gconstpointer a, gconstpointer b)
+compare_changes (gconstpointer a,
+                 gconstpointer b)
 {
   const TiemRemoteOrder *first = *(TiemRemoteOrder *const *)a;
   const TiemRemoteOrder *second = *(TiemRemoteOrder *const *)b;

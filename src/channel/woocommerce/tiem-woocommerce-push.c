@@ -63,7 +63,9 @@ group_free (gpointer data)
 }
 
 static Group *
-ensure_group (GPtrArray *groups, const char *path, const char *endpoint)
+ensure_group (GPtrArray *groups,
+              const char *path,
+              const char *endpoint)
 {
   Group *group;
 
@@ -80,7 +82,9 @@ ensure_group (GPtrArray *groups, const char *path, const char *endpoint)
 }
 
 static void
-add_push (Group *group, const char *id, TiemPush *push)
+add_push (Group *group,
+          const char *id,
+          TiemPush *push)
 {
   Item *item = NULL;
 
@@ -102,7 +106,8 @@ add_push (Group *group, const char *id, TiemPush *push)
 
 /* In the order of @pushes, which is by urgency. */
 static GPtrArray *
-make_groups (GPtrArray *pushes, Field field)
+make_groups (GPtrArray *pushes,
+             Field field)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func (group_free);
 
@@ -123,7 +128,9 @@ make_groups (GPtrArray *pushes, Field field)
 }
 
 static void
-add_value (JsonBuilder *builder, Field field, gint64 value)
+add_value (JsonBuilder *builder,
+           Field field,
+           gint64 value)
 {
   if (field == FIELD_STOCK)
     {
@@ -143,7 +150,10 @@ add_value (JsonBuilder *builder, Field field, gint64 value)
 }
 
 static JsonNode *
-make_batch_body (Group *group, guint start, guint end, Field field)
+make_batch_body (Group *group,
+                 guint start,
+                 guint end,
+                 Field field)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -174,7 +184,8 @@ set_unclear (Item *item)
 
 /* Takes @error. */
 static void
-set_refused (Item *item, GError *error)
+set_refused (Item *item,
+             GError *error)
 {
   for (guint i = 0; i < item->pushes->len; i++)
     {
@@ -196,7 +207,9 @@ get_name (Item *item)
 
 /* The site took the call and shows another number. */
 static void
-set_overruled (const WooSite *site, Item *item, gint64 shown)
+set_overruled (const WooSite *site,
+               Item *item,
+               gint64 shown)
 {
   g_autofree char *shown_text = tiem_number_format (shown);
   g_autofree char *sent_text = tiem_number_format (item->value);
@@ -217,7 +230,9 @@ set_overruled (const WooSite *site, Item *item, gint64 shown)
 }
 
 static void
-settle_value (const WooSite *site, Item *item, gint64 shown)
+settle_value (const WooSite *site,
+              Item *item,
+              gint64 shown)
 {
   if (shown != item->value)
     {
@@ -234,7 +249,9 @@ settle_value (const WooSite *site, Item *item, gint64 shown)
 }
 
 static void
-settle_stock (const WooSite *site, Item *item, JsonObject *object)
+settle_stock (const WooSite *site,
+              Item *item,
+              JsonObject *object)
 {
   g_autofree char *managed = tiem_json_dup_string (object, "manage_stock");
   gint64 shown;
@@ -256,7 +273,9 @@ settle_stock (const WooSite *site, Item *item, JsonObject *object)
 }
 
 static void
-settle_price (const WooSite *site, Item *item, JsonObject *object)
+settle_price (const WooSite *site,
+              Item *item,
+              JsonObject *object)
 {
   gint64 shown;
 
@@ -268,7 +287,10 @@ settle_price (const WooSite *site, Item *item, JsonObject *object)
 
 /* @object: (nullable): what the answer says of @item */
 static void
-settle_item (const WooSite *site, Item *item, JsonObject *object, Field field)
+settle_item (const WooSite *site,
+             Item *item,
+             JsonObject *object,
+             Field field)
 {
   JsonObject *refusal = tiem_json_get_object (object, "error");
   g_autofree char *words = woo_tidy_words (tiem_json_get_string (refusal, "message"));
@@ -287,7 +309,8 @@ settle_item (const WooSite *site, Item *item, JsonObject *object, Field field)
 
 /* Returns: (nullable) */
 static JsonObject *
-find_item (JsonArray *update, const char *id)
+find_item (JsonArray *update,
+           const char *id)
 {
   for (guint i = 0; i < tiem_json_array_get_size (update); i++)
     {

@@ -94,7 +94,8 @@ read_missing_product (TiemChannelWoocommerce *self,
 }
 
 static void
-add_gone (TiemListingPage *page, const TiemPush *push)
+add_gone (TiemListingPage *page,
+          const TiemPush *push)
 {
   TiemRemoteListing *listing = tiem_remote_listing_new ();
 
@@ -107,7 +108,8 @@ add_gone (TiemListingPage *page, const TiemPush *push)
 }
 
 static gboolean
-is_listed (TiemListingPage *page, const TiemPush *push)
+is_listed (TiemListingPage *page,
+           const TiemPush *push)
 {
   for (guint i = 0; i < page->listings->len; i++)
     {
@@ -121,7 +123,8 @@ is_listed (TiemListingPage *page, const TiemPush *push)
 }
 
 static gboolean
-is_unreadable (TiemListingPage *page, const TiemPush *push)
+is_unreadable (TiemListingPage *page,
+               const TiemPush *push)
 {
   const char *id
       = push->remote_variant_id != NULL ? push->remote_variant_id : push->remote_product_id;

@@ -28,7 +28,8 @@ static const char *const route_paths[] = {
 };
 
 static gboolean
-set_invalid (GError **error, const char *message)
+set_invalid (GError **error,
+             const char *message)
 {
   g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_INVALID, message);
   return FALSE;
@@ -78,7 +79,8 @@ cut_known_tails (const char *path)
 }
 
 static void
-take_address (WooSite *self, GUri *uri)
+take_address (WooSite *self,
+              GUri *uri)
 {
   g_autofree char *lower = g_utf8_strdown (g_uri_get_host (uri), -1);
   g_autofree char *path = cut_known_tails (g_uri_get_path (uri));
@@ -94,7 +96,9 @@ take_address (WooSite *self, GUri *uri)
 }
 
 static gboolean
-take_keys (WooSite *self, const TiemAccount *account, GError **error)
+take_keys (WooSite *self,
+           const TiemAccount *account,
+           GError **error)
 {
   self->key = g_strstrip (g_strdup (account->key != NULL ? account->key : ""));
   self->secret = g_strstrip (g_strdup (account->secret != NULL ? account->secret : ""));
@@ -111,7 +115,9 @@ take_keys (WooSite *self, const TiemAccount *account, GError **error)
 }
 
 gboolean
-woo_site_init (WooSite *self, const TiemAccount *account, GError **error)
+woo_site_init (WooSite *self,
+               const TiemAccount *account,
+               GError **error)
 {
   g_autoptr (GUri) uri = parse_address (account->base_url);
 
@@ -157,14 +163,16 @@ woo_answer_clear (WooAnswer *self)
 
 /* Returns: (transfer full): the address without its query, which is what OAuth signs */
 static char *
-make_address (const WooSite *self, const char *path)
+make_address (const WooSite *self,
+              const char *path)
 {
   return g_strconcat (
       self->root, route_paths[self->route], self->route == WOO_ROUTE_PRETTY ? path : NULL, NULL);
 }
 
 static TiemForm *
-make_parameters (const WooSite *self, const WooCall *call)
+make_parameters (const WooSite *self,
+                 const WooCall *call)
 {
   TiemForm *form = tiem_form_new ();
 
@@ -180,7 +188,10 @@ make_parameters (const WooSite *self, const WooCall *call)
 }
 
 static TiemRequest *
-make_plain_request (const WooSite *self, const WooCall *call, const char *address, TiemForm *form)
+make_plain_request (const WooSite *self,
+                    const WooCall *call,
+                    const char *address,
+                    TiemForm *form)
 {
   g_autofree char *query = tiem_form_encode (form);
   g_autofree char *url
@@ -202,7 +213,8 @@ make_plain_request (const WooSite *self, const WooCall *call, const char *addres
 }
 
 static TiemRequest *
-make_request (const WooSite *self, const WooCall *call)
+make_request (const WooSite *self,
+              const WooCall *call)
 {
   g_autofree char *address = make_address (self, call->path);
   g_autoptr (TiemForm) form = make_parameters (self, call);
@@ -238,7 +250,8 @@ make_request (const WooSite *self, const WooCall *call)
 }
 
 static void
-note_clock (WooSite *self, const TiemResponse *response)
+note_clock (WooSite *self,
+            const TiemResponse *response)
 {
   gint64 date = tiem_time_parse_http (tiem_response_get_header (response, "Date"));
 
@@ -247,7 +260,8 @@ note_clock (WooSite *self, const TiemResponse *response)
 }
 
 static gint64
-read_count (const TiemResponse *response, const char *name)
+read_count (const TiemResponse *response,
+            const char *name)
 {
   const char *text = tiem_response_get_header (response, name);
   gint64 count;
@@ -257,7 +271,8 @@ read_count (const TiemResponse *response, const char *name)
 }
 
 static void
-note_answer (WooAnswer *answer, const TiemResponse *response)
+note_answer (WooAnswer *answer,
+             const TiemResponse *response)
 {
   woo_answer_clear (answer);
   answer->status = response->status;
@@ -290,7 +305,8 @@ looks_like_json (const TiemResponse *response)
 /* Plain permalinks redirect the API's address to itself with a slash, and that is the
  * front page. */
 static gboolean
-redirects_to_slash (const TiemRequest *request, const TiemResponse *response)
+redirects_to_slash (const TiemRequest *request,
+                    const TiemResponse *response)
 {
   const char *location = tiem_response_get_header (response, "Location");
   gsize length = strcspn (request->url, "?");
@@ -302,7 +318,9 @@ redirects_to_slash (const TiemRequest *request, const TiemResponse *response)
 
 /* Whether this is the website's ordinary pages speaking, not its API. */
 static gboolean
-is_web_page (const WooSite *self, const TiemRequest *request, const TiemResponse *response)
+is_web_page (const WooSite *self,
+             const TiemRequest *request,
+             const TiemResponse *response)
 {
   if (response->status == 202 || looks_like_json (response))
     return FALSE;
@@ -319,14 +337,18 @@ get_error_code (JsonNode *node)
 
 /* 401 with a code that may also mean "no keys seen": the host may have dropped the header. */
 static gboolean
-should_move_keys (const WooSite *self, guint status, const char *code)
+should_move_keys (const WooSite *self,
+                  guint status,
+                  const char *code)
 {
   return status == 401 && !self->is_plain && code != NULL
          && g_str_has_prefix (code, "woocommerce_rest_cannot_");
 }
 
 static gboolean
-should_correct_clock (const WooSite *self, guint status, const char *code)
+should_correct_clock (const WooSite *self,
+                      guint status,
+                      const char *code)
 {
   return status == 401 && self->is_plain
          && g_strcmp0 (code, "woocommerce_rest_authentication_error") == 0
@@ -456,7 +478,10 @@ woo_get (WooSite *self,
 
 /* The list of all routes is half a megabyte: ask for the few members that matter. */
 JsonNode *
-woo_discover (WooSite *self, TiemTransport *transport, GCancellable *cancellable, GError **error)
+woo_discover (WooSite *self,
+              TiemTransport *transport,
+              GCancellable *cancellable,
+              GError **error)
 {
   static const char *const addresses[] = {
     "/wp-json/?_fields=name,home,url,namespaces",

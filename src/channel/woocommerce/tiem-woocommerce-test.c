@@ -75,7 +75,9 @@ check_writing (TiemChannelWoocommerce *self,
 
 /* Over plain http the signature covers the address that the site has for itself. */
 static void
-explain_other_home (TiemChannelWoocommerce *self, JsonObject *discovery, GError **error)
+explain_other_home (TiemChannelWoocommerce *self,
+                    JsonObject *discovery,
+                    GError **error)
 {
   const char *home = tiem_json_get_string (discovery, "home");
 
@@ -126,7 +128,10 @@ fill_probe (TiemChannelWoocommerce *self,
 }
 
 TiemChannelProbe *
-woo_test (TiemChannel *channel, TiemTransport *transport, GCancellable *cancellable, GError **error)
+woo_test (TiemChannel *channel,
+          TiemTransport *transport,
+          GCancellable *cancellable,
+          GError **error)
 {
   TiemChannelWoocommerce *self = TIEM_CHANNEL_WOOCOMMERCE (channel);
   g_autoptr (TiemChannelProbe) probe = g_new0 (TiemChannelProbe, 1);
