@@ -6,9 +6,7 @@
 #include "app/customers/tiem-customer-edit-page.h"
 #include "app/customers/tiem-customers-page.h"
 #include "app/platform-compat.h"
-#include "app/widgets/tiem-list-pane.h"
 #include "app/widgets/tiem-loader.h"
-#include "app/widgets/tiem-split.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
@@ -19,21 +17,15 @@
 
 struct _TiemCustomersPage
 {
-  TiemPage parent_instance;
+  TiemBrowsePage parent_instance;
 
-  TiemShop *shop;       /* (owned) (nullable) */
-  TiemLoader *figures;  /* (owned) (nullable): counts of the chips */
-  TiemLoader *facts;    /* (owned) (nullable): the chosen customer */
-  TiemRowList *rows;    /* (owned) (nullable) */
-  TiemCustomer *chosen; /* (owned) (nullable): as last read */
-
-  TiemSplit *split;
-  TiemListPane *list;
-  TiemDetail *detail;
-  GMenuModel *more_menu;
+  TiemLoader *figures;   /* (owned) (nullable): counts of the chips */
+  TiemLoader *facts;     /* (owned) (nullable): the chosen customer */
+  TiemCustomer *chosen;  /* (owned) (nullable): as last read */
+  GMenuModel *more_menu; /* (owned) */
 };
 
-G_DEFINE_FINAL_TYPE (TiemCustomersPage, tiem_customers_page, TIEM_TYPE_PAGE)
+G_DEFINE_FINAL_TYPE (TiemCustomersPage, tiem_customers_page, TIEM_TYPE_BROWSE_PAGE)
 
 /* --- the list --- */
 
@@ -97,7 +89,7 @@ last_order_text (TiemCustomersPage *self, const TiemCustomer *customer)
   if (customer->last_order_at == 0)
     return NULL;
   return tiem_time_format_short (customer->last_order_at,
-                                 tiem_store_now (tiem_shop_get_store (self->shop)));
+                                 tiem_browse_page_now (TIEM_BROWSE_PAGE (self)));
 }
 
 static void
@@ -123,77 +115,63 @@ fill_narrow (TiemNarrowRow *row, gconstpointer value, gpointer user_data)
   tiem_narrow_row_set_end (row, NULL, last, TIEM_TONE_SUB);
 }
 
-static GtkColumnViewColumn *
-add_column (TiemCustomersPage *self,
-            TiemColumnKind kind,
-            const char *title,
-            int width,
-            int short_width,
-            int sort,
-            TiemCellFunc func)
-{
-  GtkColumnViewColumn *column = tiem_column_new (kind, title, width, func, self);
-
-  if (sort >= 0)
-    tiem_column_set_sort (column, sort);
-  tiem_list_pane_add_column (self->list, column, short_width);
-  g_object_unref (column);
-  return column;
-}
-
 static void
 build_list (TiemCustomersPage *self)
 {
-  TiemChips *chips = tiem_list_pane_get_chips (self->list);
+  TiemBrowsePage *page = TIEM_BROWSE_PAGE (self);
+  TiemListPane *list = tiem_browse_page_get_list (page);
+  TiemChips *chips = tiem_list_pane_get_chips (list);
   GtkColumnViewColumn *last;
 
+  g_object_set (
+      list, "placeholder", _ ("Search name, phone, e-mail…"), "label", _ ("Customers"), NULL);
   tiem_chips_add (chips, "all", _ ("All"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_chips_add (chips, "regular", _ ("Regulars"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_chips_add (chips, "new", _ ("New in 30 days"), NULL, TIEM_TONE_NONE, FALSE);
 
-  add_column (self, TIEM_COLUMN_TEXT, _ ("Customer"), 0, 0, TIEM_CUSTOMER_SORT_NAME, fill_name);
-  add_column (self, TIEM_COLUMN_TEXT, _ ("Phone"), 124, 120, -1, fill_phone);
-  add_column (self, TIEM_COLUMN_TILES, _ ("Channel"), 92, 70, -1, fill_channels);
-  add_column (self, TIEM_COLUMN_TEXT, _ ("Province, city"), 150, -1, -1, fill_province);
+  tiem_browse_page_add_column (
+      page, TIEM_COLUMN_TEXT, _ ("Customer"), 0, 0, TIEM_CUSTOMER_SORT_NAME, fill_name);
+  tiem_browse_page_add_column (page, TIEM_COLUMN_TEXT, _ ("Phone"), 124, 120, -1, fill_phone);
+  tiem_browse_page_add_column (page, TIEM_COLUMN_TILES, _ ("Channel"), 92, 70, -1, fill_channels);
+  tiem_browse_page_add_column (
+      page, TIEM_COLUMN_TEXT, _ ("Province, city"), 150, -1, -1, fill_province);
   add_column (
       self, TIEM_COLUMN_NUMBER, _ ("Orders"), 76, 70, TIEM_CUSTOMER_SORT_ORDERS, fill_orders);
   add_column (
       self, TIEM_COLUMN_NUMBER, _ ("Total bought"), 124, 114, TIEM_CUSTOMER_SORT_SPENT, fill_spent);
   last = add_column (
       self, TIEM_COLUMN_TEXT, _ ("Last purchase"), 124, -1, TIEM_CUSTOMER_SORT_LAST, fill_last);
-  tiem_list_pane_sort_by (self->list, last, GTK_SORT_DESCENDING);
-  tiem_list_pane_set_narrow_func (self->list, fill_narrow, self);
+  tiem_list_pane_sort_by (list, last, GTK_SORT_DESCENDING);
+  tiem_list_pane_set_narrow_func (list, fill_narrow, self);
 }
 
 /* --- the query --- */
 
-static void
-fill_query (TiemCustomersPage *self, TiemCustomerQuery *query)
+static TiemRowList *
+tiem_customers_page_create_rows (TiemBrowsePage *page, TiemStore *store)
 {
-  const char *chip = tiem_chips_get_selected (tiem_list_pane_get_chips (self->list));
-  int sort = TIEM_CUSTOMER_SORT_LAST;
-  gboolean descending = TRUE;
-
-  tiem_list_pane_get_sort (self->list, &sort, &descending);
-  *query = (TiemCustomerQuery){
-    .group = g_strcmp0 (chip, "regular") == 0 ? TIEM_CUSTOMERS_REGULAR
-             : g_strcmp0 (chip, "new") == 0   ? TIEM_CUSTOMERS_NEW
-                                              : TIEM_CUSTOMERS_ALL,
-    .search = (char *)tiem_list_pane_get_search (self->list),
-    .sort = sort,
-    .descending = descending,
-  };
+  return tiem_row_list_new_customers (store);
 }
 
 static void
-query_changed_cb (TiemListPane *list, TiemCustomersPage *self)
+tiem_customers_page_update_query (TiemBrowsePage *page, TiemRowList *rows)
 {
+  TiemListPane *list = tiem_browse_page_get_list (page);
+  const char *chip = tiem_chips_get_selected (tiem_list_pane_get_chips (list));
+  int sort = TIEM_CUSTOMER_SORT_LAST;
+  gboolean descending = TRUE;
   TiemCustomerQuery query;
 
-  if (self->rows == NULL)
-    return;
-  fill_query (self, &query);
-  tiem_row_list_set_customer_query (self->rows, &query);
+  tiem_list_pane_get_sort (list, &sort, &descending);
+  query = (TiemCustomerQuery){
+    .group = g_strcmp0 (chip, "regular") == 0 ? TIEM_CUSTOMERS_REGULAR
+             : g_strcmp0 (chip, "new") == 0   ? TIEM_CUSTOMERS_NEW
+                                              : TIEM_CUSTOMERS_ALL,
+    .search = (char *)tiem_list_pane_get_search (list),
+    .sort = sort,
+    .descending = descending,
+  };
+  tiem_row_list_set_customer_query (rows, &query);
 }
 
 static void
@@ -242,8 +220,8 @@ read_counts (TiemStore *store, gpointer data, GCancellable *cancellable, GError 
 static void
 counts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
 {
-  TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (widget);
-  TiemChips *chips = tiem_list_pane_get_chips (self->list);
+  TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget));
+  TiemChips *chips = tiem_list_pane_get_chips (list);
   const Counts *counts = result;
   g_autofree char *number = NULL;
   g_autofree char *left = NULL;
@@ -259,62 +237,38 @@ counts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
   if (counts->all > 0)
     right = g_strdup_printf (_ ("Bought twice or more: %d %%"),
                              (int)(counts->regular * 100 / counts->all));
-  tiem_list_pane_set_foot (self->list, left, right);
+  tiem_list_pane_set_foot (list, left, right);
 }
 
 /* --- the detail --- */
 
 static void
-show_actions (TiemCustomersPage *self)
-{
-  tiem_detail_clear_actions (self->detail);
-  tiem_detail_add_action (
-      self->detail, _ ("Edit"), "document-edit-symbolic", "customers.edit", TRUE);
-  tiem_detail_set_menu (self->detail, self->more_menu);
-}
-
-static void
 facts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
 {
   TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (widget);
+  TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
   TiemCustomerFacts *facts = result;
 
   g_clear_pointer (&self->chosen, tiem_customer_free);
   if (facts == NULL)
     {
-      tiem_detail_show_nothing (self->detail);
+      tiem_detail_show_nothing (detail);
       return;
     }
-  show_actions (self);
-  tiem_customer_facts_show (facts, self->detail, tiem_store_now (tiem_shop_get_store (self->shop)));
+  tiem_detail_clear_actions (detail);
+  tiem_detail_add_action (detail, _ ("Edit"), "document-edit-symbolic", "customers.edit", TRUE);
+  tiem_detail_set_menu (detail, self->more_menu);
+  tiem_customer_facts_show (facts, detail, tiem_browse_page_now (TIEM_BROWSE_PAGE (self)));
   self->chosen = g_steal_pointer (&facts->customer);
 }
 
 static void
-current_changed_cb (TiemCustomersPage *self)
+tiem_customers_page_choose (TiemBrowsePage *page, gint64 id)
 {
-  gint64 id = tiem_list_pane_get_current_id (self->list);
+  TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (page);
 
   if (self->facts != NULL)
     tiem_loader_set_subject (self->facts, id);
-  if (id == 0)
-    tiem_detail_show_nothing (self->detail);
-}
-
-static void
-open_cb (TiemListPane *list, gint64 id, TiemCustomersPage *self)
-{
-  tiem_list_pane_set_current_id (list, id);
-  tiem_split_set_show_detail (self->split, TRUE);
-}
-
-static void
-split_changed_cb (TiemCustomersPage *self)
-{
-  gboolean folded = tiem_split_get_folded (self->split);
-
-  tiem_list_pane_set_autoselect (self->list, !folded);
-  tiem_page_set_covered (TIEM_PAGE (self), folded && tiem_split_get_show_detail (self->split));
 }
 
 /* --- actions --- */
@@ -323,7 +277,7 @@ static void
 saved_cb (TiemCustomerEditPage *page, gint64 customer_id, TiemCustomersPage *self)
 {
   tiem_page_pop (TIEM_PAGE (self));
-  tiem_list_pane_set_current_id (self->list, customer_id);
+  tiem_browse_page_open (TIEM_BROWSE_PAGE (self), customer_id);
 }
 
 static void
@@ -331,9 +285,10 @@ open_edit_page (TiemCustomersPage *self, const TiemCustomer *customer)
 {
   GtkWidget *page;
 
-  if (self->shop == NULL || tiem_page_get_subpage (TIEM_PAGE (self)) != NULL)
+  if (tiem_page_get_shop (TIEM_PAGE (self)) == NULL
+      || tiem_page_get_subpage (TIEM_PAGE (self)) != NULL)
     return;
-  page = tiem_customer_edit_page_new (self->shop, customer);
+  page = tiem_customer_edit_page_new (tiem_page_get_shop (TIEM_PAGE (self)), customer);
   g_signal_connect_object (page, "saved", G_CALLBACK (saved_cb), self, 0);
   tiem_page_push (TIEM_PAGE (self), TIEM_SUBPAGE (page));
 }
@@ -362,7 +317,7 @@ open_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  tiem_list_pane_clear_filters (TIEM_CUSTOMERS_PAGE (widget)->list);
+  tiem_list_pane_clear_filters (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget)));
 }
 
 static void
@@ -372,7 +327,7 @@ say_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *said = tiem_store_run_finish (TIEM_STORE (source), result, &error);
 
-  if (self->shop != NULL && (error != NULL || said != NULL))
+  if (tiem_page_get_shop (TIEM_PAGE (self)) != NULL && (error != NULL || said != NULL))
     tiem_page_toast (GTK_WIDGET (self), adw_toast_new (error != NULL ? error->message : said));
 }
 
@@ -389,9 +344,10 @@ erase_answered_cb (const char *response, gpointer user_data)
 {
   g_autoptr (TiemCustomersPage) self = user_data;
 
-  if (!g_str_equal (response, "erase") || self->shop == NULL || self->chosen == NULL)
+  if (!g_str_equal (response, "erase") || tiem_page_get_shop (TIEM_PAGE (self)) == NULL
+      || self->chosen == NULL)
     return;
-  tiem_store_run_async (tiem_shop_get_store (self->shop),
+  tiem_store_run_async (tiem_shop_get_store (tiem_page_get_shop (TIEM_PAGE (self))),
                         TIEM_STORE_WRITE,
                         erase_customer,
                         g_memdup2 (&self->chosen->id, sizeof self->chosen->id),
@@ -454,12 +410,12 @@ export_chosen_cb (const char *path, gpointer user_data)
   g_autoptr (TiemCustomersPage) self = user_data;
   Export *export;
 
-  if (path == NULL || self->shop == NULL || self->chosen == NULL)
+  if (path == NULL || tiem_page_get_shop (TIEM_PAGE (self)) == NULL || self->chosen == NULL)
     return;
   export = g_new0 (Export, 1);
   export->customer_id = self->chosen->id;
   export->path = g_strdup (path);
-  tiem_store_run_async (tiem_shop_get_store (self->shop),
+  tiem_store_run_async (tiem_shop_get_store (tiem_page_get_shop (TIEM_PAGE (self))),
                         TIEM_STORE_READ,
                         export_customer,
                         export,
@@ -494,87 +450,40 @@ tiem_customers_page_shop_changed (TiemPage *page, TiemShop *shop)
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
   g_clear_pointer (&self->chosen, tiem_customer_free);
-  g_set_object (&self->shop, shop);
-  g_clear_object (&self->rows);
-  tiem_detail_show_nothing (self->detail);
-  if (shop == NULL)
-    return;
-
-  self->figures = tiem_loader_new (GTK_WIDGET (self),
-                                   tiem_shop_get_store (shop),
-                                   TIEM_CHANGED_CUSTOMERS | TIEM_CHANGED_ORDERS,
-                                   read_counts,
-                                   g_free,
-                                   counts_read_cb);
-  tiem_loader_set_subject (self->figures, 1);
-  self->facts = tiem_loader_new (GTK_WIDGET (self),
-                                 tiem_shop_get_store (shop),
-                                 TIEM_CHANGED_CUSTOMERS | TIEM_CHANGED_ORDERS,
-                                 tiem_customer_facts_read,
-                                 (GDestroyNotify)tiem_customer_facts_free,
-                                 facts_read_cb);
-  self->rows = tiem_row_list_new_customers (tiem_shop_get_store (shop));
-  tiem_list_pane_set_rows (self->list, self->rows);
-  query_changed_cb (self->list, self);
-}
-
-static void
-tiem_customers_page_size_class_changed (TiemPage *page, TiemSizeClass size_class)
-{
-  g_object_set (TIEM_CUSTOMERS_PAGE (page)->list, "size-class", size_class, NULL);
-}
-
-static gboolean
-tiem_customers_page_command (TiemPage *page, TiemPageCommand command)
-{
-  TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (page);
-  TiemChips *chips = tiem_list_pane_get_chips (self->list);
-
-  switch (command)
+  if (shop != NULL)
     {
-    case TIEM_PAGE_CREATE:
-      open_edit_page (self, NULL);
-      return TRUE;
-    case TIEM_PAGE_EDIT:
-      edit_action (GTK_WIDGET (self), NULL, NULL);
-      return self->chosen != NULL;
-    case TIEM_PAGE_PRIMARY:
-      return tiem_detail_activate_primary (self->detail);
-    case TIEM_PAGE_COPY:
-      return tiem_detail_copy (self->detail);
-    case TIEM_PAGE_SEARCH:
-      tiem_list_pane_focus_search (self->list);
-      return TRUE;
-    case TIEM_PAGE_NEXT_GROUP:
-    case TIEM_PAGE_PREVIOUS_GROUP:
-      tiem_chips_step (chips, command == TIEM_PAGE_NEXT_GROUP ? 1 : -1);
-      return TRUE;
-    case TIEM_PAGE_UNDO:
-      return FALSE;
+      self->figures = tiem_loader_new (GTK_WIDGET (self),
+                                       tiem_shop_get_store (shop),
+                                       TIEM_CHANGED_CUSTOMERS | TIEM_CHANGED_ORDERS,
+                                       read_counts,
+                                       g_free,
+                                       counts_read_cb);
+      tiem_loader_set_subject (self->figures, 1);
+      self->facts = tiem_loader_new (GTK_WIDGET (self),
+                                     tiem_shop_get_store (shop),
+                                     TIEM_CHANGED_CUSTOMERS | TIEM_CHANGED_ORDERS,
+                                     tiem_customer_facts_read,
+                                     (GDestroyNotify)tiem_customer_facts_free,
+                                     facts_read_cb);
     }
-  return FALSE;
+  TIEM_PAGE_CLASS (tiem_customers_page_parent_class)->shop_changed (page, shop);
 }
 
 static gboolean
-tiem_customers_page_go_back (TiemPage *page)
+tiem_customers_page_create (TiemBrowsePage *page)
 {
-  TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (page);
-
-  if (!tiem_split_get_folded (self->split) || !tiem_split_get_show_detail (self->split))
-    return FALSE;
-  tiem_split_set_show_detail (self->split, FALSE);
+  open_edit_page (TIEM_CUSTOMERS_PAGE (page), NULL);
   return TRUE;
 }
 
-static void
-tiem_customers_page_show_entry (TiemPage *page, const char *group, gint64 id)
+static gboolean
+tiem_customers_page_edit (TiemBrowsePage *page)
 {
   TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (page);
 
-  tiem_list_pane_clear_filters (self->list);
-  tiem_chips_set_selected (tiem_list_pane_get_chips (self->list), group != NULL ? group : "all");
-  if (id != 0)
-    open_cb (self->list, id, self);
+  if (self->chosen != NULL)
+    open_edit_page (self, self->chosen);
+  return self->chosen != NULL;
 }
 
 static void
@@ -584,8 +493,7 @@ tiem_customers_page_dispose (GObject *object)
 
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
-  g_clear_object (&self->rows);
-  g_clear_object (&self->shop);
+  g_clear_object (&self->more_menu);
   g_clear_pointer (&self->chosen, tiem_customer_free);
 
   G_OBJECT_CLASS (tiem_customers_page_parent_class)->dispose (object);
@@ -595,24 +503,17 @@ static void
 tiem_customers_page_class_init (TiemCustomersPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  TiemPageClass *page_class = TIEM_PAGE_CLASS (klass);
+  TiemBrowsePageClass *browse_class = TIEM_BROWSE_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tiem_customers_page_dispose;
-  page_class->shop_changed = tiem_customers_page_shop_changed;
-  page_class->size_class_changed = tiem_customers_page_size_class_changed;
-  page_class->command = tiem_customers_page_command;
-  page_class->go_back = tiem_customers_page_go_back;
-  page_class->show_entry = tiem_customers_page_show_entry;
+  TIEM_PAGE_CLASS (klass)->shop_changed = tiem_customers_page_shop_changed;
+  browse_class->create_rows = tiem_customers_page_create_rows;
+  browse_class->update_query = tiem_customers_page_update_query;
+  browse_class->explain_empty = tiem_customers_page_explain_empty;
+  browse_class->choose = tiem_customers_page_choose;
+  browse_class->create = tiem_customers_page_create;
+  browse_class->edit = tiem_customers_page_edit;
 
-  g_type_ensure (TIEM_TYPE_SPLIT);
-  g_type_ensure (TIEM_TYPE_LIST_PANE);
-  g_type_ensure (TIEM_TYPE_DETAIL);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/vn/tiem/Tiem/customers/tiem-customers-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, TiemCustomersPage, split);
-  gtk_widget_class_bind_template_child (widget_class, TiemCustomersPage, list);
-  gtk_widget_class_bind_template_child (widget_class, TiemCustomersPage, detail);
-  gtk_widget_class_bind_template_child (widget_class, TiemCustomersPage, more_menu);
   gtk_widget_class_install_action (widget_class, "customers.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "customers.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "customers.erase", NULL, erase_action);
@@ -625,12 +526,11 @@ tiem_customers_page_class_init (TiemCustomersPageClass *klass)
 static void
 tiem_customers_page_init (TiemCustomersPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _ ("Save this customer's data…"), "customers.export");
+  g_menu_append (menu, _ ("Erase this customer's data…"), "customers.erase");
+  self->more_menu = G_MENU_MODEL (g_steal_pointer (&menu));
+  g_object_set (self, "create-label", _ ("Add customer"), "create-icon", "list-add-symbolic", NULL);
   build_list (self);
-  g_signal_connect (self->list, "query-changed", G_CALLBACK (query_changed_cb), self);
-  g_signal_connect (self->list, "open", G_CALLBACK (open_cb), self);
-  g_signal_connect (self->list, "empty", G_CALLBACK (empty_cb), self);
-  g_signal_connect_swapped (
-      self->list, "notify::current-id", G_CALLBACK (current_changed_cb), self);
-  g_signal_connect_swapped (self->split, "notify", G_CALLBACK (split_changed_cb), self);
 }

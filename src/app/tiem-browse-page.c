@@ -1,0 +1,238 @@
+#define G_LOG_DOMAIN "tiem-browse-page"
+
+#include "config.h"
+
+#include "app/tiem-browse-page.h"
+#include "app/widgets/tiem-split.h"
+
+typedef struct
+{
+  TiemSplit *split;
+  TiemListPane *list;
+  TiemDetail *detail;
+  TiemRowList *rows; /* (owned) (nullable) */
+} TiemBrowsePagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TiemBrowsePage, tiem_browse_page, TIEM_TYPE_PAGE)
+
+#define PRIVATE(self) ((TiemBrowsePagePrivate *)tiem_browse_page_get_instance_private (self))
+
+static gboolean
+detail_covers_list (TiemBrowsePagePrivate *priv)
+{
+  return tiem_split_get_folded (priv->split) && tiem_split_get_show_detail (priv->split);
+}
+
+static void
+query_changed_cb (TiemListPane *list, TiemBrowsePage *self)
+{
+  TiemBrowsePagePrivate *priv = PRIVATE (self);
+
+  if (priv->rows != NULL)
+    TIEM_BROWSE_PAGE_GET_CLASS (self)->update_query (self, priv->rows);
+}
+
+static void
+empty_cb (TiemListPane *list, TiemBrowsePage *self)
+{
+  TIEM_BROWSE_PAGE_GET_CLASS (self)->explain_empty (self, list);
+}
+
+static void
+open_cb (TiemListPane *list, gint64 id, TiemBrowsePage *self)
+{
+  tiem_browse_page_open (self, id);
+}
+
+static void
+current_changed_cb (TiemBrowsePage *self)
+{
+  TiemBrowsePagePrivate *priv = PRIVATE (self);
+  gint64 id = tiem_list_pane_get_current_id (priv->list);
+
+  if (id == 0)
+    tiem_detail_show_nothing (priv->detail);
+  TIEM_BROWSE_PAGE_GET_CLASS (self)->choose (self, id);
+}
+
+static void
+split_changed_cb (TiemBrowsePage *self)
+{
+  TiemBrowsePagePrivate *priv = PRIVATE (self);
+
+  tiem_list_pane_set_autoselect (priv->list, !tiem_split_get_folded (priv->split));
+  tiem_page_set_covered (TIEM_PAGE (self), detail_covers_list (priv));
+}
+
+static void
+tiem_browse_page_shop_changed (TiemPage *page, TiemShop *shop)
+{
+  TiemBrowsePage *self = TIEM_BROWSE_PAGE (page);
+  TiemBrowsePagePrivate *priv = PRIVATE (self);
+
+  g_clear_object (&priv->rows);
+  tiem_detail_show_nothing (priv->detail);
+  if (shop == NULL)
+    return;
+  priv->rows = TIEM_BROWSE_PAGE_GET_CLASS (self)->create_rows (self, tiem_shop_get_store (shop));
+  tiem_list_pane_set_rows (priv->list, priv->rows);
+  query_changed_cb (priv->list, self);
+}
+
+static void
+tiem_browse_page_size_class_changed (TiemPage *page, TiemSizeClass size_class)
+{
+  g_object_set (PRIVATE (TIEM_BROWSE_PAGE (page))->list, "size-class", size_class, NULL);
+}
+
+static gboolean
+tiem_browse_page_command (TiemPage *page, TiemPageCommand command)
+{
+  TiemBrowsePage *self = TIEM_BROWSE_PAGE (page);
+  TiemBrowsePageClass *klass = TIEM_BROWSE_PAGE_GET_CLASS (self);
+  TiemBrowsePagePrivate *priv = PRIVATE (self);
+
+  switch (command)
+    {
+    case TIEM_PAGE_CREATE:
+      return klass->create != NULL && klass->create (self);
+    case TIEM_PAGE_EDIT:
+      return klass->edit != NULL && klass->edit (self);
+    case TIEM_PAGE_PRIMARY:
+      return tiem_detail_activate_primary (priv->detail);
+    case TIEM_PAGE_COPY:
+      return tiem_detail_copy (priv->detail);
+    case TIEM_PAGE_SEARCH:
+      tiem_list_pane_focus_search (priv->list);
+      return TRUE;
+    case TIEM_PAGE_NEXT_GROUP:
+      tiem_chips_step (tiem_list_pane_get_chips (priv->list), 1);
+      return TRUE;
+    case TIEM_PAGE_PREVIOUS_GROUP:
+      tiem_chips_step (tiem_list_pane_get_chips (priv->list), -1);
+      return TRUE;
+    case TIEM_PAGE_UNDO:
+      return FALSE;
+    }
+  return FALSE;
+}
+
+static gboolean
+tiem_browse_page_go_back (TiemPage *page)
+{
+  TiemBrowsePagePrivate *priv = PRIVATE (TIEM_BROWSE_PAGE (page));
+
+  if (!detail_covers_list (priv))
+    return FALSE;
+  tiem_split_set_show_detail (priv->split, FALSE);
+  return TRUE;
+}
+
+static void
+tiem_browse_page_show_entry (TiemPage *page, const char *group, gint64 id)
+{
+  TiemBrowsePage *self = TIEM_BROWSE_PAGE (page);
+  TiemBrowsePagePrivate *priv = PRIVATE (self);
+
+  tiem_list_pane_clear_filters (priv->list);
+  tiem_chips_set_selected (tiem_list_pane_get_chips (priv->list), group != NULL ? group : "all");
+  if (id != 0)
+    tiem_browse_page_open (self, id);
+}
+
+static void
+tiem_browse_page_dispose (GObject *object)
+{
+  g_clear_object (&PRIVATE (TIEM_BROWSE_PAGE (object))->rows);
+
+  G_OBJECT_CLASS (tiem_browse_page_parent_class)->dispose (object);
+}
+
+static void
+tiem_browse_page_class_init (TiemBrowsePageClass *klass)
+{
+  TiemPageClass *page_class = TIEM_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tiem_browse_page_dispose;
+  page_class->shop_changed = tiem_browse_page_shop_changed;
+  page_class->size_class_changed = tiem_browse_page_size_class_changed;
+  page_class->command = tiem_browse_page_command;
+  page_class->go_back = tiem_browse_page_go_back;
+  page_class->show_entry = tiem_browse_page_show_entry;
+}
+
+static void
+tiem_browse_page_init (TiemBrowsePage *self)
+{
+  TiemBrowsePagePrivate *priv = PRIVATE (self);
+
+  priv->list = g_object_new (TIEM_TYPE_LIST_PANE, NULL);
+  priv->detail = g_object_new (TIEM_TYPE_DETAIL, NULL);
+  priv->split = g_object_new (TIEM_TYPE_SPLIT, "list", priv->list, "detail", priv->detail, NULL);
+  g_object_set (self, "content", priv->split, NULL);
+
+  g_signal_connect (priv->list, "query-changed", G_CALLBACK (query_changed_cb), self);
+  g_signal_connect (priv->list, "open", G_CALLBACK (open_cb), self);
+  g_signal_connect (priv->list, "empty", G_CALLBACK (empty_cb), self);
+  g_signal_connect_swapped (
+      priv->list, "notify::current-id", G_CALLBACK (current_changed_cb), self);
+  g_signal_connect_swapped (priv->split, "notify", G_CALLBACK (split_changed_cb), self);
+}
+
+TiemListPane *
+tiem_browse_page_get_list (TiemBrowsePage *self)
+{
+  g_return_val_if_fail (TIEM_IS_BROWSE_PAGE (self), NULL);
+  return PRIVATE (self)->list;
+}
+
+TiemDetail *
+tiem_browse_page_get_detail (TiemBrowsePage *self)
+{
+  g_return_val_if_fail (TIEM_IS_BROWSE_PAGE (self), NULL);
+  return PRIVATE (self)->detail;
+}
+
+TiemRowList *
+tiem_browse_page_get_rows (TiemBrowsePage *self)
+{
+  g_return_val_if_fail (TIEM_IS_BROWSE_PAGE (self), NULL);
+  return PRIVATE (self)->rows;
+}
+
+gint64
+tiem_browse_page_now (TiemBrowsePage *self)
+{
+  TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (self));
+
+  return shop != NULL ? tiem_store_now (tiem_shop_get_store (shop)) : 0;
+}
+
+void
+tiem_browse_page_open (TiemBrowsePage *self, gint64 id)
+{
+  TiemBrowsePagePrivate *priv;
+
+  g_return_if_fail (TIEM_IS_BROWSE_PAGE (self));
+
+  priv = PRIVATE (self);
+  tiem_list_pane_set_current_id (priv->list, id);
+  tiem_split_set_show_detail (priv->split, TRUE);
+}
+
+GtkColumnViewColumn *
+tiem_browse_page_add_column (TiemBrowsePage *self,
+                             TiemColumnKind kind,
+                             const char *title,
+                             int width,
+                             int short_width,
+                             int sort,
+                             TiemCellFunc func)
+{
+  g_autoptr (GtkColumnViewColumn) column = tiem_column_new (kind, title, width, func, self);
+
+  if (sort >= 0)
+    tiem_column_set_sort (column, sort);
+  tiem_list_pane_add_column (PRIVATE (self)->list, column, short_width);
+  return column;
+}

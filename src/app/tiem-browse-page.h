@@ -1,0 +1,54 @@
+#pragma once
+
+#include "app/tiem-page.h"
+#include "app/widgets/tiem-detail.h"
+#include "app/widgets/tiem-list-pane.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A tab with a list at the left and the chosen thing at the right: orders, products,
+ * customers. It owns the two panes and what they have in common: folding, going back, the
+ * keys, keeping query and rows together. A tab that derives from it gives columns and chips
+ * in its init, and the few things below.
+ */
+#define TIEM_TYPE_BROWSE_PAGE (tiem_browse_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (TiemBrowsePage, tiem_browse_page, TIEM, BROWSE_PAGE, TiemPage)
+
+struct _TiemBrowsePageClass
+{
+  TiemPageClass parent_class;
+
+  /* Returns: (transfer full): the rows of the shop that has been opened */
+  TiemRowList *(*create_rows) (TiemBrowsePage *self, TiemStore *store);
+  /* Search, chip, filter or order changed: set the query of @rows. */
+  void (*update_query) (TiemBrowsePage *self, TiemRowList *rows);
+  /* Nothing to list: say why, and what to do. */
+  void (*explain_empty) (TiemBrowsePage *self, TiemListPane *list);
+  /* Another thing was chosen, 0 = none: read and show it. */
+  void (*choose) (TiemBrowsePage *self, gint64 id);
+  /* Ctrl+N, Ctrl+E. May be NULL. Return FALSE when there is nothing to do */
+  gboolean (*create) (TiemBrowsePage *self);
+  gboolean (*edit) (TiemBrowsePage *self);
+};
+
+TiemListPane *tiem_browse_page_get_list (TiemBrowsePage *self);
+TiemDetail *tiem_browse_page_get_detail (TiemBrowsePage *self);
+/* Returns: (nullable): %NULL while no shop is open */
+TiemRowList *tiem_browse_page_get_rows (TiemBrowsePage *self);
+/* Ms UTC by the shop's clock; 0 while none is open. */
+gint64 tiem_browse_page_now (TiemBrowsePage *self);
+/* Makes @id the chosen one and brings its detail to the front. */
+void tiem_browse_page_open (TiemBrowsePage *self, gint64 id);
+/* Appends a column; @sort: the query's number for it, −1 = not sortable; the widths are
+ * those of tiem_column_new() and tiem_list_pane_add_column(). @func gets the page as its
+ * user data. Returns: (transfer none) */
+GtkColumnViewColumn *tiem_browse_page_add_column (TiemBrowsePage *self,
+                                                  TiemColumnKind kind,
+                                                  const char *title,
+                                                  int width,
+                                                  int short_width,
+                                                  int sort,
+                                                  TiemCellFunc func);
+
+G_END_DECLS
