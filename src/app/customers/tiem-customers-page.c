@@ -135,12 +135,12 @@ build_list (TiemCustomersPage *self)
   tiem_browse_page_add_column (page, TIEM_COLUMN_TILES, _ ("Channel"), 92, 70, -1, fill_channels);
   tiem_browse_page_add_column (
       page, TIEM_COLUMN_TEXT, _ ("Province, city"), 150, -1, -1, fill_province);
-  add_column (
-      self, TIEM_COLUMN_NUMBER, _ ("Orders"), 76, 70, TIEM_CUSTOMER_SORT_ORDERS, fill_orders);
-  add_column (
-      self, TIEM_COLUMN_NUMBER, _ ("Total bought"), 124, 114, TIEM_CUSTOMER_SORT_SPENT, fill_spent);
-  last = add_column (
-      self, TIEM_COLUMN_TEXT, _ ("Last purchase"), 124, -1, TIEM_CUSTOMER_SORT_LAST, fill_last);
+  tiem_browse_page_add_column (
+      page, TIEM_COLUMN_NUMBER, _ ("Orders"), 76, 70, TIEM_CUSTOMER_SORT_ORDERS, fill_orders);
+  tiem_browse_page_add_column (
+      page, TIEM_COLUMN_NUMBER, _ ("Total bought"), 124, 114, TIEM_CUSTOMER_SORT_SPENT, fill_spent);
+  last = tiem_browse_page_add_column (
+      page, TIEM_COLUMN_TEXT, _ ("Last purchase"), 124, -1, TIEM_CUSTOMER_SORT_LAST, fill_last);
   tiem_list_pane_sort_by (list, last, GTK_SORT_DESCENDING);
   tiem_list_pane_set_narrow_func (list, fill_narrow, self);
 }
@@ -175,7 +175,7 @@ tiem_customers_page_update_query (TiemBrowsePage *page, TiemRowList *rows)
 }
 
 static void
-empty_cb (TiemListPane *list, TiemCustomersPage *self)
+tiem_customers_page_explain_empty (TiemBrowsePage *page, TiemListPane *list)
 {
   const char *search = tiem_list_pane_get_search (list);
 
