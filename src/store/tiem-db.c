@@ -79,7 +79,9 @@ get_sentence (TiemError class)
 }
 
 static void
-set_error_of (sqlite3 *handle, int code, GError **error)
+set_error_of (sqlite3 *handle,
+              int code,
+              GError **error)
 {
   GError *made = NULL;
 
@@ -96,7 +98,9 @@ set_error_of (sqlite3 *handle, int code, GError **error)
 }
 
 void
-tiem_db_set_error (TiemDb *self, int code, GError **error)
+tiem_db_set_error (TiemDb *self,
+                   int code,
+                   GError **error)
 {
   set_error_of (self->handle, code, error);
 }
@@ -113,7 +117,9 @@ free_statement (gpointer data)
 }
 
 TiemStmt *
-tiem_db_prepare (TiemDb *self, const char *sql, GError **error)
+tiem_db_prepare (TiemDb *self,
+                 const char *sql,
+                 GError **error)
 {
   TiemStmt *cached = g_hash_table_lookup (self->statements, sql);
   TiemStmt *made = NULL;
@@ -164,7 +170,9 @@ tiem_stmt_reset (TiemStmt *self)
 }
 
 void
-tiem_stmt_bind_int (TiemStmt *self, int index, gint64 value)
+tiem_stmt_bind_int (TiemStmt *self,
+                    int index,
+                    gint64 value)
 {
   int code = sqlite3_bind_int64 (self->stmt, index, value);
 
@@ -172,7 +180,9 @@ tiem_stmt_bind_int (TiemStmt *self, int index, gint64 value)
 }
 
 void
-tiem_stmt_bind_text (TiemStmt *self, int index, const char *value)
+tiem_stmt_bind_text (TiemStmt *self,
+                     int index,
+                     const char *value)
 {
   int code = sqlite3_bind_text (self->stmt, index, value, -1, SQLITE_TRANSIENT);
 
@@ -180,7 +190,8 @@ tiem_stmt_bind_text (TiemStmt *self, int index, const char *value)
 }
 
 void
-tiem_stmt_bind_null (TiemStmt *self, int index)
+tiem_stmt_bind_null (TiemStmt *self,
+                     int index)
 {
   int code = sqlite3_bind_null (self->stmt, index);
 
@@ -188,7 +199,8 @@ tiem_stmt_bind_null (TiemStmt *self, int index)
 }
 
 static void
-bind_values (TiemStmt *self, va_list values)
+bind_values (TiemStmt *self,
+             va_list values)
 {
   for (int index = 1;; index++)
     switch ((TiemBind)va_arg (values, int))
@@ -211,7 +223,8 @@ bind_values (TiemStmt *self, va_list values)
 }
 
 void
-tiem_stmt_bind_full (TiemStmt *self, ...)
+tiem_stmt_bind_full (TiemStmt *self,
+                     ...)
 {
   va_list values;
 
@@ -221,7 +234,8 @@ tiem_stmt_bind_full (TiemStmt *self, ...)
 }
 
 int
-tiem_stmt_step (TiemStmt *self, GError **error)
+tiem_stmt_step (TiemStmt *self,
+                GError **error)
 {
   int code;
 
@@ -239,25 +253,29 @@ tiem_stmt_step (TiemStmt *self, GError **error)
 }
 
 gint64
-tiem_stmt_int (TiemStmt *self, int column)
+tiem_stmt_int (TiemStmt *self,
+               int column)
 {
   return sqlite3_column_int64 (self->stmt, column);
 }
 
 const char *
-tiem_stmt_text (TiemStmt *self, int column)
+tiem_stmt_text (TiemStmt *self,
+                int column)
 {
   return (const char *)sqlite3_column_text (self->stmt, column);
 }
 
 char *
-tiem_stmt_dup_text (TiemStmt *self, int column)
+tiem_stmt_dup_text (TiemStmt *self,
+                    int column)
 {
   return g_strdup (tiem_stmt_text (self, column));
 }
 
 gboolean
-tiem_stmt_is_null (TiemStmt *self, int column)
+tiem_stmt_is_null (TiemStmt *self,
+                   int column)
 {
   return sqlite3_column_type (self->stmt, column) == SQLITE_NULL;
 }
@@ -265,7 +283,9 @@ tiem_stmt_is_null (TiemStmt *self, int column)
 /* --- running --- */
 
 gboolean
-tiem_db_exec (TiemDb *self, const char *sql, GError **error)
+tiem_db_exec (TiemDb *self,
+              const char *sql,
+              GError **error)
 {
   int code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
 
@@ -276,7 +296,10 @@ tiem_db_exec (TiemDb *self, const char *sql, GError **error)
 }
 
 static TiemStmt *
-prepare_bound (TiemDb *self, const char *sql, va_list values, GError **error)
+prepare_bound (TiemDb *self,
+               const char *sql,
+               va_list values,
+               GError **error)
 {
   TiemStmt *stmt = tiem_db_prepare (self, sql, error);
 
@@ -286,7 +309,10 @@ prepare_bound (TiemDb *self, const char *sql, va_list values, GError **error)
 }
 
 gboolean
-tiem_db_run_full (TiemDb *self, GError **error, const char *sql, ...)
+tiem_db_run_full (TiemDb *self,
+                  GError **error,
+                  const char *sql,
+                  ...)
 {
   g_autoptr (TiemStmt) stmt = NULL;
   va_list values;
@@ -304,7 +330,10 @@ tiem_db_run_full (TiemDb *self, GError **error, const char *sql, ...)
 }
 
 TiemStmt *
-tiem_db_query_full (TiemDb *self, GError **error, const char *sql, ...)
+tiem_db_query_full (TiemDb *self,
+                    GError **error,
+                    const char *sql,
+                    ...)
 {
   TiemStmt *stmt;
   va_list values;
@@ -317,7 +346,9 @@ tiem_db_query_full (TiemDb *self, GError **error, const char *sql, ...)
 
 /* A statement that writes and returns rows is carried out in full. */
 static gboolean
-run_to_end (TiemStmt *stmt, int step, GError **error)
+run_to_end (TiemStmt *stmt,
+            int step,
+            GError **error)
 {
   while (step > 0 && !sqlite3_stmt_readonly (stmt->stmt))
     step = tiem_stmt_step (stmt, error);
@@ -325,7 +356,11 @@ run_to_end (TiemStmt *stmt, int step, GError **error)
 }
 
 gboolean
-tiem_db_get_int_full (TiemDb *self, gint64 *value, GError **error, const char *sql, ...)
+tiem_db_get_int_full (TiemDb *self,
+                      gint64 *value,
+                      GError **error,
+                      const char *sql,
+                      ...)
 {
   g_autoptr (TiemStmt) stmt = NULL;
   va_list values;
@@ -342,7 +377,11 @@ tiem_db_get_int_full (TiemDb *self, gint64 *value, GError **error, const char *s
 }
 
 gboolean
-tiem_db_get_text_full (TiemDb *self, char **value, GError **error, const char *sql, ...)
+tiem_db_get_text_full (TiemDb *self,
+                       char **value,
+                       GError **error,
+                       const char *sql,
+                       ...)
 {
   g_autoptr (TiemStmt) stmt = NULL;
   va_list values;
@@ -386,7 +425,8 @@ look_cancelled_cb (gpointer user_data)
 }
 
 void
-tiem_db_set_cancellable (TiemDb *self, GCancellable *cancellable)
+tiem_db_set_cancellable (TiemDb *self,
+                         GCancellable *cancellable)
 {
   self->cancellable = cancellable;
   sqlite3_progress_handler (
@@ -396,7 +436,8 @@ tiem_db_set_cancellable (TiemDb *self, GCancellable *cancellable)
 /* --- copying --- */
 
 static gboolean
-make_private_file (const char *path, GError **error)
+make_private_file (const char *path,
+                   GError **error)
 {
   int fd;
 
@@ -430,7 +471,10 @@ sync_folder_of (const char *path)
 }
 
 static gboolean
-copy_pages (TiemDb *self, sqlite3 *target, GCancellable *cancellable, GError **error)
+copy_pages (TiemDb *self,
+            sqlite3 *target,
+            GCancellable *cancellable,
+            GError **error)
 {
   sqlite3_backup *backup = sqlite3_backup_init (target, "main", self->handle, "main");
   int code;
@@ -452,7 +496,10 @@ copy_pages (TiemDb *self, sqlite3 *target, GCancellable *cancellable, GError **e
 }
 
 gboolean
-tiem_db_copy_to (TiemDb *self, const char *path, GCancellable *cancellable, GError **error)
+tiem_db_copy_to (TiemDb *self,
+                 const char *path,
+                 GCancellable *cancellable,
+                 GError **error)
 {
   g_autofree char *part = g_strconcat (path, ".part", NULL);
   sqlite3 *target = NULL;
@@ -467,9 +514,6 @@ tiem_db_copy_to (TiemDb *self, const char *path, GCancellable *cancellable, GErr
     set_error_of (target, code, error);
   else
     done = copy_pages (self, target, cancellable, error);
-  /* One file that can be read from anywhere, a write-protected disk too. */
-  if (done)
-    sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
   sqlite3_close (target);
 
   if (done && g_rename (part, path) != 0)
@@ -492,7 +536,9 @@ tiem_db_copy_to (TiemDb *self, const char *path, GCancellable *cancellable, GErr
 /* --- opening --- */
 
 TiemDb *
-tiem_db_open (const char *path, TiemDbMode mode, GError **error)
+tiem_db_open (const char *path,
+              TiemDbMode mode,
+              GError **error)
 {
   g_autoptr (TiemDb) self = g_new0 (TiemDb, 1);
   int code;

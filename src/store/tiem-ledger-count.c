@@ -16,7 +16,10 @@
 
 /* Books the lines that the variant's count, or its parts, concern. */
 static gboolean
-apply_variant (TiemWrite *write, gint64 variant_id, gboolean anew, GError **error)
+apply_variant (TiemWrite *write,
+               gint64 variant_id,
+               gboolean anew,
+               GError **error)
 {
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db,
@@ -32,7 +35,9 @@ apply_variant (TiemWrite *write, gint64 variant_id, gboolean anew, GError **erro
 
 /* A bundle counts as soon as all its parts do; without parts it is what it was before. */
 static gboolean
-start_bundle_count (TiemWrite *write, gint64 bundle_id, GError **error)
+start_bundle_count (TiemWrite *write,
+                    gint64 bundle_id,
+                    GError **error)
 {
   return tiem_db_run (
       write->db,
@@ -46,7 +51,9 @@ start_bundle_count (TiemWrite *write, gint64 bundle_id, GError **error)
 }
 
 static gboolean
-start_bundles_of (TiemWrite *write, gint64 part_id, GError **error)
+start_bundles_of (TiemWrite *write,
+                  gint64 part_id,
+                  GError **error)
 {
   g_autoptr (GArray) bundles = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (TiemStmt) rows = tiem_db_query (
@@ -80,7 +87,10 @@ typedef struct
 } Counted;
 
 static gboolean
-load_counted (TiemWrite *write, gint64 variant_id, Counted *counted, GError **error)
+load_counted (TiemWrite *write,
+              gint64 variant_id,
+              Counted *counted,
+              GError **error)
 {
   g_autoptr (TiemStmt) row
       = tiem_db_query (write->db,
@@ -108,7 +118,9 @@ load_counted (TiemWrite *write, gint64 variant_id, Counted *counted, GError **er
 }
 
 static gboolean
-check_count (const Counted *counted, gint64 on_hand, GError **error)
+check_count (const Counted *counted,
+             gint64 on_hand,
+             GError **error)
 {
   const char *problem = NULL;
 
@@ -187,7 +199,9 @@ tiem_ledger_adjust_stock (TiemWrite *write,
 }
 
 gboolean
-tiem_ledger_refresh_bundle (TiemWrite *write, gint64 variant_id, GError **error)
+tiem_ledger_refresh_bundle (TiemWrite *write,
+                            gint64 variant_id,
+                            GError **error)
 {
   if (!tiem_db_run (write->db,
                     error,

@@ -20,7 +20,10 @@
   " GROUP BY 1, 2 ON CONFLICT (variant_id, day) DO UPDATE SET units = units + excluded.units"
 
 static gboolean
-move_sales (TiemWrite *write, gint64 listing_id, gint64 variant_id, GError **error)
+move_sales (TiemWrite *write,
+            gint64 listing_id,
+            gint64 variant_id,
+            GError **error)
 {
   return tiem_db_run (write->db,
                       error,
@@ -41,7 +44,10 @@ move_sales (TiemWrite *write, gint64 listing_id, gint64 variant_id, GError **err
 /* Gives the lines of the listing the variant it is linked to now. Only those with something
  * to book go one by one: a listing that sold for years has a hundred thousand others. */
 static gboolean
-link_lines (TiemWrite *write, gint64 listing_id, gint64 variant_id, GError **error)
+link_lines (TiemWrite *write,
+            gint64 listing_id,
+            gint64 variant_id,
+            GError **error)
 {
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db,
@@ -72,7 +78,10 @@ link_lines (TiemWrite *write, gint64 listing_id, gint64 variant_id, GError **err
 }
 
 gboolean
-tiem_ledger_link (TiemWrite *write, gint64 listing_id, gint64 variant_id, GError **error)
+tiem_ledger_link (TiemWrite *write,
+                  gint64 listing_id,
+                  gint64 variant_id,
+                  GError **error)
 {
   gint64 old_id = -1;
 
@@ -112,7 +121,9 @@ tiem_ledger_link (TiemWrite *write, gint64 listing_id, gint64 variant_id, GError
 
 /* By what it is at the channel; else by its SKU, when no other listing there has it. */
 gboolean
-tiem_ledger_attach_lines (TiemWrite *write, gint64 listing_id, GError **error)
+tiem_ledger_attach_lines (TiemWrite *write,
+                          gint64 listing_id,
+                          GError **error)
 {
   gint64 variant_id = 0;
 
@@ -146,7 +157,9 @@ tiem_ledger_attach_lines (TiemWrite *write, gint64 listing_id, GError **error)
 }
 
 gboolean
-tiem_ledger_release_channel (TiemWrite *write, gint64 channel_id, GError **error)
+tiem_ledger_release_channel (TiemWrite *write,
+                             gint64 channel_id,
+                             GError **error)
 {
   g_autoptr (TiemStmt) rows = NULL;
 

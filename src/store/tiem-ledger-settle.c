@@ -25,7 +25,9 @@ typedef struct
 /* --- short of goods --- */
 
 static gboolean
-refresh_order_short (TiemWrite *write, gint64 order_id, GError **error)
+refresh_order_short (TiemWrite *write,
+                     gint64 order_id,
+                     GError **error)
 {
   g_autoptr (TiemStmt) row
       = tiem_db_query (write->db,
@@ -60,7 +62,9 @@ refresh_order_short (TiemWrite *write, gint64 order_id, GError **error)
 }
 
 gboolean
-tiem_ledger_refresh_line_short (TiemWrite *write, gint64 line_id, GError **error)
+tiem_ledger_refresh_line_short (TiemWrite *write,
+                                gint64 line_id,
+                                GError **error)
 {
   gint64 order_id = 0;
 
@@ -78,7 +82,10 @@ tiem_ledger_refresh_line_short (TiemWrite *write, gint64 line_id, GError **error
 
 /* Open orders take what is there in the order they were placed. */
 static gboolean
-share_out (TiemWrite *write, gint64 variant_id, gint64 on_hand, GError **error)
+share_out (TiemWrite *write,
+           gint64 variant_id,
+           gint64 on_hand,
+           GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (write->db,
                                              error,
@@ -125,7 +132,8 @@ share_out (TiemWrite *write, gint64 variant_id, gint64 on_hand, GError **error)
 /* --- what listings should show --- */
 
 gboolean
-tiem_listing_desired (const TiemDesiredInput *input, gint64 *desired)
+tiem_listing_desired (const TiemDesiredInput *input,
+                      gint64 *desired)
 {
   gint64 units;
 
@@ -175,7 +183,8 @@ clear_listing_desired (gpointer data)
 }
 
 static GArray *
-load_desired (TiemStmt *rows, GError **error)
+load_desired (TiemStmt *rows,
+              GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (ListingDesired));
   int step = -1;
@@ -209,7 +218,9 @@ load_desired (TiemStmt *rows, GError **error)
 }
 
 static gboolean
-store_desired (TiemWrite *write, const ListingDesired *listing, GError **error)
+store_desired (TiemWrite *write,
+               const ListingDesired *listing,
+               GError **error)
 {
   gint64 pending = 0;
 
@@ -235,7 +246,9 @@ store_desired (TiemWrite *write, const ListingDesired *listing, GError **error)
 /* Variations that share one number at the channel can show only one: the least of what each
  * may sell, and nothing is pushed as long as one of them has none. */
 static gboolean
-store_shared_desired (TiemWrite *write, const ListingDesired *listing, GError **error)
+store_shared_desired (TiemWrite *write,
+                      const ListingDesired *listing,
+                      GError **error)
 {
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db,
@@ -269,7 +282,9 @@ store_shared_desired (TiemWrite *write, const ListingDesired *listing, GError **
 }
 
 static gboolean
-store_all_desired (TiemWrite *write, TiemStmt *rows, GError **error)
+store_all_desired (TiemWrite *write,
+                   TiemStmt *rows,
+                   GError **error)
 {
   g_autoptr (GArray) listings = load_desired (rows, error);
 
@@ -287,7 +302,9 @@ store_all_desired (TiemWrite *write, TiemStmt *rows, GError **error)
 }
 
 gboolean
-tiem_ledger_refresh_listing (TiemWrite *write, gint64 listing_id, GError **error)
+tiem_ledger_refresh_listing (TiemWrite *write,
+                             gint64 listing_id,
+                             GError **error)
 {
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db, error, SELECT_DESIRED " WHERE li.id = ?1", TIEM_INT (listing_id));
@@ -296,7 +313,9 @@ tiem_ledger_refresh_listing (TiemWrite *write, gint64 listing_id, GError **error
 }
 
 gboolean
-tiem_ledger_refresh_channel (TiemWrite *write, gint64 channel_id, GError **error)
+tiem_ledger_refresh_channel (TiemWrite *write,
+                             gint64 channel_id,
+                             GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (
       write->db, error, SELECT_DESIRED " WHERE li.channel_id = ?1", TIEM_INT (channel_id));
@@ -305,7 +324,9 @@ tiem_ledger_refresh_channel (TiemWrite *write, gint64 channel_id, GError **error
 }
 
 static gboolean
-refresh_listings_of (TiemWrite *write, gint64 variant_id, GError **error)
+refresh_listings_of (TiemWrite *write,
+                     gint64 variant_id,
+                     GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (
       write->db, error, SELECT_DESIRED " WHERE li.variant_id = ?1", TIEM_INT (variant_id));
@@ -317,7 +338,10 @@ refresh_listings_of (TiemWrite *write, gint64 variant_id, GError **error)
 
 /* Kept only for a change that has somewhere to go. */
 static gboolean
-note_travel (TiemWrite *write, const Projection *before, const Projection *after, GError **error)
+note_travel (TiemWrite *write,
+             const Projection *before,
+             const Projection *after,
+             GError **error)
 {
   gint64 pending = 0;
   gint64 sold = write->source != 0 ? MAX (before->available - after->available, 0) : 0;
@@ -361,7 +385,10 @@ note_travel (TiemWrite *write, const Projection *before, const Projection *after
 /* --- settling --- */
 
 static gboolean
-load_projection (TiemWrite *write, gint64 variant_id, Projection *projection, GError **error)
+load_projection (TiemWrite *write,
+                 gint64 variant_id,
+                 Projection *projection,
+                 GError **error)
 {
   g_autoptr (TiemStmt) row = tiem_db_query (
       write->db,
@@ -381,14 +408,17 @@ load_projection (TiemWrite *write, gint64 variant_id, Projection *projection, GE
 }
 
 static gint64
-floor_divide (gint64 a, gint64 b)
+floor_divide (gint64 a,
+              gint64 b)
 {
   return a / b - (a % b < 0 ? 1 : 0);
 }
 
 /* A bundle has what its scarcest part allows; what its parts have promised is reserved. */
 static gboolean
-compute_bundle (TiemWrite *write, Projection *projection, GError **error)
+compute_bundle (TiemWrite *write,
+                Projection *projection,
+                GError **error)
 {
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db,
@@ -414,7 +444,9 @@ compute_bundle (TiemWrite *write, Projection *projection, GError **error)
 }
 
 static gboolean
-compute_variant (TiemWrite *write, Projection *projection, GError **error)
+compute_variant (TiemWrite *write,
+                 Projection *projection,
+                 GError **error)
 {
   g_autoptr (TiemStmt) row
       = tiem_db_query (write->db,
@@ -431,7 +463,9 @@ compute_variant (TiemWrite *write, Projection *projection, GError **error)
 }
 
 static gboolean
-settle_variant (TiemWrite *write, gint64 variant_id, GError **error)
+settle_variant (TiemWrite *write,
+                gint64 variant_id,
+                GError **error)
 {
   Projection before = { 0 };
   Projection after;
@@ -473,7 +507,10 @@ settle_variant (TiemWrite *write, gint64 variant_id, GError **error)
 }
 
 static gboolean
-list_dirty (TiemWrite *write, GArray *plain, GArray *bundles, GError **error)
+list_dirty (TiemWrite *write,
+            GArray *plain,
+            GArray *bundles,
+            GError **error)
 {
   GHashTableIter iter;
   gpointer key;
@@ -496,7 +533,9 @@ list_dirty (TiemWrite *write, GArray *plain, GArray *bundles, GError **error)
 }
 
 static gboolean
-mark_bundles_of (TiemWrite *write, GArray *parts, GError **error)
+mark_bundles_of (TiemWrite *write,
+                 GArray *parts,
+                 GError **error)
 {
   for (guint i = 0; i < parts->len; i++)
     {
@@ -516,7 +555,9 @@ mark_bundles_of (TiemWrite *write, GArray *parts, GError **error)
 }
 
 static gboolean
-settle_all (TiemWrite *write, GArray *ids, GError **error)
+settle_all (TiemWrite *write,
+            GArray *ids,
+            GError **error)
 {
   for (guint i = 0; i < ids->len; i++)
     if (!settle_variant (write, g_array_index (ids, gint64, i), error))
@@ -525,7 +566,8 @@ settle_all (TiemWrite *write, GArray *ids, GError **error)
 }
 
 gboolean
-tiem_ledger_settle (TiemWrite *write, GError **error)
+tiem_ledger_settle (TiemWrite *write,
+                    GError **error)
 {
   g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) bundles = g_array_new (FALSE, FALSE, sizeof (gint64));

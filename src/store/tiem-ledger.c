@@ -39,7 +39,8 @@ typedef struct
 /* --- loading --- */
 
 static void
-read_line (TiemStmt *row, Line *line)
+read_line (TiemStmt *row,
+           Line *line)
 {
   TiemOrderStatus status = tiem_order_status_from_string (tiem_stmt_text (row, 5));
   gboolean is_removed = tiem_stmt_int (row, 6) > 0;
@@ -65,7 +66,8 @@ read_line (TiemStmt *row, Line *line)
 }
 
 static GArray *
-load_lines (TiemStmt *rows, GError **error)
+load_lines (TiemStmt *rows,
+            GError **error)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (Line));
   int step = -1;
@@ -83,7 +85,9 @@ load_lines (TiemStmt *rows, GError **error)
 /* Returns: (element-type Part): the variants one unit of @variant_id is made of: itself, or
  * its bundle's parts */
 static GArray *
-load_parts (TiemWrite *write, gint64 variant_id, GError **error)
+load_parts (TiemWrite *write,
+            gint64 variant_id,
+            GError **error)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
   g_autoptr (TiemStmt) rows
@@ -112,7 +116,9 @@ load_parts (TiemWrite *write, gint64 variant_id, GError **error)
 
 /* Returns: (element-type Part): what the ledger has moved for the line in all, by variant */
 static GArray *
-load_moved (TiemWrite *write, gint64 line_id, GError **error)
+load_moved (TiemWrite *write,
+            gint64 line_id,
+            GError **error)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
   g_autoptr (TiemStmt) rows = tiem_db_query (
@@ -134,7 +140,8 @@ load_moved (TiemWrite *write, gint64 line_id, GError **error)
 /* --- the two ways stock moves --- */
 
 void
-tiem_ledger_mark_variant (TiemWrite *write, gint64 variant_id)
+tiem_ledger_mark_variant (TiemWrite *write,
+                          gint64 variant_id)
 {
   if (!g_hash_table_contains (write->dirty, &variant_id))
     g_hash_table_add (write->dirty, g_memdup2 (&variant_id, sizeof variant_id));
@@ -179,7 +186,10 @@ tiem_ledger_add_movement (TiemWrite *write,
 }
 
 static gboolean
-add_reserved (TiemWrite *write, gint64 variant_id, gint64 delta, GError **error)
+add_reserved (TiemWrite *write,
+              gint64 variant_id,
+              gint64 delta,
+              GError **error)
 {
   tiem_ledger_mark_variant (write, variant_id);
   return tiem_db_run (write->db,
@@ -195,7 +205,9 @@ add_reserved (TiemWrite *write, gint64 variant_id, gint64 delta, GError **error)
 /* --- reservations --- */
 
 static gboolean
-drop_reservations (TiemWrite *write, const Line *line, GError **error)
+drop_reservations (TiemWrite *write,
+                   const Line *line,
+                   GError **error)
 {
   g_autoptr (GArray) held = g_array_new (FALSE, FALSE, sizeof (Part));
   g_autoptr (TiemStmt) rows
@@ -224,7 +236,10 @@ drop_reservations (TiemWrite *write, const Line *line, GError **error)
 }
 
 static gboolean
-add_reservations (TiemWrite *write, const Line *line, gint64 units, GError **error)
+add_reservations (TiemWrite *write,
+                  const Line *line,
+                  gint64 units,
+                  GError **error)
 {
   g_autoptr (GArray) parts = load_parts (write, line->target_id, error);
 
@@ -251,7 +266,10 @@ add_reservations (TiemWrite *write, const Line *line, gint64 units, GError **err
 /* Makes the line hold @units; made anew even when it holds as many, for the parts of its
  * bundle may have changed. */
 static gboolean
-set_reserved (TiemWrite *write, Line *line, gint64 units, GError **error)
+set_reserved (TiemWrite *write,
+              Line *line,
+              gint64 units,
+              GError **error)
 {
   if (line->reserved > 0 && !drop_reservations (write, line, error))
     return FALSE;
@@ -266,7 +284,10 @@ set_reserved (TiemWrite *write, Line *line, gint64 units, GError **error)
 /* --- goods that leave and come back --- */
 
 static gboolean
-ship (TiemWrite *write, Line *line, gint64 units, GError **error)
+ship (TiemWrite *write,
+      Line *line,
+      gint64 units,
+      GError **error)
 {
   g_autoptr (GArray) parts = load_parts (write, line->target_id, error);
 
@@ -292,7 +313,10 @@ ship (TiemWrite *write, Line *line, gint64 units, GError **error)
 
 /* What comes back of a bundle is what went out, even if it is made of other parts today. */
 static gboolean
-restock (TiemWrite *write, Line *line, gint64 units, GError **error)
+restock (TiemWrite *write,
+         Line *line,
+         gint64 units,
+         GError **error)
 {
   gint64 out = line->shipped - line->restocked; /* ≤ 0: it left before the count */
   g_autoptr (GArray) parts
@@ -316,7 +340,9 @@ restock (TiemWrite *write, Line *line, gint64 units, GError **error)
 
 /* Takes everything back that the line did to the variant it was linked to. */
 static gboolean
-take_back (TiemWrite *write, Line *line, GError **error)
+take_back (TiemWrite *write,
+           Line *line,
+           GError **error)
 {
   g_autoptr (GArray) moved = NULL;
 
@@ -362,7 +388,10 @@ want_shipped (const Line *line)
 
 /* Returns: the returned units that have to be on the shelf again: those booked since the count */
 static gboolean
-want_restocked (TiemWrite *write, const Line *line, gint64 *units, GError **error)
+want_restocked (TiemWrite *write,
+                const Line *line,
+                gint64 *units,
+                GError **error)
 {
   *units = 0;
   return line->returned == 0
@@ -377,7 +406,8 @@ want_restocked (TiemWrite *write, const Line *line, gint64 *units, GError **erro
 }
 
 static void
-move_sales (TiemWrite *write, const Line *line)
+move_sales (TiemWrite *write,
+            const Line *line)
 {
   if (!line->is_counted || line->variant_id == line->target_id)
     return;
@@ -388,7 +418,9 @@ move_sales (TiemWrite *write, const Line *line)
 }
 
 static gboolean
-store_line (TiemWrite *write, const Line *line, GError **error)
+store_line (TiemWrite *write,
+            const Line *line,
+            GError **error)
 {
   write->what |= TIEM_CHANGED_ORDERS;
   return tiem_db_run (write->db,
@@ -404,7 +436,10 @@ store_line (TiemWrite *write, const Line *line, GError **error)
 
 /* @anew: also where the numbers agree, as the parts of its bundle have changed. */
 static gboolean
-apply_line (TiemWrite *write, Line *line, gboolean anew, GError **error)
+apply_line (TiemWrite *write,
+            Line *line,
+            gboolean anew,
+            GError **error)
 {
   Line before = *line;
   gint64 shipped = 0;
@@ -438,7 +473,10 @@ apply_line (TiemWrite *write, Line *line, gboolean anew, GError **error)
 }
 
 gboolean
-tiem_ledger_apply_lines (TiemWrite *write, TiemStmt *rows, gboolean anew, GError **error)
+tiem_ledger_apply_lines (TiemWrite *write,
+                         TiemStmt *rows,
+                         gboolean anew,
+                         GError **error)
 {
   g_autoptr (GArray) lines = load_lines (rows, error);
 
@@ -453,7 +491,9 @@ tiem_ledger_apply_lines (TiemWrite *write, TiemStmt *rows, gboolean anew, GError
 /* --- orders --- */
 
 static gboolean
-refresh_unlinked (TiemWrite *write, gint64 order_id, GError **error)
+refresh_unlinked (TiemWrite *write,
+                  gint64 order_id,
+                  GError **error)
 {
   return tiem_db_run (
       write->db,
@@ -464,7 +504,9 @@ refresh_unlinked (TiemWrite *write, gint64 order_id, GError **error)
 }
 
 gboolean
-tiem_ledger_apply_order (TiemWrite *write, gint64 order_id, GError **error)
+tiem_ledger_apply_order (TiemWrite *write,
+                         gint64 order_id,
+                         GError **error)
 {
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db,
@@ -477,7 +519,9 @@ tiem_ledger_apply_order (TiemWrite *write, gint64 order_id, GError **error)
 }
 
 gboolean
-tiem_ledger_drop_line (TiemWrite *write, gint64 line_id, GError **error)
+tiem_ledger_drop_line (TiemWrite *write,
+                       gint64 line_id,
+                       GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (
       write->db, error, TIEM_LEDGER_SELECT_LINE " WHERE l.id = ?1", TIEM_INT (line_id));
@@ -492,4 +536,37 @@ tiem_ledger_drop_line (TiemWrite *write, gint64 line_id, GError **error)
   line->target_id = 0;
   line->counted_at = 0;
   return apply_line (write, line, FALSE, error);
+}
+
+gboolean
+tiem_ledger_write_off (TiemWrite *write,
+                       gint64 line_id,
+                       gint64 quantity,
+                       GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, TIEM_LEDGER_SELECT_LINE " WHERE l.id = ?1", TIEM_INT (line_id));
+  g_autoptr (GArray) lines = load_lines (rows, error);
+  g_autoptr (GArray) parts = NULL;
+  const Line *line;
+
+  if (lines == NULL)
+    return FALSE;
+  line = lines->len > 0 ? &g_array_index (lines, Line, 0) : NULL;
+  if (line == NULL || line->variant_id == 0 || line->counted_at == 0)
+    return TRUE;
+  if ((parts = load_parts (write, line->variant_id, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const Part *part = &g_array_index (parts, Part, i);
+      gint64 units = part->quantity * quantity;
+
+      if (!tiem_ledger_add_movement (
+              write, part->variant_id, units, "return", line->order_id, line->id, NULL, error)
+          || !tiem_ledger_add_movement (
+              write, part->variant_id, -units, "damaged", line->order_id, line->id, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
 }

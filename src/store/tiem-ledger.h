@@ -18,6 +18,13 @@ gboolean tiem_ledger_apply_order (TiemWrite *write, gint64 order_id, GError **er
 /* Takes back what a line did, before the line goes: the channel removed it from its order. */
 gboolean tiem_ledger_drop_line (TiemWrite *write, gint64 line_id, GError **error);
 
+/* @quantity units of the line came back and were written off: two movements that cancel out,
+ * so that the trail shows them. A line without effect on stock has none. */
+gboolean tiem_ledger_write_off (TiemWrite *write,
+                                gint64 line_id,
+                                gint64 quantity,
+                                GError **error);
+
 /* Ties the listing to a variant (0 = to none) and applies or takes back the effects of its
  * lines. Does not change on hand otherwise. */
 gboolean tiem_ledger_link (TiemWrite *write, gint64 listing_id, gint64 variant_id, GError **error);

@@ -17,6 +17,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+/* "Tiem" in the header of the file; the same number as in 0001-initial.sql. */
+#define APPLICATION_ID 0x5469656d
 #define SCHEMA_FOLDER "/vn/tiem/Tiem/schema"
 
 typedef struct
@@ -29,7 +31,9 @@ typedef struct
 /* --- folder and lock --- */
 
 static void
-set_file_error (int errnum, const char *path, GError **error)
+set_file_error (int errnum,
+                const char *path,
+                GError **error)
 {
   if (errnum == ENOSPC || errnum == EDQUOT)
     g_set_error (error,
@@ -50,7 +54,9 @@ set_file_error (int errnum, const char *path, GError **error)
 /* Returns: −1 with @error. *alone: nobody else has the database open, and nobody will get
  * it before share_lock() is called. */
 static int
-take_lock (const char *dir, gboolean *alone, GError **error)
+take_lock (const char *dir,
+           gboolean *alone,
+           GError **error)
 {
   g_autofree char *path = g_build_filename (dir, "tiem.lock", NULL);
   int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -76,7 +82,9 @@ share_lock (int fd)
 
 /* The database must exist before SQLite opens it, so that it is private from its first byte. */
 static gboolean
-ensure_private_file (const char *dir, const char *path, GError **error)
+ensure_private_file (const char *dir,
+                     const char *path,
+                     GError **error)
 {
   int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
@@ -112,8 +120,10 @@ has_journal_left (const char *path)
 
 /* --- damaged files --- */
 
-char *
-tiem_store_make_aside_path (const char *dir, const char *name)
+/* Returns: (transfer full): DIR/NAME-DATE.db that is not there yet */
+static char *
+make_aside_path (const char *dir,
+                 const char *name)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
@@ -132,10 +142,12 @@ tiem_store_make_aside_path (const char *dir, const char *name)
 /* Moves the file and its journals out of the way, all under one new name, so that they can
  * be looked at together. */
 static void
-set_aside (const char *dir, const char *path, GError **error)
+set_aside (const char *dir,
+           const char *path,
+           GError **error)
 {
   static const char *const endings[] = { "", "-wal", "-shm" };
-  g_autofree char *aside = tiem_store_make_aside_path (dir, "tiem-damaged");
+  g_autofree char *aside = make_aside_path (dir, "tiem-damaged");
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
@@ -160,7 +172,9 @@ set_aside (const char *dir, const char *path, GError **error)
 /* --- what the file is --- */
 
 static gboolean
-read_facts (TiemDb *db, FileFacts *facts, GError **error)
+read_facts (TiemDb *db,
+            FileFacts *facts,
+            GError **error)
 {
   return tiem_db_get_int (db, &facts->application_id, error, "PRAGMA application_id")
          && tiem_db_get_int (db, &facts->version, error, "PRAGMA user_version")
@@ -168,9 +182,12 @@ read_facts (TiemDb *db, FileFacts *facts, GError **error)
 }
 
 static gboolean
-check_facts (const FileFacts *facts, const char *path, gboolean alone, GError **error)
+check_facts (const FileFacts *facts,
+             const char *path,
+             gboolean alone,
+             GError **error)
 {
-  if (facts->application_id != TIEM_STORE_APPLICATION_ID && (facts->tables > 0 || facts->version != 0))
+  if (facts->application_id != APPLICATION_ID && (facts->tables > 0 || facts->version != 0))
     {
       g_set_error (error,
                    TIEM_ERROR,
@@ -202,7 +219,8 @@ check_facts (const FileFacts *facts, const char *path, gboolean alone, GError **
 }
 
 static gboolean
-check_quickly (TiemDb *db, GError **error)
+check_quickly (TiemDb *db,
+               GError **error)
 {
   g_autofree char *answer = NULL;
 
@@ -218,7 +236,8 @@ check_quickly (TiemDb *db, GError **error)
 /* --- migrations --- */
 
 static int
-compare_names (gconstpointer a, gconstpointer b)
+compare_names (gconstpointer a,
+               gconstpointer b)
 {
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
@@ -250,7 +269,8 @@ tiem_store_get_schema_version (void)
 }
 
 static gboolean
-check_references (TiemDb *db, GError **error)
+check_references (TiemDb *db,
+                  GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (db, error, "PRAGMA foreign_key_check");
   int step;
@@ -264,7 +284,9 @@ check_references (TiemDb *db, GError **error)
 }
 
 static gboolean
-run_migration (TiemDb *db, const char *name, GError **error)
+run_migration (TiemDb *db,
+               const char *name,
+               GError **error)
 {
   g_autofree char *path = g_strconcat (SCHEMA_FOLDER "/", name, NULL);
   g_autofree char *sql = NULL;
@@ -285,8 +307,11 @@ run_migration (TiemDb *db, const char *name, GError **error)
   return FALSE;
 }
 
-gboolean
-tiem_store_migrate (TiemDb *db, const char *dir, gint64 from, GError **error)
+static gboolean
+migrate (TiemDb *db,
+         const char *dir,
+         gint64 from,
+         GError **error)
 {
   g_auto (GStrv) names = list_migrations ();
 
@@ -295,7 +320,7 @@ tiem_store_migrate (TiemDb *db, const char *dir, gint64 from, GError **error)
   if (from > 0)
     {
       g_autofree char *name = g_strdup_printf ("tiem-version-%d", (int)from);
-      g_autofree char *backup = tiem_store_make_aside_path (dir, name);
+      g_autofree char *backup = make_aside_path (dir, name);
 
       if (!tiem_db_copy_to (db, backup, NULL, error))
         return FALSE;
@@ -313,7 +338,9 @@ tiem_store_migrate (TiemDb *db, const char *dir, gint64 from, GError **error)
 /* --- opening --- */
 
 static gboolean
-begin_logging (TiemDb *db, const char *dir, GError **error)
+begin_logging (TiemDb *db,
+               const char *dir,
+               GError **error)
 {
   g_autofree char *mode = NULL;
 
@@ -334,7 +361,10 @@ begin_logging (TiemDb *db, const char *dir, GError **error)
 }
 
 static TiemDb *
-open_checked (const char *dir, const char *path, gboolean alone, GError **error)
+open_checked (const char *dir,
+              const char *path,
+              gboolean alone,
+              GError **error)
 {
   g_autoptr (TiemDb) db = NULL;
   FileFacts facts = { 0 };
@@ -350,13 +380,15 @@ open_checked (const char *dir, const char *path, gboolean alone, GError **error)
     return NULL;
   sqlite3_db_config (tiem_db_get_handle (db), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 
-  if (!begin_logging (db, dir, error) || !tiem_store_migrate (db, dir, facts.version, error))
+  if (!begin_logging (db, dir, error) || !migrate (db, dir, facts.version, error))
     return NULL;
   return g_steal_pointer (&db);
 }
 
 TiemDb *
-tiem_store_open_file (const char *dir, int *lock_fd, GError **error)
+tiem_store_open_file (const char *dir,
+                      int *lock_fd,
+                      GError **error)
 {
   g_autofree char *path = g_build_filename (dir, "tiem.db", NULL);
   g_autoptr (TiemDb) db = NULL;

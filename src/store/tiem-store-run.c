@@ -48,7 +48,8 @@ drop_on_context (GTask *task)
 }
 
 static void
-run_job (gpointer data, gpointer user_data)
+run_job (gpointer data,
+         gpointer user_data)
 {
   Job *job = data;
   GTask *task = job->task;

@@ -29,7 +29,7 @@ struct _TiemStore
 
   char *dir;
   char *path;
-  const char *uuid; /* interned */
+  char *uuid;
   int lock_fd;
   GMainContext *context; /* of the opener: ::changed is emitted there */
   gint64 (*now_func) (gpointer user_data);
@@ -99,7 +99,8 @@ emit_changed_cb (gpointer user_data)
 /* Any thread. The source holds no reference: a program without a main loop must still be
  * able to let go of the store. */
 static void
-announce (TiemStore *self, TiemChanged what)
+announce (TiemStore *self,
+          TiemChanged what)
 {
   gboolean is_first;
 
@@ -123,7 +124,8 @@ announce (TiemStore *self, TiemChanged what)
 }
 
 static void
-call_handlers (TiemStore *self, const TiemCommit *commit)
+call_handlers (TiemStore *self,
+               const TiemCommit *commit)
 {
   g_mutex_lock (&self->handlers_lock);
   for (guint i = 0; i < self->handlers->len; i++)
@@ -240,6 +242,7 @@ tiem_store_finalize (GObject *object)
 
   g_free (self->dir);
   g_free (self->path);
+  g_free (self->uuid);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->handlers, g_array_unref);
   g_mutex_clear (&self->write_lock);
@@ -293,21 +296,9 @@ tiem_store_init (TiemStore *self)
 
 /* --- opening and closing --- */
 
-/* Interned: whoever asked for it may still hold the one from before a restore. */
 static gboolean
-read_uuid (TiemStore *self, GError **error)
-{
-  g_autofree char *uuid = NULL;
-
-  if (!tiem_db_get_text (
-          self->writer, &uuid, error, "SELECT value FROM setting WHERE key = 'uuid'"))
-    return FALSE;
-  self->uuid = g_intern_string (uuid);
-  return TRUE;
-}
-
-static gboolean
-ensure_uuid (TiemStore *self, GError **error)
+ensure_uuid (TiemStore *self,
+             GError **error)
 {
   g_autofree char *made = g_uuid_string_random ();
 
@@ -315,7 +306,8 @@ ensure_uuid (TiemStore *self, GError **error)
                       error,
                       "INSERT OR IGNORE INTO setting (key, value) VALUES ('uuid', ?1)",
                       TIEM_TEXT (made))
-         && read_uuid (self, error);
+         && tiem_db_get_text (
+             self->writer, &self->uuid, error, "SELECT value FROM setting WHERE key = 'uuid'");
 }
 
 char *
@@ -325,7 +317,8 @@ tiem_store_get_default_dir (void)
 }
 
 TiemStore *
-tiem_store_open (const char *dir, GError **error)
+tiem_store_open (const char *dir,
+                 GError **error)
 {
   g_autoptr (TiemStore) self = g_object_new (TIEM_TYPE_STORE, NULL);
 
@@ -394,7 +387,9 @@ tiem_store_get_uuid (TiemStore *self)
 }
 
 void
-tiem_store_set_clock (TiemStore *self, gint64 (*now_func) (gpointer user_data), gpointer user_data)
+tiem_store_set_clock (TiemStore *self,
+                      gint64 (*now_func) (gpointer user_data),
+                      gpointer user_data)
 {
   self->now_func = now_func;
   self->now_data = user_data;
@@ -416,7 +411,8 @@ set_closed_error (GError **error)
 /* --- reading --- */
 
 TiemRead *
-tiem_store_begin_read (TiemStore *self, GError **error)
+tiem_store_begin_read (TiemStore *self,
+                       GError **error)
 {
   g_autoptr (TiemDb) db = NULL;
   TiemRead *read;
@@ -471,20 +467,23 @@ new_id_set (void)
 }
 
 static void
-add_id (GHashTable *ids, gint64 id)
+add_id (GHashTable *ids,
+        gint64 id)
 {
   if (!g_hash_table_contains (ids, &id))
     g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
 }
 
 void
-tiem_write_touch_variant (TiemWrite *self, gint64 variant_id)
+tiem_write_touch_variant (TiemWrite *self,
+                          gint64 variant_id)
 {
   add_id (self->variants, variant_id);
 }
 
 void
-tiem_write_touch_channel (TiemWrite *self, gint64 channel_id)
+tiem_write_touch_channel (TiemWrite *self,
+                          gint64 channel_id)
 {
   add_id (self->channels, channel_id);
 }
@@ -498,7 +497,8 @@ leave_writer (TiemStore *self)
 }
 
 TiemWrite *
-tiem_store_begin_write (TiemStore *self, GError **error)
+tiem_store_begin_write (TiemStore *self,
+                        GError **error)
 {
   TiemWrite *write;
 
@@ -528,28 +528,6 @@ tiem_store_begin_write (TiemStore *self, GError **error)
   write->channels = new_id_set ();
   write->tally = tiem_tally_new ();
   return write;
-}
-
-TiemDb *
-tiem_store_take_writer (TiemStore *self, GError **error)
-{
-  g_assert (self->write_thread != g_thread_self ());
-  g_mutex_lock (&self->write_lock);
-  if (self->writer == NULL)
-    {
-      g_mutex_unlock (&self->write_lock);
-      set_closed_error (error);
-      return NULL;
-    }
-  self->write_thread = g_thread_self ();
-  return self->writer;
-}
-
-void
-tiem_store_give_writer (TiemStore *self)
-{
-  read_uuid (self, NULL);
-  leave_writer (self);
 }
 
 void
@@ -590,7 +568,8 @@ tell_commit (TiemWrite *self)
 }
 
 gboolean
-tiem_write_commit (TiemWrite *self, GError **error)
+tiem_write_commit (TiemWrite *self,
+                   GError **error)
 {
   g_return_val_if_fail (self->db != NULL, FALSE);
 
@@ -609,7 +588,9 @@ tiem_write_commit (TiemWrite *self, GError **error)
 /* --- commit functions --- */
 
 guint
-tiem_store_add_commit_func (TiemStore *self, TiemCommitFunc func, gpointer user_data)
+tiem_store_add_commit_func (TiemStore *self,
+                            TiemCommitFunc func,
+                            gpointer user_data)
 {
   CommitHandler handler = { 0, func, user_data };
 
@@ -621,7 +602,8 @@ tiem_store_add_commit_func (TiemStore *self, TiemCommitFunc func, gpointer user_
 }
 
 void
-tiem_store_remove_commit_func (TiemStore *self, guint id)
+tiem_store_remove_commit_func (TiemStore *self,
+                               guint id)
 {
   g_mutex_lock (&self->handlers_lock);
   for (guint i = 0; i < self->handlers->len; i++)
@@ -665,7 +647,9 @@ tiem_store_run_async (TiemStore *self,
 }
 
 gpointer
-tiem_store_run_finish (TiemStore *self, GAsyncResult *result, GError **error)
+tiem_store_run_finish (TiemStore *self,
+                       GAsyncResult *result,
+                       GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -675,7 +659,9 @@ tiem_store_run_finish (TiemStore *self, GAsyncResult *result, GError **error)
 /* --- settings of the shop --- */
 
 char *
-tiem_store_get_setting (TiemStore *self, const char *key, GError **error)
+tiem_store_get_setting (TiemStore *self,
+                        const char *key,
+                        GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   char *value = NULL;
@@ -688,7 +674,10 @@ tiem_store_get_setting (TiemStore *self, const char *key, GError **error)
 }
 
 gboolean
-tiem_store_set_setting (TiemStore *self, const char *key, const char *value, GError **error)
+tiem_store_set_setting (TiemStore *self,
+                        const char *key,
+                        const char *value,
+                        GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
 

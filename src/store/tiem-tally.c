@@ -44,7 +44,8 @@ hash_key (gconstpointer data)
 }
 
 static gboolean
-equal_keys (gconstpointer a, gconstpointer b)
+equal_keys (gconstpointer a,
+            gconstpointer b)
 {
   const Key *one = a;
   const Key *other = b;
@@ -54,7 +55,10 @@ equal_keys (gconstpointer a, gconstpointer b)
 }
 
 static void
-add (TiemTally *self, Key key, gint64 n, gint64 vnd)
+add (TiemTally *self,
+     Key key,
+     gint64 n,
+     gint64 vnd)
 {
   Difference *difference = g_hash_table_lookup (self->rows, &key);
 
@@ -90,14 +94,17 @@ tiem_order_status_is_counted (TiemOrderStatus status)
 }
 
 gboolean
-tiem_order_is_todo (TiemOrderStatus status, gboolean is_short)
+tiem_order_is_todo (TiemOrderStatus status,
+                    gboolean is_short)
 {
   return is_short || status == TIEM_ORDER_UNKNOWN || status == TIEM_ORDER_TO_CONFIRM
          || status == TIEM_ORDER_TO_SHIP || status == TIEM_ORDER_AWAITING_PICKUP;
 }
 
 void
-tiem_tally_order (TiemTally *self, const TiemTallyOrder *order, int sign)
+tiem_tally_order (TiemTally *self,
+                  const TiemTallyOrder *order,
+                  int sign)
 {
   static const char *const todo = "todo";
   static const char *const is_short = "short";
@@ -119,14 +126,20 @@ tiem_tally_order (TiemTally *self, const TiemTallyOrder *order, int sign)
 }
 
 void
-tiem_tally_variant (TiemTally *self, gint64 variant_id, gint64 placed_at, gint64 units)
+tiem_tally_variant (TiemTally *self,
+                    gint64 variant_id,
+                    gint64 placed_at,
+                    gint64 units)
 {
   if (units != 0)
     add (self, (Key){ VARIANT_DAILY, variant_id, tiem_time_day (placed_at), NULL }, units, 0);
 }
 
 static gboolean
-book (TiemDb *db, const Key *key, const Difference *difference, GError **error)
+book (TiemDb *db,
+      const Key *key,
+      const Difference *difference,
+      GError **error)
 {
   switch (key->table)
     {
@@ -176,7 +189,9 @@ book (TiemDb *db, const Key *key, const Difference *difference, GError **error)
 }
 
 gboolean
-tiem_tally_flush (TiemTally *self, TiemDb *db, GError **error)
+tiem_tally_flush (TiemTally *self,
+                  TiemDb *db,
+                  GError **error)
 {
   GHashTableIter iter;
   gpointer key;

@@ -188,7 +188,8 @@ CREATE INDEX listing_by_sku ON listing (channel_id, sku_key);
 CREATE INDEX listing_by_owner ON listing (channel_id, stock_owner_id) WHERE stock_owner_id IS NOT NULL;
 CREATE INDEX listing_pending ON listing (channel_id) WHERE pending = 1;
 CREATE INDEX listing_unclear ON listing (channel_id) WHERE unclear = 1;
-CREATE INDEX listing_unlinked ON listing (channel_id) WHERE variant_id IS NULL;
+CREATE INDEX listing_by_state ON listing (channel_id, state);
+CREATE INDEX listing_unlinked ON listing (channel_id, state) WHERE variant_id IS NULL;
 CREATE INDEX listing_problem ON listing (channel_id) WHERE problem IS NOT NULL;
 CREATE INDEX listing_drift ON listing (channel_id) WHERE drift_at > 0;
 

@@ -1,0 +1,265 @@
+#define G_LOG_DOMAIN "tiem-order-query"
+
+#include "base/tiem-text.h"
+#include "store/tiem-orders-private.h"
+
+/*
+ * Which orders a query finds. The text of a statement is put together from fixed pieces, so
+ * that there are few of them and each walks an index of 0001-initial.sql. A value has the
+ * same number in all of them: ?1 status, ?2 channel, ?3 customer, ?4 since, ?5 words,
+ * ?6 limit, ?7 offset.
+ */
+
+TiemOrderQuery *
+tiem_order_query_copy (const TiemOrderQuery *self)
+{
+  TiemOrderQuery *copy = g_memdup2 (self, sizeof *self);
+
+  copy->search = g_strdup (self->search);
+  return copy;
+}
+
+void
+tiem_order_query_free (TiemOrderQuery *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->search);
+  g_free (self);
+}
+
+static const char *
+get_group_clause (TiemOrderGroup group)
+{
+  switch (group)
+    {
+    case TIEM_ORDERS_TODO:
+      return " AND o.todo = 1";
+    case TIEM_ORDERS_SHORT:
+      return " AND o.is_short = 1";
+    case TIEM_ORDERS_STATUS:
+      return " AND o.status = ?1";
+    case TIEM_ORDERS_TROUBLED:
+      return " AND o.status IN ('failed_delivery', 'returning', 'returned')";
+    case TIEM_ORDERS_ALL:
+    default:
+      return "";
+    }
+}
+
+/* Each follows an index, forwards or backwards. */
+static const char *
+get_order_clause (TiemOrderSort sort,
+                  gboolean descending)
+{
+  switch (sort)
+    {
+    case TIEM_ORDER_SORT_SHIP_BY:
+      return descending ? " ORDER BY o.is_short, o.deadline DESC, o.placed_at DESC, o.id DESC"
+                        : " ORDER BY o.is_short DESC, o.deadline, o.placed_at, o.id";
+    case TIEM_ORDER_SORT_CHANNEL:
+      return descending ? " ORDER BY o.channel_id DESC, o.placed_at, o.id"
+                        : " ORDER BY o.channel_id, o.placed_at DESC, o.id DESC";
+    case TIEM_ORDER_SORT_NUMBER: /* 999 before 1000 */
+      return descending ? " ORDER BY length (o.number) DESC, o.number DESC, o.id DESC"
+                        : " ORDER BY length (o.number), o.number, o.id";
+    case TIEM_ORDER_SORT_BUYER:
+      return descending ? " ORDER BY o.sort_buyer DESC, o.id DESC" : " ORDER BY o.sort_buyer, o.id";
+    case TIEM_ORDER_SORT_TOTAL:
+      return descending ? " ORDER BY o.total_vnd DESC, o.id DESC" : " ORDER BY o.total_vnd, o.id";
+    case TIEM_ORDER_SORT_STATUS:
+      return descending ? " ORDER BY o.stage DESC, o.placed_at, o.id"
+                        : " ORDER BY o.stage, o.placed_at DESC, o.id DESC";
+    case TIEM_ORDER_SORT_PLACED:
+    default:
+      return descending ? " ORDER BY o.placed_at DESC, o.id DESC" : " ORDER BY o.placed_at, o.id";
+    }
+}
+
+/* Returns: (nullable): a bound statement that gives @columns of the orders found */
+static TiemStmt *
+query_orders (TiemDb *db,
+              const TiemOrderQuery *query,
+              const char *columns,
+              const char *order_clause,
+              gint64 limit,
+              gint64 offset,
+              GError **error)
+{
+  g_autofree char *match
+      = query->search != NULL ? tiem_text_match_expression (query->search) : NULL;
+  g_autoptr (GString) sql = g_string_new ("SELECT ");
+  TiemStmt *stmt;
+
+  g_string_append (sql, columns);
+  /* Few orders hold the words looked for, so they come first. */
+  g_string_append (sql,
+                   match != NULL
+                       ? " FROM order_text f CROSS JOIN customer_order o ON o.id = f.rowid"
+                         " WHERE f.order_text MATCH ?5"
+                       : " FROM customer_order o WHERE 1");
+  g_string_append (sql, get_group_clause (query->group));
+  if (query->channel_id != 0)
+    g_string_append (sql, " AND o.channel_id = ?2");
+  if (query->customer_id != 0)
+    g_string_append (sql,
+                     " AND o.customer_id IN (SELECT id FROM customer WHERE root_id ="
+                     " (SELECT root_id FROM customer WHERE id = ?3))");
+  if (query->since > 0)
+    g_string_append (sql, " AND o.placed_at >= ?4");
+  g_string_append (sql, order_clause);
+  g_string_append (sql, " LIMIT ?6 OFFSET ?7");
+
+  stmt = tiem_db_prepare (db, sql->str, error);
+  if (stmt == NULL)
+    return NULL;
+  tiem_stmt_bind (stmt,
+                  TIEM_TEXT (tiem_order_status_to_string (query->status)),
+                  TIEM_INT (query->channel_id),
+                  TIEM_INT (query->customer_id),
+                  TIEM_INT (query->since),
+                  TIEM_TEXT (match),
+                  TIEM_INT (limit > 0 ? limit : -1),
+                  TIEM_INT (MAX (offset, 0)));
+  return stmt;
+}
+
+GArray *
+tiem_orders_select (
+    TiemDb *db, const TiemOrderQuery *query, gint64 limit, gint64 offset, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TiemStmt) rows = query_orders (
+      db, query, "o.id", get_order_clause (query->sort, query->descending), limit, offset, error);
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      gint64 id = tiem_stmt_int (rows, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&ids);
+}
+
+/* --- numbers --- */
+
+static gboolean
+count_group (TiemDb *db,
+             gint64 channel_id,
+             TiemOrderCounts *counts,
+             gint64 totals[TIEM_N_ORDER_STATUSES + 2],
+             GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (db,
+                                             error,
+                                             "SELECT kind, sum (orders), sum (total_vnd)"
+                                             " FROM order_counter WHERE ?1 = 0 OR channel_id = ?1"
+                                             " GROUP BY kind",
+                                             TIEM_INT (channel_id));
+  int step = -1;
+
+  *counts = (TiemOrderCounts){ 0 };
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      const char *kind = tiem_stmt_text (rows, 0);
+      gint64 n = tiem_stmt_int (rows, 1);
+      gint64 total = tiem_stmt_int (rows, 2);
+
+      if (g_str_equal (kind, "todo"))
+        {
+          counts->todo = n;
+          totals[TIEM_N_ORDER_STATUSES] = total;
+        }
+      else if (g_str_equal (kind, "short"))
+        {
+          counts->short_of_goods = n;
+          totals[TIEM_N_ORDER_STATUSES + 1] = total;
+        }
+      else
+        {
+          TiemOrderStatus status = tiem_order_status_from_string (kind);
+
+          counts->by_status[status] = n;
+          counts->all += n;
+          totals[status] = total;
+        }
+    }
+  counts->troubled = counts->by_status[TIEM_ORDER_FAILED_DELIVERY]
+                     + counts->by_status[TIEM_ORDER_RETURNING]
+                     + counts->by_status[TIEM_ORDER_RETURNED];
+  return step == 0;
+}
+
+gboolean
+tiem_store_count_orders (TiemStore *self,
+                         gint64 channel_id,
+                         TiemOrderCounts *counts,
+                         GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  gint64 totals[TIEM_N_ORDER_STATUSES + 2] = { 0 };
+
+  return read != NULL && count_group (read->db, channel_id, counts, totals, error);
+}
+
+/* What the counters know need not be added up. */
+static gboolean
+sum_from_counters (
+    TiemDb *db, const TiemOrderQuery *query, gint64 *n, gint64 *total_vnd, GError **error)
+{
+  TiemOrderCounts counts;
+  gint64 totals[TIEM_N_ORDER_STATUSES + 2] = { 0 };
+
+  if (!count_group (db, query->channel_id, &counts, totals, error))
+    return FALSE;
+  switch (query->group)
+    {
+    case TIEM_ORDERS_TODO:
+      *n = counts.todo;
+      *total_vnd = totals[TIEM_N_ORDER_STATUSES];
+      break;
+    case TIEM_ORDERS_SHORT:
+      *n = counts.short_of_goods;
+      *total_vnd = totals[TIEM_N_ORDER_STATUSES + 1];
+      break;
+    case TIEM_ORDERS_STATUS:
+      *n = counts.by_status[query->status];
+      *total_vnd = totals[query->status];
+      break;
+    case TIEM_ORDERS_TROUBLED:
+      *n = counts.troubled;
+      *total_vnd = totals[TIEM_ORDER_FAILED_DELIVERY] + totals[TIEM_ORDER_RETURNING]
+                   + totals[TIEM_ORDER_RETURNED];
+      break;
+    case TIEM_ORDERS_ALL:
+    default:
+      *n = counts.all;
+      *total_vnd = 0;
+      for (guint i = 0; i < TIEM_N_ORDER_STATUSES; i++)
+        *total_vnd += totals[i];
+      break;
+    }
+  return TRUE;
+}
+
+gboolean
+tiem_store_sum_orders (
+    TiemStore *self, const TiemOrderQuery *query, gint64 *n, gint64 *total_vnd, GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) row = NULL;
+
+  if (read == NULL)
+    return FALSE;
+  if (query->customer_id == 0 && query->since <= 0
+      && (query->search == NULL || *query->search == '\0'))
+    return sum_from_counters (read->db, query, n, total_vnd, error);
+
+  row = query_orders (read->db, query, "count (*), sum (o.total_vnd)", "", 0, 0, error);
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  *n = tiem_stmt_int (row, 0);
+  *total_vnd = tiem_stmt_int (row, 1);
+  return TRUE;
+}

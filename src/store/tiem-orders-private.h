@@ -1,0 +1,84 @@
+#pragma once
+
+#include "store/tiem-store-orders.h"
+#include "store/tiem-store-private.h"
+
+G_BEGIN_DECLS
+
+/* Orders inside a read or a write, for list models and the other files of the store. */
+
+/* Returns: (element-type gint64): ids of what the query finds, in its order; @limit 0 = all */
+GArray *tiem_orders_select (TiemDb *db,
+                                const TiemOrderQuery *query,
+                                gint64 limit,
+                                gint64 offset,
+                                GError **error);
+/* Returns: (element-type TiemOrder): in the order of @ids; those that are gone are left out */
+GPtrArray *tiem_orders_read (TiemDb *db,
+                             GArray *ids,
+                             gboolean with_lines,
+                             GError **error);
+
+/* Keeps items that could not be understood; @kind "order", "listing", "page". */
+gboolean tiem_unreadable_add (TiemWrite *write,
+                              gint64 channel_id,
+                              const char *kind,
+                              GPtrArray *items,
+                              GError **error);
+/* Forgets those of them that are understood at last. @orders: (element-type TiemRemoteOrder) */
+gboolean tiem_unreadable_clear (TiemWrite *write,
+                                gint64 channel_id,
+                                GPtrArray *orders,
+                                GError **error);
+
+/* --- events (tiem-order-events.c) --- */
+
+#define TIEM_EVENT_STATUS "status"               /* old, new: statuses */
+#define TIEM_EVENT_STALE "stale"                 /* new: the status it said; at: its time */
+#define TIEM_EVENT_LINE_ADDED "line_added"       /* quantity, subject: goods */
+#define TIEM_EVENT_LINE_REMOVED "line_removed"   /* quantity, subject: goods */
+#define TIEM_EVENT_LINE_QUANTITY "line_quantity" /* old, new: units; subject: goods */
+#define TIEM_EVENT_LINE_CANCELLED "line_cancelled" /* quantity, subject: goods */
+#define TIEM_EVENT_ADDRESS "address"
+#define TIEM_EVENT_TRACKING "tracking" /* new: the number */
+#define TIEM_EVENT_PAID "paid"         /* quantity: đồng paid in all */
+#define TIEM_EVENT_RETURNED "returned" /* quantity, subject: goods */
+#define TIEM_EVENT_DAMAGED "damaged"   /* quantity, subject: goods */
+
+typedef struct
+{
+  gint64 order_id;
+  gint64 at;
+  const char *kind;
+  const char *source; /* "channel", "tiem", "owner" */
+  const char *old;
+  const char *new;
+  gint64 quantity;
+  const char *subject;
+} TiemOrderEventRow;
+gboolean tiem_order_events_add (TiemWrite *write,
+                                const TiemOrderEventRow *event,
+                                GError **error);
+/* Fills order->events, newest first; the order's own columns must be there already. */
+gboolean tiem_order_events_load (TiemDb *db,
+                                 TiemOrder *order,
+                                 GError **error);
+
+/* --- text for searching (tiem-store-search.c) --- */
+
+/* Adds a phone number in every form people type it: 0901234567, 84901234567, 0901 234 567,
+ * and its last four digits. A masked or NULL one adds nothing. */
+void tiem_search_add_phone (GString *text,
+                            const char *phone);
+/* Adds a space and @part (nullable). */
+void tiem_search_add (GString *text,
+                      const char *part);
+/* Folds @text and makes it the row's in @table ("order_text" …, a literal); writes only a
+ * difference. */
+gboolean tiem_search_put (TiemDb *db,
+                          const char *table,
+                          gint64 id,
+                          const char *text,
+                          GError **error);
+
+G_END_DECLS

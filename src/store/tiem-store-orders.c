@@ -1,0 +1,596 @@
+#define G_LOG_DOMAIN "tiem-store-orders"
+
+#include "config.h"
+
+#include "store/tiem-store-orders.h"
+
+#include "base/tiem-error.h"
+#include "base/tiem-text.h"
+#include "store/tiem-ledger.h"
+#include "store/tiem-order-lines.h"
+#include "store/tiem-store-customers-private.h"
+#include "store/tiem-orders-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Storing what a channel sent. */
+
+/* Beyond any order; sums of a million of them stay far from overflow. */
+#define MOST_MONEY G_GINT64_CONSTANT (1000000000000)
+
+/* What is held of an order before it is written again. Zero for a new one. */
+typedef struct
+{
+  gint64 id;
+  guint64 hash;
+  TiemTallyOrder tally;
+  gint64 updated_at;
+  gint64 left_at;
+  gint64 customer_id;
+  gint64 paid_vnd;
+  char *buyer_name;
+  char *buyer_phone;
+  char *buyer_email;
+  char *tracking;
+  TiemAddress address;
+} Held;
+
+static void
+clear_held (Held *held)
+{
+  g_free (held->buyer_name);
+  g_free (held->buyer_phone);
+  g_free (held->buyer_email);
+  g_free (held->tracking);
+  tiem_address_clear (&held->address);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Held, clear_held)
+
+static gint64
+clamp_money (gint64 vnd)
+{
+  return CLAMP (vnd, -MOST_MONEY, MOST_MONEY);
+}
+
+static gboolean
+find_held (
+    TiemWrite *write, gint64 channel_id, const TiemRemoteOrder *order, Held *held, GError **error)
+{
+  g_autoptr (TiemStmt) row = tiem_db_query (
+      write->db,
+      error,
+      "SELECT id, hash, status, is_short, placed_at, total_vnd, updated_at, left_at, customer_id,"
+      " paid_vnd, buyer_name, buyer_phone, buyer_email FROM customer_order"
+      " WHERE channel_id = ?1 AND remote_id = ?2",
+      TIEM_INT (channel_id),
+      TIEM_TEXT (order->remote_id));
+  int step;
+
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  if (step == 0)
+    return TRUE;
+  held->id = tiem_stmt_int (row, 0);
+  held->hash = (guint64)tiem_stmt_int (row, 1);
+  held->tally.channel_id = channel_id;
+  held->tally.status = tiem_order_status_from_string (tiem_stmt_text (row, 2));
+  held->tally.is_short = tiem_stmt_int (row, 3) != 0;
+  held->tally.placed_at = tiem_stmt_int (row, 4);
+  held->tally.total_vnd = tiem_stmt_int (row, 5);
+  held->updated_at = tiem_stmt_int (row, 6);
+  held->left_at = tiem_stmt_int (row, 7);
+  held->customer_id = tiem_stmt_int (row, 8);
+  held->paid_vnd = tiem_stmt_int (row, 9);
+  held->buyer_name = tiem_stmt_dup_text (row, 10);
+  held->buyer_phone = tiem_stmt_dup_text (row, 11);
+  held->buyer_email = tiem_stmt_dup_text (row, 12);
+  return TRUE;
+}
+
+static gboolean
+load_delivery (TiemWrite *write,
+               Held *held,
+               GError **error)
+{
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT name, phone, line, ward, district, province, text,"
+                       " (SELECT tracking FROM parcel WHERE order_id = ?1 AND position = 0)"
+                       " FROM (SELECT 1) LEFT JOIN order_address ON order_id = ?1",
+                       TIEM_INT (held->id));
+
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  held->address.name = tiem_stmt_dup_text (row, 0);
+  held->address.phone = tiem_stmt_dup_text (row, 1);
+  held->address.line = tiem_stmt_dup_text (row, 2);
+  held->address.ward = tiem_stmt_dup_text (row, 3);
+  held->address.district = tiem_stmt_dup_text (row, 4);
+  held->address.province = tiem_stmt_dup_text (row, 5);
+  held->address.text = tiem_stmt_dup_text (row, 6);
+  held->tracking = tiem_stmt_dup_text (row, 7);
+  return TRUE;
+}
+
+/* Platforms mask a buyer's data after a while; what was known stays known. */
+static const char *
+keep_unmasked (const char *new_text,
+               const char *held)
+{
+  gboolean tells_less = new_text == NULL || *new_text == '\0' || tiem_text_is_masked (new_text);
+
+  return tells_less && held != NULL && !tiem_text_is_masked (held) ? held : new_text;
+}
+
+/* A parcel that is known to have left keeps that, whatever the order is called later. */
+static gint64
+find_left_at (const TiemRemoteOrder *order,
+              const Held *held)
+{
+  if (order->left_at > 0)
+    return order->left_at;
+  if (held->left_at > 0)
+    return held->left_at;
+  if (!tiem_order_status_has_left (order->status))
+    return 0;
+  return MAX (order->updated_at > 0 ? order->updated_at : order->placed_at, 1);
+}
+
+/* --- the order's row --- */
+
+static gboolean
+put_row (TiemWrite *write,
+         gint64 channel_id,
+         const TiemRemoteOrder *order,
+         const Held *held,
+         gint64 customer_id,
+         gint64 *order_id,
+         GError **error)
+{
+  const char *buyer_name = keep_unmasked (order->buyer_name, held->buyer_name);
+  g_autofree char *sort_buyer = tiem_text_fold (buyer_name);
+  TiemGoods goods;
+
+  tiem_order_lines_sum (order, &goods);
+  return tiem_db_get_int (
+      write->db,
+      order_id,
+      error,
+      "INSERT INTO customer_order (channel_id, remote_id, number, hash, status, remote_status,"
+      " platform_holds, placed_at, updated_at, stored_at, left_at, ship_by, customer_id,"
+      " buyer_remote_id, buyer_name, sort_buyer, buyer_phone, buyer_email, total_vnd,"
+      " shipping_fee_vnd, discount_vnd, surcharge_vnd, paid_vnd, currency, payment_method, note,"
+      " units, goods_title, goods_quantity, goods_more)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+      " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
+      " ON CONFLICT (channel_id, remote_id) DO UPDATE SET"
+      " number = excluded.number, hash = excluded.hash, status = excluded.status,"
+      " remote_status = excluded.remote_status, platform_holds = excluded.platform_holds,"
+      " placed_at = excluded.placed_at, updated_at = excluded.updated_at,"
+      " stored_at = excluded.stored_at, left_at = excluded.left_at, ship_by = excluded.ship_by,"
+      " customer_id = excluded.customer_id, buyer_remote_id = excluded.buyer_remote_id,"
+      " buyer_name = excluded.buyer_name, sort_buyer = excluded.sort_buyer,"
+      " buyer_phone = excluded.buyer_phone, buyer_email = excluded.buyer_email,"
+      " total_vnd = excluded.total_vnd, shipping_fee_vnd = excluded.shipping_fee_vnd,"
+      " discount_vnd = excluded.discount_vnd, surcharge_vnd = excluded.surcharge_vnd,"
+      " paid_vnd = excluded.paid_vnd, currency = excluded.currency,"
+      " payment_method = excluded.payment_method, note = excluded.note,"
+      " units = excluded.units, goods_title = excluded.goods_title,"
+      " goods_quantity = excluded.goods_quantity, goods_more = excluded.goods_more"
+      " RETURNING id",
+      TIEM_INT (channel_id),
+      TIEM_TEXT (order->remote_id),
+      TIEM_TEXT (order->number != NULL ? order->number : order->remote_id),
+      TIEM_INT (tiem_remote_order_hash (order)),
+      TIEM_TEXT (tiem_order_status_to_string (order->status)),
+      TIEM_TEXT (order->remote_status),
+      TIEM_INT (order->platform_holds != FALSE),
+      TIEM_INT (order->placed_at),
+      TIEM_INT (order->updated_at),
+      TIEM_INT (write->now),
+      TIEM_INT (find_left_at (order, held)),
+      TIEM_INT (order->ship_by),
+      TIEM_ID (customer_id),
+      TIEM_TEXT (order->buyer_remote_id),
+      TIEM_TEXT (buyer_name),
+      TIEM_TEXT (sort_buyer),
+      TIEM_TEXT (keep_unmasked (order->buyer_phone, held->buyer_phone)),
+      TIEM_TEXT (keep_unmasked (order->buyer_email, held->buyer_email)),
+      TIEM_INT (clamp_money (order->total_vnd)),
+      TIEM_INT (clamp_money (order->shipping_fee_vnd)),
+      TIEM_INT (clamp_money (order->discount_vnd)),
+      TIEM_INT (clamp_money (order->surcharge_vnd)),
+      TIEM_INT (clamp_money (order->paid_vnd)),
+      TIEM_TEXT (order->currency != NULL ? order->currency : "VND"),
+      TIEM_TEXT (order->payment_method),
+      TIEM_TEXT (order->note),
+      TIEM_INT (goods.units),
+      TIEM_TEXT (goods.title),
+      TIEM_INT (goods.quantity),
+      TIEM_INT (goods.more));
+}
+
+static gboolean
+is_empty_address (const TiemAddress *address)
+{
+  return address->name == NULL && address->phone == NULL && address->line == NULL
+         && address->ward == NULL && address->district == NULL && address->province == NULL
+         && address->text == NULL;
+}
+
+static gboolean
+put_address (TiemWrite *write,
+             gint64 order_id,
+             const TiemAddress *address,
+             const TiemAddress *held,
+             GError **error)
+{
+  if (is_empty_address (address))
+    return TRUE;
+  return tiem_db_run (
+      write->db,
+      error,
+      "INSERT OR REPLACE INTO order_address (order_id, name, phone, line, ward, district,"
+      " province, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      TIEM_INT (order_id),
+      TIEM_TEXT (keep_unmasked (address->name, held->name)),
+      TIEM_TEXT (keep_unmasked (address->phone, held->phone)),
+      TIEM_TEXT (keep_unmasked (address->line, held->line)),
+      TIEM_TEXT (keep_unmasked (address->ward, held->ward)),
+      TIEM_TEXT (keep_unmasked (address->district, held->district)),
+      TIEM_TEXT (keep_unmasked (address->province, held->province)),
+      TIEM_TEXT (keep_unmasked (address->text, held->text)));
+}
+
+static gboolean
+put_fees (TiemWrite *write,
+          gint64 order_id,
+          GPtrArray *fees,
+          GError **error)
+{
+  if (!tiem_db_run (
+          write->db, error, "DELETE FROM order_fee WHERE order_id = ?1", TIEM_INT (order_id)))
+    return FALSE;
+  for (guint i = 0; i < fees->len; i++)
+    {
+      const TiemRemoteFee *fee = g_ptr_array_index (fees, i);
+
+      if (!tiem_db_run (write->db,
+                        error,
+                        "INSERT INTO order_fee (order_id, position, kind, amount_vnd)"
+                        " VALUES (?1, ?2, ?3, ?4)",
+                        TIEM_INT (order_id),
+                        TIEM_INT (i),
+                        TIEM_TEXT (fee->kind != NULL ? fee->kind : "other"),
+                        TIEM_INT (clamp_money (fee->amount_vnd))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+put_parcel (TiemWrite *write,
+            gint64 order_id,
+            const TiemRemoteOrder *order,
+            GError **error)
+{
+  if (order->carrier == NULL && order->tracking == NULL)
+    return TRUE;
+  return tiem_db_run (write->db,
+                      error,
+                      "INSERT OR REPLACE INTO parcel (order_id, position, carrier, tracking)"
+                      " VALUES (?1, 0, ?2, ?3)",
+                      TIEM_INT (order_id),
+                      TIEM_TEXT (order->carrier),
+                      TIEM_TEXT (order->tracking));
+}
+
+static gboolean
+put_text (TiemWrite *write,
+          gint64 order_id,
+          const TiemRemoteOrder *order,
+          const Held *held,
+          GError **error)
+{
+  g_autoptr (GString) text = g_string_new (order->remote_id);
+
+  if (g_strcmp0 (order->number, order->remote_id) != 0)
+    tiem_search_add (text, order->number);
+  tiem_search_add (text, keep_unmasked (order->buyer_name, held->buyer_name));
+  if (g_strcmp0 (order->address.name, order->buyer_name) != 0)
+    tiem_search_add (text, keep_unmasked (order->address.name, held->address.name));
+  tiem_search_add_phone (text, keep_unmasked (order->buyer_phone, held->buyer_phone));
+  if (g_strcmp0 (order->address.phone, order->buyer_phone) != 0)
+    tiem_search_add_phone (text, keep_unmasked (order->address.phone, held->address.phone));
+  tiem_search_add (text, order->tracking);
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      const TiemRemoteLine *line = g_ptr_array_index (order->lines, i);
+
+      tiem_search_add (text, line->title);
+      tiem_search_add (text, line->options);
+      tiem_search_add (text, line->sku);
+    }
+  if (held->id != 0)
+    return tiem_search_put (write->db, "order_text", order_id, text->str, error);
+
+  {
+    g_autofree char *folded = tiem_text_fold (text->str);
+
+    return tiem_db_run (write->db,
+                        error,
+                        "INSERT INTO order_text (rowid, t) VALUES (?1, ?2)",
+                        TIEM_INT (order_id),
+                        TIEM_TEXT (folded));
+  }
+}
+
+/* --- what changed, for people --- */
+
+static gboolean
+is_same_place (const TiemAddress *one,
+               const TiemAddress *other)
+{
+  return g_strcmp0 (one->line, other->line) == 0 && g_strcmp0 (one->ward, other->ward) == 0
+         && g_strcmp0 (one->province, other->province) == 0
+         && g_strcmp0 (one->text, other->text) == 0;
+}
+
+static gboolean
+tells_place (const TiemAddress *address)
+{
+  return address->text != NULL ? !tiem_text_is_masked (address->text)
+                               : address->line != NULL && !tiem_text_is_masked (address->line);
+}
+
+static gboolean
+note_changes (TiemWrite *write,
+              const TiemRemoteOrder *order,
+              const Held *held,
+              GError **error)
+{
+  TiemOrderEventRow event = { .order_id = held->id, .at = order->updated_at, .source = "channel" };
+
+  if (order->status != held->tally.status)
+    {
+      event.kind = TIEM_EVENT_STATUS;
+      event.old = tiem_order_status_to_string (held->tally.status);
+      event.new = tiem_order_status_to_string (order->status);
+      if (!tiem_order_events_add (write, &event, error))
+        return FALSE;
+    }
+  if (tells_place (&order->address) && tells_place (&held->address)
+      && !is_same_place (&order->address, &held->address))
+    {
+      event.kind = TIEM_EVENT_ADDRESS;
+      event.old = event.new = NULL;
+      if (!tiem_order_events_add (write, &event, error))
+        return FALSE;
+    }
+  if (order->tracking != NULL && g_strcmp0 (order->tracking, held->tracking) != 0)
+    {
+      event.kind = TIEM_EVENT_TRACKING;
+      event.old = held->tracking;
+      event.new = order->tracking;
+      if (!tiem_order_events_add (write, &event, error))
+        return FALSE;
+    }
+  if (order->paid_vnd > held->paid_vnd)
+    {
+      event.kind = TIEM_EVENT_PAID;
+      event.old = event.new = NULL;
+      event.quantity = clamp_money (order->paid_vnd);
+      if (!tiem_order_events_add (write, &event, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Told once, however often the channel repeats it. */
+static gboolean
+note_stale (TiemWrite *write,
+            const TiemRemoteOrder *order,
+            const Held *held,
+            GError **error)
+{
+  TiemOrderEventRow event = { .order_id = held->id,
+                              .at = order->updated_at,
+                              .kind = TIEM_EVENT_STALE,
+                              .source = "channel",
+                              .new = tiem_order_status_to_string (order->status) };
+  gint64 known = 0;
+
+  if (!tiem_db_get_int (write->db,
+                        &known,
+                        error,
+                        "SELECT 1 FROM order_event WHERE order_id = ?1 AND kind = ?2 AND at = ?3"
+                        " AND new = ?4",
+                        TIEM_INT (held->id),
+                        TIEM_TEXT (event.kind),
+                        TIEM_INT (event.at),
+                        TIEM_TEXT (event.new)))
+    return FALSE;
+  if (known)
+    return TRUE;
+  write->what |= TIEM_CHANGED_ORDERS;
+  return tiem_order_events_add (write, &event, error);
+}
+
+/* --- sums --- */
+
+static gboolean
+book_customers (TiemWrite *write,
+                const TiemTallyOrder *before, /* (nullable) */
+                gint64 customer_before,
+                const TiemTallyOrder *now,
+                gint64 customer_now,
+                GError **error)
+{
+  gboolean was
+      = before != NULL && customer_before != 0 && tiem_order_status_is_counted (before->status);
+  gboolean is = customer_now != 0 && tiem_order_status_is_counted (now->status);
+
+  if (was && is && customer_before == customer_now && before->total_vnd == now->total_vnd
+      && before->placed_at == now->placed_at)
+    return TRUE;
+  return (!was
+          || tiem_customers_book (
+              write, customer_before, -1, -before->total_vnd, before->placed_at, error))
+         && (!is
+             || tiem_customers_book (
+                 write, customer_now, 1, now->total_vnd, now->placed_at, error));
+}
+
+/* The platform changed its own number with the order: what it shows is no longer known. */
+static gboolean
+forget_confirmed (TiemWrite *write,
+                  gint64 order_id,
+                  GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db,
+      error,
+      "UPDATE listing SET acked = NULL WHERE acked IS NOT NULL AND variant_id IS NOT NULL"
+      " AND id IN (SELECT listing_id FROM order_line WHERE order_id = ?1)"
+      " RETURNING channel_id",
+      TIEM_INT (order_id));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    tiem_write_touch_channel (write, tiem_stmt_int (rows, 0));
+  return step == 0;
+}
+
+/* --- an order --- */
+
+static gboolean
+put_order (
+    TiemWrite *write, gint64 channel_id, const TiemRemoteOrder *order, Held *held, GError **error)
+{
+  TiemTallyOrder now = { channel_id,
+                         order->status,
+                         held->tally.is_short,
+                         order->placed_at,
+                         clamp_money (order->total_vnd) };
+  gint64 customer_id = tiem_customers_resolve (write, channel_id, order, error);
+  gint64 is_short = 0;
+  gint64 order_id = 0;
+
+  if (customer_id < 0)
+    return FALSE;
+  if (customer_id == 0) /* told less than before */
+    customer_id = held->customer_id;
+  if (held->id != 0)
+    {
+      if (!load_delivery (write, held, error) || !note_changes (write, order, held, error)
+          || !tiem_order_lines_drop_missing (write, held->id, order, error))
+        return FALSE;
+      /* A line that went may have ended the shortage. */
+      if (!tiem_db_get_int (write->db,
+                            &is_short,
+                            error,
+                            "SELECT is_short FROM customer_order WHERE id = ?1",
+                            TIEM_INT (held->id)))
+        return FALSE;
+      held->tally.is_short = now.is_short = is_short != 0;
+      tiem_tally_order (write->tally, &held->tally, -1);
+    }
+  tiem_tally_order (write->tally, &now, 1);
+
+  if (!put_row (write, channel_id, order, held, customer_id, &order_id, error)
+      || !put_address (write, order_id, &order->address, &held->address, error)
+      || ((held->id != 0 || order->fees->len > 0)
+          && !put_fees (write, order_id, order->fees, error))
+      || !put_parcel (write, order_id, order, error)
+      || !put_text (write, order_id, order, held, error)
+      || !tiem_order_lines_put (
+          write, channel_id, order_id, order, held->id != 0 ? &held->tally : NULL, error)
+      || !tiem_ledger_apply_order (write, order_id, error)
+      || !book_customers (
+          write, held->id != 0 ? &held->tally : NULL, held->customer_id, &now, customer_id, error))
+    return FALSE;
+  return forget_confirmed (write, order_id, error);
+}
+
+static gboolean
+store_order (TiemWrite *write,
+             gint64 channel_id,
+             const TiemRemoteOrder *order,
+             TiemStoredPage *stored,
+             GError **error)
+{
+  g_auto (Held) held = { 0 };
+
+  if (!find_held (write, channel_id, order, &held, error))
+    return FALSE;
+  if (held.id != 0 && held.hash == tiem_remote_order_hash (order))
+    {
+      stored->unchanged++;
+      return TRUE;
+    }
+  if (held.id != 0 && order->updated_at < held.updated_at)
+    {
+      stored->unchanged++;
+      return note_stale (write, order, &held, error);
+    }
+  stored->stored++;
+  write->what |= TIEM_CHANGED_ORDERS;
+  return put_order (write, channel_id, order, &held, error);
+}
+
+/* --- a page --- */
+
+static gboolean
+check_channel (TiemWrite *write,
+               gint64 channel_id,
+               GError **error)
+{
+  gint64 is_there = 0;
+
+  if (!tiem_db_get_int (write->db,
+                        &is_there,
+                        error,
+                        "SELECT 1 FROM channel WHERE id = ?1 AND removed_at = 0",
+                        TIEM_INT (channel_id)))
+    return FALSE;
+  if (is_there)
+    return TRUE;
+  g_set_error_literal (error,
+                       TIEM_ERROR,
+                       TIEM_ERROR_NOT_FOUND,
+                       _ ("This channel is no longer there; refresh the list of channels."));
+  return FALSE;
+}
+
+gboolean
+tiem_store_put_order_page (TiemStore *self,
+                           gint64 channel_id,
+                           const TiemOrderPage *page,
+                           TiemStoredPage *stored,
+                           GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  TiemStoredPage counted = { 0 };
+
+  if (write == NULL || !check_channel (write, channel_id, error))
+    return FALSE;
+  write->source = channel_id;
+  for (guint i = 0; i < page->orders->len; i++)
+    if (!store_order (write, channel_id, g_ptr_array_index (page->orders, i), &counted, error))
+      return FALSE;
+  if (!tiem_unreadable_clear (write, channel_id, page->orders, error)
+      || !tiem_unreadable_add (write, channel_id, "order", page->unreadable, error)
+      || (page->next_cursor != NULL
+          && !tiem_db_run (write->db,
+                           error,
+                           "UPDATE channel SET cursor = ?2 WHERE id = ?1 AND cursor IS NOT ?2",
+                           TIEM_INT (channel_id),
+                           TIEM_TEXT (page->next_cursor)))
+      || !tiem_write_commit (write, error))
+    return FALSE;
+  if (stored != NULL)
+    *stored = counted;
+  return TRUE;
+}

@@ -1,0 +1,365 @@
+#define G_LOG_DOMAIN "tiem-store-outbox"
+
+#include "config.h"
+
+#include "base/tiem-error.h"
+#include "store/tiem-store-channels.h"
+#include "store/tiem-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Actions that wait to be carried out at a channel. */
+
+#define FIRST_WAIT_MS G_GINT64_CONSTANT (2000)
+#define LONGEST_WAIT_MS G_GINT64_CONSTANT (300000)
+
+void
+tiem_outbox_item_free (TiemOutboxItem *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->kind);
+  g_free (self->remote_id);
+  g_free (self->remote_product_id);
+  g_free (self->remote_variant_id);
+  g_free (self->reason);
+  g_free (self->idempotency_key);
+  g_free (self->state);
+  g_free (self->problem);
+  g_free (self);
+}
+
+/* --- reading --- */
+
+#define SELECT_ITEM                                                                                \
+  "SELECT x.id, x.channel_id, x.listing_id, x.order_id, x.kind, o.remote_id,"                      \
+  " li.remote_product_id, nullif (li.remote_variant_id, ''), x.value, x.reason,"                   \
+  " x.idempotency_key, x.state, x.attempts, x.not_before, x.problem"                               \
+  " FROM outbox x LEFT JOIN customer_order o ON o.id = x.order_id"                                 \
+  " LEFT JOIN listing li ON li.id = x.listing_id"
+
+static GPtrArray *
+read_items (TiemStmt *rows,
+            GError **error)
+{
+  g_autoptr (GPtrArray) items
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_outbox_item_free);
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      TiemOutboxItem *item = g_new0 (TiemOutboxItem, 1);
+
+      item->id = tiem_stmt_int (rows, 0);
+      item->channel_id = tiem_stmt_int (rows, 1);
+      item->listing_id = tiem_stmt_int (rows, 2);
+      item->order_id = tiem_stmt_int (rows, 3);
+      item->kind = tiem_stmt_dup_text (rows, 4);
+      item->remote_id = tiem_stmt_dup_text (rows, 5);
+      item->remote_product_id = tiem_stmt_dup_text (rows, 6);
+      item->remote_variant_id = tiem_stmt_dup_text (rows, 7);
+      item->value = tiem_stmt_int (rows, 8);
+      item->reason = tiem_stmt_dup_text (rows, 9);
+      item->idempotency_key = tiem_stmt_dup_text (rows, 10);
+      item->state = tiem_stmt_dup_text (rows, 11);
+      item->attempts = (guint)tiem_stmt_int (rows, 12);
+      item->not_before = tiem_stmt_int (rows, 13);
+      item->problem = tiem_stmt_dup_text (rows, 14);
+      g_ptr_array_add (items, item);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&items);
+}
+
+GPtrArray *
+tiem_store_list_outbox (TiemStore *self,
+                        gint64 channel_id,
+                        GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) rows = NULL;
+
+  if (read == NULL)
+    return NULL;
+  rows = tiem_db_query (read->db,
+                        error,
+                        SELECT_ITEM " WHERE ?1 = 0 OR x.channel_id = ?1 ORDER BY x.id",
+                        TIEM_INT (channel_id));
+  return read_items (rows, error);
+}
+
+/* --- queueing --- */
+
+static gboolean
+fail (TiemError code,
+      const char *sentence,
+      GError **error)
+{
+  g_set_error_literal (error, TIEM_ERROR, code, sentence);
+  return FALSE;
+}
+
+static gboolean
+find_channel_of (TiemWrite *write,
+                 gint64 order_id,
+                 gint64 *channel_id,
+                 GError **error)
+{
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT o.channel_id, c.removed_at FROM customer_order o JOIN channel c"
+                       " ON c.id = o.channel_id WHERE o.id = ?1",
+                       TIEM_INT (order_id));
+  int step;
+
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  if (step == 0)
+    return fail (TIEM_ERROR_NOT_FOUND, _ ("There is no such order; check its number."), error);
+  if (tiem_stmt_int (row, 1) > 0)
+    return fail (
+        TIEM_ERROR_CONFLICT,
+        _ ("The channel of this order was removed; change the order at the channel itself."),
+        error);
+  *channel_id = tiem_stmt_int (row, 0);
+  return TRUE;
+}
+
+gint64
+tiem_store_queue_order_action (TiemStore *self,
+                               gint64 order_id,
+                               const char *kind,
+                               const char *reason,
+                               gint64 delay_ms,
+                               GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  g_autofree char *key = g_uuid_string_random ();
+  gint64 channel_id = 0;
+  gint64 id = 0;
+
+  g_return_val_if_fail (g_str_has_prefix (kind, "order:"), 0);
+  if (write == NULL || !find_channel_of (write, order_id, &channel_id, error)
+      || !tiem_db_get_int (write->db,
+                           &id,
+                           error,
+                           "SELECT id FROM outbox WHERE order_id = ?1 AND kind = ?2"
+                           " AND state = 'sending'",
+                           TIEM_INT (order_id),
+                           TIEM_TEXT (kind)))
+    return 0;
+  if (id != 0) /* on its way already */
+    return id;
+  if (!tiem_db_get_int (write->db,
+                        &id,
+                        error,
+                        "INSERT INTO outbox (channel_id, order_id, kind, reason, idempotency_key,"
+                        " not_before, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                        " ON CONFLICT (order_id, kind) WHERE order_id IS NOT NULL"
+                        " AND state <> 'sending' DO UPDATE SET reason = excluded.reason,"
+                        " state = 'waiting', attempts = 0, problem = NULL,"
+                        " not_before = excluded.not_before RETURNING id",
+                        TIEM_INT (channel_id),
+                        TIEM_INT (order_id),
+                        TIEM_TEXT (kind),
+                        TIEM_TEXT (reason),
+                        TIEM_TEXT (key),
+                        TIEM_INT (write->now + MAX (delay_ms, 0)),
+                        TIEM_INT (write->now)))
+    return 0;
+  tiem_write_touch_channel (write, channel_id);
+  write->what |= TIEM_CHANGED_OUTBOX;
+  return tiem_write_commit (write, error) ? id : 0;
+}
+
+gboolean
+tiem_store_drop_outbox (TiemStore *self,
+                        gint64 outbox_id,
+                        GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  if (write == NULL
+      || !tiem_db_run (write->db,
+                       error,
+                       "DELETE FROM outbox WHERE id = ?1 AND state <> 'sending'",
+                       TIEM_INT (outbox_id)))
+    return FALSE;
+  if (tiem_db_changes (write->db) == 0)
+    return fail (TIEM_ERROR_CONFLICT,
+                 _ ("It has been sent already and can't be held back any more."),
+                 error);
+  write->what |= TIEM_CHANGED_OUTBOX;
+  return tiem_write_commit (write, error);
+}
+
+/* --- for the worker --- */
+
+#define IS_DUE                                                                                     \
+  " WHERE x.channel_id = ?1 AND substr (x.kind, 1, length (?2)) = ?2"                              \
+  " AND (x.state = 'sending' OR (x.state = 'waiting' AND x.not_before <= ?3))"
+
+static gboolean
+has_due (TiemStore *self,
+         gint64 channel_id,
+         const char *kind_prefix,
+         gint64 *due,
+         GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+
+  return read != NULL
+         && tiem_db_get_int (read->db,
+                             due,
+                             error,
+                             "SELECT 1 FROM outbox x" IS_DUE " LIMIT 1",
+                             TIEM_INT (channel_id),
+                             TIEM_TEXT (kind_prefix),
+                             TIEM_INT (tiem_store_now (self)));
+}
+
+GPtrArray *
+tiem_store_take_outbox (
+    TiemStore *self, gint64 channel_id, const char *kind_prefix, guint limit, GError **error)
+{
+  g_autoptr (TiemWrite) write = NULL;
+  g_autoptr (TiemStmt) rows = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  gint64 due = 0;
+
+  /* Asked every few seconds: only a find is worth a transaction. */
+  if (!has_due (self, channel_id, kind_prefix, &due, error))
+    return NULL;
+  if (!due)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_outbox_item_free);
+
+  if ((write = tiem_store_begin_write (self, error)) == NULL)
+    return NULL;
+  rows = tiem_db_query (write->db,
+                        error,
+                        SELECT_ITEM IS_DUE " ORDER BY x.id LIMIT ?4",
+                        TIEM_INT (channel_id),
+                        TIEM_TEXT (kind_prefix),
+                        TIEM_INT (write->now),
+                        TIEM_INT (limit > 0 ? (gint64)limit : -1));
+  if ((items = read_items (rows, error)) == NULL)
+    return NULL;
+  for (guint i = 0; i < items->len; i++)
+    {
+      TiemOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (!tiem_db_run (write->db,
+                        error,
+                        "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
+                        " WHERE id = ?1",
+                        TIEM_INT (item->id)))
+        return NULL;
+      item->attempts++;
+      g_free (item->state);
+      item->state = g_strdup ("sending");
+    }
+  write->what |= TIEM_CHANGED_OUTBOX;
+  return tiem_write_commit (write, error) ? g_steal_pointer (&items) : NULL;
+}
+
+/* Twice as long each time, spread by half so that not all come back at once; the spread
+ * follows from the row, so that a simulation repeats itself. */
+static gint64
+get_wait_ms (gint64 outbox_id,
+             gint64 attempts,
+             const GError *item_error)
+{
+  gint64 told = tiem_error_get_retry_after_ms (item_error);
+  gint64 wait = MIN (FIRST_WAIT_MS << CLAMP (attempts - 1, 0, 16), LONGEST_WAIT_MS);
+  guint64 spread = (guint64)(outbox_id * 31 + attempts) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  return told > 0 ? told : wait / 2 + (gint64)((spread >> 33) % (guint64)(wait / 2 + 1));
+}
+
+typedef struct
+{
+  gint64 listing_id;
+  gint64 attempts;
+  gint64 value;
+  gboolean is_price;
+  gboolean has_younger; /* one of the same kind waits behind it */
+  gboolean is_there;
+} Sent;
+
+static gboolean
+load_sent (TiemWrite *write,
+           gint64 outbox_id,
+           Sent *sent,
+           GError **error)
+{
+  g_autoptr (TiemStmt) row = tiem_db_query (
+      write->db,
+      error,
+      "SELECT x.listing_id, x.attempts, x.value, x.kind = 'price', EXISTS (SELECT 1 FROM outbox y"
+      " WHERE y.id <> x.id AND y.kind = x.kind AND y.state <> 'sending'"
+      " AND (y.listing_id = x.listing_id OR y.order_id = x.order_id))"
+      " FROM outbox x WHERE x.id = ?1",
+      TIEM_INT (outbox_id));
+  int step;
+
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  sent->is_there = step > 0;
+  if (!sent->is_there)
+    return TRUE;
+  sent->listing_id = tiem_stmt_int (row, 0);
+  sent->attempts = tiem_stmt_int (row, 1);
+  sent->value = tiem_stmt_int (row, 2);
+  sent->is_price = tiem_stmt_int (row, 3) != 0;
+  sent->has_younger = tiem_stmt_int (row, 4) != 0;
+  return TRUE;
+}
+
+static gboolean
+settle_done (TiemWrite *write,
+             gint64 outbox_id,
+             const Sent *sent,
+             GError **error)
+{
+  write->what |= sent->is_price ? TIEM_CHANGED_LISTINGS : 0;
+  return tiem_db_run (write->db, error, "DELETE FROM outbox WHERE id = ?1", TIEM_INT (outbox_id))
+         && (!sent->is_price
+             || tiem_db_run (write->db,
+                             error,
+                             "UPDATE listing SET price_vnd = ?2 WHERE id = ?1",
+                             TIEM_INT (sent->listing_id),
+                             TIEM_INT (sent->value)));
+}
+
+gboolean
+tiem_store_finish_outbox (TiemStore *self,
+                          gint64 outbox_id,
+                          const GError *item_error,
+                          GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  Sent sent = { 0 };
+  gboolean rejected = g_error_matches (item_error, TIEM_ERROR, TIEM_ERROR_REJECTED);
+  gboolean ok;
+
+  if (write == NULL || !load_sent (write, outbox_id, &sent, error))
+    return FALSE;
+  if (!sent.is_there) /* its channel was removed meanwhile */
+    return TRUE;
+
+  if (item_error == NULL)
+    ok = settle_done (write, outbox_id, &sent, error);
+  else if (sent.has_younger) /* which takes its place */
+    ok = tiem_db_run (write->db, error, "DELETE FROM outbox WHERE id = ?1", TIEM_INT (outbox_id));
+  else
+    ok = tiem_db_run (
+        write->db,
+        error,
+        "UPDATE outbox SET state = ?2, problem = ?3, not_before = ?4 WHERE id = ?1",
+        TIEM_INT (outbox_id),
+        TIEM_TEXT (rejected ? "rejected" : "waiting"),
+        TIEM_TEXT (item_error->message),
+        TIEM_INT (rejected ? 0 : write->now + get_wait_ms (outbox_id, sent.attempts, item_error)));
+  write->what |= TIEM_CHANGED_OUTBOX | TIEM_CHANGED_ORDERS;
+  return ok && tiem_write_commit (write, error);
+}
