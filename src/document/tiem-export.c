@@ -73,7 +73,7 @@ static const Column order_columns[] = {
 };
 
 static const Column customer_columns[] = {
-  { NC_ ("file column", "name"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "customer"), TIEM_CELL_TEXT },
   { NC_ ("file column", "phone"), TIEM_CELL_TEXT },
   { NC_ ("file column", "email"), TIEM_CELL_TEXT },
   { NC_ ("file column", "province"), TIEM_CELL_TEXT },
@@ -107,7 +107,9 @@ end_row (Export *self)
 /* Products and movements */
 
 static GPtrArray *
-list_variants (Export *self, gint64 offset, GError **error)
+list_variants (Export *self,
+               gint64 offset,
+               GError **error)
 {
   static const TiemVariantQuery everything = { .group = TIEM_VARIANTS_ON_SALE };
 
@@ -118,7 +120,9 @@ list_variants (Export *self, gint64 offset, GError **error)
 /* Only a count that was given is written: the file can come back by import, and a number there
  * starts the count. What a bundle has follows from its parts. */
 static gboolean
-put_variant (Export *self, gconstpointer record, GError **error)
+put_variant (Export *self,
+             gconstpointer record,
+             GError **error)
 {
   const TiemVariant *variant = record;
 
@@ -140,7 +144,9 @@ put_variant (Export *self, gconstpointer record, GError **error)
 }
 
 static gboolean
-put_movements (Export *self, gconstpointer record, GError **error)
+put_movements (Export *self,
+               gconstpointer record,
+               GError **error)
 {
   const TiemVariant *variant = record;
   g_autoptr (GPtrArray) movements = tiem_store_list_movements (self->store, variant->id, 0, error);
@@ -169,7 +175,9 @@ put_movements (Export *self, gconstpointer record, GError **error)
 /* Orders */
 
 static GPtrArray *
-list_orders (Export *self, gint64 offset, GError **error)
+list_orders (Export *self,
+             gint64 offset,
+             GError **error)
 {
   static const TiemOrderQuery everything = { .group = TIEM_ORDERS_ALL, .descending = TRUE };
 
@@ -199,7 +207,9 @@ describe_goods (const TiemOrder *order)
 }
 
 static gboolean
-put_order (Export *self, gconstpointer record, GError **error)
+put_order (Export *self,
+           gconstpointer record,
+           GError **error)
 {
   const TiemOrder *order = record;
   g_autofree char *phone = tiem_phone_format (order->buyer_phone);
@@ -229,7 +239,9 @@ put_order (Export *self, gconstpointer record, GError **error)
 /* Customers */
 
 static GPtrArray *
-list_customers (Export *self, gint64 offset, GError **error)
+list_customers (Export *self,
+                gint64 offset,
+                GError **error)
 {
   static const TiemCustomerQuery everything = { .group = TIEM_CUSTOMERS_ALL };
 
@@ -238,7 +250,9 @@ list_customers (Export *self, gint64 offset, GError **error)
 }
 
 static gboolean
-put_customer (Export *self, gconstpointer record, GError **error)
+put_customer (Export *self,
+              gconstpointer record,
+              GError **error)
 {
   const TiemCustomer *customer = record;
   g_autofree char *phone = tiem_phone_format (customer->phone);
@@ -267,7 +281,9 @@ static const struct
 };
 
 static TiemSheetWriter *
-open_writer (const char *path, const Column *columns, GError **error)
+open_writer (const char *path,
+             const Column *columns,
+             GError **error)
 {
   const char *heads[MOST_COLUMNS] = { NULL };
   TiemCellKind cells[MOST_COLUMNS];
@@ -283,7 +299,9 @@ open_writer (const char *path, const Column *columns, GError **error)
 
 /* For the progress only; where it can't be known cheaply it stays 0. */
 static guint
-count_total (TiemStore *store, TiemExportKind kind, gconstpointer query)
+count_total (TiemStore *store,
+             TiemExportKind kind,
+             gconstpointer query)
 {
   gint64 n = 0;
   gint64 sum;
@@ -302,7 +320,10 @@ count_total (TiemStore *store, TiemExportKind kind, gconstpointer query)
 }
 
 static gboolean
-put_everything (Export *self, TiemExportKind kind, GCancellable *cancellable, GError **error)
+put_everything (Export *self,
+                TiemExportKind kind,
+                GCancellable *cancellable,
+                GError **error)
 {
   gint64 offset = 0;
   guint n;

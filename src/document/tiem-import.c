@@ -105,7 +105,10 @@ problem_free (TiemImportProblem *problem)
 }
 
 static void
-add_problem (Import *self, guint row, Field field, const char *reason)
+add_problem (Import *self,
+             guint row,
+             Field field,
+             const char *reason)
 {
   g_ptr_array_add (self->wrong, tiem_import_problem_new (row + 1, field_heads[field][0], reason));
 }
@@ -143,7 +146,8 @@ find_field (const char *head)
 
 /* Returns: how many fields the row names */
 static guint
-read_heads (Import *self, guint row)
+read_heads (Import *self,
+            guint row)
 {
   GPtrArray *cells = g_ptr_array_index (self->sheet->rows, row);
   guint found = 0;
@@ -163,7 +167,8 @@ read_heads (Import *self, guint row)
 }
 
 static gboolean
-find_head_row (Import *self, GError **error)
+find_head_row (Import *self,
+               GError **error)
 {
   for (guint row = 0; row < MIN (self->sheet->rows->len, HEAD_ROWS); row++)
     if (read_heads (self, row) >= 2 && self->columns[FIELD_SKU] != NO_COLUMN)
@@ -199,7 +204,9 @@ check_repeated_heads (Import *self)
 
 /* Returns: (transfer full) (nullable): the trimmed text of a cell, NULL when there is none */
 static char *
-dup_cell (Import *self, guint row, Field field)
+dup_cell (Import *self,
+          guint row,
+          Field field)
 {
   g_autofree char *text = NULL;
 
@@ -225,7 +232,9 @@ is_damaged_code (const char *text)
 
 /* Returns: (transfer full) (nullable) */
 static char *
-dup_code (Import *self, guint row, Field field)
+dup_code (Import *self,
+          guint row,
+          Field field)
 {
   g_autofree char *text = dup_cell (self, row, field);
 
@@ -240,7 +249,10 @@ dup_code (Import *self, guint row, Field field)
 }
 
 static gboolean
-read_money (Import *self, guint row, Field field, gint64 *vnd)
+read_money (Import *self,
+            guint row,
+            Field field,
+            gint64 *vnd)
 {
   g_autofree char *text = dup_cell (self, row, field);
   g_autoptr (GError) error = NULL;
@@ -258,7 +270,9 @@ read_money (Import *self, guint row, Field field, gint64 *vnd)
 
 /* Units are written as "14" or "1.200"; words and fractions are not guessed at. */
 static gboolean
-read_units (Import *self, guint row, gint64 *units)
+read_units (Import *self,
+            guint row,
+            gint64 *units)
 {
   g_autofree char *text = dup_cell (self, row, FIELD_ON_HAND);
   g_autofree char *reason = NULL;
@@ -276,7 +290,9 @@ read_units (Import *self, guint row, gint64 *units)
 
 /* Returns: whether the SKU is there and new in this file */
 static gboolean
-check_sku (Import *self, guint row, const char *sku)
+check_sku (Import *self,
+           guint row,
+           const char *sku)
 {
   g_autofree char *key = tiem_sku_key (sku);
   gpointer first;
@@ -300,7 +316,8 @@ check_sku (Import *self, guint row, const char *sku)
 }
 
 static gboolean
-is_empty_row (Import *self, guint row)
+is_empty_row (Import *self,
+              guint row)
 {
   for (int field = 0; field < N_FIELDS; field++)
     {
@@ -313,7 +330,8 @@ is_empty_row (Import *self, guint row)
 }
 
 static void
-read_row (Import *self, guint row)
+read_row (Import *self,
+          guint row)
 {
   TiemImportRow *item;
   guint problems = self->wrong->len;
@@ -350,7 +368,8 @@ read_row (Import *self, guint row)
 }
 
 static int
-compare_problems (gconstpointer a, gconstpointer b)
+compare_problems (gconstpointer a,
+                  gconstpointer b)
 {
   const TiemImportProblem *first = *(TiemImportProblem *const *)a;
   const TiemImportProblem *second = *(TiemImportProblem *const *)b;

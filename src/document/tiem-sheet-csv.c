@@ -51,7 +51,9 @@ fail_not_text (GError **error)
 }
 
 static char *
-decode_utf16 (const guint8 *bytes, gsize length, gboolean big_endian)
+decode_utf16 (const guint8 *bytes,
+              gsize length,
+              gboolean big_endian)
 {
   g_autoptr (GString) out = g_string_sized_new (length);
 
@@ -78,7 +80,8 @@ decode_utf16 (const guint8 *bytes, gsize length, gboolean big_endian)
 }
 
 static char *
-decode_windows_1258 (const guint8 *bytes, gsize length)
+decode_windows_1258 (const guint8 *bytes,
+                     gsize length)
 {
   g_autoptr (GString) out = g_string_sized_new (length + length / 4);
 
@@ -93,7 +96,9 @@ decode_windows_1258 (const guint8 *bytes, gsize length)
 
 /* Zero bytes in every second place: Western text in 16 bits, without a mark. */
 static gboolean
-looks_like_utf16 (const guint8 *bytes, gsize length, gboolean *big_endian)
+looks_like_utf16 (const guint8 *bytes,
+                  gsize length,
+                  gboolean *big_endian)
 {
   gsize n = MIN (length, 512) / 2;
   gsize zeros[2] = { 0, 0 };
@@ -106,7 +111,8 @@ looks_like_utf16 (const guint8 *bytes, gsize length, gboolean *big_endian)
 
 /* Tables hold no control characters but tabs and line ends. */
 static gboolean
-is_plain_text (const guint8 *bytes, gsize length)
+is_plain_text (const guint8 *bytes,
+               gsize length)
 {
   for (gsize i = 0; i < length; i++)
     if (bytes[i] < 0x20 && bytes[i] != '\t' && bytes[i] != '\n' && bytes[i] != '\r')
@@ -115,7 +121,9 @@ is_plain_text (const guint8 *bytes, gsize length)
 }
 
 char *
-tiem_sheet_decode (const guint8 *bytes, gsize length, GError **error)
+tiem_sheet_decode (const guint8 *bytes,
+                   gsize length,
+                   GError **error)
 {
   gboolean big_endian = FALSE;
   gboolean is_wide = TRUE;
@@ -149,7 +157,8 @@ tiem_sheet_decode (const guint8 *bytes, gsize length, GError **error)
 /* Reads one record's separators, so that the one that makes a table can be found.
  * Returns: where the next record starts */
 static const char *
-count_separators (const char *text, guint counts[G_N_ELEMENTS (separators)])
+count_separators (const char *text,
+                  guint counts[G_N_ELEMENTS (separators)])
 {
   gboolean quoted = FALSE;
 
@@ -227,7 +236,9 @@ find_separator (const char **text)
 /* Reads one cell to @cell: *@text then stands at a separator, a line end or the end.
  * Returns: FALSE when its quotation mark is never closed */
 static gboolean
-read_cell (const char **text, char separator, GString *cell)
+read_cell (const char **text,
+           char separator,
+           GString *cell)
 {
   const char *p = *text;
 

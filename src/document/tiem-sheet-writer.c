@@ -38,7 +38,9 @@ struct _TiemSheetWriter
 };
 
 static void
-set_error_from_errno (GError **error, const char *path, int saved_errno)
+set_error_from_errno (GError **error,
+                      const char *path,
+                      int saved_errno)
 {
   g_autofree char *shown = g_filename_display_name (path);
   TiemError code = TIEM_ERROR_READ_ONLY;
@@ -54,14 +56,16 @@ set_error_from_errno (GError **error, const char *path, int saved_errno)
 }
 
 static void
-note_errno (TiemSheetWriter *self, int saved_errno)
+note_errno (TiemSheetWriter *self,
+            int saved_errno)
 {
   if (self->error == NULL)
     set_error_from_errno (&self->error, self->path, saved_errno);
 }
 
 static gboolean
-has_ending (const char *path, const char *ending)
+has_ending (const char *path,
+            const char *ending)
 {
   gsize length = strlen (path);
 
@@ -70,7 +74,8 @@ has_ending (const char *path, const char *ending)
 }
 
 static void
-start_workbook (TiemSheetWriter *self, const char *const *heads)
+start_workbook (TiemSheetWriter *self,
+                const char *const *heads)
 {
   lxw_workbook_options options = { .constant_memory = LXW_TRUE };
   lxw_format *head_format;
@@ -109,7 +114,8 @@ needs_apostrophe (const char *text)
 }
 
 static void
-put_csv_cell (TiemSheetWriter *self, const char *text)
+put_csv_cell (TiemSheetWriter *self,
+              const char *text)
 {
   gboolean quoted = strpbrk (text, ",;\"\t\r\n") != NULL || *text == ' ';
 
@@ -128,7 +134,8 @@ put_csv_cell (TiemSheetWriter *self, const char *text)
 }
 
 static void
-put_csv_text (TiemSheetWriter *self, const char *text)
+put_csv_text (TiemSheetWriter *self,
+              const char *text)
 {
   g_autofree char *escaped = needs_apostrophe (text) ? g_strconcat ("'", text, NULL) : NULL;
 
@@ -136,7 +143,9 @@ put_csv_text (TiemSheetWriter *self, const char *text)
 }
 
 static void
-start_csv (TiemSheetWriter *self, int fd, const char *const *heads)
+start_csv (TiemSheetWriter *self,
+           int fd,
+           const char *const *heads)
 {
   self->file = fdopen (fd, "w");
   fputs ("\xef\xbb\xbf", self->file); /* by which Excel knows UTF-8 */
@@ -203,7 +212,8 @@ cut_text (const char *text)
 }
 
 void
-tiem_sheet_writer_add_text (TiemSheetWriter *self, const char *text)
+tiem_sheet_writer_add_text (TiemSheetWriter *self,
+                            const char *text)
 {
   g_return_if_fail (self->column < self->n_columns);
 
@@ -219,7 +229,8 @@ tiem_sheet_writer_add_text (TiemSheetWriter *self, const char *text)
 }
 
 static void
-add_time (TiemSheetWriter *self, gint64 ms)
+add_time (TiemSheetWriter *self,
+          gint64 ms)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
@@ -245,7 +256,8 @@ add_time (TiemSheetWriter *self, gint64 ms)
 }
 
 void
-tiem_sheet_writer_add_number (TiemSheetWriter *self, gint64 number)
+tiem_sheet_writer_add_number (TiemSheetWriter *self,
+                              gint64 number)
 {
   g_return_if_fail (self->column < self->n_columns);
 
@@ -323,7 +335,8 @@ move_into_place (TiemSheetWriter *self)
 }
 
 gboolean
-tiem_sheet_writer_close (TiemSheetWriter *self, GError **error)
+tiem_sheet_writer_close (TiemSheetWriter *self,
+                         GError **error)
 {
   gboolean done;
 

@@ -88,7 +88,8 @@ tiem_sheet_format_number (const char *raw)
 }
 
 char *
-tiem_sheet_format_date (const char *raw, gboolean since_1904)
+tiem_sheet_format_date (const char *raw,
+                        gboolean since_1904)
 {
   char *end;
   double value = g_ascii_strtod (raw, &end);
@@ -144,7 +145,8 @@ tiem_xlsx_unescape (const char *text)
 
 /* "C12" → row 11, column 2. The reference is trusted more than the order in the file. */
 static void
-read_reference (TiemXlsx *self, const char *text)
+read_reference (TiemXlsx *self,
+                const char *text)
 {
   guint column = 0;
   guint64 row;
@@ -177,7 +179,9 @@ read_kind (const char *text)
 }
 
 void
-tiem_xlsx_sheet_start_cb (void *data, const char *element, const char **attributes)
+tiem_xlsx_sheet_start_cb (void *data,
+                          const char *element,
+                          const char **attributes)
 {
   TiemXlsx *self = data;
   const char *name = tiem_xlsx_local_name (element);
@@ -237,7 +241,8 @@ dup_cell_text (TiemXlsx *self)
 }
 
 void
-tiem_xlsx_sheet_end_cb (void *data, const char *element)
+tiem_xlsx_sheet_end_cb (void *data,
+                        const char *element)
 {
   TiemXlsx *self = data;
   const char *name = tiem_xlsx_local_name (element);

@@ -34,7 +34,8 @@ sheet_entry_clear (gpointer data)
 }
 
 void
-tiem_xlsx_fail (TiemXlsx *self, const char *message)
+tiem_xlsx_fail (TiemXlsx *self,
+                const char *message)
 {
   if (self->error == NULL)
     g_set_error_literal (&self->error, TIEM_ERROR, TIEM_ERROR_INVALID, message);
@@ -59,7 +60,8 @@ tiem_xlsx_local_name (const char *name)
 }
 
 const char *
-tiem_xlsx_attribute (const char **attributes, const char *name)
+tiem_xlsx_attribute (const char **attributes,
+                     const char *name)
 {
   for (; attributes[0] != NULL; attributes += 2)
     if (strcmp (tiem_xlsx_local_name (attributes[0]), name) == 0)
@@ -68,7 +70,9 @@ tiem_xlsx_attribute (const char **attributes, const char *name)
 }
 
 guint
-tiem_xlsx_attribute_uint (const char **attributes, const char *name, guint fallback)
+tiem_xlsx_attribute_uint (const char **attributes,
+                          const char *name,
+                          guint fallback)
 {
   const char *text = tiem_xlsx_attribute (attributes, name);
   guint64 value;
@@ -79,7 +83,8 @@ tiem_xlsx_attribute_uint (const char **attributes, const char *name, guint fallb
 }
 
 static gboolean
-attribute_is_true (const char **attributes, const char *name)
+attribute_is_true (const char **attributes,
+                   const char *name)
 {
   const char *text = tiem_xlsx_attribute (attributes, name);
 
@@ -89,7 +94,9 @@ attribute_is_true (const char **attributes, const char *name)
 /* workbook.xml */
 
 static void
-workbook_start_cb (void *data, const char *element, const char **attributes)
+workbook_start_cb (void *data,
+                   const char *element,
+                   const char **attributes)
 {
   TiemXlsx *self = data;
   const char *name = tiem_xlsx_local_name (element);
@@ -109,7 +116,9 @@ workbook_start_cb (void *data, const char *element, const char **attributes)
 /* workbook.xml.rels */
 
 static void
-relations_start_cb (void *data, const char *element, const char **attributes)
+relations_start_cb (void *data,
+                    const char *element,
+                    const char **attributes)
 {
   TiemXlsx *self = data;
   const char *id = tiem_xlsx_attribute (attributes, "Id");
@@ -129,7 +138,9 @@ is_built_in_date (guint format)
 }
 
 static void
-styles_start_cb (void *data, const char *element, const char **attributes)
+styles_start_cb (void *data,
+                 const char *element,
+                 const char **attributes)
 {
   TiemXlsx *self = data;
   const char *name = tiem_xlsx_local_name (element);
@@ -155,7 +166,8 @@ styles_start_cb (void *data, const char *element, const char **attributes)
 }
 
 static void
-styles_end_cb (void *data, const char *element)
+styles_end_cb (void *data,
+               const char *element)
 {
   TiemXlsx *self = data;
 
@@ -166,7 +178,9 @@ styles_end_cb (void *data, const char *element)
 /* sharedStrings.xml */
 
 static void
-strings_start_cb (void *data, const char *element, const char **attributes)
+strings_start_cb (void *data,
+                  const char *element,
+                  const char **attributes)
 {
   TiemXlsx *self = data;
   const char *name = tiem_xlsx_local_name (element);
@@ -180,7 +194,8 @@ strings_start_cb (void *data, const char *element, const char **attributes)
 }
 
 static void
-strings_end_cb (void *data, const char *element)
+strings_end_cb (void *data,
+                const char *element)
 {
   TiemXlsx *self = data;
   const char *name = tiem_xlsx_local_name (element);
@@ -199,7 +214,9 @@ strings_end_cb (void *data, const char *element)
 }
 
 void
-tiem_xlsx_text_cb (void *data, const char *text, int length)
+tiem_xlsx_text_cb (void *data,
+                   const char *text,
+                   int length)
 {
   TiemXlsx *self = data;
 
@@ -213,13 +230,19 @@ tiem_xlsx_text_cb (void *data, const char *text, int length)
 
 /* Workbooks have no document type; one that has means trouble (entities). */
 static void
-doctype_cb (void *data, const char *name, const char *system, const char *public, int internal)
+doctype_cb (void *data,
+            const char *name,
+            const char *system,
+            const char *public,
+            int internal)
 {
   tiem_xlsx_fail_damaged (data);
 }
 
 static void
-use_parser (TiemXlsx *self, XML_StartElementHandler start, XML_EndElementHandler end)
+use_parser (TiemXlsx *self,
+            XML_StartElementHandler start,
+            XML_EndElementHandler end)
 {
   self->parser = XML_ParserCreate (NULL);
   XML_SetUserData (self->parser, self);
@@ -233,7 +256,8 @@ use_parser (TiemXlsx *self, XML_StartElementHandler start, XML_EndElementHandler
 
 /* The first pass: everything but the sheets. */
 static void
-open_description (TiemXlsx *self, const char *part)
+open_description (TiemXlsx *self,
+                  const char *part)
 {
   if (g_str_has_suffix (part, "/workbook.xml"))
     {
@@ -250,7 +274,8 @@ open_description (TiemXlsx *self, const char *part)
 
 /* The second pass: the sheet that was chosen. */
 static void
-open_sheet (TiemXlsx *self, const char *part)
+open_sheet (TiemXlsx *self,
+            const char *part)
 {
   if (strcmp (part, self->sheet_part) == 0)
     {
@@ -273,7 +298,8 @@ dup_part_name (struct archive_entry *entry)
 }
 
 static void
-parse_part (TiemXlsx *self, struct archive *archive)
+parse_part (TiemXlsx *self,
+            struct archive *archive)
 {
   g_autofree char *block = g_malloc (BLOCK_SIZE);
   la_ssize_t n;
@@ -293,7 +319,9 @@ parse_part (TiemXlsx *self, struct archive *archive)
 }
 
 static void
-read_parts (TiemXlsx *self, int fd, void (*open_part) (TiemXlsx *self, const char *part))
+read_parts (TiemXlsx *self,
+            int fd,
+            void (*open_part) (TiemXlsx *self, const char *part))
 {
   struct archive *archive = archive_read_new ();
   struct archive_entry *entry;

@@ -30,7 +30,9 @@ tiem_sheet_free (TiemSheet *self)
 }
 
 const char *
-tiem_sheet_get_cell (const TiemSheet *self, guint row, guint column)
+tiem_sheet_get_cell (const TiemSheet *self,
+                     guint row,
+                     guint column)
 {
   GPtrArray *cells;
 
@@ -63,7 +65,10 @@ tiem_sheet_builder_finish (TiemSheetBuilder *self)
 }
 
 static gboolean
-check_bounds (TiemSheetBuilder *self, guint row, guint column, GError **error)
+check_bounds (TiemSheetBuilder *self,
+              guint row,
+              guint column,
+              GError **error)
 {
   const char *message = NULL;
 
@@ -120,7 +125,9 @@ tiem_sheet_builder_set (
 
 /* Whether @bytes hold @word as 16-bit characters, as the directory of an old Office file does. */
 static gboolean
-holds_wide_word (const guint8 *bytes, gsize length, const char *word)
+holds_wide_word (const guint8 *bytes,
+                 gsize length,
+                 const char *word)
 {
   gsize n = 2 * strlen (word);
   g_autofree char *wide = g_malloc0 (n);
@@ -135,7 +142,8 @@ holds_wide_word (const guint8 *bytes, gsize length, const char *word)
 
 /* A page of text that is marked up: browsers' tables and Excel's XML of 2003. */
 static gboolean
-is_markup (const guint8 *bytes, gsize length)
+is_markup (const guint8 *bytes,
+           gsize length)
 {
   static const char *const starts[] = { "<!doctype", "<html", "<table", "<meta", "<?xml", "<head" };
   gsize skip = length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
@@ -151,7 +159,8 @@ is_markup (const guint8 *bytes, gsize length)
 
 /* Returns: (nullable): why a file that is neither .xlsx nor a text table can't be read */
 static const char *
-find_foreign_form (const guint8 *bytes, gsize length)
+find_foreign_form (const guint8 *bytes,
+                   gsize length)
 {
   if (length >= 8 && memcmp (bytes, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0)
     return holds_wide_word (bytes, length, "EncryptedPackage")
@@ -170,7 +179,10 @@ find_foreign_form (const guint8 *bytes, gsize length)
 }
 
 static gboolean
-load (const char *path, char **bytes, gsize *length, GError **error)
+load (const char *path,
+      char **bytes,
+      gsize *length,
+      GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInputStream) stream = NULL;
@@ -225,7 +237,9 @@ load (const char *path, char **bytes, gsize *length, GError **error)
 }
 
 TiemSheet *
-tiem_sheet_read (const char *path, GCancellable *cancellable, GError **error)
+tiem_sheet_read (const char *path,
+                 GCancellable *cancellable,
+                 GError **error)
 {
   g_auto (TiemSheetBuilder) builder = { NULL };
   g_autofree char *bytes = NULL;

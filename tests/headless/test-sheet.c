@@ -17,7 +17,9 @@ make_path (const char *name)
 
 /* A file of the test's folder with these bytes. Returns: (transfer full): its path */
 static char *
-write_file (const char *name, const char *bytes, gssize length)
+write_file (const char *name,
+            const char *bytes,
+            gssize length)
 {
   char *path = make_path (name);
 
@@ -27,7 +29,8 @@ write_file (const char *name, const char *bytes, gssize length)
 
 /* A workbook of parts: name and content in turn, NULL-terminated. */
 static char *
-write_workbook (const char *name, const char *const *parts)
+write_workbook (const char *name,
+                const char *const *parts)
 {
   char *path = make_path (name);
   struct archive *zip = archive_write_new ();
@@ -60,7 +63,8 @@ write_workbook (const char *name, const char *const *parts)
 #define SHEET(rows) "<worksheet><dimension ref='A1'/><sheetData>" rows "</sheetData></worksheet>"
 
 static TiemSheet *
-read_rows (const char *workbook, const char *sheet)
+read_rows (const char *workbook,
+           const char *sheet)
 {
   g_autoptr (GError) error = NULL;
   const char *parts[] = {
@@ -329,7 +333,9 @@ test_xlsx_sample (void)
 }
 
 static void
-expect_refusal (const char *path, TiemError code, const char *word)
+expect_refusal (const char *path,
+                TiemError code,
+                const char *word)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TiemSheet) sheet = tiem_sheet_read (path, NULL, &error);
@@ -599,7 +605,8 @@ remove_folder (void)
 }
 
 int
-main (int argc, char **argv)
+main (int argc,
+      char **argv)
 {
   int status;
 
