@@ -514,6 +514,9 @@ tiem_db_copy_to (TiemDb *self,
     set_error_of (target, code, error);
   else
     done = copy_pages (self, target, cancellable, error);
+  /* One file that can be read from anywhere, a write-protected disk too. */
+  if (done)
+    sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
   sqlite3_close (target);
 
   if (done && g_rename (part, path) != 0)

@@ -18,13 +18,11 @@ void tiem_row_take_value (TiemRow *self,
 typedef GArray *(*TiemSelectIdsFunc) (TiemStore *store,
                                       gconstpointer query,
                                       gint64 limit,
-                                      GCancellable *cancellable,
                                       GError **error);
 /* Returns: records of these ids in any order, those that are gone left out; each begins
  * with its gint64 id */
 typedef GPtrArray *(*TiemReadRowsFunc) (TiemStore *store,
                                         GArray *ids,
-                                        GCancellable *cancellable,
                                         GError **error);
 
 typedef struct
@@ -37,10 +35,14 @@ typedef struct
   GDestroyNotify query_free;
 } TiemRowKind;
 
-/* Returns: (transfer full): an empty list; tests give it a kind of their own */
+/* Returns: (transfer full): an empty list */
 TiemRowList *tiem_row_list_new (TiemStore *store,
                                 const TiemRowKind *kind);
+/* A query of another kind than the list's is a caller's mistake. */
 void tiem_row_list_set_query (TiemRowList *self,
+                              const TiemRowKind *kind,
                               gconstpointer query);
+/* Whether something is under way: what is shown may still change by itself. */
+gboolean tiem_row_list_is_busy (TiemRowList *self);
 
 G_END_DECLS

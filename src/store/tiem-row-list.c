@@ -194,7 +194,7 @@ read_rows (TiemStore *store,
 {
   ReadJob *job = data;
 
-  return job->kind->read_rows (store, job->ids, cancellable, error);
+  return job->kind->read_rows (store, job->ids, error);
 }
 
 static void
@@ -380,7 +380,7 @@ select_ids (TiemStore *store,
 {
   SelectJob *job = data;
 
-  return job->kind->select_ids (store, job->query, job->limit, cancellable, error);
+  return job->kind->select_ids (store, job->query, job->limit, error);
 }
 
 /* Reports only the middle that differs, so that scroll position and selection survive an
@@ -648,8 +648,12 @@ tiem_row_list_new (TiemStore *store,
 
 void
 tiem_row_list_set_query (TiemRowList *self,
+                         const TiemRowKind *kind,
                          gconstpointer query)
 {
+  g_return_if_fail (TIEM_IS_ROW_LIST (self));
+  g_return_if_fail (self->kind == kind);
+
   if (self->query != NULL)
     self->kind->query_free (self->query);
   self->query = self->kind->query_copy ((gpointer)query);
@@ -695,4 +699,11 @@ tiem_row_list_get_id (TiemRowList *self,
   g_return_val_if_fail (position < self->ids->len, 0);
 
   return get_id (self, position);
+}
+
+gboolean
+tiem_row_list_is_busy (TiemRowList *self)
+{
+  return self->selecting != NULL || self->reselect_source != 0 || self->ask_source != 0
+         || self->refreshing || g_hash_table_size (self->in_flight) > 0;
 }

@@ -17,8 +17,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-/* "Tiem" in the header of the file; the same number as in 0001-initial.sql. */
-#define APPLICATION_ID 0x5469656d
 #define SCHEMA_FOLDER "/vn/tiem/Tiem/schema"
 
 typedef struct
@@ -120,10 +118,9 @@ has_journal_left (const char *path)
 
 /* --- damaged files --- */
 
-/* Returns: (transfer full): DIR/NAME-DATE.db that is not there yet */
-static char *
-make_aside_path (const char *dir,
-                 const char *name)
+char *
+tiem_store_make_aside_path (const char *dir,
+                            const char *name)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
@@ -147,7 +144,7 @@ set_aside (const char *dir,
            GError **error)
 {
   static const char *const endings[] = { "", "-wal", "-shm" };
-  g_autofree char *aside = make_aside_path (dir, "tiem-damaged");
+  g_autofree char *aside = tiem_store_make_aside_path (dir, "tiem-damaged");
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
@@ -187,7 +184,8 @@ check_facts (const FileFacts *facts,
              gboolean alone,
              GError **error)
 {
-  if (facts->application_id != APPLICATION_ID && (facts->tables > 0 || facts->version != 0))
+  if (facts->application_id != TIEM_STORE_APPLICATION_ID
+      && (facts->tables > 0 || facts->version != 0))
     {
       g_set_error (error,
                    TIEM_ERROR,
@@ -307,11 +305,11 @@ run_migration (TiemDb *db,
   return FALSE;
 }
 
-static gboolean
-migrate (TiemDb *db,
-         const char *dir,
-         gint64 from,
-         GError **error)
+gboolean
+tiem_store_migrate (TiemDb *db,
+                    const char *dir,
+                    gint64 from,
+                    GError **error)
 {
   g_auto (GStrv) names = list_migrations ();
 
@@ -320,7 +318,7 @@ migrate (TiemDb *db,
   if (from > 0)
     {
       g_autofree char *name = g_strdup_printf ("tiem-version-%d", (int)from);
-      g_autofree char *backup = make_aside_path (dir, name);
+      g_autofree char *backup = tiem_store_make_aside_path (dir, name);
 
       if (!tiem_db_copy_to (db, backup, NULL, error))
         return FALSE;
@@ -380,7 +378,7 @@ open_checked (const char *dir,
     return NULL;
   sqlite3_db_config (tiem_db_get_handle (db), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 
-  if (!begin_logging (db, dir, error) || !migrate (db, dir, facts.version, error))
+  if (!begin_logging (db, dir, error) || !tiem_store_migrate (db, dir, facts.version, error))
     return NULL;
   return g_steal_pointer (&db);
 }

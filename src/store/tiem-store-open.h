@@ -4,6 +4,9 @@
 
 G_BEGIN_DECLS
 
+/* "Tiem" in the header of the file; the same number as in 0001-initial.sql. */
+#define TIEM_STORE_APPLICATION_ID 0x5469656d
+
 /*
  * Opens or makes DIR/tiem.db for the store: folder, permissions, the check after an unclean
  * stop, damaged and newer files, migrations. Errors as tiem_store_open().
@@ -15,5 +18,14 @@ G_BEGIN_DECLS
  * Returns: the write connection
  */
 TiemDb *tiem_store_open_file (const char *dir, int *lock_fd, GError **error);
+
+/* Brings a database of version @from to the newest; keeps a copy of it in @dir first. */
+gboolean tiem_store_migrate (TiemDb *db,
+                             const char *dir,
+                             gint64 from,
+                             GError **error);
+/* Returns: (transfer full): DIR/NAME-DATE.db that is not there yet */
+char *tiem_store_make_aside_path (const char *dir,
+                                  const char *name);
 
 G_END_DECLS

@@ -69,6 +69,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemWrite, tiem_write_end)
 const char *tiem_store_get_path (TiemStore *self);
 /* Has everything read again, as after another process's commit: for restore. */
 void tiem_store_announce_all (TiemStore *self);
+/* The write connection outside of any transaction, for restore alone: nobody else writes until
+ * it is given back. What the store remembers of its content is read again then. */
+TiemDb *tiem_store_take_writer (TiemStore *self,
+                                GError **error);
+void tiem_store_give_writer (TiemStore *self);
 /* The newest schema this program knows. */
 int tiem_store_get_schema_version (void);
 

@@ -29,7 +29,7 @@ struct _TiemStore
 
   char *dir;
   char *path;
-  char *uuid;
+  const char *uuid; /* interned */
   int lock_fd;
   GMainContext *context; /* of the opener: ::changed is emitted there */
   gint64 (*now_func) (gpointer user_data);
@@ -242,7 +242,6 @@ tiem_store_finalize (GObject *object)
 
   g_free (self->dir);
   g_free (self->path);
-  g_free (self->uuid);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->handlers, g_array_unref);
   g_mutex_clear (&self->write_lock);
@@ -296,6 +295,19 @@ tiem_store_init (TiemStore *self)
 
 /* --- opening and closing --- */
 
+/* Interned: whoever asked for it may still hold the one from before a restore. */
+static gboolean
+read_uuid (TiemStore *self, GError **error)
+{
+  g_autofree char *uuid = NULL;
+
+  if (!tiem_db_get_text (
+          self->writer, &uuid, error, "SELECT value FROM setting WHERE key = 'uuid'"))
+    return FALSE;
+  self->uuid = g_intern_string (uuid);
+  return TRUE;
+}
+
 static gboolean
 ensure_uuid (TiemStore *self,
              GError **error)
@@ -306,8 +318,7 @@ ensure_uuid (TiemStore *self,
                       error,
                       "INSERT OR IGNORE INTO setting (key, value) VALUES ('uuid', ?1)",
                       TIEM_TEXT (made))
-         && tiem_db_get_text (
-             self->writer, &self->uuid, error, "SELECT value FROM setting WHERE key = 'uuid'");
+         && read_uuid (self, error);
 }
 
 char *
@@ -528,6 +539,28 @@ tiem_store_begin_write (TiemStore *self,
   write->channels = new_id_set ();
   write->tally = tiem_tally_new ();
   return write;
+}
+
+TiemDb *
+tiem_store_take_writer (TiemStore *self, GError **error)
+{
+  g_assert (self->write_thread != g_thread_self ());
+  g_mutex_lock (&self->write_lock);
+  if (self->writer == NULL)
+    {
+      g_mutex_unlock (&self->write_lock);
+      set_closed_error (error);
+      return NULL;
+    }
+  self->write_thread = g_thread_self ();
+  return self->writer;
+}
+
+void
+tiem_store_give_writer (TiemStore *self)
+{
+  read_uuid (self, NULL);
+  leave_writer (self);
 }
 
 void

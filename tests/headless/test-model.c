@@ -147,7 +147,8 @@ new_order (void)
   G_STMT_END
 
 static void
-replace (char **field, const char *text)
+replace (char **field,
+         const char *text)
 {
   g_free (*field);
   *field = g_strdup (text);
@@ -282,7 +283,8 @@ test_channel_copy (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/status/names", test_status_names);

@@ -1,0 +1,253 @@
+#define G_LOG_DOMAIN "tiem-store-variants"
+
+#include "base/tiem-text.h"
+#include "base/tiem-time.h"
+#include "store/tiem-ids.h"
+#include "store/tiem-variants-private.h"
+
+/* Lists of variants; products and their edits are in tiem-store-catalogue.c. */
+
+#define SOLD_DAYS 30
+#define LOW_UNITS "5"
+
+TiemVariantQuery *
+tiem_variant_query_copy (const TiemVariantQuery *self)
+{
+  TiemVariantQuery *copy = g_memdup2 (self, sizeof *self);
+
+  copy->search = g_strdup (self->search);
+  return copy;
+}
+
+void
+tiem_variant_query_free (TiemVariantQuery *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->search);
+  g_free (self);
+}
+
+static gint64
+get_first_day (gint64 now)
+{
+  return tiem_time_day (now) - SOLD_DAYS + 1;
+}
+
+static const char *
+get_group_clause (TiemVariantGroup group)
+{
+  static const char *const clauses[TIEM_N_VARIANT_GROUPS] = {
+    [TIEM_VARIANTS_ON_SALE] = "v.archived = 0",
+    [TIEM_VARIANTS_SOLD_OUT] = "v.archived = 0 AND v.available <= 0",
+    [TIEM_VARIANTS_LOW] = "v.archived = 0 AND v.available BETWEEN 1 AND " LOW_UNITS,
+    [TIEM_VARIANTS_UNLINKED]
+    = "v.archived = 0 AND NOT EXISTS (SELECT 1 FROM listing WHERE variant_id = v.id)",
+    [TIEM_VARIANTS_UNDECIDED] = "v.archived = 0 AND v.undecided = 1",
+    [TIEM_VARIANTS_ARCHIVED] = "v.archived = 1",
+    [TIEM_VARIANTS_ALL] = "v.archived IN (0, 1)",
+  };
+
+  return clauses[group];
+}
+
+static const char *
+get_order_clause (TiemVariantSort sort,
+                  gboolean descending)
+{
+  static const char *const clauses[][2] = {
+    [TIEM_VARIANT_SORT_NAME] = { "v.sort_name, v.id", "v.sort_name DESC, v.id DESC" },
+    [TIEM_VARIANT_SORT_PRICE] = { "v.price_vnd, v.id", "v.price_vnd DESC, v.id DESC" },
+    [TIEM_VARIANT_SORT_ON_HAND] = { "v.on_hand, v.id", "v.on_hand DESC, v.id DESC" },
+    [TIEM_VARIANT_SORT_RESERVED] = { "v.reserved, v.id", "v.reserved DESC, v.id DESC" },
+    [TIEM_VARIANT_SORT_AVAILABLE] = { "v.available, v.id", "v.available DESC, v.id DESC" },
+    [TIEM_VARIANT_SORT_SOLD] = { "d.units, v.id", "d.units DESC, v.id DESC" },
+  };
+
+  return clauses[sort][descending != FALSE];
+}
+
+/* Returns: a statement over the variants @query finds; ?1, ?4 and ?5 are bound, ?2 and ?3 are
+ * the tail's */
+static TiemStmt *
+prepare_query (TiemDb *db,
+               gint64 now,
+               const TiemVariantQuery *query,
+               const char *select,
+               const char *tail,
+               GError **error)
+{
+  g_autofree char *expression = tiem_text_match_expression (query->search);
+  gboolean by_sales = query->sort == TIEM_VARIANT_SORT_SOLD;
+  g_autofree char *sql = NULL;
+  TiemStmt *rows;
+
+  sql = g_strconcat (
+      select,
+      " FROM variant v",
+      by_sales ? " LEFT JOIN (SELECT variant_id, sum (units) AS units FROM variant_daily"
+                 "            WHERE day >= ?4 GROUP BY +variant_id) d ON d.variant_id = v.id"
+               : "",
+      " WHERE ",
+      get_group_clause (query->group),
+      " AND (?1 = 0 OR EXISTS (SELECT 1 FROM listing WHERE variant_id = v.id AND channel_id = ?1))",
+      expression != NULL
+          ? " AND v.id IN (SELECT rowid FROM variant_text WHERE variant_text MATCH ?5)"
+          : "",
+      tail,
+      NULL);
+  rows = tiem_db_prepare (db, sql, error);
+  if (rows == NULL)
+    return NULL;
+  tiem_stmt_bind_int (rows, 1, query->channel_id);
+  if (by_sales)
+    tiem_stmt_bind_int (rows, 4, get_first_day (now));
+  if (expression != NULL)
+    tiem_stmt_bind_text (rows, 5, expression);
+  return rows;
+}
+
+GArray *
+tiem_variants_select (TiemDb *db,
+                      gint64 now,
+                      const TiemVariantQuery *query,
+                      gint64 limit,
+                      gint64 offset,
+                      GError **error)
+{
+  g_autoptr (TiemStmt) rows = NULL;
+  g_autofree char *tail = g_strconcat (
+      " ORDER BY ", get_order_clause (query->sort, query->descending), " LIMIT ?2 OFFSET ?3", NULL);
+
+  rows = prepare_query (db, now, query, "SELECT v.id", tail, error);
+  if (rows == NULL)
+    return NULL;
+  tiem_stmt_bind_int (rows, 2, limit > 0 ? limit : -1);
+  tiem_stmt_bind_int (rows, 3, offset);
+  return tiem_ids_collect (rows, error);
+}
+
+static TiemVariant *
+read_variant (TiemStmt *row)
+{
+  TiemVariant *variant = g_new0 (TiemVariant, 1);
+  int column = 0;
+
+  variant->id = tiem_stmt_int (row, column++);
+  variant->product_id = tiem_stmt_int (row, column++);
+  variant->product_name = tiem_stmt_dup_text (row, column++);
+  variant->sku = tiem_stmt_dup_text (row, column++);
+  variant->barcode = tiem_stmt_dup_text (row, column++);
+  variant->options = tiem_stmt_dup_text (row, column++);
+  variant->image_url = tiem_stmt_dup_text (row, column++);
+  variant->price_vnd = tiem_stmt_int (row, column++);
+  variant->has_cost = !tiem_stmt_is_null (row, column);
+  variant->cost_vnd = tiem_stmt_int (row, column++);
+  variant->archived = tiem_stmt_int (row, column++) != 0;
+  variant->is_bundle = tiem_stmt_int (row, column++) != 0;
+  variant->counted_at = tiem_stmt_int (row, column++);
+  variant->undecided = tiem_stmt_int (row, column++) != 0;
+  variant->on_hand = tiem_stmt_int (row, column++);
+  variant->reserved = tiem_stmt_int (row, column++);
+  variant->available = tiem_stmt_int (row, column++);
+  variant->version = tiem_stmt_int (row, column++);
+  variant->sold_30_days = tiem_stmt_int (row, column++);
+  variant->channels = tiem_stmt_dup_text (row, column++);
+  return variant;
+}
+
+GPtrArray *
+tiem_variants_read (TiemDb *db,
+                    gint64 now,
+                    GArray *ids,
+                    GError **error)
+{
+  g_autofree char *json = tiem_ids_to_json (ids);
+  g_autoptr (GPtrArray) variants = NULL;
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
+
+  variants = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_variant_free);
+  rows = tiem_db_query (
+      db,
+      error,
+      "SELECT v.id, v.product_id, p.name, v.sku,"
+      " (SELECT code FROM barcode WHERE variant_id = v.id ORDER BY position LIMIT 1),"
+      " v.options, v.image_url, v.price_vnd, v.cost_vnd, v.archived, v.is_bundle, v.counted_at,"
+      " v.undecided, v.on_hand, v.reserved, v.available, v.version,"
+      " (SELECT sum (units) FROM variant_daily WHERE variant_id = v.id AND day >= ?2),"
+      " (SELECT group_concat (DISTINCT c.kind) FROM listing l JOIN channel c ON c.id = l.channel_id"
+      "   WHERE l.variant_id = v.id AND l.state <> 'gone')"
+      " FROM json_each (?1) j JOIN variant v ON v.id = j.value"
+      " JOIN product p ON p.id = v.product_id",
+      TIEM_TEXT (json),
+      TIEM_INT (get_first_day (now)));
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    g_ptr_array_add (variants, read_variant (rows));
+  return step < 0 ? NULL : tiem_ids_arrange (ids, g_steal_pointer (&variants));
+}
+
+GPtrArray *
+tiem_store_list_variants (
+    TiemStore *self, const TiemVariantQuery *query, gint64 limit, gint64 offset, GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GArray) ids = NULL;
+  gint64 now = tiem_store_now (self);
+
+  if (read == NULL)
+    return NULL;
+  ids = tiem_variants_select (read->db, now, query, limit, offset, error);
+  return ids != NULL ? tiem_variants_read (read->db, now, ids, error) : NULL;
+}
+
+gboolean
+tiem_store_count_variants (TiemStore *self,
+                           gint64 counts[TIEM_N_VARIANT_GROUPS],
+                           GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+
+  if (read == NULL)
+    return FALSE;
+  for (guint i = 0; i < TIEM_N_VARIANT_GROUPS; i++)
+    {
+      g_autofree char *sql
+          = g_strconcat ("SELECT count (*) FROM variant v WHERE ", get_group_clause (i), NULL);
+
+      counts[i] = 0;
+      if (!tiem_db_get_int (read->db, &counts[i], error, sql))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+tiem_store_sum_variants (TiemStore *self,
+                         const TiemVariantQuery *query,
+                         gint64 *variants,
+                         gint64 *products,
+                         gint64 *value_vnd,
+                         GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) row = NULL;
+
+  /* A bundle's goods are counted where they lie: with its parts. */
+  if (read == NULL
+      || (row = prepare_query (read->db,
+                               tiem_store_now (self),
+                               query,
+                               "SELECT count (*), count (DISTINCT v.product_id),"
+                               " sum (iif (v.is_bundle, 0, max (v.on_hand, 0) * v.cost_vnd))",
+                               "",
+                               error))
+             == NULL
+      || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  *variants = tiem_stmt_int (row, 0);
+  *products = tiem_stmt_int (row, 1);
+  *value_vnd = tiem_stmt_int (row, 2);
+  return TRUE;
+}
