@@ -1,6 +1,11 @@
+#include "config.h"
+
 #include "app/tiem-subpage.h"
 
+#include "app/platform-compat.h"
 #include "app/tiem-page.h"
+
+#include <glib/gi18n.h>
 
 typedef struct
 {
@@ -212,4 +217,45 @@ tiem_subpage_leave (TiemSubpage *self)
   page = gtk_widget_get_ancestor (GTK_WIDGET (self), TIEM_TYPE_PAGE);
   if (page != NULL && tiem_page_get_subpage (TIEM_PAGE (page)) == self)
     tiem_page_pop (TIEM_PAGE (page));
+}
+
+void
+tiem_subpage_add_save_button (TiemSubpage *self)
+{
+  GtkWidget *save = gtk_button_new_with_label (_ ("Save"));
+
+  gtk_widget_add_css_class (save, "suggested-action");
+  g_signal_connect_object (save, "clicked", G_CALLBACK (tiem_subpage_save), self, G_CONNECT_SWAPPED);
+  tiem_subpage_set_end_widget (self, save);
+}
+
+static void
+leave_answered_cb (const char *response,
+                   gpointer user_data)
+{
+  g_autoptr (TiemSubpage) self = user_data;
+
+  if (g_str_equal (response, "save"))
+    tiem_subpage_save (self);
+  else if (g_str_equal (response, "drop"))
+    tiem_subpage_leave (self);
+}
+
+void
+tiem_subpage_ask_leave (TiemSubpage *self)
+{
+  const TiemAnswer answers[] = {
+    { "cancel", _ ("Stay"), TIEM_ANSWER_PLAIN },
+    { "drop", _ ("Don't save"), TIEM_ANSWER_DESTRUCTIVE },
+    { "save", _ ("Save"), TIEM_ANSWER_SUGGESTED },
+    { NULL },
+  };
+
+  tiem_compat_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                   _ ("Leave without saving?"),
+                   _ ("What you changed here will be lost."),
+                   NULL,
+                   answers,
+                   leave_answered_cb,
+                   g_object_ref (self));
 }

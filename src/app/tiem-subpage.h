@@ -36,6 +36,10 @@ gboolean tiem_subpage_is_dirty (TiemSubpage *self);
 void tiem_subpage_set_dirty (TiemSubpage *self,
                              gboolean dirty);
 void tiem_subpage_save (TiemSubpage *self);
+/* The blue Save button as "end-widget": presses the class's save. */
+void tiem_subpage_add_save_button (TiemSubpage *self);
+/* For may_leave: asks Stay · Don't save · Save, and leaves or saves accordingly. */
+void tiem_subpage_ask_leave (TiemSubpage *self);
 gboolean tiem_subpage_may_leave (TiemSubpage *self);
 /* Slides itself away without asking. */
 void tiem_subpage_leave (TiemSubpage *self);

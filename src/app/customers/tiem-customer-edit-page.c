@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "app/customers/tiem-customer-edit-page.h"
-#include "app/platform-compat.h"
 #include "base/tiem-text.h"
 #include "store/tiem-store-customers.h"
 
@@ -166,41 +165,11 @@ changed_cb (TiemCustomerEditPage *self)
     tiem_subpage_set_dirty (TIEM_SUBPAGE (self), TRUE);
 }
 
-static void
-leave_answered_cb (const char *response, gpointer user_data)
-{
-  g_autoptr (TiemSubpage) self = user_data;
-
-  if (g_str_equal (response, "save"))
-    tiem_subpage_save (self);
-  else if (g_str_equal (response, "drop"))
-    tiem_subpage_leave (self);
-}
-
 static gboolean
 tiem_customer_edit_page_may_leave (TiemSubpage *subpage)
 {
-  const TiemAnswer answers[] = {
-    { "cancel", _ ("Stay"), TIEM_ANSWER_PLAIN },
-    { "drop", _ ("Don't save"), TIEM_ANSWER_DESTRUCTIVE },
-    { "save", _ ("Save"), TIEM_ANSWER_SUGGESTED },
-    { NULL },
-  };
-
-  tiem_compat_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (subpage))),
-                   _ ("Leave without saving?"),
-                   _ ("What you changed here will be lost."),
-                   NULL,
-                   answers,
-                   leave_answered_cb,
-                   g_object_ref (subpage));
+  tiem_subpage_ask_leave (subpage);
   return FALSE;
-}
-
-static void
-save_clicked_cb (TiemSubpage *self)
-{
-  tiem_subpage_save (self);
 }
 
 /* --- the object --- */
@@ -246,12 +215,8 @@ tiem_customer_edit_page_class_init (TiemCustomerEditPageClass *klass)
 static void
 tiem_customer_edit_page_init (TiemCustomerEditPage *self)
 {
-  GtkWidget *save = gtk_button_new_with_label (_ ("Save"));
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_add_css_class (save, "suggested-action");
-  g_signal_connect_object (save, "clicked", G_CALLBACK (save_clicked_cb), self, G_CONNECT_SWAPPED);
-  tiem_subpage_set_end_widget (TIEM_SUBPAGE (self), save);
+  tiem_subpage_add_save_button (TIEM_SUBPAGE (self));
 }
 
 GtkWidget *

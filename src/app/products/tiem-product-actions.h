@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/tiem-shop.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Changes to one variant that can be taken back: each ends with a toast and its Undo. */
+
+/* @reason "count" sets @on_hand; any other moves by @delta. */
+void tiem_product_change_stock (GtkWidget *widget,
+                                TiemShop *shop,
+                                const TiemVariant *variant,
+                                gint64 on_hand,
+                                gint64 delta,
+                                const char *reason,
+                                const char *note);
+void tiem_product_archive (GtkWidget *widget,
+                           TiemShop *shop,
+                           const TiemVariant *variant,
+                           gboolean archived);
+
+G_END_DECLS

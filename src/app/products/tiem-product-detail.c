@@ -1,0 +1,315 @@
+#define G_LOG_DOMAIN "tiem-product-detail"
+
+#include "config.h"
+
+#include "app/products/tiem-product-detail.h"
+#include "app/widgets/tiem-tile.h"
+#include "base/tiem-money.h"
+#include "base/tiem-time.h"
+#include "store/tiem-store-catalogue.h"
+#include "store/tiem-store-listings.h"
+
+#include <glib/gi18n.h>
+
+#define MOVEMENTS_SHOWN 30
+
+void
+tiem_variant_facts_free (TiemVariantFacts *self)
+{
+  g_clear_pointer (&self->variant, tiem_variant_free);
+  g_clear_pointer (&self->reservations, g_ptr_array_unref);
+  g_clear_pointer (&self->listings, g_ptr_array_unref);
+  g_clear_pointer (&self->movements, g_ptr_array_unref);
+  g_free (self);
+}
+
+gpointer
+tiem_variant_facts_read (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 id = *(gint64 *)data;
+  const TiemListingQuery query = { .variant_id = id };
+  TiemVariantFacts *facts = g_new0 (TiemVariantFacts, 1);
+
+  facts->variant = tiem_store_get_variant (store, id, error);
+  if (facts->variant != NULL)
+    facts->reservations = tiem_store_list_reservations (store, id, error);
+  if (facts->reservations != NULL)
+    facts->listings = tiem_store_list_listings (store, &query, 0, 0, error);
+  if (facts->listings != NULL)
+    facts->movements = tiem_store_list_movements (store, id, MOVEMENTS_SHOWN, error);
+  if (facts->movements == NULL)
+    g_clear_pointer (&facts, tiem_variant_facts_free);
+  return facts;
+}
+
+const char *
+tiem_movement_reason_label (const char *reason)
+{
+  static const struct
+  {
+    const char *code;
+    const char *label;
+  } labels[] = {
+    { "sale", N_ ("Sale") },
+    { "adopt", N_ ("Taken over from the channel") },
+    { "count", N_ ("Stock take") },
+    { "adjust", N_ ("Correction") },
+    { "correction", N_ ("Correction") },
+    { "import", N_ ("Import") },
+    { "purchase", N_ ("Purchase") },
+    { "return", N_ ("Return received") },
+    { "damaged", N_ ("Damaged") },
+    { "lost", N_ ("Lost") },
+    { "link", N_ ("Link changed") },
+    { "edit", N_ ("Product edited") },
+    { "first", N_ ("First stock") },
+    { "other", N_ ("Other") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_strcmp0 (labels[i].code, reason) == 0)
+      return _ (labels[i].label);
+  return reason != NULL ? reason : "";
+}
+
+/* --- why are so many left? --- */
+
+static GtkWidget *
+figure_new (gint64 number, const char *label, TiemTone tone)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *text = tiem_number_format (number);
+  GtkWidget *value = gtk_label_new (text);
+  GtkWidget *words = gtk_label_new (label);
+
+  gtk_widget_add_css_class (value, "title-2");
+  gtk_widget_add_css_class (value, "numeric");
+  tiem_tone_apply (value, tone);
+  gtk_widget_add_css_class (words, "caption");
+  gtk_widget_add_css_class (words, "tiem-sub");
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_box_append (GTK_BOX (box), words);
+  return box;
+}
+
+static GtkWidget *
+sign_new (const char *sign)
+{
+  GtkWidget *label = gtk_label_new (sign);
+
+  gtk_widget_add_css_class (label, "title-3");
+  gtk_widget_add_css_class (label, "tiem-sub");
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  return label;
+}
+
+static TiemTone
+available_tone (gint64 available)
+{
+  return available <= 0 ? TIEM_TONE_ERROR : available <= 5 ? TIEM_TONE_WARNING : TIEM_TONE_NONE;
+}
+
+static GtkWidget *
+equation_new (const TiemVariant *variant)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *said = g_strdup_printf (_ ("%d on hand minus %d reserved leaves %d available"),
+                                           (int)variant->on_hand,
+                                           (int)variant->reserved,
+                                           (int)variant->available);
+
+  gtk_box_append (GTK_BOX (box), figure_new (variant->on_hand, _ ("On hand"), TIEM_TONE_NONE));
+  gtk_box_append (GTK_BOX (box), sign_new ("−"));
+  gtk_box_append (GTK_BOX (box), figure_new (variant->reserved, _ ("Reserved"), TIEM_TONE_NONE));
+  gtk_box_append (GTK_BOX (box), sign_new ("="));
+  gtk_box_append (
+      GTK_BOX (box),
+      figure_new (variant->available, _ ("Available"), available_tone (variant->available)));
+  gtk_widget_add_css_class (box, "tiem-card");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  return box;
+}
+
+static void
+add_reservations (const TiemVariantFacts *self, TiemGroup *group)
+{
+  for (guint i = 0; i < self->reservations->len; i++)
+    {
+      const TiemReservation *held = g_ptr_array_index (self->reservations, i);
+      g_autofree char *amount = g_strdup_printf (_ ("%d held"), (int)held->quantity);
+      g_autofree char *action
+          = g_strdup_printf ("products.open-order(int64 %" G_GINT64_FORMAT ")", held->order_id);
+
+      tiem_group_add_line (group,
+                           tiem_tile_new (18, held->channel_kind),
+                           held->order_number,
+                           tiem_order_status_get_label (held->status),
+                           amount,
+                           NULL,
+                           action);
+    }
+}
+
+static void
+add_why (const TiemVariantFacts *self, GtkWidget *column)
+{
+  const TiemVariant *variant = self->variant;
+  g_autofree char *heading = NULL;
+  GtkWidget *group;
+
+  if (variant->counted_at == 0)
+    {
+      group = tiem_group_new (_ ("Not counted yet"), NULL);
+      tiem_group_add_line (TIEM_GROUP (group),
+                           gtk_image_new_from_icon_name ("dialog-information-symbolic"),
+                           _ ("Say how many there are"),
+                           _ ("Until then nothing is sent to the channels."),
+                           NULL,
+                           NULL,
+                           "products.change-stock");
+    }
+  else
+    {
+      heading = g_strdup_printf (_ ("Why are %d left?"), (int)variant->available);
+      group = tiem_group_new (heading,
+                              variant->is_bundle ? _ ("a combo: the least of its parts") : NULL);
+      tiem_group_add (TIEM_GROUP (group), equation_new (variant));
+    }
+  add_reservations (self, TIEM_GROUP (group));
+  gtk_box_append (GTK_BOX (column), group);
+}
+
+/* --- on the channels --- */
+
+static char *
+listing_line (const TiemListing *listing, gint64 now)
+{
+  g_autofree char *when = NULL;
+
+  if (listing->problem != NULL)
+    return g_strdup (listing->problem);
+  if (!listing->has_desired)
+    return g_strdup (_ ("nothing is sent yet"));
+  if (listing->has_acked && listing->acked == listing->desired)
+    {
+      when = tiem_time_format_short (listing->acked_at, now);
+      return g_strdup_printf (_ ("confirmed %s"), when);
+    }
+  if (listing->has_acked)
+    return g_strdup_printf (_ ("sending %d → %d"), (int)listing->acked, (int)listing->desired);
+  return g_strdup_printf (_ ("sending %d"), (int)listing->desired);
+}
+
+static void
+add_listings (const TiemVariantFacts *self, GtkWidget *column, gint64 now)
+{
+  GtkWidget *group;
+
+  if (self->listings->len == 0)
+    return;
+  group = tiem_group_new (_ ("On the channels"), NULL);
+  for (guint i = 0; i < self->listings->len; i++)
+    {
+      const TiemListing *listing = g_ptr_array_index (self->listings, i);
+      g_autofree char *line = listing_line (listing, now);
+      g_autofree char *price = tiem_money_format (listing->price_vnd);
+      g_autofree char *amount = listing->has_acked   ? tiem_number_format (listing->acked)
+                                : listing->has_stock ? tiem_number_format (listing->stock)
+                                                     : g_strdup ("—");
+      g_autofree char *action = g_strdup_printf (
+          "products.open-channel(int64 %" G_GINT64_FORMAT ")", listing->channel_id);
+
+      tiem_group_add_line (TIEM_GROUP (group),
+                           tiem_tile_new (18, listing->channel_kind),
+                           listing->channel_name,
+                           line,
+                           amount,
+                           price,
+                           action);
+    }
+  gtk_box_append (GTK_BOX (column), group);
+}
+
+/* --- the ledger --- */
+
+static char *
+movement_sub (const TiemMovement *movement, gint64 now)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_autofree char *when = tiem_time_format_short (movement->at, now);
+
+  g_ptr_array_add (parts, when);
+  if (movement->channel_name != NULL)
+    g_ptr_array_add (parts, movement->channel_name);
+  if (movement->note != NULL && *movement->note != '\0')
+    g_ptr_array_add (parts, movement->note);
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **)parts->pdata);
+}
+
+static void
+add_ledger (const TiemVariantFacts *self, GtkWidget *column, gint64 now)
+{
+  GtkWidget *group;
+
+  if (self->movements->len == 0)
+    return;
+  group = tiem_group_new (_ ("Stock ledger"),
+                          self->movements->len == MOVEMENTS_SHOWN ? _ ("newest first") : NULL);
+  for (guint i = 0; i < self->movements->len; i++)
+    {
+      const TiemMovement *movement = g_ptr_array_index (self->movements, i);
+      const char *reason = tiem_movement_reason_label (movement->reason);
+      g_autofree char *title = movement->order_number != NULL
+                                   ? g_strdup_printf ("%s · %s", reason, movement->order_number)
+                                   : g_strdup (reason);
+      g_autofree char *sub = movement_sub (movement, now);
+      g_autofree char *number = tiem_number_format (ABS (movement->delta));
+      g_autofree char *delta = g_strdup_printf ("%s%s", movement->delta < 0 ? "−" : "+", number);
+      g_autofree char *balance = tiem_number_format (movement->on_hand);
+      g_autofree char *action = NULL;
+
+      if (movement->order_id != 0)
+        action = g_strdup_printf ("products.open-order(int64 %" G_GINT64_FORMAT ")",
+                                  movement->order_id);
+      tiem_group_add_line (TIEM_GROUP (group), NULL, title, sub, delta, balance, action);
+    }
+  gtk_box_append (GTK_BOX (column), group);
+}
+
+/* --- all of it --- */
+
+void
+tiem_variant_facts_show (const TiemVariantFacts *self, TiemDetail *detail, gint64 now)
+{
+  const TiemVariant *variant = self->variant;
+  GtkWidget *column = tiem_detail_column_new ();
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_autofree char *subtitle = NULL;
+
+  if (variant->options != NULL && *variant->options != '\0')
+    g_ptr_array_add (parts, variant->options);
+  if (variant->sku != NULL)
+    g_ptr_array_add (parts, variant->sku);
+  if (variant->barcode != NULL)
+    g_ptr_array_add (parts, variant->barcode);
+  g_ptr_array_add (parts, NULL);
+  subtitle = g_strjoinv (" · ", (char **)parts->pdata);
+
+  tiem_detail_set_title (detail, variant->product_name, NULL);
+  tiem_detail_set_subtitle (detail, NULL, subtitle);
+  tiem_detail_clear_states (detail);
+  if (variant->archived)
+    tiem_detail_add_state (detail, "user-trash-symbolic", _ ("Archived"), TIEM_TONE_SUB);
+  if (variant->undecided)
+    tiem_detail_add_state (detail,
+                           "dialog-warning-symbolic",
+                           _ ("Two channels show different numbers: set the right one"),
+                           TIEM_TONE_WARNING);
+
+  add_why (self, column);
+  add_listings (self, column, now);
+  add_ledger (self, column, now);
+  tiem_detail_set_column (detail, column);
+}

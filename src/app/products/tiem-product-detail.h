@@ -1,0 +1,30 @@
+#pragma once
+
+#include "app/tiem-shop.h"
+#include "app/widgets/tiem-detail.h"
+
+G_BEGIN_DECLS
+
+/* What the pane shows of one variant: why so many are left, what each channel shows, the
+ * ledger. The three sums agree by construction. */
+typedef struct
+{
+  TiemVariant *variant;
+  GPtrArray *reservations; /* (element-type TiemReservation) */
+  GPtrArray *listings;     /* (element-type TiemListing) */
+  GPtrArray *movements;    /* (element-type TiemMovement), newest first */
+} TiemVariantFacts;
+
+void tiem_variant_facts_free (TiemVariantFacts *self);
+/* For a TiemLoader: its subject is the variant's id. */
+gpointer tiem_variant_facts_read (TiemStore *store,
+                                  gpointer data,
+                                  GCancellable *cancellable,
+                                  GError **error);
+void tiem_variant_facts_show (const TiemVariantFacts *self, TiemDetail *detail, gint64 now);
+
+/* Returns: the word for a movement's reason ("Bán", "Kiểm kho"); the owner's own words as
+ * they are */
+const char *tiem_movement_reason_label (const char *reason);
+
+G_END_DECLS

@@ -1,0 +1,120 @@
+#define G_LOG_DOMAIN "tiem-stock-popover"
+
+#include "config.h"
+
+#include "app/products/tiem-stock-popover.h"
+
+#include <glib/gi18n.h>
+
+struct _TiemStockPopover
+{
+  GtkPopover parent_instance;
+
+  gint64 on_hand;
+  gint64 reserved;
+  gboolean counted;
+
+  GtkSpinButton *number;
+  GtkDropDown *reason;
+  GtkEditable *note;
+  GtkLabel *preview;
+  GtkWidget *apply;
+};
+
+enum
+{
+  SIGNAL_APPLY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TiemStockPopover, tiem_stock_popover, GTK_TYPE_POPOVER)
+
+/* In the order of the list in the .ui file. */
+static const char *const reasons[] = { "count", "purchase", "damaged", "lost", "other" };
+
+static void
+changed_cb (TiemStockPopover *self)
+{
+  gint64 wanted = gtk_spin_button_get_value_as_int (self->number);
+  gboolean differs = wanted != self->on_hand || !self->counted;
+  g_autofree char *text = NULL;
+
+  if (self->reserved > 0)
+    text = g_strdup_printf (_ ("On hand %d → %d; %d are held by orders, so %d can be sold"),
+                            (int)self->on_hand,
+                            (int)wanted,
+                            (int)self->reserved,
+                            (int)(wanted - self->reserved));
+  else
+    text = g_strdup_printf (_ ("On hand %d → %d"), (int)self->on_hand, (int)wanted);
+  gtk_label_set_label (self->preview, text);
+  gtk_widget_set_sensitive (self->apply, differs);
+}
+
+static void
+apply_cb (TiemStockPopover *self)
+{
+  gint64 wanted;
+
+  gtk_spin_button_update (self->number);
+  wanted = gtk_spin_button_get_value_as_int (self->number);
+  g_signal_emit (self,
+                 signals[SIGNAL_APPLY],
+                 0,
+                 wanted,
+                 wanted - self->on_hand,
+                 reasons[gtk_drop_down_get_selected (self->reason)],
+                 gtk_editable_get_text (self->note));
+  gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+static void
+tiem_stock_popover_class_init (TiemStockPopoverClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  signals[SIGNAL_APPLY] = g_signal_new ("apply",
+                                        TIEM_TYPE_STOCK_POPOVER,
+                                        G_SIGNAL_RUN_LAST,
+                                        0,
+                                        NULL,
+                                        NULL,
+                                        NULL,
+                                        G_TYPE_NONE,
+                                        4,
+                                        G_TYPE_INT64,
+                                        G_TYPE_INT64,
+                                        G_TYPE_STRING,
+                                        G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/vn/tiem/Tiem/products/tiem-stock-popover.ui");
+  gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, number);
+  gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, reason);
+  gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, note);
+  gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, preview);
+  gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, apply);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, apply_cb);
+}
+
+static void
+tiem_stock_popover_init (TiemStockPopover *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_popover_set_default_widget (GTK_POPOVER (self), self->apply);
+}
+
+GtkWidget *
+tiem_stock_popover_new (const TiemVariant *variant)
+{
+  TiemStockPopover *self = g_object_new (TIEM_TYPE_STOCK_POPOVER, NULL);
+
+  self->on_hand = variant->on_hand;
+  self->reserved = variant->reserved;
+  self->counted = variant->counted_at != 0;
+  gtk_spin_button_set_value (self->number, variant->on_hand);
+  changed_cb (self);
+  return GTK_WIDGET (self);
+}
