@@ -341,12 +341,14 @@ is_news (TiemWrite *write,
   return TRUE;
 }
 
-gboolean
-tiem_store_set_channel_state (TiemStore *self,
-                              gint64 channel_id,
-                              TiemChannelState state,
-                              const GError *error_in,
-                              GError **error)
+/* @keep_paused: leave the state of a paused channel as it is */
+static gboolean
+write_state (TiemStore *self,
+             gint64 channel_id,
+             TiemChannelState state,
+             gboolean keep_paused,
+             const GError *error_in,
+             GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
   const char *name = tiem_channel_state_to_string (state);
@@ -356,7 +358,7 @@ tiem_store_set_channel_state (TiemStore *self,
   if (write == NULL || !is_news (write, channel_id, name, error_in, &news, error)
       || !tiem_db_run (write->db,
                        error,
-                       "UPDATE channel SET state = ?2,"
+                       "UPDATE channel SET state = iif (?7 AND state = 'paused', state, ?2),"
                        " last_ok_at = iif (?2 = 'active' AND ?3 IS NULL, ?6, last_ok_at),"
                        " error_since = CASE WHEN ?3 IS NULL THEN 0"
                        "  WHEN error_class = ?3 AND error_since > 0 THEN error_since ELSE ?6 END,"
@@ -367,13 +369,34 @@ tiem_store_set_channel_state (TiemStore *self,
                        TIEM_TEXT (tiem_error_class_name (error_in)),
                        TIEM_TEXT (error_in != NULL ? error_in->message : NULL),
                        TIEM_TEXT (detail),
-                       TIEM_INT (write->now)))
+                       TIEM_INT (write->now),
+                       TIEM_INT (keep_paused)))
     return FALSE;
   if (tiem_db_changes (write->db) == 0)
     return fail_no_channel (error);
   if (news)
     write->what |= TIEM_CHANGED_CHANNELS;
   return tiem_write_commit (write, error);
+}
+
+gboolean
+tiem_store_set_channel_state (TiemStore *self,
+                              gint64 channel_id,
+                              TiemChannelState state,
+                              const GError *error_in,
+                              GError **error)
+{
+  return write_state (self, channel_id, state, FALSE, error_in, error);
+}
+
+gboolean
+tiem_store_book_channel_state (TiemStore *self,
+                               gint64 channel_id,
+                               TiemChannelState state,
+                               const GError *error_in,
+                               GError **error)
+{
+  return write_state (self, channel_id, state, TRUE, error_in, error);
 }
 
 gboolean

@@ -42,6 +42,13 @@ gboolean tiem_store_set_channel_state (TiemStore *self,
                                        TiemChannelState state,
                                        const GError *error_in,
                                        GError **error);
+/* The same for what a worker found, in a turn that may have begun before the owner paused the
+ * channel: a paused one stays paused. */
+gboolean tiem_store_book_channel_state (TiemStore *self,
+                                        gint64 channel_id,
+                                        TiemChannelState state,
+                                        const GError *error_in,
+                                        GError **error);
 gboolean tiem_store_set_channel_shop (TiemStore *self,
                                       gint64 channel_id,
                                       const char *shop,

@@ -517,7 +517,7 @@ put_order (
 static gboolean
 store_order (TiemWrite *write,
              gint64 channel_id,
-             const TiemRemoteOrder *order,
+             TiemRemoteOrder *order,
              TiemStoredPage *stored,
              GError **error)
 {
@@ -525,6 +525,7 @@ store_order (TiemWrite *write,
 
   if (!find_held (write, channel_id, order, &held, error))
     return FALSE;
+  order->stored_as = TIEM_STORED_UNCHANGED;
   if (held.id != 0 && held.hash == tiem_remote_order_hash (order))
     {
       stored->unchanged++;
@@ -536,6 +537,7 @@ store_order (TiemWrite *write,
       return note_stale (write, order, &held, error);
     }
   stored->stored++;
+  order->stored_as = held.id == 0 ? TIEM_STORED_NEW : TIEM_STORED_CHANGED;
   write->what |= TIEM_CHANGED_ORDERS;
   return put_order (write, channel_id, order, &held, error);
 }
