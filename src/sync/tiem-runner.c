@@ -253,7 +253,7 @@ book_no_worker (TiemRunner *self,
   if (!no_keys && !g_error_matches (error, TIEM_ERROR, TIEM_ERROR_KEYRING))
     report->next_at = tiem_clock_now (self->crew->clock) + STORE_RETRY_MS;
 
-  tiem_store_set_channel_state (self->crew->store,
+  tiem_store_book_channel_state (self->crew->store,
                                 self->channel_id,
                                 no_keys ? TIEM_CHANNEL_NEEDS_AUTH : TIEM_CHANNEL_FAILING,
                                 error,

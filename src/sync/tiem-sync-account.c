@@ -9,16 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static gboolean
-is_loopback (const char *host)
-{
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
-
-  if (address != NULL)
-    return g_inet_address_get_is_loopback (address);
-  return g_ascii_strcasecmp (host, "localhost") == 0;
-}
-
 /* What a person types or pastes: "tenshop.vn", "https://tenshop.vn/ ". */
 static char *
 tidy_url (const char *typed)
@@ -52,7 +42,7 @@ check_url (const char *url,
                    url);
       return FALSE;
     }
-  if (g_ascii_strcasecmp (scheme, "https") != 0 && !is_loopback (host))
+  if (g_ascii_strcasecmp (scheme, "https") != 0 && !tiem_transport_is_loopback (host))
     {
       g_set_error_literal (error,
                            TIEM_ERROR,

@@ -140,7 +140,7 @@ book_no_worker (Once *self,
   gboolean no_keys = g_error_matches (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND)
                      || g_error_matches (error, TIEM_ERROR, TIEM_ERROR_INVALID);
 
-  tiem_store_set_channel_state (self->store,
+  tiem_store_book_channel_state (self->store,
                                 visit->turns->channel_id,
                                 no_keys ? TIEM_CHANNEL_NEEDS_AUTH : TIEM_CHANNEL_FAILING,
                                 error,

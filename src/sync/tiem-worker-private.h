@@ -58,10 +58,11 @@ struct _TiemWorker
   TiemLane lanes[TIEM_N_LANES];
   gint64 failing_since; /* 0 = it works */
 
-  /* How far the orders are read. A page without orders moves only .cursor. */
+  /* How far the orders are read. A page without news moves only .cursor. */
   char *cursor;
   char *stored_cursor;
   gint64 cursor_stored_at;
+  GHashTable *known; /* (element-type utf8 guint64): items stored lately → their hash */
 
   /* A pass over the listings goes on over many turns. */
   char *listings_cursor;

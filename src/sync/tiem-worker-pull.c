@@ -7,8 +7,10 @@
 #include <glib/gi18n-lib.h>
 
 #define DAY_MS (24 * 60 * 60 * (gint64)1000)
-/* A page without orders need not be written for its cursor alone. */
+/* Pages without news are not written for their cursor's sake more often than this. */
 #define CURSOR_MS (60 * 1000)
+/* Items that are remembered so as to know news from what an overlap brings again. */
+#define MOST_KNOWN 2000
 /* A pass over the listings gives way to the next poll after this long. */
 #define SLICE_MS 2000
 /* Of an answer that nobody understands. */
@@ -30,6 +32,7 @@ find_cursor (TiemWorker *self,
   self->cursor = g_strdup (stored);
   self->stored_cursor = g_strdup (stored);
   self->cursor_stored_at = turn->started_at;
+  g_hash_table_remove_all (self->known);
 }
 
 /* Returns: how far back a first import reads, ms UTC; 0 = everything; −1 with @error */
@@ -72,6 +75,51 @@ emit_orders (TiemWorker *self,
     }
 }
 
+static void
+remember (TiemWorker *self, char *key, guint64 hash)
+{
+  g_hash_table_replace (self->known, key, g_memdup2 (&hash, sizeof hash));
+}
+
+static gboolean
+is_known (TiemWorker *self, const char *key, guint64 hash)
+{
+  const guint64 *known = g_hash_table_lookup (self->known, key);
+
+  return known != NULL && *known == hash;
+}
+
+static char *
+make_unreadable_key (const TiemUnreadable *item)
+{
+  return g_strconcat ("?", item->remote_id, NULL);
+}
+
+static guint64
+hash_unreadable (const TiemUnreadable *item)
+{
+  return item->raw != NULL ? g_str_hash (item->raw) : 0;
+}
+
+static void
+remember_page (TiemWorker *self, const TiemOrderPage *page)
+{
+  if (g_hash_table_size (self->known) + page->orders->len + page->unreadable->len > MOST_KNOWN)
+    g_hash_table_remove_all (self->known);
+  for (guint i = 0; i < page->orders->len; i++)
+    {
+      const TiemRemoteOrder *order = g_ptr_array_index (page->orders, i);
+
+      remember (self, g_strdup (order->remote_id), tiem_remote_order_hash (order));
+    }
+  for (guint i = 0; i < page->unreadable->len; i++)
+    {
+      const TiemUnreadable *item = g_ptr_array_index (page->unreadable, i);
+
+      remember (self, make_unreadable_key (item), hash_unreadable (item));
+    }
+}
+
 gboolean
 tiem_worker_store_page (TiemWorker *self,
                         TiemTurn *turn,
@@ -94,19 +142,43 @@ tiem_worker_store_page (TiemWorker *self,
       if (self->caused_at == 0)
         self->caused_at = self->cursor_stored_at;
     }
+  remember_page (self, page);
   emit_orders (self, page);
   return TRUE;
 }
 
+/* Every poll overlaps the one before: a page of nothing but what was just stored is no reason
+ * to write to the disk. */
 static gboolean
-is_worth_storing (TiemWorker *self,
-                  const TiemOrderPage *page)
+has_news (TiemWorker *self, const TiemOrderPage *page)
+{
+  for (guint i = 0; i < page->orders->len; i++)
+    {
+      const TiemRemoteOrder *order = g_ptr_array_index (page->orders, i);
+
+      if (!is_known (self, order->remote_id, tiem_remote_order_hash (order)))
+        return TRUE;
+    }
+  for (guint i = 0; i < page->unreadable->len; i++)
+    {
+      const TiemUnreadable *item = g_ptr_array_index (page->unreadable, i);
+      g_autofree char *key = make_unreadable_key (item);
+
+      if (!is_known (self, key, hash_unreadable (item)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_worth_storing (TiemWorker *self, const TiemOrderPage *page)
 {
   gint64 age = tiem_clock_now (self->clock) - self->cursor_stored_at;
 
-  if (page->orders->len > 0 || page->unreadable->len > 0 || self->stored_cursor == NULL)
+  if (self->stored_cursor == NULL || has_news (self, page))
     return TRUE;
-  return g_strcmp0 (page->next_cursor, self->stored_cursor) != 0 && (age < 0 || age >= CURSOR_MS);
+  return !page->more && g_strcmp0 (page->next_cursor, self->stored_cursor) != 0
+         && (age < 0 || age >= CURSOR_MS);
 }
 
 /* Keeps an answer that could not be read at all, so that it can be looked at: once for each
@@ -193,7 +265,9 @@ tiem_worker_pull_orders (TiemWorker *self,
 
       if (page == NULL)
         return FALSE;
-      if (is_worth_storing (self, page) && !tiem_worker_store_page (self, turn, page, error))
+      if (!is_worth_storing (self, page))
+        turn->report->unchanged += page->orders->len;
+      else if (!tiem_worker_store_page (self, turn, page, error))
         return FALSE;
 
       turn->report->pulled += page->orders->len;

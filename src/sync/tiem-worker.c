@@ -181,7 +181,7 @@ book_state (TiemWorker *self,
   if (same && (error != NULL || (since_ok >= 0 && since_ok < OK_MS)))
     return;
 
-  if (!tiem_store_set_channel_state (self->store, self->channel_id, state, error, &store_error))
+  if (!tiem_store_book_channel_state (self->store, self->channel_id, state, error, &store_error))
     g_message ("The state of channel %" G_GINT64_FORMAT " can't be written: %s",
                self->channel_id,
                store_error->message);
@@ -346,6 +346,7 @@ tiem_worker_finalize (GObject *object)
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->stored_cursor, g_free);
   g_clear_pointer (&self->listings_cursor, g_free);
+  g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->culprits, g_hash_table_unref);
 
   G_OBJECT_CLASS (tiem_worker_parent_class)->finalize (object);
@@ -363,6 +364,7 @@ tiem_worker_class_init (TiemWorkerClass *klass)
 static void
 tiem_worker_init (TiemWorker *self)
 {
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->culprits = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
