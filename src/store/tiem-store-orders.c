@@ -159,12 +159,12 @@ put_row (TiemWrite *write,
       order_id,
       error,
       "INSERT INTO customer_order (channel_id, remote_id, number, hash, status, remote_status,"
-      " platform_holds, placed_at, updated_at, stored_at, left_at, ship_by, customer_id,"
-      " buyer_remote_id, buyer_name, sort_buyer, buyer_phone, buyer_email, total_vnd,"
+      " platform_holds, placed_at, updated_at, stored_at, first_stored_at, left_at, ship_by,"
+      " customer_id, buyer_remote_id, buyer_name, sort_buyer, buyer_phone, buyer_email, total_vnd,"
       " shipping_fee_vnd, discount_vnd, surcharge_vnd, paid_vnd, currency, payment_method, note,"
       " units, goods_title, goods_quantity, goods_more)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-      " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+      " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
       " ON CONFLICT (channel_id, remote_id) DO UPDATE SET"
       " number = excluded.number, hash = excluded.hash, status = excluded.status,"
       " remote_status = excluded.remote_status, platform_holds = excluded.platform_holds,"
