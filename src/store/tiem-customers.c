@@ -272,7 +272,8 @@ tiem_customers_get_root (TiemDb *db,
   return root_id;
 }
 
-/* The sums of a root are those of all that point at it, itself included. */
+/* The sums of a root are those of all that point at it, itself included; one that points
+ * elsewhere has none of its own. */
 static gboolean
 sum_up (TiemWrite *write,
         gint64 root_id,
@@ -281,8 +282,9 @@ sum_up (TiemWrite *write,
   return tiem_db_run (write->db,
                       error,
                       "UPDATE customer SET (orders, spent_vnd, first_order_at, last_order_at) ="
-                      " (SELECT sum (own_orders), sum (own_spent_vnd),"
-                      "         coalesce (min (nullif (own_first_at, 0)), 0), max (own_last_at)"
+                      " (SELECT coalesce (sum (own_orders), 0), coalesce (sum (own_spent_vnd), 0),"
+                      "         coalesce (min (nullif (own_first_at, 0)), 0),"
+                      "         coalesce (max (own_last_at), 0)"
                       "    FROM customer WHERE root_id = ?1) WHERE id = ?1",
                       TIEM_INT (root_id));
 }
