@@ -150,19 +150,19 @@ explain_certificate (SoupMessage *message,
 {
   GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
 
+  if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    return g_strdup_printf (
+        _ ("The certificate of %s can't be trusted, it may be self-signed; ask whoever runs the "
+           "website to install a proper one. Tiệm does not skip this check."),
+        host);
   if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
     return g_strdup_printf (
         _ ("The certificate shown by %s belongs to another address; check the address, or ask "
            "whoever runs the website to correct it."),
         host);
-  if (flags & G_TLS_CERTIFICATE_EXPIRED)
-    return g_strdup_printf (_ ("The certificate of %s has expired; ask whoever runs the website to "
-                               "renew it. Tiệm does not skip this check."),
-                            host);
-  return g_strdup_printf (
-      _ ("The certificate of %s can't be trusted, it may be self-signed; ask whoever runs the "
-         "website to install a proper one. Tiệm does not skip this check."),
-      host);
+  return g_strdup_printf (_ ("The certificate of %s is not valid any more; ask whoever runs the "
+                             "website to renew it. Tiệm does not skip this check."),
+                          host);
 }
 
 /* Returns: (transfer full): what happened on the way, for people */
@@ -175,8 +175,8 @@ explain_failure (const GError *cause,
     return explain_certificate (message, host);
   if (cause->domain == G_TLS_ERROR)
     return g_strdup_printf (
-        _ ("No secure connection to %s could be made; check that its address begins with https://, "
-           "or ask whoever runs the website."),
+        _ ("No secure connection to %s could be made; ask whoever runs the website to turn SSL "
+           "on."),
         host);
   if (cause->domain == G_RESOLVER_ERROR)
     return g_strdup_printf (

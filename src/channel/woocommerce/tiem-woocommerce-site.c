@@ -13,7 +13,7 @@
 /* Batches of a hundred take a slow site long. */
 #define WRITE_TIMEOUT_MS 90000
 
-/* A site allows 900 s; who is this far off is told apart from a wrong key. */
+/* A site allows 900 s. */
 #define CLOCK_TOLERANCE_MS (60 * G_GINT64_CONSTANT (1000))
 
 /* What people paste behind the address of the shop. */
@@ -345,14 +345,16 @@ should_move_keys (const WooSite *self,
          && g_str_has_prefix (code, "woocommerce_rest_cannot_");
 }
 
+/* A signature is refused for the key, the secret, the time or a nonce seen before, all with
+ * one code. The last two are cured by signing once more: the time by the site's clock, and
+ * libsoup may have sent one request twice after its connection broke. */
 static gboolean
-should_correct_clock (const WooSite *self,
-                      guint status,
-                      const char *code)
+should_sign_again (const WooSite *self,
+                   guint status,
+                   const char *code)
 {
   return status == 401 && self->is_plain
-         && g_strcmp0 (code, "woocommerce_rest_authentication_error") == 0
-         && ABS (self->clock_ahead_ms - self->signing_ahead_ms) > CLOCK_TOLERANCE_MS;
+         && g_strcmp0 (code, "woocommerce_rest_authentication_error") == 0;
 }
 
 /* One attempt. Returns: whether another form of the call is to be tried; otherwise
@@ -362,7 +364,7 @@ read_answer (WooSite *self,
              const WooCall *call,
              const TiemResponse *response,
              gboolean *keys_moved,
-             gboolean *clock_corrected,
+             gboolean *signed_again,
              WooAnswer *answer,
              JsonNode **node,
              GError **error)
@@ -395,10 +397,11 @@ read_answer (WooSite *self,
       self->keys_in_query = !self->keys_in_query;
       return TRUE;
     }
-  if (!*clock_corrected && should_correct_clock (self, response->status, answer->code))
+  if (!*signed_again && should_sign_again (self, response->status, answer->code))
     {
-      *clock_corrected = TRUE;
-      self->signing_ahead_ms = self->clock_ahead_ms;
+      *signed_again = TRUE;
+      if (ABS (self->clock_ahead_ms - self->signing_ahead_ms) > CLOCK_TOLERANCE_MS)
+        self->signing_ahead_ms = self->clock_ahead_ms;
       return TRUE;
     }
 
@@ -419,7 +422,7 @@ woo_call (WooSite *self,
   WooRoute first_route = self->route;
   gboolean first_keys = self->keys_in_query;
   gboolean keys_moved = FALSE;
-  gboolean clock_corrected = FALSE;
+  gboolean signed_again = FALSE;
   g_autoptr (GError) page_error = NULL;
   JsonNode *node = NULL;
 
@@ -449,7 +452,7 @@ woo_call (WooSite *self,
           g_propagate_error (error, g_steal_pointer (&page_error));
           break;
         }
-      if (!read_answer (self, call, response, &keys_moved, &clock_corrected, answer, &node, error))
+      if (!read_answer (self, call, response, &keys_moved, &signed_again, answer, &node, error))
         break;
     }
 
