@@ -1,11 +1,9 @@
 #define G_LOG_DOMAIN "tiem-customers"
 
-#include "config.h"
-
 #include "base/tiem-text.h"
+#include "store/tiem-orders-private.h"
 #include "store/tiem-store-customers-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Who a buyer is, and the sums of a customer. The rules are in tiem-store-customers.h. */
@@ -137,28 +135,6 @@ tiem_customers_add_identity (TiemWrite *write,
 
 /* --- the row itself --- */
 
-/* Returns: (transfer full): what a search finds the customer by. A phone is found by its
- * first digits with or without gaps, and by its last four. */
-static char *
-make_text (const char *name,
-           const char *phone,
-           const char *email)
-{
-  g_autofree char *folded_name = tiem_text_fold (name);
-  g_autofree char *folded_email = tiem_text_fold (email);
-  g_autofree char *spaced = NULL;
-  g_autofree char *plain = NULL;
-  const char *tail;
-
-  if (phone == NULL || !g_str_has_prefix (phone, "+84"))
-    return g_strjoin (" ", folded_name, folded_email, NULL);
-
-  spaced = tiem_phone_format (phone);
-  plain = g_strconcat ("0", phone + strlen ("+84"), NULL);
-  tail = phone + strlen (phone) - 4;
-  return g_strjoin (" ", folded_name, plain, spaced, tail, folded_email, NULL);
-}
-
 gboolean
 tiem_customers_write (TiemWrite *write,
                       gint64 customer_id,
@@ -169,8 +145,10 @@ tiem_customers_write (TiemWrite *write,
                       GError **error)
 {
   g_autofree char *sort_name = tiem_text_fold (name);
-  g_autofree char *text = make_text (name, phone, email);
+  g_autoptr (GString) text = g_string_new (name);
 
+  tiem_search_add_phone (text, phone);
+  tiem_search_add (text, email);
   write->what |= TIEM_CHANGED_CUSTOMERS;
   return tiem_db_run (write->db,
                       error,
@@ -182,11 +160,7 @@ tiem_customers_write (TiemWrite *write,
                       TIEM_TEXT (phone),
                       TIEM_TEXT (email),
                       TIEM_TEXT (province))
-         && tiem_db_run (write->db,
-                         error,
-                         "INSERT OR REPLACE INTO customer_text (rowid, t) VALUES (?1, ?2)",
-                         TIEM_INT (customer_id),
-                         TIEM_TEXT (text));
+         && tiem_search_put (write->db, "customer_text", customer_id, text->str, error);
 }
 
 gint64

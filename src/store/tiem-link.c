@@ -108,7 +108,7 @@ tiem_listing_link (TiemWrite *write,
     return FALSE;
 
   /* Both show the same, or both come to the same shelf. */
-  if (!comparison.is_comparable || comparison.stock == comparison.available
+  if (!comparison.is_comparable || MAX (comparison.stock, 0) == comparison.available
       || comparison.stock + held == comparison.on_hand)
     return TRUE;
   write->what |= TIEM_CHANGED_PRODUCTS | TIEM_CHANGED_LISTINGS;

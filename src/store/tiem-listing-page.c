@@ -3,6 +3,7 @@
 #include "base/tiem-text.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-listings-private.h"
+#include "store/tiem-orders-private.h"
 
 /* Listings as a channel shows them, stored: passes over all of them, and single ones read
  * back. */
@@ -247,6 +248,9 @@ put_page (Reading *reading,
     if (!put_listing (reading, g_ptr_array_index (page->listings, i), error))
       return FALSE;
 
+  if (!tiem_unreadable_add (
+          reading->write, reading->channel_id, "listing", page->unreadable, error))
+    return FALSE;
   if (reading->changed)
     {
       reading->write->what |= TIEM_CHANGED_LISTINGS;

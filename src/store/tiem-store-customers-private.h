@@ -25,6 +25,12 @@ gboolean tiem_customers_book (TiemWrite *write,
                               gint64 spent_vnd,
                               gint64 placed_at,
                               GError **error);
+/* Takes out again what the channel told of a buyer whose data was erased. To be called when the
+ * order is written. */
+gboolean tiem_customers_keep_erased (TiemWrite *write,
+                                     gint64 order_id,
+                                     gint64 customer_id,
+                                     GError **error);
 
 /* --- within tiem-customers.c and tiem-store-customers.c --- */
 

@@ -248,7 +248,7 @@ set_not_found (GError **error)
   g_set_error_literal (error,
                        TIEM_ERROR,
                        TIEM_ERROR_NOT_FOUND,
-                       _ ("There is no such customer; look for it in the list of customers"));
+                       _ ("There is no such customer; look for it in the list of customers."));
   return FALSE;
 }
 
@@ -329,20 +329,20 @@ check_typed (const char *name,
     g_set_error (error,
                  TIEM_ERROR,
                  TIEM_ERROR_INVALID,
-                 _ ("“%s” is not a phone number; write it like 0901 234 567"),
+                 _ ("“%s” is not a phone number; write it like 0901 234 567."),
                  phone);
   else if (!is_empty (email) && typed->email == NULL)
     g_set_error (error,
                  TIEM_ERROR,
                  TIEM_ERROR_INVALID,
-                 _ ("“%s” is not an e-mail address; write it like hoa@example.com"),
+                 _ ("“%s” is not an e-mail address; write it like hoa@example.com."),
                  email);
   else if (typed->name == NULL && is_empty (phone) && is_empty (email))
     g_set_error_literal (error,
                          TIEM_ERROR,
                          TIEM_ERROR_INVALID,
                          _ ("A customer needs a name, a phone number or an e-mail address; fill "
-                            "in one of them"));
+                            "in one of them."));
   else
     return TRUE;
   return FALSE;
@@ -375,8 +375,8 @@ check_free (TiemWrite *write,
                TIEM_ERROR,
                TIEM_ERROR_CONFLICT,
                g_str_equal (kind, "phone")
-                   ? _ ("%s already has this phone number; open that customer, or merge the two")
-                   : _ ("%s already has this e-mail address; open that customer, or merge the two"),
+                   ? _ ("%s already has this phone number; open that customer, or merge the two.")
+                   : _ ("%s already has this e-mail address; open that customer, or merge the two."),
                is_empty (name) ? _ ("Another customer") : name);
   return FALSE;
 }
@@ -492,7 +492,7 @@ tiem_store_merge_customers (TiemStore *self,
       g_set_error_literal (error,
                            TIEM_ERROR,
                            TIEM_ERROR_CONFLICT,
-                           _ ("These are one customer already; choose two different ones"));
+                           _ ("These are one customer already; choose two different ones."));
       return FALSE;
     }
   return tiem_customers_point (write, from_root, into_root, error)
@@ -528,7 +528,7 @@ tiem_store_unmerge_customer (TiemStore *self,
                            TIEM_ERROR,
                            TIEM_ERROR_CONFLICT,
                            _ ("This customer was not merged with another; there is nothing to "
-                              "split"));
+                              "split."));
       return FALSE;
     }
   for (guint i = 0; i < apart->len; i++)

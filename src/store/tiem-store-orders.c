@@ -505,6 +505,7 @@ put_order (
           && !put_fees (write, order_id, order->fees, error))
       || !put_parcel (write, order_id, order, error)
       || !put_text (write, order_id, order, held, error)
+      || !tiem_customers_keep_erased (write, order_id, customer_id, error)
       || !tiem_order_lines_put (
           write, channel_id, order_id, order, held->id != 0 ? &held->tally : NULL, error)
       || !tiem_ledger_apply_order (write, order_id, error)

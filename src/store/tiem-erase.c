@@ -1,0 +1,163 @@
+#define G_LOG_DOMAIN "tiem-erase"
+
+#include "config.h"
+
+#include "base/tiem-error.h"
+#include "store/tiem-ids.h"
+#include "store/tiem-orders-private.h"
+#include "store/tiem-store-customers-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* A customer's data goes for good, their orders and sums stay. */
+
+/* What an order is found by once nobody knows whose it is. */
+static gboolean
+write_order_text (TiemWrite *write,
+                  gint64 order_id,
+                  GError **error)
+{
+  g_autofree char *text = NULL;
+
+  return tiem_db_get_text (
+             write->db,
+             &text,
+             error,
+             "SELECT concat FROM (SELECT o.remote_id || ' ' || o.number"
+             " || ' ' || coalesce ((SELECT group_concat (tracking, ' ') FROM parcel"
+             "                       WHERE order_id = o.id), '')"
+             " || ' ' || coalesce ((SELECT group_concat (coalesce (title, '') || ' ' ||"
+             "                        coalesce (options, '') || ' ' ||"
+             "                        coalesce (remote_sku, ''), ' ')"
+             "                      FROM order_line WHERE order_id = o.id), '')"
+             " AS concat FROM customer_order o WHERE o.id = ?1)",
+             TIEM_INT (order_id))
+         && tiem_search_put (write->db, "order_text", order_id, text, error);
+}
+
+static gboolean
+erase_from_order (TiemWrite *write,
+                  gint64 order_id,
+                  GError **error)
+{
+  write->what |= TIEM_CHANGED_ORDERS;
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE customer_order SET buyer_remote_id = NULL, buyer_name = NULL,"
+                      " sort_buyer = '', buyer_phone = NULL, buyer_email = NULL, note = NULL"
+                      " WHERE id = ?1",
+                      TIEM_INT (order_id))
+         && tiem_db_run (
+             write->db, error, "DELETE FROM order_address WHERE order_id = ?1", TIEM_INT (order_id))
+         && write_order_text (write, order_id, error);
+}
+
+gboolean
+tiem_customers_keep_erased (TiemWrite *write,
+                            gint64 order_id,
+                            gint64 customer_id,
+                            GError **error)
+{
+  gint64 erased_at = 0;
+
+  if (customer_id == 0)
+    return TRUE;
+  return tiem_db_get_int (write->db,
+                          &erased_at,
+                          error,
+                          "SELECT erased_at FROM customer WHERE id = ?1",
+                          TIEM_INT (customer_id))
+         && (erased_at == 0 || erase_from_order (write, order_id, error));
+}
+
+/* Answers that were kept because nobody understood them may name the buyer too. */
+static gboolean
+erase_unreadable (TiemWrite *write,
+                  gint64 root_id,
+                  GError **error)
+{
+  /* A phone is looked for without +84 or 0. */
+  return tiem_db_run (write->db,
+                      error,
+                      "DELETE FROM unreadable WHERE EXISTS (SELECT 1 FROM customer c"
+                      " JOIN customer_identity i ON i.customer_id = c.id WHERE c.root_id = ?1"
+                      " AND i.kind <> 'buyer'"
+                      " AND instr (lower (raw), iif (i.kind = 'phone', replace (i.value, '+84', "
+                      "''), i.value)) > 0)",
+                      TIEM_INT (root_id));
+}
+
+static gboolean
+erase_from_customers (TiemWrite *write,
+                      gint64 root_id,
+                      GError **error)
+{
+  return tiem_db_run (write->db,
+                      error,
+                      "DELETE FROM customer_identity"
+                      " WHERE customer_id IN (SELECT id FROM customer WHERE root_id = ?1)",
+                      TIEM_INT (root_id))
+         && tiem_db_run (write->db,
+                         error,
+                         "DELETE FROM customer_text"
+                         " WHERE rowid IN (SELECT id FROM customer WHERE root_id = ?1)",
+                         TIEM_INT (root_id))
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE customer SET name = NULL, sort_name = '', phone = NULL,"
+                         " email = NULL, province = NULL, note = NULL, erased_at = ?2"
+                         " WHERE root_id = ?1",
+                         TIEM_INT (root_id),
+                         TIEM_INT (write->now));
+}
+
+static gboolean
+erase_all (TiemWrite *write,
+           gint64 root_id,
+           GError **error)
+{
+  g_autoptr (TiemStmt) rows = NULL;
+  g_autoptr (GArray) orders = NULL;
+
+  rows = tiem_db_query (write->db,
+                        error,
+                        "SELECT o.id FROM customer c JOIN customer_order o ON o.customer_id = c.id"
+                        " WHERE c.root_id = ?1",
+                        TIEM_INT (root_id));
+  orders = tiem_ids_collect (rows, error);
+  if (orders == NULL)
+    return FALSE;
+  for (guint i = 0; i < orders->len; i++)
+    if (!erase_from_order (write, g_array_index (orders, gint64, i), error))
+      return FALSE;
+  return erase_unreadable (write, root_id, error) && erase_from_customers (write, root_id, error);
+}
+
+gboolean
+tiem_store_erase_customer (TiemStore *self,
+                           gint64 customer_id,
+                           GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  gint64 root_id;
+  gboolean erased;
+
+  if (write == NULL || (root_id = tiem_customers_get_root (write->db, customer_id, error)) < 0)
+    return FALSE;
+  if (root_id == 0)
+    {
+      g_set_error_literal (error,
+                           TIEM_ERROR,
+                           TIEM_ERROR_NOT_FOUND,
+                           _ ("There is no such customer; look for it in the list of customers."));
+      return FALSE;
+    }
+
+  /* What is deleted is overwritten in the file as well. */
+  tiem_db_exec (write->db, "PRAGMA secure_delete = ON", NULL);
+  erased = erase_all (write, root_id, error);
+  tiem_db_exec (write->db, "PRAGMA secure_delete = OFF", NULL);
+  write->what |= TIEM_CHANGED_CUSTOMERS;
+  return erased && tiem_write_commit (write, error);
+}
