@@ -254,10 +254,10 @@ book_no_worker (TiemRunner *self,
     report->next_at = tiem_clock_now (self->crew->clock) + STORE_RETRY_MS;
 
   tiem_store_book_channel_state (self->crew->store,
-                                self->channel_id,
-                                no_keys ? TIEM_CHANNEL_NEEDS_AUTH : TIEM_CHANNEL_FAILING,
-                                error,
-                                NULL);
+                                 self->channel_id,
+                                 no_keys ? TIEM_CHANNEL_NEEDS_AUTH : TIEM_CHANNEL_FAILING,
+                                 error,
+                                 NULL);
   event = g_new0 (TiemSyncEvent, 1);
   event->at = tiem_clock_now (self->crew->clock);
   event->event = "state";

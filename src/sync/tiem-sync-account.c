@@ -15,7 +15,7 @@ tidy_url (const char *typed)
 {
   g_autofree char *url = g_strstrip (g_strdup (typed != NULL ? typed : ""));
 
-  while (g_str_has_suffix (url, "/"))
+  while (g_str_has_suffix (url, "/") && !g_str_has_suffix (url, "://"))
     url[strlen (url) - 1] = '\0';
   if (*url == '\0' || strstr (url, "://") != NULL)
     return g_steal_pointer (&url);
@@ -30,8 +30,9 @@ check_url (const char *url,
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
 
-  if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL
-      || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL
+  if (host == NULL || *host == '\0' || strpbrk (url, " \t\n") != NULL
+      || g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL
+      || g_uri_get_fragment (uri) != NULL
       || (g_ascii_strcasecmp (scheme, "https") != 0 && g_ascii_strcasecmp (scheme, "http") != 0))
     {
       g_set_error (error,

@@ -141,10 +141,10 @@ book_no_worker (Once *self,
                      || g_error_matches (error, TIEM_ERROR, TIEM_ERROR_INVALID);
 
   tiem_store_book_channel_state (self->store,
-                                visit->turns->channel_id,
-                                no_keys ? TIEM_CHANNEL_NEEDS_AUTH : TIEM_CHANNEL_FAILING,
-                                error,
-                                NULL);
+                                 visit->turns->channel_id,
+                                 no_keys ? TIEM_CHANNEL_NEEDS_AUTH : TIEM_CHANNEL_FAILING,
+                                 error,
+                                 NULL);
 }
 
 static gboolean

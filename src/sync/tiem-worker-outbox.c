@@ -54,6 +54,19 @@ as_refusal (const GError *item_error)
   return refusal;
 }
 
+/* Returns: (transfer full) (nullable): of the variant the listing is linked with */
+static char *
+dup_sku (TiemWorker *self,
+         gint64 listing_id)
+{
+  g_autoptr (TiemListing) listing = NULL;
+
+  if (listing_id == 0)
+    return NULL;
+  listing = tiem_store_get_listing (self->store, listing_id, NULL);
+  return listing != NULL ? g_strdup (listing->sku) : NULL;
+}
+
 /* @item_error: (nullable) NULL = done */
 static gboolean
 finish_item (TiemWorker *self,
@@ -66,8 +79,10 @@ finish_item (TiemWorker *self,
 
   if (is_about_item (outcome))
     {
+      g_autofree char *sku = dup_sku (self, item->listing_id);
+
       turn->report->failed++;
-      tiem_worker_emit_error (self, item->remote_id, NULL, outcome);
+      tiem_worker_emit_error (self, item->remote_id, sku, outcome);
     }
   return tiem_store_finish_outbox (self->store, item->id, outcome, error);
 }
@@ -90,12 +105,9 @@ static void
 emit_price (TiemWorker *self,
             const TiemPush *push)
 {
-  g_autoptr (TiemListing) listing = NULL;
-  TiemSyncEvent *event;
+  TiemSyncEvent *event = tiem_worker_new_event (self, "price_pushed");
 
-  listing = tiem_store_get_listing (self->store, push->listing_id, NULL);
-  event = tiem_worker_new_event (self, "price_pushed");
-  event->sku = g_strdup (listing != NULL ? listing->sku : NULL);
+  event->sku = dup_sku (self, push->listing_id);
   event->value = push->value;
   event->since_ms = self->caused_at > 0 ? MAX (0, event->at - self->caused_at) : 0;
   tiem_worker_emit (self, event);

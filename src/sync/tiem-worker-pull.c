@@ -76,13 +76,17 @@ emit_orders (TiemWorker *self,
 }
 
 static void
-remember (TiemWorker *self, char *key, guint64 hash)
+remember (TiemWorker *self,
+          char *key,
+          guint64 hash)
 {
   g_hash_table_replace (self->known, key, g_memdup2 (&hash, sizeof hash));
 }
 
 static gboolean
-is_known (TiemWorker *self, const char *key, guint64 hash)
+is_known (TiemWorker *self,
+          const char *key,
+          guint64 hash)
 {
   const guint64 *known = g_hash_table_lookup (self->known, key);
 
@@ -102,7 +106,8 @@ hash_unreadable (const TiemUnreadable *item)
 }
 
 static void
-remember_page (TiemWorker *self, const TiemOrderPage *page)
+remember_page (TiemWorker *self,
+               const TiemOrderPage *page)
 {
   if (g_hash_table_size (self->known) + page->orders->len + page->unreadable->len > MOST_KNOWN)
     g_hash_table_remove_all (self->known);
@@ -150,7 +155,8 @@ tiem_worker_store_page (TiemWorker *self,
 /* Every poll overlaps the one before: a page of nothing but what was just stored is no reason
  * to write to the disk. */
 static gboolean
-has_news (TiemWorker *self, const TiemOrderPage *page)
+has_news (TiemWorker *self,
+          const TiemOrderPage *page)
 {
   for (guint i = 0; i < page->orders->len; i++)
     {
@@ -171,7 +177,8 @@ has_news (TiemWorker *self, const TiemOrderPage *page)
 }
 
 static gboolean
-is_worth_storing (TiemWorker *self, const TiemOrderPage *page)
+is_worth_storing (TiemWorker *self,
+                  const TiemOrderPage *page)
 {
   gint64 age = tiem_clock_now (self->clock) - self->cursor_stored_at;
 
