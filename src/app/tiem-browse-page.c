@@ -24,7 +24,8 @@ detail_covers_list (TiemBrowsePagePrivate *priv)
 }
 
 static void
-query_changed_cb (TiemListPane *list, TiemBrowsePage *self)
+query_changed_cb (TiemListPane *list,
+                  TiemBrowsePage *self)
 {
   TiemBrowsePagePrivate *priv = PRIVATE (self);
 
@@ -33,13 +34,16 @@ query_changed_cb (TiemListPane *list, TiemBrowsePage *self)
 }
 
 static void
-empty_cb (TiemListPane *list, TiemBrowsePage *self)
+empty_cb (TiemListPane *list,
+          TiemBrowsePage *self)
 {
   TIEM_BROWSE_PAGE_GET_CLASS (self)->explain_empty (self, list);
 }
 
 static void
-open_cb (TiemListPane *list, gint64 id, TiemBrowsePage *self)
+open_cb (TiemListPane *list,
+         gint64 id,
+         TiemBrowsePage *self)
 {
   tiem_browse_page_open (self, id);
 }
@@ -65,7 +69,8 @@ split_changed_cb (TiemBrowsePage *self)
 }
 
 static void
-tiem_browse_page_shop_changed (TiemPage *page, TiemShop *shop)
+tiem_browse_page_shop_changed (TiemPage *page,
+                               TiemShop *shop)
 {
   TiemBrowsePage *self = TIEM_BROWSE_PAGE (page);
   TiemBrowsePagePrivate *priv = PRIVATE (self);
@@ -80,13 +85,15 @@ tiem_browse_page_shop_changed (TiemPage *page, TiemShop *shop)
 }
 
 static void
-tiem_browse_page_size_class_changed (TiemPage *page, TiemSizeClass size_class)
+tiem_browse_page_size_class_changed (TiemPage *page,
+                                     TiemSizeClass size_class)
 {
   g_object_set (PRIVATE (TIEM_BROWSE_PAGE (page))->list, "size-class", size_class, NULL);
 }
 
 static gboolean
-tiem_browse_page_command (TiemPage *page, TiemPageCommand command)
+tiem_browse_page_command (TiemPage *page,
+                          TiemPageCommand command)
 {
   TiemBrowsePage *self = TIEM_BROWSE_PAGE (page);
   TiemBrowsePageClass *klass = TIEM_BROWSE_PAGE_GET_CLASS (self);
@@ -129,7 +136,9 @@ tiem_browse_page_go_back (TiemPage *page)
 }
 
 static void
-tiem_browse_page_show_entry (TiemPage *page, const char *group, gint64 id)
+tiem_browse_page_show_entry (TiemPage *page,
+                             const char *group,
+                             gint64 id)
 {
   TiemBrowsePage *self = TIEM_BROWSE_PAGE (page);
   TiemBrowsePagePrivate *priv = PRIVATE (self);
@@ -209,7 +218,8 @@ tiem_browse_page_now (TiemBrowsePage *self)
 }
 
 void
-tiem_browse_page_open (TiemBrowsePage *self, gint64 id)
+tiem_browse_page_open (TiemBrowsePage *self,
+                       gint64 id)
 {
   TiemBrowsePagePrivate *priv;
 

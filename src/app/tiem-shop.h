@@ -13,10 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TiemShop, tiem_shop, TIEM, SHOP, GObject)
 
 /* @practice: the practice shop, where nothing is real */
-TiemShop *tiem_shop_new (TiemStore *store,
-                         TiemKeyring *keyring,
-                         TiemClock *clock,
-                         gboolean practice);
+TiemShop *
+tiem_shop_new (TiemStore *store, TiemKeyring *keyring, TiemClock *clock, gboolean practice);
 TiemStore *tiem_shop_get_store (TiemShop *self);
 TiemKeyring *tiem_shop_get_keyring (TiemShop *self);
 TiemEngine *tiem_shop_get_engine (TiemShop *self);

@@ -30,7 +30,9 @@ job_free (Job *job)
 }
 
 char *
-tiem_channel_adopt_text (guint variants, guint linked, GPtrArray *skipped)
+tiem_channel_adopt_text (guint variants,
+                         guint linked,
+                         GPtrArray *skipped)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -48,13 +50,18 @@ tiem_channel_adopt_text (guint variants, guint linked, GPtrArray *skipped)
 }
 
 static char *
-test_channel (Job *job, GCancellable *cancellable, GError **error)
+test_channel (Job *job,
+              GCancellable *cancellable,
+              GError **error)
 {
   g_autoptr (TiemAccount) account = NULL;
   g_autoptr (TiemChannelProbe) probe = NULL;
 
-  account = tiem_keyring_lookup (
-      tiem_shop_get_keyring (job->shop), job->record->id, cancellable, error);
+  account = tiem_sync_lookup_account (tiem_shop_get_store (job->shop),
+                                      tiem_shop_get_keyring (job->shop),
+                                      job->record->id,
+                                      cancellable,
+                                      error);
   if (account == NULL)
     return NULL;
   probe = tiem_sync_test_account (job->record->kind, account, cancellable, error);
@@ -63,15 +70,14 @@ test_channel (Job *job, GCancellable *cancellable, GError **error)
 
 /* New keys are kept only when the channel accepts them. */
 static char *
-take_new_keys (Job *job, GCancellable *cancellable, GError **error)
+take_new_keys (Job *job,
+               GCancellable *cancellable,
+               GError **error)
 {
-  TiemStore *store = tiem_shop_get_store (job->shop);
-  TiemKeyring *keyring = tiem_shop_get_keyring (job->shop);
   g_auto (GStrv) parts = g_strsplit (job->text, "\n", 2);
-  g_autoptr (TiemAccount) account = NULL;
+  g_autoptr (TiemAccount) account = tiem_account_new ();
   g_autoptr (TiemChannelProbe) probe = NULL;
 
-  account = tiem_account_new ();
   account->base_url = g_strdup (job->record->base_url);
   account->auth_url = g_strdup (job->record->auth_url);
   account->shop = g_strdup (job->record->shop);
@@ -80,15 +86,19 @@ take_new_keys (Job *job, GCancellable *cancellable, GError **error)
 
   probe = tiem_sync_test_account (job->record->kind, account, cancellable, error);
   if (probe == NULL
-      || !tiem_keyring_store (
-          keyring, job->record->id, job->record->name, account, cancellable, error)
-      || !tiem_store_set_channel_state (store, job->record->id, TIEM_CHANNEL_ACTIVE, NULL, error))
+      || !tiem_sync_set_account (tiem_shop_get_store (job->shop),
+                                 tiem_shop_get_keyring (job->shop),
+                                 job->record->id,
+                                 account,
+                                 cancellable,
+                                 error))
     return NULL;
   return g_strdup (_ ("The new keys work. Orders are being read again."));
 }
 
 static char *
-link_listing (Job *job, GError **error)
+link_listing (Job *job,
+              GError **error)
 {
   TiemStore *store = tiem_shop_get_store (job->shop);
   g_autoptr (GError) local = NULL;
@@ -114,7 +124,8 @@ link_listing (Job *job, GError **error)
 }
 
 static char *
-link_by_sku (Job *job, GError **error)
+link_by_sku (Job *job,
+             GError **error)
 {
   TiemLinkResult *result;
   char *said;
@@ -128,7 +139,8 @@ link_by_sku (Job *job, GError **error)
 }
 
 static char *
-adopt (Job *job, GError **error)
+adopt (Job *job,
+       GError **error)
 {
   TiemAdoptResult *result;
   char *said;
@@ -142,7 +154,9 @@ adopt (Job *job, GError **error)
 }
 
 static char *
-set_paused (Job *job, gboolean paused, GError **error)
+set_paused (Job *job,
+            gboolean paused,
+            GError **error)
 {
   TiemChannelState state = paused ? TIEM_CHANNEL_PAUSED : TIEM_CHANNEL_ACTIVE;
 
@@ -153,7 +167,9 @@ set_paused (Job *job, gboolean paused, GError **error)
 }
 
 static char *
-remove_channel (Job *job, GCancellable *cancellable, GError **error)
+remove_channel (Job *job,
+                GCancellable *cancellable,
+                GError **error)
 {
   if (!tiem_sync_remove_channel (tiem_shop_get_store (job->shop),
                                  tiem_shop_get_keyring (job->shop),
@@ -165,7 +181,10 @@ remove_channel (Job *job, GCancellable *cancellable, GError **error)
 }
 
 static void
-run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+run_in_thread (GTask *task,
+               gpointer source,
+               gpointer task_data,
+               GCancellable *cancellable)
 {
   Job *job = task_data;
   GError *error = NULL;
@@ -203,7 +222,9 @@ run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 }
 
 static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+done_cb (GObject *source,
+         GAsyncResult *result,
+         gpointer user_data)
 {
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;

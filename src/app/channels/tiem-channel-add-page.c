@@ -73,7 +73,8 @@ static const struct
 };
 
 static void
-show_step (TiemChannelAddPage *self, const char *name)
+show_step (TiemChannelAddPage *self,
+           const char *name)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -98,7 +99,9 @@ finish (TiemChannelAddPage *self)
 /* --- step 2: keys --- */
 
 static void
-show_answer (TiemChannelAddPage *self, gboolean good, const char *text)
+show_answer (TiemChannelAddPage *self,
+             gboolean good,
+             const char *text)
 {
   gtk_widget_set_visible (self->answer, text != NULL);
   if (text == NULL)
@@ -129,7 +132,8 @@ update_sensitivity (TiemChannelAddPage *self)
 }
 
 static void
-set_busy (TiemChannelAddPage *self, gboolean busy)
+set_busy (TiemChannelAddPage *self,
+          gboolean busy)
 {
   if (busy)
     show_answer (self, TRUE, NULL);
@@ -173,7 +177,8 @@ attempt_free (Attempt *self)
 }
 
 static Attempt *
-attempt_new (TiemChannelAddPage *self, gboolean keep)
+attempt_new (TiemChannelAddPage *self,
+             gboolean keep)
 {
   Attempt *attempt = g_new0 (Attempt, 1);
 
@@ -192,7 +197,10 @@ attempt_new (TiemChannelAddPage *self, gboolean keep)
 }
 
 static void
-attempt_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+attempt_in_thread (GTask *task,
+                   gpointer source,
+                   gpointer task_data,
+                   GCancellable *cancellable)
 {
   Attempt *attempt = task_data;
   g_autoptr (TiemChannelProbe) probe = NULL;
@@ -228,7 +236,10 @@ attempt_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 /* --- step 3: reading --- */
 
 static gpointer
-read_record (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+read_record (TiemStore *store,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
 {
   return tiem_store_get_channel (store, *(gint64 *)data, error);
 }
@@ -282,7 +293,9 @@ show_adopt (TiemChannelAddPage *self)
 }
 
 static void
-record_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+record_read_cb (GtkWidget *widget,
+                gpointer result,
+                const GError *error)
 {
   TiemChannelAddPage *self = TIEM_CHANNEL_ADD_PAGE (widget);
 
@@ -325,7 +338,9 @@ start_reading (TiemChannelAddPage *self)
 }
 
 static void
-attempt_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+attempt_done_cb (GObject *source,
+                 GAsyncResult *result,
+                 gpointer user_data)
 {
   g_autoptr (TiemChannelAddPage) self = TIEM_CHANNEL_ADD_PAGE (g_object_ref (source));
   Attempt *attempt = g_task_get_task_data (G_TASK (result));
@@ -358,7 +373,9 @@ attempt_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-try_account (GtkWidget *widget, const char *name, GVariant *parameter)
+try_account (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
 {
   TiemChannelAddPage *self = TIEM_CHANNEL_ADD_PAGE (widget);
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, attempt_done_cb, NULL);
@@ -373,7 +390,9 @@ try_account (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- step 4: taking over --- */
 
 static void
-adopted_cb (TiemShop *shop, const char *said, gpointer user_data)
+adopted_cb (TiemShop *shop,
+            const char *said,
+            gpointer user_data)
 {
   g_autoptr (TiemChannelAddPage) self = user_data;
 
@@ -387,7 +406,9 @@ adopted_cb (TiemShop *shop, const char *said, gpointer user_data)
 }
 
 static void
-adopt_action (GtkWidget *widget, const char *name, GVariant *parameter)
+adopt_action (GtkWidget *widget,
+              const char *name,
+              GVariant *parameter)
 {
   TiemChannelAddPage *self = TIEM_CHANNEL_ADD_PAGE (widget);
 
@@ -403,7 +424,9 @@ adopt_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-finish_action (GtkWidget *widget, const char *name, GVariant *parameter)
+finish_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
 {
   finish (TIEM_CHANNEL_ADD_PAGE (widget));
 }
@@ -411,7 +434,8 @@ finish_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- step 1: choosing --- */
 
 static void
-show_help (TiemChannelAddPage *self, const TiemChannelHelp *help)
+show_help (TiemChannelAddPage *self,
+           const TiemChannelHelp *help)
 {
   GtkWidget *child;
 
@@ -434,7 +458,8 @@ show_help (TiemChannelAddPage *self, const TiemChannelHelp *help)
 }
 
 static void
-set_field (GtkEditable *editable, const char *title)
+set_field (GtkEditable *editable,
+           const char *title)
 {
   gtk_widget_set_visible (GTK_WIDGET (editable), title != NULL);
   if (title != NULL)
@@ -442,7 +467,9 @@ set_field (GtkEditable *editable, const char *title)
 }
 
 static void
-kind_activated_cb (GtkListBox *list, GtkListBoxRow *row, TiemChannelAddPage *self)
+kind_activated_cb (GtkListBox *list,
+                   GtkListBoxRow *row,
+                   TiemChannelAddPage *self)
 {
   const TiemChannelHelp *help;
   g_autofree char *subtitle = NULL;

@@ -78,7 +78,10 @@ facts_free (Facts *self)
 }
 
 static gpointer
-read_facts (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+read_facts (TiemStore *store,
+            gpointer data,
+            GCancellable *cancellable,
+            GError **error)
 {
   gint64 channel_id = *(gint64 *)data;
   const TiemListingQuery unlinked = { .channel_id = channel_id, .only_unlinked = TRUE };
@@ -100,7 +103,9 @@ read_facts (TiemStore *store, gpointer data, GCancellable *cancellable, GError *
 /* --- showing --- */
 
 static void
-add_figure (TiemChannelDetail *self, Figure *figure, const char *title)
+add_figure (TiemChannelDetail *self,
+            Figure *figure,
+            const char *title)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *value = gtk_label_new ("—");
@@ -124,7 +129,9 @@ add_figure (TiemChannelDetail *self, Figure *figure, const char *title)
 }
 
 static void
-set_figure (Figure *figure, gint64 value, const char *sub)
+set_figure (Figure *figure,
+            gint64 value,
+            const char *sub)
 {
   g_autofree char *text = tiem_number_format (value);
 
@@ -198,7 +205,8 @@ show_notice (TiemChannelDetail *self)
 }
 
 static void
-repair_cb (TiemNotice *notice, TiemChannelDetail *self)
+repair_cb (TiemNotice *notice,
+           TiemChannelDetail *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self),
                               self->record->state == TIEM_CHANNEL_NEEDS_AUTH ? "channel.keys"
@@ -207,7 +215,8 @@ repair_cb (TiemNotice *notice, TiemChannelDetail *self)
 }
 
 static void
-why_cb (TiemNotice *notice, TiemChannelDetail *self)
+why_cb (TiemNotice *notice,
+        TiemChannelDetail *self)
 {
   if (self->record->error_detail != NULL)
     tiem_page_toast (GTK_WIDGET (self), adw_toast_new (self->record->error_detail));
@@ -232,7 +241,9 @@ show_head (TiemChannelDetail *self)
 }
 
 static void
-facts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+facts_read_cb (GtkWidget *widget,
+               gpointer result,
+               const GError *error)
 {
   TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
   Facts *facts = result;
@@ -269,14 +280,17 @@ facts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
 /* --- actions: each shares its path with the command line through sync and store --- */
 
 static void
-say (TiemChannelDetail *self, const char *text)
+say (TiemChannelDetail *self,
+     const char *text)
 {
   if (self->shop != NULL)
     tiem_page_toast (GTK_WIDGET (self), adw_toast_new (text));
 }
 
 static void
-action_done_cb (TiemShop *shop, const char *said, gpointer user_data)
+action_done_cb (TiemShop *shop,
+                const char *said,
+                gpointer user_data)
 {
   g_autoptr (TiemChannelDetail) self = user_data;
 
@@ -287,7 +301,8 @@ action_done_cb (TiemShop *shop, const char *said, gpointer user_data)
 }
 
 static void
-run_action (TiemChannelDetail *self, TiemChannelAction action)
+run_action (TiemChannelDetail *self,
+            TiemChannelAction action)
 {
   if (self->record != NULL)
     tiem_channel_action_run (
@@ -295,7 +310,9 @@ run_action (TiemChannelDetail *self, TiemChannelAction action)
 }
 
 static void
-pause_action (GtkWidget *widget, const char *name, GVariant *parameter)
+pause_action (GtkWidget *widget,
+              const char *name,
+              GVariant *parameter)
 {
   TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
 
@@ -306,14 +323,18 @@ pause_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-test_action (GtkWidget *widget, const char *name, GVariant *parameter)
+test_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
 {
   say (TIEM_CHANNEL_DETAIL (widget), _ ("Asking the channel…"));
   run_action (TIEM_CHANNEL_DETAIL (widget), TIEM_CHANNEL_ACTION_TEST);
 }
 
 static void
-sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
+sync_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
 {
   TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
 
@@ -324,20 +345,26 @@ sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-link_by_sku_action (GtkWidget *widget, const char *name, GVariant *parameter)
+link_by_sku_action (GtkWidget *widget,
+                    const char *name,
+                    GVariant *parameter)
 {
   run_action (TIEM_CHANNEL_DETAIL (widget), TIEM_CHANNEL_ACTION_LINK_BY_SKU);
 }
 
 static void
-adopt_action (GtkWidget *widget, const char *name, GVariant *parameter)
+adopt_action (GtkWidget *widget,
+              const char *name,
+              GVariant *parameter)
 {
   run_action (TIEM_CHANNEL_DETAIL (widget), TIEM_CHANNEL_ACTION_ADOPT);
 }
 
 /* Links one listing; parameter: (listing id, SKU). */
 static void
-link_action (GtkWidget *widget, const char *name, GVariant *parameter)
+link_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
 {
   TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
   gint64 listing_id;
@@ -355,7 +382,8 @@ link_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-remove_answered_cb (const char *response, gpointer user_data)
+remove_answered_cb (const char *response,
+                    gpointer user_data)
 {
   g_autoptr (TiemChannelDetail) self = user_data;
 
@@ -364,7 +392,9 @@ remove_answered_cb (const char *response, gpointer user_data)
 }
 
 static void
-remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
+remove_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
 {
   TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
   const TiemAnswer answers[] = {
@@ -389,7 +419,9 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-show_keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
+show_keys_action (GtkWidget *widget,
+                  const char *name,
+                  GVariant *parameter)
 {
   TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
   gboolean show = g_str_equal (name, "channel.keys");
@@ -402,7 +434,9 @@ show_keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-save_keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
+save_keys_action (GtkWidget *widget,
+                  const char *name,
+                  GVariant *parameter)
 {
   TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
   g_autofree char *keys = NULL;
@@ -495,7 +529,8 @@ tiem_channel_detail_init (TiemChannelDetail *self)
 }
 
 void
-tiem_channel_detail_set_shop (TiemChannelDetail *self, TiemShop *shop)
+tiem_channel_detail_set_shop (TiemChannelDetail *self,
+                              TiemShop *shop)
 {
   g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
 
@@ -513,7 +548,8 @@ tiem_channel_detail_set_shop (TiemChannelDetail *self, TiemShop *shop)
 }
 
 void
-tiem_channel_detail_set_channel (TiemChannelDetail *self, gint64 channel_id)
+tiem_channel_detail_set_channel (TiemChannelDetail *self,
+                                 gint64 channel_id)
 {
   g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
 

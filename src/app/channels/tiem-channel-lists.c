@@ -12,7 +12,8 @@
 
 /* Empties @list when @wanted differs from what it shows. Returns: whether to fill it */
 static gboolean
-begin_list (GtkListBox *list, const char *wanted)
+begin_list (GtkListBox *list,
+            const char *wanted)
 {
   GtkWidget *child;
 
@@ -25,7 +26,8 @@ begin_list (GtkListBox *list, const char *wanted)
 }
 
 static GtkWidget *
-row_new (const char *title, const char *subtitle)
+row_new (const char *title,
+         const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -51,7 +53,8 @@ goods_line (const TiemListing *listing)
 /* --- not linked --- */
 
 static void
-link_sku_cb (GtkEntry *entry, gpointer user_data)
+link_sku_cb (GtkEntry *entry,
+             gpointer user_data)
 {
   gint64 listing_id = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (entry), "listing"));
   const char *sku = gtk_editable_get_text (GTK_EDITABLE (entry));
@@ -64,7 +67,8 @@ link_sku_cb (GtkEntry *entry, gpointer user_data)
 }
 
 static void
-link_clicked_cb (GtkButton *button, GtkEntry *entry)
+link_clicked_cb (GtkButton *button,
+                 GtkEntry *entry)
 {
   link_sku_cb (entry, NULL);
 }
@@ -98,7 +102,8 @@ link_button_new (const TiemListing *listing)
 }
 
 void
-tiem_channel_lists_show_unlinked (GtkListBox *list, GPtrArray *listings)
+tiem_channel_lists_show_unlinked (GtkListBox *list,
+                                  GPtrArray *listings)
 {
   g_autoptr (GString) wanted = g_string_new ("");
 
@@ -135,7 +140,8 @@ waiting_text (const TiemListing *listing)
 }
 
 void
-tiem_channel_lists_show_waiting (GtkListBox *list, GPtrArray *listings)
+tiem_channel_lists_show_waiting (GtkListBox *list,
+                                 GPtrArray *listings)
 {
   g_autoptr (GString) wanted = g_string_new ("");
 
@@ -202,7 +208,8 @@ log_row_new (const TiemLogEntry *entry)
 }
 
 void
-tiem_channel_lists_show_log (GtkListBox *list, GPtrArray *entries)
+tiem_channel_lists_show_log (GtkListBox *list,
+                             GPtrArray *entries)
 {
   g_autofree char *wanted = NULL;
 

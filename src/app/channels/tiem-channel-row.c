@@ -32,7 +32,8 @@ tiem_channel_row_init (TiemChannelRow *self)
 }
 
 GtkWidget *
-tiem_channel_row_new (gint64 channel_id, const char *kind)
+tiem_channel_row_new (gint64 channel_id,
+                      const char *kind)
 {
   TiemChannelRow *self = g_object_new (TIEM_TYPE_CHANNEL_ROW, NULL);
   GtkWidget *prefix;
@@ -81,7 +82,9 @@ tiem_channel_row_update (TiemChannelRow *self,
 }
 
 void
-tiem_channel_row_update_all (TiemChannelRow *self, guint channels, gint64 orders)
+tiem_channel_row_update_all (TiemChannelRow *self,
+                             guint channels,
+                             gint64 orders)
 {
   g_autofree char *n_orders = tiem_number_format (orders);
   g_autofree char *left

@@ -32,7 +32,8 @@ tiem_duration_text (gint64 ms)
 }
 
 static char *
-last_read_line (const TiemChannelRecord *record, gint64 now)
+last_read_line (const TiemChannelRecord *record,
+                gint64 now)
 {
   g_autofree char *ago = NULL;
 

@@ -63,7 +63,10 @@ figures_free (Figures *self)
 }
 
 static gpointer
-read_figures (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+read_figures (TiemStore *store,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
 {
   const TiemListingQuery drift = { .only_drift = TRUE };
   Figures *figures = g_new0 (Figures, 1);
@@ -83,7 +86,9 @@ read_figures (TiemStore *store, gpointer data, GCancellable *cancellable, GError
 /* --- the travel table --- */
 
 static void
-fill_time (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_time (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
 {
   const TiemTravel *travel = value;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (travel->at / 1000);
@@ -93,7 +98,9 @@ fill_time (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_goods (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_goods (TiemCell *cell,
+            gconstpointer value,
+            gpointer user_data)
 {
   const TiemTravel *travel = value;
 
@@ -101,7 +108,9 @@ fill_goods (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_change (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_change (TiemCell *cell,
+             gconstpointer value,
+             gpointer user_data)
 {
   const TiemTravel *travel = value;
   g_autofree char *before = tiem_number_format (travel->before);
@@ -121,7 +130,9 @@ seconds_text (gint64 ms)
 }
 
 static void
-fill_stop (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_stop (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
 {
   const TiemTravel *travel = value;
   gint64 channel_id = GPOINTER_TO_SIZE (user_data);
@@ -155,7 +166,9 @@ fill_stop (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_total (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_total (TiemCell *cell,
+            gconstpointer value,
+            gpointer user_data)
 {
   const TiemTravel *travel = value;
   gint64 longest = -1;
@@ -179,7 +192,8 @@ fill_total (TiemCell *cell, gconstpointer value, gpointer user_data)
 
 /* Keeps @text in *@held. Returns: whether it is new */
 static gboolean
-take_if_new (char **held, GString *text)
+take_if_new (char **held,
+             GString *text)
 {
   if (g_strcmp0 (*held, text->str) == 0)
     return FALSE;
@@ -189,7 +203,8 @@ take_if_new (char **held, GString *text)
 }
 
 static void
-note_listing (GString *text, const TiemListing *listing)
+note_listing (GString *text,
+              const TiemListing *listing)
 {
   g_string_append_printf (text,
                           "%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ";",
@@ -226,7 +241,8 @@ drop_columns (GtkColumnView *view)
 
 /* One column per channel, in the order of the list at the left. */
 static void
-make_columns (TiemChannelsOverview *self, GPtrArray *channels)
+make_columns (TiemChannelsOverview *self,
+              GPtrArray *channels)
 {
   g_autoptr (GString) wanted = g_string_new (NULL);
 
@@ -259,7 +275,8 @@ make_columns (TiemChannelsOverview *self, GPtrArray *channels)
 }
 
 static void
-show_travels (TiemChannelsOverview *self, GPtrArray *travels)
+show_travels (TiemChannelsOverview *self,
+              GPtrArray *travels)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -286,7 +303,10 @@ typedef struct
 } Choice;
 
 static gpointer
-set_available (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+set_available (TiemStore *store,
+               gpointer data,
+               GCancellable *cancellable,
+               GError **error)
 {
   const Choice *choice = data;
   g_autoptr (TiemVariant) variant = tiem_store_get_variant (store, choice->variant_id, error);
@@ -302,7 +322,9 @@ set_available (TiemStore *store, gpointer data, GCancellable *cancellable, GErro
 }
 
 static void
-available_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+available_set_cb (GObject *source,
+                  GAsyncResult *result,
+                  gpointer user_data)
 {
   g_autoptr (TiemChannelsOverview) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -313,7 +335,8 @@ available_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-choice_clicked_cb (GtkButton *button, TiemChannelsOverview *self)
+choice_clicked_cb (GtkButton *button,
+                   TiemChannelsOverview *self)
 {
   const Choice *choice = g_object_get_data (G_OBJECT (button), "choice");
 
@@ -329,7 +352,8 @@ choice_clicked_cb (GtkButton *button, TiemChannelsOverview *self)
 }
 
 static void
-set_back_clicked_cb (GtkButton *button, TiemChannelsOverview *self)
+set_back_clicked_cb (GtkButton *button,
+                     TiemChannelsOverview *self)
 {
   gint64 channel_id = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (button), "channel"));
 
@@ -337,7 +361,10 @@ set_back_clicked_cb (GtkButton *button, TiemChannelsOverview *self)
 }
 
 static GtkWidget *
-choice_button (TiemChannelsOverview *self, const char *label, gint64 variant_id, gint64 available)
+choice_button (TiemChannelsOverview *self,
+               const char *label,
+               gint64 variant_id,
+               gint64 available)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
   Choice *choice = g_new (Choice, 1);
@@ -350,7 +377,8 @@ choice_button (TiemChannelsOverview *self, const char *label, gint64 variant_id,
 }
 
 static GtkWidget *
-row_for_goods (const char *title, const char *subtitle)
+row_for_goods (const char *title,
+               const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -371,7 +399,8 @@ clear_list (GtkListBox *list)
 }
 
 static void
-show_conflicts (TiemChannelsOverview *self, GPtrArray *conflicts)
+show_conflicts (TiemChannelsOverview *self,
+                GPtrArray *conflicts)
 {
   g_autoptr (GString) wanted = g_string_new ("");
   g_autofree char *title = NULL;
@@ -415,7 +444,8 @@ show_conflicts (TiemChannelsOverview *self, GPtrArray *conflicts)
 }
 
 static char *
-drift_line (const TiemListing *listing, gint64 now)
+drift_line (const TiemListing *listing,
+            gint64 now)
 {
   g_autofree char *since = tiem_time_format_short (listing->stock_read_at, now);
 
@@ -428,7 +458,8 @@ drift_line (const TiemListing *listing, gint64 now)
 }
 
 static void
-show_drift (TiemChannelsOverview *self, GPtrArray *drift)
+show_drift (TiemChannelsOverview *self,
+            GPtrArray *drift)
 {
   g_autoptr (GString) wanted = g_string_new ("");
   g_autofree char *title = NULL;
@@ -468,7 +499,9 @@ show_drift (TiemChannelsOverview *self, GPtrArray *drift)
 }
 
 static void
-figures_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+figures_read_cb (GtkWidget *widget,
+                 gpointer result,
+                 const GError *error)
 {
   TiemChannelsOverview *self = TIEM_CHANNELS_OVERVIEW (widget);
   Figures *figures = result;
@@ -532,7 +565,8 @@ tiem_channels_overview_init (TiemChannelsOverview *self)
 }
 
 void
-tiem_channels_overview_set_shop (TiemChannelsOverview *self, TiemShop *shop)
+tiem_channels_overview_set_shop (TiemChannelsOverview *self,
+                                 TiemShop *shop)
 {
   g_return_if_fail (TIEM_IS_CHANNELS_OVERVIEW (self));
 

@@ -36,13 +36,17 @@ struct _TiemChannelsPage
 G_DEFINE_FINAL_TYPE (TiemChannelsPage, tiem_channels_page, TIEM_TYPE_PAGE)
 
 static gpointer
-read_channels (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+read_channels (TiemStore *store,
+               gpointer data,
+               GCancellable *cancellable,
+               GError **error)
 {
   return tiem_store_list_channels (store, error);
 }
 
 static TiemChannelRow *
-find_row (TiemChannelsPage *self, gint64 channel_id)
+find_row (TiemChannelsPage *self,
+          gint64 channel_id)
 {
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
 
@@ -54,7 +58,8 @@ find_row (TiemChannelsPage *self, gint64 channel_id)
 }
 
 static const TiemChannelRecord *
-find_record (TiemChannelsPage *self, gint64 channel_id)
+find_record (TiemChannelsPage *self,
+             gint64 channel_id)
 {
   for (guint i = 0; self->records != NULL && i < self->records->len; i++)
     {
@@ -112,7 +117,9 @@ remove_rows_that_are_gone (TiemChannelsPage *self)
 }
 
 static void
-row_selected_cb (GtkListBox *list, GtkListBoxRow *row, TiemChannelsPage *self)
+row_selected_cb (GtkListBox *list,
+                 GtkListBoxRow *row,
+                 TiemChannelsPage *self)
 {
   gint64 id;
 
@@ -129,7 +136,8 @@ row_selected_cb (GtkListBox *list, GtkListBoxRow *row, TiemChannelsPage *self)
 
 /* Returns: FALSE when there is no such row (yet) */
 static gboolean
-select_channel (TiemChannelsPage *self, gint64 channel_id)
+select_channel (TiemChannelsPage *self,
+                gint64 channel_id)
 {
   TiemChannelRow *row = find_row (self, channel_id);
 
@@ -141,7 +149,9 @@ select_channel (TiemChannelsPage *self, gint64 channel_id)
 }
 
 static void
-channels_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+channels_read_cb (GtkWidget *widget,
+                  gpointer result,
+                  const GError *error)
 {
   TiemChannelsPage *self = TIEM_CHANNELS_PAGE (widget);
   GPtrArray *records = result;
@@ -174,20 +184,25 @@ channels_read_cb (GtkWidget *widget, gpointer result, const GError *error)
 }
 
 static void
-row_activated_cb (GtkListBox *list, GtkListBoxRow *row, TiemChannelsPage *self)
+row_activated_cb (GtkListBox *list,
+                  GtkListBoxRow *row,
+                  TiemChannelsPage *self)
 {
   tiem_split_set_show_detail (self->split, TRUE);
 }
 
 static void
-state_changed_cb (TiemEngine *engine, TiemChannelsPage *self)
+state_changed_cb (TiemEngine *engine,
+                  TiemChannelsPage *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     refresh_texts (self);
 }
 
 static void
-add_finished_cb (TiemChannelAddPage *page, gint64 channel_id, TiemChannelsPage *self)
+add_finished_cb (TiemChannelAddPage *page,
+                 gint64 channel_id,
+                 TiemChannelsPage *self)
 {
   tiem_page_pop (TIEM_PAGE (self));
   if (channel_id != 0)
@@ -195,7 +210,9 @@ add_finished_cb (TiemChannelAddPage *page, gint64 channel_id, TiemChannelsPage *
 }
 
 static void
-add_action (GtkWidget *widget, const char *name, GVariant *parameter)
+add_action (GtkWidget *widget,
+            const char *name,
+            GVariant *parameter)
 {
   tiem_channels_page_add_channel (TIEM_CHANNELS_PAGE (widget));
 }
@@ -220,7 +237,9 @@ tiem_channels_page_go_back (TiemPage *page)
 }
 
 static void
-tiem_channels_page_show_entry (TiemPage *page, const char *group, gint64 id)
+tiem_channels_page_show_entry (TiemPage *page,
+                               const char *group,
+                               gint64 id)
 {
   if (g_strcmp0 (group, "add") == 0)
     tiem_channels_page_add_channel (TIEM_CHANNELS_PAGE (page));
@@ -229,7 +248,8 @@ tiem_channels_page_show_entry (TiemPage *page, const char *group, gint64 id)
 }
 
 static void
-tiem_channels_page_shop_changed (TiemPage *page, TiemShop *shop)
+tiem_channels_page_shop_changed (TiemPage *page,
+                                 TiemShop *shop)
 {
   TiemChannelsPage *self = TIEM_CHANNELS_PAGE (page);
 
@@ -335,7 +355,8 @@ tiem_channels_page_add_channel (TiemChannelsPage *self)
 }
 
 void
-tiem_channels_page_show_channel (TiemChannelsPage *self, gint64 channel_id)
+tiem_channels_page_show_channel (TiemChannelsPage *self,
+                                 gint64 channel_id)
 {
   g_return_if_fail (TIEM_IS_CHANNELS_PAGE (self));
 

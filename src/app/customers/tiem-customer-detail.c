@@ -58,7 +58,8 @@ find_address (const TiemCustomerFacts *self)
 }
 
 static void
-add_contact (const TiemCustomerFacts *self, GtkWidget *column)
+add_contact (const TiemCustomerFacts *self,
+             GtkWidget *column)
 {
   const TiemCustomer *customer = self->customer;
   const char *address = find_address (self);
@@ -110,7 +111,8 @@ add_contact (const TiemCustomerFacts *self, GtkWidget *column)
 }
 
 static void
-add_sums (const TiemCustomerFacts *self, GtkWidget *column)
+add_sums (const TiemCustomerFacts *self,
+          GtkWidget *column)
 {
   const TiemCustomer *customer = self->customer;
   GtkWidget *group = tiem_group_new (_ ("Purchases"), NULL);
@@ -132,7 +134,9 @@ add_sums (const TiemCustomerFacts *self, GtkWidget *column)
 }
 
 static void
-add_orders (const TiemCustomerFacts *self, GtkWidget *column, gint64 now)
+add_orders (const TiemCustomerFacts *self,
+            GtkWidget *column,
+            gint64 now)
 {
   g_autofree char *heading = NULL;
   g_autofree char *note = NULL;
@@ -166,7 +170,9 @@ add_orders (const TiemCustomerFacts *self, GtkWidget *column, gint64 now)
 }
 
 void
-tiem_customer_facts_show (const TiemCustomerFacts *self, TiemDetail *detail, gint64 now)
+tiem_customer_facts_show (const TiemCustomerFacts *self,
+                          TiemDetail *detail,
+                          gint64 now)
 {
   const TiemCustomer *customer = self->customer;
   GtkWidget *column = tiem_detail_column_new ();

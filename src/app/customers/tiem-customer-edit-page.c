@@ -52,7 +52,10 @@ values_free (Values *self)
 }
 
 static gpointer
-save_values (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+save_values (TiemStore *store,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
 {
   const Values *values = data;
   gint64 *id = NULL;
@@ -74,14 +77,17 @@ save_values (TiemStore *store, gpointer data, GCancellable *cancellable, GError 
 }
 
 static void
-show_problem (TiemCustomerEditPage *self, const char *text)
+show_problem (TiemCustomerEditPage *self,
+              const char *text)
 {
   gtk_label_set_label (self->problem, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
 }
 
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+saved_cb (GObject *source,
+          GAsyncResult *result,
+          gpointer user_data)
 {
   g_autoptr (TiemCustomerEditPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -134,7 +140,8 @@ tiem_customer_edit_page_save (TiemSubpage *subpage)
 /* --- what is typed --- */
 
 static void
-set_field_state (GtkEditable *editable, gboolean good)
+set_field_state (GtkEditable *editable,
+                 gboolean good)
 {
   if (good)
     gtk_widget_remove_css_class (GTK_WIDGET (editable), "error");
@@ -220,7 +227,8 @@ tiem_customer_edit_page_init (TiemCustomerEditPage *self)
 }
 
 GtkWidget *
-tiem_customer_edit_page_new (TiemShop *shop, const TiemCustomer *customer)
+tiem_customer_edit_page_new (TiemShop *shop,
+                             const TiemCustomer *customer)
 {
   TiemCustomerEditPage *self = g_object_new (TIEM_TYPE_CUSTOMER_EDIT_PAGE, NULL);
 

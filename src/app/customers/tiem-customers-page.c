@@ -30,7 +30,9 @@ G_DEFINE_FINAL_TYPE (TiemCustomersPage, tiem_customers_page, TIEM_TYPE_BROWSE_PA
 /* --- the list --- */
 
 static void
-fill_name (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_name (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
 {
   const TiemCustomer *customer = value;
 
@@ -38,7 +40,9 @@ fill_name (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_phone (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_phone (TiemCell *cell,
+            gconstpointer value,
+            gpointer user_data)
 {
   const TiemCustomer *customer = value;
 
@@ -52,7 +56,9 @@ fill_phone (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_channels (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_channels (TiemCell *cell,
+               gconstpointer value,
+               gpointer user_data)
 {
   const TiemCustomer *customer = value;
 
@@ -60,7 +66,9 @@ fill_channels (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_province (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_province (TiemCell *cell,
+               gconstpointer value,
+               gpointer user_data)
 {
   const TiemCustomer *customer = value;
 
@@ -68,7 +76,9 @@ fill_province (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_orders (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_orders (TiemCell *cell,
+             gconstpointer value,
+             gpointer user_data)
 {
   const TiemCustomer *customer = value;
 
@@ -76,7 +86,9 @@ fill_orders (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_spent (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_spent (TiemCell *cell,
+            gconstpointer value,
+            gpointer user_data)
 {
   const TiemCustomer *customer = value;
 
@@ -84,7 +96,8 @@ fill_spent (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static char *
-last_order_text (TiemCustomersPage *self, const TiemCustomer *customer)
+last_order_text (TiemCustomersPage *self,
+                 const TiemCustomer *customer)
 {
   if (customer->last_order_at == 0)
     return NULL;
@@ -93,13 +106,17 @@ last_order_text (TiemCustomersPage *self, const TiemCustomer *customer)
 }
 
 static void
-fill_last (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_last (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
 {
   tiem_cell_take_text (cell, last_order_text (user_data, value), TIEM_TONE_NONE);
 }
 
 static void
-fill_narrow (TiemNarrowRow *row, gconstpointer value, gpointer user_data)
+fill_narrow (TiemNarrowRow *row,
+             gconstpointer value,
+             gpointer user_data)
 {
   const TiemCustomer *customer = value;
   g_autofree char *spent = tiem_money_format (customer->spent_vnd);
@@ -148,13 +165,15 @@ build_list (TiemCustomersPage *self)
 /* --- the query --- */
 
 static TiemRowList *
-tiem_customers_page_create_rows (TiemBrowsePage *page, TiemStore *store)
+tiem_customers_page_create_rows (TiemBrowsePage *page,
+                                 TiemStore *store)
 {
   return tiem_row_list_new_customers (store);
 }
 
 static void
-tiem_customers_page_update_query (TiemBrowsePage *page, TiemRowList *rows)
+tiem_customers_page_update_query (TiemBrowsePage *page,
+                                  TiemRowList *rows)
 {
   TiemListPane *list = tiem_browse_page_get_list (page);
   const char *chip = tiem_chips_get_selected (tiem_list_pane_get_chips (list));
@@ -175,7 +194,8 @@ tiem_customers_page_update_query (TiemBrowsePage *page, TiemRowList *rows)
 }
 
 static void
-tiem_customers_page_explain_empty (TiemBrowsePage *page, TiemListPane *list)
+tiem_customers_page_explain_empty (TiemBrowsePage *page,
+                                   TiemListPane *list)
 {
   const char *search = tiem_list_pane_get_search (list);
 
@@ -208,7 +228,10 @@ typedef struct
 } Counts;
 
 static gpointer
-read_counts (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+read_counts (TiemStore *store,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
 {
   Counts *counts = g_new0 (Counts, 1);
 
@@ -218,7 +241,9 @@ read_counts (TiemStore *store, gpointer data, GCancellable *cancellable, GError 
 }
 
 static void
-counts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+counts_read_cb (GtkWidget *widget,
+                gpointer result,
+                const GError *error)
 {
   TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget));
   TiemChips *chips = tiem_list_pane_get_chips (list);
@@ -243,7 +268,9 @@ counts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
 /* --- the detail --- */
 
 static void
-facts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+facts_read_cb (GtkWidget *widget,
+               gpointer result,
+               const GError *error)
 {
   TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (widget);
   TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
@@ -263,7 +290,8 @@ facts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
 }
 
 static void
-tiem_customers_page_choose (TiemBrowsePage *page, gint64 id)
+tiem_customers_page_choose (TiemBrowsePage *page,
+                            gint64 id)
 {
   TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (page);
 
@@ -274,14 +302,17 @@ tiem_customers_page_choose (TiemBrowsePage *page, gint64 id)
 /* --- actions --- */
 
 static void
-saved_cb (TiemCustomerEditPage *page, gint64 customer_id, TiemCustomersPage *self)
+saved_cb (TiemCustomerEditPage *page,
+          gint64 customer_id,
+          TiemCustomersPage *self)
 {
   tiem_page_pop (TIEM_PAGE (self));
   tiem_browse_page_open (TIEM_BROWSE_PAGE (self), customer_id);
 }
 
 static void
-open_edit_page (TiemCustomersPage *self, const TiemCustomer *customer)
+open_edit_page (TiemCustomersPage *self,
+                const TiemCustomer *customer)
 {
   GtkWidget *page;
 
@@ -294,13 +325,17 @@ open_edit_page (TiemCustomersPage *self, const TiemCustomer *customer)
 }
 
 static void
-add_action (GtkWidget *widget, const char *name, GVariant *parameter)
+add_action (GtkWidget *widget,
+            const char *name,
+            GVariant *parameter)
 {
   open_edit_page (TIEM_CUSTOMERS_PAGE (widget), NULL);
 }
 
 static void
-edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+edit_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
 {
   TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (widget);
 
@@ -309,19 +344,25 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-open_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
+open_order_action (GtkWidget *widget,
+                   const char *name,
+                   GVariant *parameter)
 {
   tiem_page_open (widget, "orders", NULL, g_variant_get_int64 (parameter));
 }
 
 static void
-clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
+clear_filters_action (GtkWidget *widget,
+                      const char *name,
+                      GVariant *parameter)
 {
   tiem_list_pane_clear_filters (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget)));
 }
 
 static void
-say_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+say_result_cb (GObject *source,
+               GAsyncResult *result,
+               gpointer user_data)
 {
   g_autoptr (TiemCustomersPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -332,7 +373,10 @@ say_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gpointer
-erase_customer (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+erase_customer (TiemStore *store,
+                gpointer data,
+                GCancellable *cancellable,
+                GError **error)
 {
   if (!tiem_store_erase_customer (store, *(gint64 *)data, error))
     return NULL;
@@ -340,7 +384,8 @@ erase_customer (TiemStore *store, gpointer data, GCancellable *cancellable, GErr
 }
 
 static void
-erase_answered_cb (const char *response, gpointer user_data)
+erase_answered_cb (const char *response,
+                   gpointer user_data)
 {
   g_autoptr (TiemCustomersPage) self = user_data;
 
@@ -359,7 +404,9 @@ erase_answered_cb (const char *response, gpointer user_data)
 }
 
 static void
-erase_action (GtkWidget *widget, const char *name, GVariant *parameter)
+erase_action (GtkWidget *widget,
+              const char *name,
+              GVariant *parameter)
 {
   TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (widget);
   const TiemAnswer answers[] = {
@@ -393,7 +440,10 @@ export_free (Export *self)
 }
 
 static gpointer
-export_customer (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+export_customer (TiemStore *store,
+                 gpointer data,
+                 GCancellable *cancellable,
+                 GError **error)
 {
   const Export *export = data;
   TiemOrderQuery query = { .customer_id = export->customer_id, .descending = TRUE };
@@ -405,7 +455,8 @@ export_customer (TiemStore *store, gpointer data, GCancellable *cancellable, GEr
 }
 
 static void
-export_chosen_cb (const char *path, gpointer user_data)
+export_chosen_cb (const char *path,
+                  gpointer user_data)
 {
   g_autoptr (TiemCustomersPage) self = user_data;
   Export *export;
@@ -427,7 +478,9 @@ export_chosen_cb (const char *path, gpointer user_data)
 }
 
 static void
-export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+export_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
 {
   TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (widget);
 
@@ -443,7 +496,8 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- the page --- */
 
 static void
-tiem_customers_page_shop_changed (TiemPage *page, TiemShop *shop)
+tiem_customers_page_shop_changed (TiemPage *page,
+                                  TiemShop *shop)
 {
   TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (page);
 

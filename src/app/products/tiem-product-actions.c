@@ -60,7 +60,10 @@ change_new (GtkWidget *widget,
 }
 
 static gpointer
-carry_out (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+carry_out (TiemStore *store,
+           gpointer data,
+           GCancellable *cancellable,
+           GError **error)
 {
   const Change *change = data;
 
@@ -98,19 +101,23 @@ change_back (const Change *change)
 }
 
 static void
-undo_cb (AdwToast *toast, Change *change)
+undo_cb (AdwToast *toast,
+         Change *change)
 {
   start (change_back (change));
 }
 
 static void
-change_closed (gpointer data, GClosure *closure)
+change_closed (gpointer data,
+               GClosure *closure)
 {
   change_free (data);
 }
 
 static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+done_cb (GObject *source,
+         GAsyncResult *result,
+         gpointer user_data)
 {
   Change *change = user_data;
   g_autoptr (GError) error = NULL;

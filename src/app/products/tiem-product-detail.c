@@ -24,7 +24,10 @@ tiem_variant_facts_free (TiemVariantFacts *self)
 }
 
 gpointer
-tiem_variant_facts_read (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+tiem_variant_facts_read (TiemStore *store,
+                         gpointer data,
+                         GCancellable *cancellable,
+                         GError **error)
 {
   gint64 id = *(gint64 *)data;
   const TiemListingQuery query = { .variant_id = id };
@@ -75,7 +78,9 @@ tiem_movement_reason_label (const char *reason)
 /* --- why are so many left? --- */
 
 static GtkWidget *
-figure_new (gint64 number, const char *label, TiemTone tone)
+figure_new (gint64 number,
+            const char *label,
+            TiemTone tone)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *text = tiem_number_format (number);
@@ -132,7 +137,8 @@ equation_new (const TiemVariant *variant)
 }
 
 static void
-add_reservations (const TiemVariantFacts *self, TiemGroup *group)
+add_reservations (const TiemVariantFacts *self,
+                  TiemGroup *group)
 {
   for (guint i = 0; i < self->reservations->len; i++)
     {
@@ -152,7 +158,8 @@ add_reservations (const TiemVariantFacts *self, TiemGroup *group)
 }
 
 static void
-add_why (const TiemVariantFacts *self, GtkWidget *column)
+add_why (const TiemVariantFacts *self,
+         GtkWidget *column)
 {
   const TiemVariant *variant = self->variant;
   g_autofree char *heading = NULL;
@@ -183,7 +190,8 @@ add_why (const TiemVariantFacts *self, GtkWidget *column)
 /* --- on the channels --- */
 
 static char *
-listing_line (const TiemListing *listing, gint64 now)
+listing_line (const TiemListing *listing,
+              gint64 now)
 {
   g_autofree char *when = NULL;
 
@@ -202,7 +210,9 @@ listing_line (const TiemListing *listing, gint64 now)
 }
 
 static void
-add_listings (const TiemVariantFacts *self, GtkWidget *column, gint64 now)
+add_listings (const TiemVariantFacts *self,
+              GtkWidget *column,
+              gint64 now)
 {
   GtkWidget *group;
 
@@ -234,7 +244,8 @@ add_listings (const TiemVariantFacts *self, GtkWidget *column, gint64 now)
 /* --- the ledger --- */
 
 static char *
-movement_sub (const TiemMovement *movement, gint64 now)
+movement_sub (const TiemMovement *movement,
+              gint64 now)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   g_autofree char *when = tiem_time_format_short (movement->at, now);
@@ -249,7 +260,9 @@ movement_sub (const TiemMovement *movement, gint64 now)
 }
 
 static void
-add_ledger (const TiemVariantFacts *self, GtkWidget *column, gint64 now)
+add_ledger (const TiemVariantFacts *self,
+            GtkWidget *column,
+            gint64 now)
 {
   GtkWidget *group;
 
@@ -281,7 +294,9 @@ add_ledger (const TiemVariantFacts *self, GtkWidget *column, gint64 now)
 /* --- all of it --- */
 
 void
-tiem_variant_facts_show (const TiemVariantFacts *self, TiemDetail *detail, gint64 now)
+tiem_variant_facts_show (const TiemVariantFacts *self,
+                         TiemDetail *detail,
+                         gint64 now)
 {
   const TiemVariant *variant = self->variant;
   GtkWidget *column = tiem_detail_column_new ();

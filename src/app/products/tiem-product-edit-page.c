@@ -55,7 +55,9 @@ static const struct
 /* --- form and entries --- */
 
 static GtkEditable *
-get_entry (TiemProductEditPage *self, guint row, TiemProductField field)
+get_entry (TiemProductEditPage *self,
+           guint row,
+           TiemProductField field)
 {
   return g_ptr_array_index (self->entries, row * TIEM_N_PRODUCT_FIELDS + field);
 }
@@ -90,14 +92,16 @@ take_texts (TiemProductEditPage *self)
 }
 
 static void
-show_problem (TiemProductEditPage *self, const char *text)
+show_problem (TiemProductEditPage *self,
+              const char *text)
 {
   gtk_label_set_label (self->problem, text != NULL ? text : "");
   gtk_widget_set_visible (self->problem_box, text != NULL);
 }
 
 static void
-mark_entry (GtkEditable *wrong, TiemProductEditPage *self)
+mark_entry (GtkEditable *wrong,
+            TiemProductEditPage *self)
 {
   for (guint i = 0; i < self->entries->len; i++)
     gtk_widget_remove_css_class (g_ptr_array_index (self->entries, i), "error");
@@ -127,7 +131,8 @@ changed_cb (TiemProductEditPage *self)
 }
 
 static void
-entry_activated_cb (GtkEntry *entry, TiemProductEditPage *self)
+entry_activated_cb (GtkEntry *entry,
+                    TiemProductEditPage *self)
 {
   guint index;
 
@@ -145,7 +150,10 @@ update_heading (TiemProductEditPage *self)
 }
 
 static GtkWidget *
-cell_entry_new (TiemProductEditPage *self, TiemProductField field, const char *text, guint row)
+cell_entry_new (TiemProductEditPage *self,
+                TiemProductField field,
+                const char *text,
+                guint row)
 {
   GtkWidget *entry = gtk_entry_new ();
   g_autofree char *label = g_strdup_printf (_ ("%s, row %u"), _ (fields[field].title), row + 1);
@@ -198,7 +206,8 @@ append_empty_row (TiemProductEditPage *self)
 }
 
 static void
-append_variant (TiemProductEditPage *self, const TiemVariant *variant)
+append_variant (TiemProductEditPage *self,
+                const TiemVariant *variant)
 {
   TiemProductRow *row = tiem_product_row_new ();
   g_autofree char *price = tiem_number_format (variant->price_vnd);
@@ -240,7 +249,9 @@ build_heads (TiemProductEditPage *self)
 }
 
 static void
-add_variant_action (GtkWidget *widget, const char *name, GVariant *parameter)
+add_variant_action (GtkWidget *widget,
+                    const char *name,
+                    GVariant *parameter)
 {
   TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (widget);
 
@@ -252,13 +263,17 @@ add_variant_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- reading --- */
 
 static gpointer
-read_product (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+read_product (TiemStore *store,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
 {
   return tiem_store_get_product (store, *(gint64 *)data, error);
 }
 
 static void
-fill_product (TiemProductEditPage *self, const TiemProduct *product)
+fill_product (TiemProductEditPage *self,
+              const TiemProduct *product)
 {
   self->filling = TRUE;
   gtk_editable_set_text (self->name, product->name != NULL ? product->name : "");
@@ -271,7 +286,9 @@ fill_product (TiemProductEditPage *self, const TiemProduct *product)
 }
 
 static void
-product_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+product_read_cb (GObject *source,
+                 GAsyncResult *result,
+                 gpointer user_data)
 {
   g_autoptr (TiemProductEditPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -287,7 +304,10 @@ product_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 /* --- saving --- */
 
 static gpointer
-save_product (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+save_product (TiemStore *store,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
 {
   gint64 id = tiem_product_form_save (data, store, error);
 
@@ -295,7 +315,9 @@ save_product (TiemStore *store, gpointer data, GCancellable *cancellable, GError
 }
 
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+saved_cb (GObject *source,
+          GAsyncResult *result,
+          gpointer user_data)
 {
   g_autoptr (TiemProductEditPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -431,7 +453,8 @@ tiem_product_edit_page_init (TiemProductEditPage *self)
 }
 
 GtkWidget *
-tiem_product_edit_page_new (TiemShop *shop, gint64 product_id)
+tiem_product_edit_page_new (TiemShop *shop,
+                            gint64 product_id)
 {
   TiemProductEditPage *self = g_object_new (TIEM_TYPE_PRODUCT_EDIT_PAGE, NULL);
 

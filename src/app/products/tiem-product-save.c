@@ -50,7 +50,8 @@ is_empty (const char *text)
 
 /* Digits and thousands dots; units are never negative here. */
 static gboolean
-parse_units (const char *text, gint64 *units)
+parse_units (const char *text,
+             gint64 *units)
 {
   g_autoptr (GString) digits = g_string_new (NULL);
 
@@ -80,7 +81,9 @@ is_blank (const TiemProductRow *row)
 }
 
 static gboolean
-check_row (const TiemProductRow *row, TiemProductField *field, GError **error)
+check_row (const TiemProductRow *row,
+           TiemProductField *field,
+           GError **error)
 {
   gint64 number;
 
@@ -118,7 +121,8 @@ check_row (const TiemProductRow *row, TiemProductField *field, GError **error)
 
 /* Returns: the row that has the SKU of row @i too, −1 = none */
 static int
-find_same_sku (const TiemProductForm *self, guint i)
+find_same_sku (const TiemProductForm *self,
+               guint i)
 {
   const TiemProductRow *row = g_ptr_array_index (self->rows, i);
   g_autofree char *key = tiem_sku_key (row->texts[TIEM_PRODUCT_FIELD_SKU]);
@@ -183,7 +187,9 @@ tiem_product_form_check (const TiemProductForm *self,
 
 /* All SKUs first, so that nothing is written when one of them is taken. */
 static gboolean
-check_skus (const TiemProductForm *self, TiemStore *store, GError **error)
+check_skus (const TiemProductForm *self,
+            TiemStore *store,
+            GError **error)
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -213,7 +219,9 @@ check_skus (const TiemProductForm *self, TiemStore *store, GError **error)
 }
 
 static void
-fill_values (const TiemProductForm *self, const TiemProductRow *row, TiemNewVariant *values)
+fill_values (const TiemProductForm *self,
+             const TiemProductRow *row,
+             TiemNewVariant *values)
 {
   const char *cost = row->texts[TIEM_PRODUCT_FIELD_COST];
   const char *on_hand = row->texts[TIEM_PRODUCT_FIELD_ON_HAND];
@@ -271,7 +279,9 @@ save_new (const TiemProductForm *self,
 }
 
 gint64
-tiem_product_form_save (const TiemProductForm *self, TiemStore *store, GError **error)
+tiem_product_form_save (const TiemProductForm *self,
+                        TiemStore *store,
+                        GError **error)
 {
   gint64 product_id = self->product_id;
   gint64 first = 0;

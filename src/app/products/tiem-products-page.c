@@ -55,7 +55,9 @@ static const struct
 /* --- the list --- */
 
 static void
-fill_item (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_item (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
 {
   const TiemVariant *variant = value;
   g_autofree char *sub = variant->options != NULL && *variant->options != '\0'
@@ -68,7 +70,9 @@ fill_item (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_price (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_price (TiemCell *cell,
+            gconstpointer value,
+            gpointer user_data)
 {
   const TiemVariant *variant = value;
 
@@ -76,7 +80,9 @@ fill_price (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_on_hand (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_on_hand (TiemCell *cell,
+              gconstpointer value,
+              gpointer user_data)
 {
   const TiemVariant *variant = value;
 
@@ -87,7 +93,9 @@ fill_on_hand (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_reserved (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_reserved (TiemCell *cell,
+               gconstpointer value,
+               gpointer user_data)
 {
   const TiemVariant *variant = value;
 
@@ -97,7 +105,9 @@ fill_reserved (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_available (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_available (TiemCell *cell,
+                gconstpointer value,
+                gpointer user_data)
 {
   const TiemVariant *variant = value;
   TiemTone tone = variant->counted_at == 0  ? TIEM_TONE_NONE
@@ -118,7 +128,9 @@ fill_available (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_channels (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_channels (TiemCell *cell,
+               gconstpointer value,
+               gpointer user_data)
 {
   const TiemVariant *variant = value;
 
@@ -126,7 +138,9 @@ fill_channels (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_sold (TiemCell *cell, gconstpointer value, gpointer user_data)
+fill_sold (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
 {
   const TiemVariant *variant = value;
 
@@ -134,7 +148,9 @@ fill_sold (TiemCell *cell, gconstpointer value, gpointer user_data)
 }
 
 static void
-fill_narrow (TiemNarrowRow *row, gconstpointer value, gpointer user_data)
+fill_narrow (TiemNarrowRow *row,
+             gconstpointer value,
+             gpointer user_data)
 {
   const TiemVariant *variant = value;
   g_autofree char *price = tiem_money_format (variant->price_vnd);
@@ -210,7 +226,8 @@ build_list (TiemProductsPage *self)
 }
 
 static TiemRowList *
-tiem_products_page_create_rows (TiemBrowsePage *page, TiemStore *store)
+tiem_products_page_create_rows (TiemBrowsePage *page,
+                                TiemStore *store)
 {
   return tiem_row_list_new_variants (store);
 }
@@ -227,7 +244,8 @@ chosen_group (TiemListPane *list)
 }
 
 static void
-fill_query (TiemProductsPage *self, TiemVariantQuery *query)
+fill_query (TiemProductsPage *self,
+            TiemVariantQuery *query)
 {
   TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self));
   int sort = TIEM_VARIANT_SORT_NAME;
@@ -244,7 +262,8 @@ fill_query (TiemProductsPage *self, TiemVariantQuery *query)
 }
 
 static void
-tiem_products_page_update_query (TiemBrowsePage *page, TiemRowList *rows)
+tiem_products_page_update_query (TiemBrowsePage *page,
+                                 TiemRowList *rows)
 {
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (page);
   TiemVariantQuery query;
@@ -255,7 +274,8 @@ tiem_products_page_update_query (TiemBrowsePage *page, TiemRowList *rows)
 }
 
 static void
-tiem_products_page_explain_empty (TiemBrowsePage *page, TiemListPane *list)
+tiem_products_page_explain_empty (TiemBrowsePage *page,
+                                  TiemListPane *list)
 {
   const char *search = tiem_list_pane_get_search (list);
 
@@ -307,7 +327,10 @@ figures_free (Figures *self)
 
 /* All of the shop: what is listed says the list itself. */
 static gpointer
-read_figures (TiemStore *store, gpointer data, GCancellable *cancellable, GError **error)
+read_figures (TiemStore *store,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
 {
   const TiemVariantQuery query = { .group = TIEM_VARIANTS_ON_SALE };
   Figures *figures = g_new0 (Figures, 1);
@@ -321,7 +344,8 @@ read_figures (TiemStore *store, gpointer data, GCancellable *cancellable, GError
 }
 
 static void
-offer_channels (TiemProductsPage *self, GPtrArray *channels)
+offer_channels (TiemProductsPage *self,
+                GPtrArray *channels)
 {
   g_autoptr (GString) wanted = g_string_new ("");
 
@@ -348,7 +372,8 @@ offer_channels (TiemProductsPage *self, GPtrArray *channels)
 }
 
 static void
-show_foot (TiemListPane *list, const Figures *figures)
+show_foot (TiemListPane *list,
+           const Figures *figures)
 {
   g_autofree char *n_variants = tiem_number_format (figures->variants);
   g_autofree char *n_products = tiem_number_format (figures->products);
@@ -365,7 +390,9 @@ show_foot (TiemListPane *list, const Figures *figures)
 }
 
 static void
-figures_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+figures_read_cb (GtkWidget *widget,
+                 gpointer result,
+                 const GError *error)
 {
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
   TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self));
@@ -389,7 +416,8 @@ close_popover (TiemProductsPage *self)
 }
 
 static void
-show_actions (TiemProductsPage *self, const TiemVariant *variant)
+show_actions (TiemProductsPage *self,
+              const TiemVariant *variant)
 {
   TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
 
@@ -407,7 +435,9 @@ show_actions (TiemProductsPage *self, const TiemVariant *variant)
 }
 
 static void
-facts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
+facts_read_cb (GtkWidget *widget,
+               gpointer result,
+               const GError *error)
 {
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
   TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
@@ -427,7 +457,8 @@ facts_read_cb (GtkWidget *widget, gpointer result, const GError *error)
 }
 
 static void
-tiem_products_page_choose (TiemBrowsePage *page, gint64 id)
+tiem_products_page_choose (TiemBrowsePage *page,
+                           gint64 id)
 {
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (page);
 
@@ -464,14 +495,17 @@ drop_popover_cb (gpointer user_data)
 }
 
 static void
-popover_closed_cb (GtkPopover *popover, TiemProductsPage *self)
+popover_closed_cb (GtkPopover *popover,
+                   TiemProductsPage *self)
 {
   /* Not from inside its own signal. */
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
-change_stock_action (GtkWidget *widget, const char *name, GVariant *parameter)
+change_stock_action (GtkWidget *widget,
+                     const char *name,
+                     GVariant *parameter)
 {
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
 
@@ -486,7 +520,9 @@ change_stock_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-saved_cb (TiemProductEditPage *page, gint64 variant_id, TiemProductsPage *self)
+saved_cb (TiemProductEditPage *page,
+          gint64 variant_id,
+          TiemProductsPage *self)
 {
   tiem_page_pop (TIEM_PAGE (self));
   tiem_page_toast (GTK_WIDGET (self), adw_toast_new (_ ("Saved")));
@@ -495,7 +531,8 @@ saved_cb (TiemProductEditPage *page, gint64 variant_id, TiemProductsPage *self)
 }
 
 static void
-open_edit_page (TiemProductsPage *self, gint64 product_id)
+open_edit_page (TiemProductsPage *self,
+                gint64 product_id)
 {
   TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (self));
   GtkWidget *page;
@@ -508,13 +545,17 @@ open_edit_page (TiemProductsPage *self, gint64 product_id)
 }
 
 static void
-add_action (GtkWidget *widget, const char *name, GVariant *parameter)
+add_action (GtkWidget *widget,
+            const char *name,
+            GVariant *parameter)
 {
   open_edit_page (TIEM_PRODUCTS_PAGE (widget), 0);
 }
 
 static void
-edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+edit_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
 {
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
 
@@ -523,7 +564,9 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-archive_action (GtkWidget *widget, const char *name, GVariant *parameter)
+archive_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
 {
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
 
@@ -535,25 +578,33 @@ archive_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-open_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
+open_order_action (GtkWidget *widget,
+                   const char *name,
+                   GVariant *parameter)
 {
   tiem_page_open (widget, "orders", NULL, g_variant_get_int64 (parameter));
 }
 
 static void
-open_channel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+open_channel_action (GtkWidget *widget,
+                     const char *name,
+                     GVariant *parameter)
 {
   tiem_page_open (widget, "channels", NULL, g_variant_get_int64 (parameter));
 }
 
 static void
-connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
+connect_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
 {
   tiem_page_open (widget, "channels", "add", 0);
 }
 
 static void
-clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
+clear_filters_action (GtkWidget *widget,
+                      const char *name,
+                      GVariant *parameter)
 {
   tiem_list_pane_clear_filters (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget)));
 }
@@ -561,7 +612,8 @@ clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- the page --- */
 
 static void
-tiem_products_page_shop_changed (TiemPage *page, TiemShop *shop)
+tiem_products_page_shop_changed (TiemPage *page,
+                                 TiemShop *shop)
 {
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (page);
 

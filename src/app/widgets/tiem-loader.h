@@ -16,9 +16,7 @@ G_DECLARE_FINAL_TYPE (TiemLoader, tiem_loader, TIEM, LOADER, GObject)
 
 /* @result: (nullable) (transfer none): what the reading function returned
  * @error: (nullable): why it could not be read */
-typedef void (*TiemLoadedFunc) (GtkWidget *widget,
-                                gpointer result,
-                                const GError *error);
+typedef void (*TiemLoadedFunc) (GtkWidget *widget, gpointer result, const GError *error);
 
 /*
  * @what: TiemChanged flags that make it read again
@@ -33,8 +31,7 @@ TiemLoader *tiem_loader_new (GtkWidget *widget,
                              GDestroyNotify result_free,
                              TiemLoadedFunc loaded);
 /* The id of what is shown; 0 = nothing, no reading. Starts a reading when it differs. */
-void tiem_loader_set_subject (TiemLoader *self,
-                              gint64 subject);
+void tiem_loader_set_subject (TiemLoader *self, gint64 subject);
 gint64 tiem_loader_get_subject (TiemLoader *self);
 void tiem_loader_reload (TiemLoader *self);
 
