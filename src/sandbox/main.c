@@ -94,7 +94,9 @@ quit_cb (gpointer user_data)
 }
 
 static gboolean
-stdin_cb (int fd, GIOCondition condition, gpointer user_data)
+stdin_cb (int fd,
+          GIOCondition condition,
+          gpointer user_data)
 {
   char buffer[256];
 
@@ -119,7 +121,8 @@ check_parent_cb (gpointer user_data)
 }
 
 static gboolean
-load_certificate (GTlsCertificate **certificate, GError **error)
+load_certificate (GTlsCertificate **certificate,
+                  GError **error)
 {
   if (args.tls_cert == NULL)
     return TRUE;
@@ -130,7 +133,8 @@ load_certificate (GTlsCertificate **certificate, GError **error)
 }
 
 static gboolean
-apply_settings (TiemSandbox *sandbox, GError **error)
+apply_settings (TiemSandbox *sandbox,
+                GError **error)
 {
   g_autoptr (JsonNode) node = NULL;
 
@@ -190,7 +194,8 @@ run (GError **error)
 }
 
 int
-main (int argc, char **argv)
+main (int argc,
+      char **argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new ("- pretend marketplaces on loopback");
   g_autoptr (GError) error = NULL;

@@ -19,7 +19,9 @@ struct _TiemSandboxAgenda
 };
 
 static int
-compare_entries (gconstpointer a, gconstpointer b, gpointer user_data)
+compare_entries (gconstpointer a,
+                 gconstpointer b,
+                 gpointer user_data)
 {
   const Entry *left = a;
   const Entry *right = b;
@@ -63,7 +65,8 @@ tiem_sandbox_agenda_add (
 }
 
 void
-tiem_sandbox_agenda_remove (TiemSandboxAgenda *self, TiemSandboxAgendaFunc func)
+tiem_sandbox_agenda_remove (TiemSandboxAgenda *self,
+                            TiemSandboxAgendaFunc func)
 {
   GSequenceIter *iter = g_sequence_get_begin_iter (self->entries);
 

@@ -59,7 +59,8 @@ make_barcode (guint number)
 
 /* Some sold out, some nearly, most plenty: what a shop looks like on a Monday. */
 static gint64
-choose_stock (GRand *random, gboolean is_food)
+choose_stock (GRand *random,
+              gboolean is_food)
 {
   double chance = g_rand_double (random);
 
@@ -125,7 +126,8 @@ add_variant (TiemSandboxCatalogue *self,
 }
 
 static void
-put_on_sale (TiemSandboxProduct *product, int percent)
+put_on_sale (TiemSandboxProduct *product,
+             int percent)
 {
   for (guint i = 0; i < product->variants->len; i++)
     {
@@ -136,7 +138,9 @@ put_on_sale (TiemSandboxProduct *product, int percent)
 }
 
 static void
-add_product (TiemSandboxCatalogue *self, guint index, GRand *random)
+add_product (TiemSandboxCatalogue *self,
+             guint index,
+             GRand *random)
 {
   const TiemSandboxGoods *goods = &tiem_sandbox_goods[index % tiem_sandbox_n_goods];
   guint round = index / tiem_sandbox_n_goods + 1;
@@ -172,7 +176,8 @@ add_product (TiemSandboxCatalogue *self, guint index, GRand *random)
 }
 
 TiemSandboxCatalogue *
-tiem_sandbox_catalogue_new (guint32 seed, guint n_products)
+tiem_sandbox_catalogue_new (guint32 seed,
+                            guint n_products)
 {
   TiemSandboxCatalogue *self = g_new0 (TiemSandboxCatalogue, 1);
   g_autoptr (GRand) random = tiem_sandbox_random_new (seed, "catalogue");
@@ -195,7 +200,8 @@ tiem_sandbox_catalogue_free (TiemSandboxCatalogue *self)
 }
 
 const TiemSandboxVariant *
-tiem_sandbox_catalogue_choose (const TiemSandboxCatalogue *self, double chance)
+tiem_sandbox_catalogue_choose (const TiemSandboxCatalogue *self,
+                               double chance)
 {
   double left = chance * self->popularity;
 

@@ -14,29 +14,45 @@
 /* Who buys when the caller does not say: nobody the shoppers are. */
 #define CONTROL_BUYER 999
 
-/* Returns: (nullable): what follows "/_sandbox/" in the address, up to the query */
-static char *
-dup_path (const TiemRequest *request)
+/* Returns: where the path of @url begins */
+static const char *
+find_path (const char *url)
 {
-  const char *authority = strstr (request->url, "://");
-  const char *path = authority != NULL ? strchr (authority + 3, '/') : request->url;
+  const char *authority = strstr (url, "://");
 
-  if (path == NULL || !g_str_has_prefix (path, PREFIX))
+  return authority != NULL ? authority + 3 + strcspn (authority + 3, "/?#") : url;
+}
+
+/* Returns: (nullable): what follows "/_sandbox/" in the address, up to the query. A shop in
+ * a sub-folder has it there. */
+static char *
+dup_path (TiemSandboxMarket *market,
+          const TiemRequest *request)
+{
+  const char *base = find_path (tiem_sandbox_market_get_home (market));
+  const char *path = find_path (request->url);
+
+  if (g_str_has_prefix (path, base))
+    path += strlen (base);
+  if (!g_str_has_prefix (path, PREFIX))
     return NULL;
   path += strlen (PREFIX);
   return g_strndup (path, strcspn (path, "?#"));
 }
 
 gboolean
-tiem_sandbox_control_wants (const TiemRequest *request)
+tiem_sandbox_control_wants (TiemSandboxMarket *market,
+                            const TiemRequest *request)
 {
-  g_autofree char *path = dup_path (request);
+  g_autofree char *path = dup_path (market, request);
 
   return path != NULL;
 }
 
 static void
-set_time (JsonObject *object, const char *name, gint64 ms)
+set_time (JsonObject *object,
+          const char *name,
+          gint64 ms)
 {
   g_autofree char *text = tiem_time_format_iso (ms);
 
@@ -45,7 +61,9 @@ set_time (JsonObject *object, const char *name, gint64 ms)
 
 /* Đồng; a website with two decimals may have a fraction. */
 static void
-set_amount (JsonObject *object, const char *name, gint64 xu)
+set_amount (JsonObject *object,
+            const char *name,
+            gint64 xu)
 {
   if (xu % 100 == 0)
     json_object_set_int_member (object, name, xu / 100);
@@ -64,7 +82,8 @@ list_options (const TiemSandboxItem *item)
 }
 
 static JsonObject *
-describe_item (TiemSandboxMarket *market, TiemSandboxItem *item)
+describe_item (TiemSandboxMarket *market,
+               TiemSandboxItem *item)
 {
   TiemSandboxItem *holder = tiem_sandbox_item_get_stock_holder (item);
   JsonObject *object = json_object_new ();
@@ -74,9 +93,8 @@ describe_item (TiemSandboxMarket *market, TiemSandboxItem *item)
   json_object_set_int_member (object, "id", item->id);
   json_object_set_int_member (object, "parent_id", item->parent != NULL ? item->parent->id : 0);
   json_object_set_string_member (object, "sku", item->sku);
-  json_object_set_string_member (object,
-                                 "name",
-                                 item->parent != NULL ? item->parent->name : item->name);
+  json_object_set_string_member (
+      object, "name", item->parent != NULL ? item->parent->name : item->name);
   json_object_set_array_member (object, "options", list_options (item));
   set_amount (object, "price", item->price_xu);
   if (holder != NULL)
@@ -89,7 +107,8 @@ describe_item (TiemSandboxMarket *market, TiemSandboxItem *item)
 }
 
 static JsonObject *
-describe_order (TiemSandboxMarket *market, TiemSandboxOrder *order)
+describe_order (TiemSandboxMarket *market,
+                TiemSandboxOrder *order)
 {
   JsonObject *object = json_object_new ();
   JsonArray *lines = json_array_new ();
@@ -117,7 +136,8 @@ describe_order (TiemSandboxMarket *market, TiemSandboxOrder *order)
 }
 
 static TiemResponse *
-answer_object (guint status, JsonObject *object)
+answer_object (guint status,
+               JsonObject *object)
 {
   return tiem_sandbox_json_response (status, tiem_sandbox_json_from_object (object));
 }
@@ -156,7 +176,9 @@ handle_state (TiemSandboxMarket *market)
 }
 
 static void
-replace_text (char **field, JsonObject *object, const char *name)
+replace_text (char **field,
+              JsonObject *object,
+              const char *name)
 {
   char *text = tiem_sandbox_json_dup_text (object, name);
 
@@ -167,7 +189,8 @@ replace_text (char **field, JsonObject *object, const char *name)
 }
 
 static void
-set_buyer (TiemSandboxBuyer *buyer, JsonObject *given)
+set_buyer (TiemSandboxBuyer *buyer,
+           JsonObject *given)
 {
   g_autofree char *name = tiem_sandbox_json_dup_text (given, "name");
 
@@ -190,7 +213,8 @@ set_buyer (TiemSandboxBuyer *buyer, JsonObject *given)
 }
 
 static gboolean
-add_wish (TiemSandboxSale *sale, JsonObject *given)
+add_wish (TiemSandboxSale *sale,
+          JsonObject *given)
 {
   g_autofree char *sku = tiem_sandbox_json_dup_text (given, "sku");
   gint64 quantity = tiem_sandbox_json_get_int (given, "quantity", 1);
@@ -202,7 +226,8 @@ add_wish (TiemSandboxSale *sale, JsonObject *given)
 }
 
 static TiemSandboxSale *
-make_sale (TiemSandboxMarket *market, JsonObject *body)
+make_sale (TiemSandboxMarket *market,
+           JsonObject *body)
 {
   TiemSandboxWorld *world = tiem_sandbox_market_get_world (market);
   g_autoptr (TiemSandboxSale) sale = tiem_sandbox_sale_new (
@@ -232,7 +257,8 @@ make_sale (TiemSandboxMarket *market, JsonObject *body)
 }
 
 static TiemResponse *
-handle_orders (TiemSandboxMarket *market, JsonObject *body)
+handle_orders (TiemSandboxMarket *market,
+               JsonObject *body)
 {
   g_autoptr (TiemSandboxSale) sale = make_sale (market, body);
   g_autoptr (GError) error = NULL;
@@ -247,7 +273,9 @@ handle_orders (TiemSandboxMarket *market, JsonObject *body)
 }
 
 static TiemResponse *
-handle_order_status (TiemSandboxMarket *market, gint64 id, JsonObject *body)
+handle_order_status (TiemSandboxMarket *market,
+                     gint64 id,
+                     JsonObject *body)
 {
   TiemSandboxShop *shop = tiem_sandbox_market_get_shop (market);
   TiemSandboxOrder *order = tiem_sandbox_shop_find_order (shop, id);
@@ -261,7 +289,9 @@ handle_order_status (TiemSandboxMarket *market, gint64 id, JsonObject *body)
 }
 
 static TiemResponse *
-handle_listing (TiemSandboxMarket *market, gint64 id, JsonObject *body)
+handle_listing (TiemSandboxMarket *market,
+                gint64 id,
+                JsonObject *body)
 {
   TiemSandboxShop *shop = tiem_sandbox_market_get_shop (market);
   TiemSandboxItem *item = tiem_sandbox_shop_find_item (shop, id);
@@ -278,7 +308,9 @@ handle_listing (TiemSandboxMarket *market, gint64 id, JsonObject *body)
 }
 
 static TiemResponse *
-handle_faults (TiemSandboxMarket *market, const char *method, JsonNode *body)
+handle_faults (TiemSandboxMarket *market,
+               const char *method,
+               JsonNode *body)
 {
   TiemSandboxFaults *faults = tiem_sandbox_market_get_faults (market);
   g_autoptr (GError) error = NULL;
@@ -308,7 +340,8 @@ handle_faults (TiemSandboxMarket *market, const char *method, JsonNode *body)
 }
 
 static TiemResponse *
-handle_settings (TiemSandboxMarket *market, JsonObject *body)
+handle_settings (TiemSandboxMarket *market,
+                 JsonObject *body)
 {
   g_autoptr (GError) error = NULL;
 
@@ -321,7 +354,8 @@ handle_settings (TiemSandboxMarket *market, JsonObject *body)
 }
 
 static TiemResponse *
-handle_warehouse (TiemSandboxMarket *market, JsonObject *body)
+handle_warehouse (TiemSandboxMarket *market,
+                  JsonObject *body)
 {
   TiemSandboxWorld *world = tiem_sandbox_market_get_world (market);
   g_autofree char *sku = tiem_sandbox_json_dup_text (body, "sku");
@@ -333,7 +367,8 @@ handle_warehouse (TiemSandboxMarket *market, JsonObject *body)
 }
 
 static JsonNode *
-parse_body (const TiemRequest *request, GError **error)
+parse_body (const TiemRequest *request,
+            GError **error)
 {
   gsize length = 0;
   const char *text = request->body != NULL ? g_bytes_get_data (request->body, &length) : NULL;
@@ -344,9 +379,10 @@ parse_body (const TiemRequest *request, GError **error)
 }
 
 TiemResponse *
-tiem_sandbox_control_handle (TiemSandboxMarket *market, const TiemRequest *request)
+tiem_sandbox_control_handle (TiemSandboxMarket *market,
+                             const TiemRequest *request)
 {
-  g_autofree char *path = dup_path (request);
+  g_autofree char *path = dup_path (market, request);
   g_auto (GStrv) parts = g_strsplit (path, "/", 4);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = parse_body (request, &error);

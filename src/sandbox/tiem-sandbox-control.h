@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  *   POST /_sandbox/warehouse           {"sku","units"}: how many really exist now
  */
 
-gboolean tiem_sandbox_control_wants (const TiemRequest *request);
+gboolean tiem_sandbox_control_wants (TiemSandboxMarket *market, const TiemRequest *request);
 TiemResponse *tiem_sandbox_control_handle (TiemSandboxMarket *market, const TiemRequest *request);
 
 G_END_DECLS

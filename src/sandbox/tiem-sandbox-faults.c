@@ -90,7 +90,8 @@ tiem_sandbox_faults_free (TiemSandboxFaults *self)
 }
 
 static gboolean
-parse_kind (const char *text, Kind *kind)
+parse_kind (const char *text,
+            Kind *kind)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
     if (g_strcmp0 (text, kind_names[i]) == 0)
@@ -102,7 +103,9 @@ parse_kind (const char *text, Kind *kind)
 }
 
 gboolean
-tiem_sandbox_faults_add (TiemSandboxFaults *self, JsonObject *object, GError **error)
+tiem_sandbox_faults_add (TiemSandboxFaults *self,
+                         JsonObject *object,
+                         GError **error)
 {
   g_autofree char *name = tiem_sandbox_json_dup_text (object, "kind");
   gboolean by_chance = tiem_sandbox_json_has (object, "probability");
@@ -178,7 +181,8 @@ tiem_sandbox_faults_get_skew_ms (const TiemSandboxFaults *self)
 }
 
 static TiemResponse *
-make_page (guint status, gint64 retry_after)
+make_page (guint status,
+           gint64 retry_after)
 {
   g_autofree char *html = g_strdup_printf (
       "<html>\r\n<head><title>%u</title></head>\r\n<body>\r\n<center><h1>%u</h1></center>\r\n"
@@ -198,7 +202,10 @@ make_page (guint status, gint64 retry_after)
 
 /* Whether @fault meets this call; counts it if so. */
 static gboolean
-meets (TiemSandboxFaults *self, Fault *fault, const char *method, const char *endpoint)
+meets (TiemSandboxFaults *self,
+       Fault *fault,
+       const char *method,
+       const char *endpoint)
 {
   if (fault->kind == CLOCK_SKEW || fault->times == 0)
     return FALSE;
@@ -251,14 +258,17 @@ tiem_sandbox_faults_before (TiemSandboxFaults *self,
 }
 
 static void
-replace_body (TiemResponse *response, const char *text, gssize length)
+replace_body (TiemResponse *response,
+              const char *text,
+              gssize length)
 {
   g_bytes_unref (response->body);
   response->body = g_bytes_new (text, length < 0 ? strlen (text) : (gsize)length);
 }
 
 static void
-spoil_body (TiemResponse *response, Kind kind)
+spoil_body (TiemResponse *response,
+            Kind kind)
 {
   gsize length;
   const char *body = g_bytes_get_data (response->body, &length);
@@ -307,7 +317,8 @@ find_list (JsonNode *node)
 }
 
 static void
-disturb_list (TiemResponse *response, Kind kind)
+disturb_list (TiemResponse *response,
+              Kind kind)
 {
   gsize length;
   const char *body = g_bytes_get_data (response->body, &length);

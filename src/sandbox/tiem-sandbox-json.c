@@ -12,7 +12,8 @@
 
 /* json-glib reads nested values by recursion, so the depth is looked at first. */
 static gboolean
-is_too_deep (const char *text, gsize length)
+is_too_deep (const char *text,
+             gsize length)
 {
   gboolean in_string = FALSE;
   guint depth = 0;
@@ -36,7 +37,9 @@ is_too_deep (const char *text, gsize length)
 }
 
 JsonNode *
-tiem_sandbox_json_parse (const char *text, gsize length, GError **error)
+tiem_sandbox_json_parse (const char *text,
+                         gsize length,
+                         GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) local_error = NULL;
@@ -87,7 +90,8 @@ tiem_sandbox_json_to_ascii (JsonNode *node)
 }
 
 TiemResponse *
-tiem_sandbox_json_response (guint status, JsonNode *node)
+tiem_sandbox_json_response (guint status,
+                            JsonNode *node)
 {
   g_autofree char *text = json_to_string (node, FALSE);
 
@@ -96,7 +100,8 @@ tiem_sandbox_json_response (guint status, JsonNode *node)
 }
 
 TiemResponse *
-tiem_sandbox_json_error (guint status, const char *message)
+tiem_sandbox_json_error (guint status,
+                         const char *message)
 {
   JsonObject *object = json_object_new ();
 
@@ -163,7 +168,8 @@ tiem_sandbox_json_copy (JsonNode *node)
 }
 
 static double
-node_double (JsonNode *node, double fallback)
+node_double (JsonNode *node,
+             double fallback)
 {
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
     return fallback;
@@ -175,7 +181,8 @@ node_double (JsonNode *node, double fallback)
 }
 
 gint64
-tiem_sandbox_json_node_int (JsonNode *node, gint64 fallback)
+tiem_sandbox_json_node_int (JsonNode *node,
+                            gint64 fallback)
 {
   double value;
 
@@ -190,7 +197,8 @@ tiem_sandbox_json_node_int (JsonNode *node, gint64 fallback)
 }
 
 gboolean
-tiem_sandbox_json_node_bool (JsonNode *node, gboolean fallback)
+tiem_sandbox_json_node_bool (JsonNode *node,
+                             gboolean fallback)
 {
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
     return fallback;
@@ -216,37 +224,46 @@ tiem_sandbox_json_node_text (JsonNode *node)
 }
 
 static JsonNode *
-get_member (JsonObject *object, const char *name)
+get_member (JsonObject *object,
+            const char *name)
 {
   return object != NULL ? json_object_get_member (object, name) : NULL;
 }
 
 gint64
-tiem_sandbox_json_get_int (JsonObject *object, const char *name, gint64 fallback)
+tiem_sandbox_json_get_int (JsonObject *object,
+                           const char *name,
+                           gint64 fallback)
 {
   return tiem_sandbox_json_node_int (get_member (object, name), fallback);
 }
 
 double
-tiem_sandbox_json_get_double (JsonObject *object, const char *name, double fallback)
+tiem_sandbox_json_get_double (JsonObject *object,
+                              const char *name,
+                              double fallback)
 {
   return node_double (get_member (object, name), fallback);
 }
 
 gboolean
-tiem_sandbox_json_get_bool (JsonObject *object, const char *name, gboolean fallback)
+tiem_sandbox_json_get_bool (JsonObject *object,
+                            const char *name,
+                            gboolean fallback)
 {
   return tiem_sandbox_json_node_bool (get_member (object, name), fallback);
 }
 
 char *
-tiem_sandbox_json_dup_text (JsonObject *object, const char *name)
+tiem_sandbox_json_dup_text (JsonObject *object,
+                            const char *name)
 {
   return tiem_sandbox_json_node_text (get_member (object, name));
 }
 
 JsonObject *
-tiem_sandbox_json_get_object (JsonObject *object, const char *name)
+tiem_sandbox_json_get_object (JsonObject *object,
+                              const char *name)
 {
   JsonNode *node = get_member (object, name);
 
@@ -254,7 +271,8 @@ tiem_sandbox_json_get_object (JsonObject *object, const char *name)
 }
 
 JsonArray *
-tiem_sandbox_json_get_array (JsonObject *object, const char *name)
+tiem_sandbox_json_get_array (JsonObject *object,
+                             const char *name)
 {
   JsonNode *node = get_member (object, name);
 
@@ -262,7 +280,8 @@ tiem_sandbox_json_get_array (JsonObject *object, const char *name)
 }
 
 gboolean
-tiem_sandbox_json_has (JsonObject *object, const char *name)
+tiem_sandbox_json_has (JsonObject *object,
+                       const char *name)
 {
   JsonNode *node = get_member (object, name);
 

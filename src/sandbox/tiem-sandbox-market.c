@@ -54,7 +54,9 @@ tiem_sandbox_market_init (TiemSandboxMarket *self)
 }
 
 void
-tiem_sandbox_market_open (TiemSandboxMarket *self, TiemSandboxWorld *world, const char *home)
+tiem_sandbox_market_open (TiemSandboxMarket *self,
+                          TiemSandboxWorld *world,
+                          const char *home)
 {
   TiemSandboxMarketPrivate *priv = GET_PRIVATE (self);
   const char *kind = tiem_sandbox_market_get_kind (self);
@@ -123,7 +125,9 @@ tiem_sandbox_market_now (TiemSandboxMarket *self)
 }
 
 static void
-count_call (TiemSandboxMarket *self, const char *method, const char *endpoint)
+count_call (TiemSandboxMarket *self,
+            const char *method,
+            const char *endpoint)
 {
   GHashTable *calls = GET_PRIVATE (self)->calls;
   char *key = g_strdup_printf ("%s %s", method, endpoint);
@@ -134,7 +138,8 @@ count_call (TiemSandboxMarket *self, const char *method, const char *endpoint)
 
 /* Clients take the time from here, so it must be the market's own. */
 static void
-set_date (TiemSandboxMarket *self, TiemResponse *response)
+set_date (TiemSandboxMarket *self,
+          TiemResponse *response)
 {
   static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
   static const char *const months[]
@@ -196,19 +201,24 @@ tiem_sandbox_market_describe (TiemSandboxMarket *self)
 }
 
 gboolean
-tiem_sandbox_market_configure (TiemSandboxMarket *self, JsonObject *settings, GError **error)
+tiem_sandbox_market_configure (TiemSandboxMarket *self,
+                               JsonObject *settings,
+                               GError **error)
 {
   return TIEM_SANDBOX_MARKET_GET_CLASS (self)->configure (self, settings, error);
 }
 
 TiemSandboxOrder *
-tiem_sandbox_market_place (TiemSandboxMarket *self, const TiemSandboxSale *sale, GError **error)
+tiem_sandbox_market_place (TiemSandboxMarket *self,
+                           const TiemSandboxSale *sale,
+                           GError **error)
 {
   return TIEM_SANDBOX_MARKET_GET_CLASS (self)->place (self, sale, error);
 }
 
 TiemSandboxStage
-tiem_sandbox_market_get_stage (TiemSandboxMarket *self, TiemSandboxOrder *order)
+tiem_sandbox_market_get_stage (TiemSandboxMarket *self,
+                               TiemSandboxOrder *order)
 {
   return TIEM_SANDBOX_MARKET_GET_CLASS (self)->get_stage (self, order);
 }
@@ -222,7 +232,9 @@ tiem_sandbox_market_set_stage (TiemSandboxMarket *self,
 }
 
 void
-tiem_sandbox_market_set_price (TiemSandboxMarket *self, TiemSandboxItem *item, gint64 price_vnd)
+tiem_sandbox_market_set_price (TiemSandboxMarket *self,
+                               TiemSandboxItem *item,
+                               gint64 price_vnd)
 {
   TIEM_SANDBOX_MARKET_GET_CLASS (self)->set_price (self, item, price_vnd);
 }

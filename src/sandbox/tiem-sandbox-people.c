@@ -138,7 +138,8 @@ choose_street (GRand *random)
 }
 
 static TiemSandboxBuyer *
-make_buyer (guint32 seed, guint index)
+make_buyer (guint32 seed,
+            guint index)
 {
   g_autofree char *purpose = g_strdup_printf ("buyer %u", index);
   g_autoptr (GRand) random = tiem_sandbox_random_new (seed, purpose);
@@ -181,7 +182,8 @@ tiem_sandbox_people_free (TiemSandboxPeople *self)
 }
 
 const TiemSandboxBuyer *
-tiem_sandbox_people_get (TiemSandboxPeople *self, guint index)
+tiem_sandbox_people_get (TiemSandboxPeople *self,
+                         guint index)
 {
   while (self->buyers->len <= index)
     g_ptr_array_add (self->buyers, make_buyer (self->seed, self->buyers->len));

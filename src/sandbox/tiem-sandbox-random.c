@@ -6,7 +6,8 @@
 #include <string.h>
 
 GRand *
-tiem_sandbox_random_new (guint32 seed, const char *purpose)
+tiem_sandbox_random_new (guint32 seed,
+                         const char *purpose)
 {
   const guint32 seeds[] = { seed, g_str_hash (purpose) };
 
@@ -14,19 +15,23 @@ tiem_sandbox_random_new (guint32 seed, const char *purpose)
 }
 
 gboolean
-tiem_sandbox_random_hits (GRand *self, double probability)
+tiem_sandbox_random_hits (GRand *self,
+                          double probability)
 {
   return g_rand_double (self) < probability;
 }
 
 gint64
-tiem_sandbox_random_wait (GRand *self, double mean)
+tiem_sandbox_random_wait (GRand *self,
+                          double mean)
 {
   return MAX (1, (gint64)(-log (1 - g_rand_double (self)) * mean));
 }
 
 char *
-tiem_sandbox_random_text (GRand *self, const char *alphabet, guint length)
+tiem_sandbox_random_text (GRand *self,
+                          const char *alphabet,
+                          guint length)
 {
   gint32 size = strlen (alphabet);
   char *text = g_malloc (length + 1);

@@ -21,7 +21,8 @@ wish_free (TiemSandboxWish *self)
 }
 
 TiemSandboxSale *
-tiem_sandbox_sale_new (gint64 at, const TiemSandboxBuyer *buyer)
+tiem_sandbox_sale_new (gint64 at,
+                       const TiemSandboxBuyer *buyer)
 {
   TiemSandboxSale *self = g_new0 (TiemSandboxSale, 1);
 
@@ -43,7 +44,9 @@ tiem_sandbox_sale_free (TiemSandboxSale *self)
 }
 
 void
-tiem_sandbox_sale_add (TiemSandboxSale *self, const char *sku, gint64 quantity)
+tiem_sandbox_sale_add (TiemSandboxSale *self,
+                       const char *sku,
+                       gint64 quantity)
 {
   TiemSandboxWish *wish;
 
@@ -73,7 +76,9 @@ choose_payment (GRand *random)
 }
 
 TiemSandboxSale *
-tiem_sandbox_sale_choose (TiemSandboxWorld *world, GRand *random, gint64 at)
+tiem_sandbox_sale_choose (TiemSandboxWorld *world,
+                          GRand *random,
+                          gint64 at)
 {
   guint n_buyers = MAX (10, (guint)(world->options->past_orders * BUYERS_PER_ORDER));
   TiemSandboxSale *sale;
@@ -99,7 +104,9 @@ tiem_sandbox_sale_choose (TiemSandboxWorld *world, GRand *random, gint64 at)
 
 /* Where an order of that age has got to. */
 static TiemSandboxStage
-choose_stage (GRand *random, gint64 age_ms, TiemSandboxPayment payment)
+choose_stage (GRand *random,
+              gint64 age_ms,
+              TiemSandboxPayment payment)
 {
   double chance = g_rand_double (random);
 
@@ -119,7 +126,8 @@ choose_stage (GRand *random, gint64 age_ms, TiemSandboxPayment payment)
 }
 
 static int
-compare_times (gconstpointer a, gconstpointer b)
+compare_times (gconstpointer a,
+               gconstpointer b)
 {
   gint64 left = *(const gint64 *)a;
   gint64 right = *(const gint64 *)b;
@@ -128,7 +136,9 @@ compare_times (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-tiem_sandbox_sale_choose_past (TiemSandboxWorld *world, GRand *random, guint n_sales)
+tiem_sandbox_sale_choose_past (TiemSandboxWorld *world,
+                               GRand *random,
+                               guint n_sales)
 {
   GPtrArray *sales = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_sandbox_sale_free);
   g_autofree gint64 *times = g_new0 (gint64, n_sales);

@@ -53,7 +53,8 @@ make_request (SoupServerMessage *message)
 }
 
 static void
-send_whole (SoupServerMessage *message, const TiemResponse *response)
+send_whole (SoupServerMessage *message,
+            const TiemResponse *response)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   SoupMessageBody *body = soup_server_message_get_response_body (message);
@@ -68,7 +69,8 @@ send_whole (SoupServerMessage *message, const TiemResponse *response)
 
 /* Writes the head that promises the whole body, and half of it. */
 static void
-send_half (GIOStream *stream, const TiemResponse *response)
+send_half (GIOStream *stream,
+           const TiemResponse *response)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   gsize length;
@@ -133,13 +135,15 @@ delay_over_cb (gpointer user_data)
 
 /* The client did not wait. */
 static void
-message_finished_cb (SoupServerMessage *message, gpointer user_data)
+message_finished_cb (SoupServerMessage *message,
+                     gpointer user_data)
 {
   delivery_free (user_data);
 }
 
 static TiemSandboxMarket *
-find_market (TiemSandboxServer *self, SoupServer *server)
+find_market (TiemSandboxServer *self,
+             SoupServer *server)
 {
   guint index;
 
@@ -209,7 +213,10 @@ step_cb (gpointer user_data)
 
 /* Returns: (transfer full) (nullable): the address of the new server */
 static char *
-add_server (TiemSandboxServer *self, guint port, GTlsCertificate *certificate, GError **error)
+add_server (TiemSandboxServer *self,
+            guint port,
+            GTlsCertificate *certificate,
+            GError **error)
 {
   SoupServer *server = soup_server_new ("server-header", "Apache", NULL);
   SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
@@ -231,7 +238,9 @@ add_server (TiemSandboxServer *self, guint port, GTlsCertificate *certificate, G
 }
 
 TiemSandboxServer *
-tiem_sandbox_server_new (TiemSandbox *sandbox, GTlsCertificate *certificate, GError **error)
+tiem_sandbox_server_new (TiemSandbox *sandbox,
+                         GTlsCertificate *certificate,
+                         GError **error)
 {
   g_autoptr (TiemSandboxServer) self = g_new0 (TiemSandboxServer, 1);
   g_autoptr (GPtrArray) homes = g_ptr_array_new_with_free_func (g_free);

@@ -27,7 +27,8 @@ tiem_sandbox_stage_to_text (TiemSandboxStage stage)
 }
 
 gboolean
-tiem_sandbox_stage_from_text (const char *text, TiemSandboxStage *stage)
+tiem_sandbox_stage_from_text (const char *text,
+                              TiemSandboxStage *stage)
 {
   for (guint i = 0; i < G_N_ELEMENTS (stage_names); i++)
     if (g_strcmp0 (text, stage_names[i]) == 0)
@@ -72,7 +73,8 @@ order_free (TiemSandboxOrder *self)
 }
 
 TiemSandboxShop *
-tiem_sandbox_shop_new (TiemSandboxWorld *world, gint64 first_id)
+tiem_sandbox_shop_new (TiemSandboxWorld *world,
+                       gint64 first_id)
 {
   TiemSandboxShop *self = g_new0 (TiemSandboxShop, 1);
 
@@ -104,7 +106,9 @@ tiem_sandbox_shop_next_id (TiemSandboxShop *self)
 }
 
 TiemSandboxItem *
-tiem_sandbox_shop_add_item (TiemSandboxShop *self, TiemSandboxItem *parent, gint64 now)
+tiem_sandbox_shop_add_item (TiemSandboxShop *self,
+                            TiemSandboxItem *parent,
+                            gint64 now)
 {
   TiemSandboxItem *item = g_new0 (TiemSandboxItem, 1);
 
@@ -124,7 +128,8 @@ tiem_sandbox_shop_add_item (TiemSandboxShop *self, TiemSandboxItem *parent, gint
 }
 
 void
-tiem_sandbox_shop_remove_item (TiemSandboxShop *self, TiemSandboxItem *item)
+tiem_sandbox_shop_remove_item (TiemSandboxShop *self,
+                               TiemSandboxItem *item)
 {
   while (item->children->len > 0)
     tiem_sandbox_shop_remove_item (self, item->children->pdata[0]);
@@ -135,13 +140,16 @@ tiem_sandbox_shop_remove_item (TiemSandboxShop *self, TiemSandboxItem *item)
 }
 
 TiemSandboxItem *
-tiem_sandbox_shop_find_item (const TiemSandboxShop *self, gint64 id)
+tiem_sandbox_shop_find_item (const TiemSandboxShop *self,
+                             gint64 id)
 {
   return g_hash_table_lookup (self->items_by_id, &id);
 }
 
 TiemSandboxItem *
-tiem_sandbox_shop_find_sku (const TiemSandboxShop *self, const char *sku, gboolean trashed_too)
+tiem_sandbox_shop_find_sku (const TiemSandboxShop *self,
+                            const char *sku,
+                            gboolean trashed_too)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
@@ -162,7 +170,8 @@ tiem_sandbox_item_get_stock_holder (TiemSandboxItem *item)
 }
 
 void
-tiem_sandbox_item_touch (TiemSandboxItem *item, gint64 now)
+tiem_sandbox_item_touch (TiemSandboxItem *item,
+                         gint64 now)
 {
   item->modified_at = now;
   if (item->parent != NULL)
@@ -170,7 +179,8 @@ tiem_sandbox_item_touch (TiemSandboxItem *item, gint64 now)
 }
 
 TiemSandboxOrder *
-tiem_sandbox_shop_add_order (TiemSandboxShop *self, gint64 now)
+tiem_sandbox_shop_add_order (TiemSandboxShop *self,
+                             gint64 now)
 {
   TiemSandboxOrder *order = g_new0 (TiemSandboxOrder, 1);
 
@@ -188,20 +198,23 @@ tiem_sandbox_shop_add_order (TiemSandboxShop *self, gint64 now)
 }
 
 void
-tiem_sandbox_shop_remove_order (TiemSandboxShop *self, TiemSandboxOrder *order)
+tiem_sandbox_shop_remove_order (TiemSandboxShop *self,
+                                TiemSandboxOrder *order)
 {
   g_hash_table_remove (self->orders_by_id, &order->id);
   g_ptr_array_remove (self->orders, order);
 }
 
 TiemSandboxOrder *
-tiem_sandbox_shop_find_order (const TiemSandboxShop *self, gint64 id)
+tiem_sandbox_shop_find_order (const TiemSandboxShop *self,
+                              gint64 id)
 {
   return g_hash_table_lookup (self->orders_by_id, &id);
 }
 
 TiemSandboxLine *
-tiem_sandbox_shop_add_line (TiemSandboxShop *self, TiemSandboxOrder *order)
+tiem_sandbox_shop_add_line (TiemSandboxShop *self,
+                            TiemSandboxOrder *order)
 {
   TiemSandboxLine *line = g_new0 (TiemSandboxLine, 1);
 
@@ -214,7 +227,8 @@ tiem_sandbox_shop_add_line (TiemSandboxShop *self, TiemSandboxOrder *order)
 }
 
 TiemSandboxItem *
-tiem_sandbox_shop_get_line_item (const TiemSandboxShop *self, const TiemSandboxLine *line)
+tiem_sandbox_shop_get_line_item (const TiemSandboxShop *self,
+                                 const TiemSandboxLine *line)
 {
   return tiem_sandbox_shop_find_item (
       self, line->variation_id != 0 ? line->variation_id : line->product_id);

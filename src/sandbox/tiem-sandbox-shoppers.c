@@ -43,7 +43,9 @@ is_parcel_stage (TiemSandboxStage stage)
 }
 
 static void
-step_due_cb (gpointer owner, gint64 id, int detail)
+step_due_cb (gpointer owner,
+             gint64 id,
+             int detail)
 {
   TiemSandboxMarket *market = owner;
   TiemSandboxShop *shop = tiem_sandbox_market_get_shop (market);
@@ -63,7 +65,9 @@ step_due_cb (gpointer owner, gint64 id, int detail)
 }
 
 static void
-schedule (TiemSandboxMarket *market, TiemSandboxOrder *order, TiemSandboxStage from)
+schedule (TiemSandboxMarket *market,
+          TiemSandboxOrder *order,
+          TiemSandboxStage from)
 {
   TiemSandboxWorld *world = tiem_sandbox_market_get_world (market);
   GRand *random = tiem_sandbox_market_get_random (market);
@@ -90,7 +94,8 @@ schedule (TiemSandboxMarket *market, TiemSandboxOrder *order, TiemSandboxStage f
 }
 
 void
-tiem_sandbox_shoppers_follow (TiemSandboxMarket *market, TiemSandboxOrder *order)
+tiem_sandbox_shoppers_follow (TiemSandboxMarket *market,
+                              TiemSandboxOrder *order)
 {
   schedule (market, order, tiem_sandbox_market_get_stage (market, order));
 }
@@ -105,7 +110,9 @@ tiem_sandbox_shoppers_follow_all (TiemSandboxMarket *market)
 }
 
 static void
-shopper_comes_cb (gpointer owner, gint64 mean_ms, int detail)
+shopper_comes_cb (gpointer owner,
+                  gint64 mean_ms,
+                  int detail)
 {
   TiemSandboxMarket *market = owner;
   TiemSandboxWorld *world = tiem_sandbox_market_get_world (market);
@@ -124,7 +131,8 @@ shopper_comes_cb (gpointer owner, gint64 mean_ms, int detail)
 }
 
 void
-tiem_sandbox_shoppers_come (TiemSandboxMarket *market, double orders_per_minute)
+tiem_sandbox_shoppers_come (TiemSandboxMarket *market,
+                            double orders_per_minute)
 {
   TiemSandboxAgenda *agenda = tiem_sandbox_market_get_agenda (market);
   gint64 mean_ms;

@@ -74,7 +74,9 @@ tiem_sandbox_world_now (const TiemSandboxWorld *self)
 }
 
 void
-tiem_sandbox_world_take (TiemSandboxWorld *self, const char *sku, gint64 units)
+tiem_sandbox_world_take (TiemSandboxWorld *self,
+                         const char *sku,
+                         gint64 units)
 {
   TiemSandboxBin *bin = sku != NULL ? g_hash_table_lookup (self->warehouse, sku) : NULL;
 
@@ -86,7 +88,9 @@ tiem_sandbox_world_take (TiemSandboxWorld *self, const char *sku, gint64 units)
 }
 
 void
-tiem_sandbox_world_set_units (TiemSandboxWorld *self, const char *sku, gint64 units)
+tiem_sandbox_world_set_units (TiemSandboxWorld *self,
+                              const char *sku,
+                              gint64 units)
 {
   TiemSandboxBin *bin = g_hash_table_lookup (self->warehouse, sku);
 
@@ -99,7 +103,8 @@ tiem_sandbox_world_set_units (TiemSandboxWorld *self, const char *sku, gint64 un
 }
 
 const TiemSandboxBin *
-tiem_sandbox_world_get_bin (const TiemSandboxWorld *self, const char *sku)
+tiem_sandbox_world_get_bin (const TiemSandboxWorld *self,
+                            const char *sku)
 {
   return g_hash_table_lookup (self->warehouse, sku);
 }

@@ -56,7 +56,9 @@ tiem_sandbox_init (TiemSandbox *self)
 }
 
 TiemSandbox *
-tiem_sandbox_new (const TiemSandboxOptions *options, TiemSandboxNowFunc now, gpointer now_data)
+tiem_sandbox_new (const TiemSandboxOptions *options,
+                  TiemSandboxNowFunc now,
+                  gpointer now_data)
 {
   TiemSandbox *self = g_object_new (TIEM_TYPE_SANDBOX, NULL);
   g_autoptr (TiemSandboxOptions) defaults = tiem_sandbox_options_new ();
@@ -72,7 +74,8 @@ tiem_sandbox_get_n_markets (TiemSandbox *self)
 }
 
 TiemSandboxMarket *
-tiem_sandbox_get_market (TiemSandbox *self, guint index)
+tiem_sandbox_get_market (TiemSandbox *self,
+                         guint index)
 {
   g_return_val_if_fail (index < self->markets->len, NULL);
 
@@ -80,7 +83,8 @@ tiem_sandbox_get_market (TiemSandbox *self, guint index)
 }
 
 guint
-tiem_sandbox_get_port_offset (TiemSandbox *self, guint index)
+tiem_sandbox_get_port_offset (TiemSandbox *self,
+                              guint index)
 {
   g_return_val_if_fail (index < G_N_ELEMENTS (registry), 0);
 
@@ -88,7 +92,8 @@ tiem_sandbox_get_port_offset (TiemSandbox *self, guint index)
 }
 
 void
-tiem_sandbox_open (TiemSandbox *self, const char *const *homes)
+tiem_sandbox_open (TiemSandbox *self,
+                   const char *const *homes)
 {
   const TiemSandboxOptions *options = self->world->options;
   guint base = options->port_base != 0 ? options->port_base : DEFAULT_PORT_BASE;
@@ -117,7 +122,8 @@ dup_authority (const char *url)
 }
 
 static TiemSandboxMarket *
-find_market (TiemSandbox *self, const char *url)
+find_market (TiemSandbox *self,
+             const char *url)
 {
   g_autofree char *authority = dup_authority (url);
 
@@ -133,7 +139,9 @@ find_market (TiemSandbox *self, const char *url)
 }
 
 TiemResponse *
-tiem_sandbox_handle (TiemSandbox *self, const TiemRequest *request, TiemSandboxEffect *effect)
+tiem_sandbox_handle (TiemSandbox *self,
+                     const TiemRequest *request,
+                     TiemSandboxEffect *effect)
 {
   TiemSandboxMarket *market = find_market (self, request->url);
 
@@ -151,14 +159,15 @@ tiem_sandbox_handle_at (TiemSandbox *self,
 {
   *effect = (TiemSandboxEffect){ 0 };
   tiem_sandbox_step (self);
-  if (tiem_sandbox_control_wants (request))
+  if (tiem_sandbox_control_wants (market, request))
     return tiem_sandbox_control_handle (market, request);
   return tiem_sandbox_market_handle (market, request, effect);
 }
 
 /* Returns: (nullable): the market where something happens first */
 static TiemSandboxMarket *
-find_next (TiemSandbox *self, gint64 *at)
+find_next (TiemSandbox *self,
+           gint64 *at)
 {
   TiemSandboxMarket *next = NULL;
 

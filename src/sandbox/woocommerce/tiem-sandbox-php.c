@@ -28,7 +28,8 @@ make_next_key (JsonObject *object)
 }
 
 static JsonObject *
-enter (JsonObject *object, const char *key)
+enter (JsonObject *object,
+       const char *key)
 {
   JsonObject *inner = tiem_sandbox_json_get_object (object, key);
 
@@ -42,7 +43,9 @@ enter (JsonObject *object, const char *key)
 
 /* @name is "a", "a[]", "a[0]", "a[b][c]" … */
 static void
-add_value (JsonObject *tree, const char *name, const char *value)
+add_value (JsonObject *tree,
+           const char *name,
+           const char *value)
 {
   const char *bracket = strchr (name, '[');
   g_autofree char *key = NULL;
@@ -123,7 +126,8 @@ tiem_sandbox_php_to_json (JsonNode *tree)
 }
 
 void
-tiem_sandbox_php_merge (JsonObject *into, JsonObject *from)
+tiem_sandbox_php_merge (JsonObject *into,
+                        JsonObject *from)
 {
   g_autoptr (GList) keys = json_object_get_members (from);
 

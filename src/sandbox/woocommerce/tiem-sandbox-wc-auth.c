@@ -16,7 +16,8 @@ static const char *const oauth_names[] = { "oauth_consumer_key",
                                            "oauth_signature_method" };
 
 static gboolean
-refuse (TiemSandboxWcCall *call, const char *message)
+refuse (TiemSandboxWcCall *call,
+        const char *message)
 {
   tiem_sandbox_wc_call_fail (call, 401, "woocommerce_rest_authentication_error", message);
   return FALSE;
@@ -39,7 +40,9 @@ is_for_rest_api (TiemSandboxWcCall *call)
 }
 
 static gboolean
-split_basic (const char *header, char **key, char **secret)
+split_basic (const char *header,
+             char **key,
+             char **secret)
 {
   g_autofree char *plain = NULL;
   char *colon;
@@ -60,7 +63,8 @@ split_basic (const char *header, char **key, char **secret)
 }
 
 static gboolean
-check_basic (TiemSandboxWcCall *call, gboolean *is_known)
+check_basic (TiemSandboxWcCall *call,
+             gboolean *is_known)
 {
   g_autofree char *key = tiem_sandbox_json_dup_text (call->query, "consumer_key");
   g_autofree char *secret = tiem_sandbox_json_dup_text (call->query, "consumer_secret");
@@ -83,7 +87,8 @@ check_basic (TiemSandboxWcCall *call, gboolean *is_known)
 
 /* "OAuth oauth_nonce=\"…\", …" */
 static void
-add_header_params (JsonObject *params, const char *header)
+add_header_params (JsonObject *params,
+                   const char *header)
 {
   g_auto (GStrv) parts = NULL;
 
@@ -133,7 +138,9 @@ collect_params (TiemSandboxWcCall *call)
 /* Adds "name%3Dvalue" of every leaf, with "%5B…%5D" around inner keys, in the order of
  * arrival: only the outermost names are sorted. */
 static void
-add_pairs (GPtrArray *pairs, const char *name, JsonNode *node)
+add_pairs (GPtrArray *pairs,
+           const char *name,
+           JsonNode *node)
 {
   g_autoptr (GList) keys = NULL;
   g_autofree char *value = NULL;
@@ -161,7 +168,8 @@ add_pairs (GPtrArray *pairs, const char *name, JsonNode *node)
 }
 
 static char *
-make_base_string (TiemSandboxWcCall *call, JsonObject *params)
+make_base_string (TiemSandboxWcCall *call,
+                  JsonObject *params)
 {
   g_autoptr (GList) keys = g_list_sort (json_object_get_members (params), (GCompareFunc)strcmp);
   g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func (g_free);
@@ -187,7 +195,9 @@ make_base_string (TiemSandboxWcCall *call, JsonObject *params)
 }
 
 static char *
-sign (const char *base_string, const char *secret, GChecksumType type)
+sign (const char *base_string,
+      const char *secret,
+      GChecksumType type)
 {
   g_autofree char *key = g_strconcat (secret, "&", NULL);
   g_autoptr (GHmac) hmac = g_hmac_new (type, (const guchar *)key, strlen (key));
@@ -200,7 +210,8 @@ sign (const char *base_string, const char *secret, GChecksumType type)
 }
 
 static gboolean
-check_signature (TiemSandboxWcCall *call, JsonObject *params)
+check_signature (TiemSandboxWcCall *call,
+                 JsonObject *params)
 {
   g_autofree char *given = tiem_sandbox_json_dup_text (params, "oauth_signature");
   g_autofree char *method = tiem_sandbox_json_dup_text (params, "oauth_signature_method");
@@ -222,7 +233,9 @@ check_signature (TiemSandboxWcCall *call, JsonObject *params)
 }
 
 static gboolean
-is_old_nonce (gpointer key, gpointer value, gpointer user_data)
+is_old_nonce (gpointer key,
+              gpointer value,
+              gpointer user_data)
 {
   const gint64 *oldest = user_data;
 
@@ -232,7 +245,8 @@ is_old_nonce (gpointer key, gpointer value, gpointer user_data)
 /* A real server remembers one nonce of a second; this one all of them, so that a client
  * that repeats one is always caught. */
 static gboolean
-check_time_and_nonce (TiemSandboxWcCall *call, JsonObject *params)
+check_time_and_nonce (TiemSandboxWcCall *call,
+                      JsonObject *params)
 {
   gint64 now = tiem_sandbox_wc_now (call->wc) / 1000;
   gint64 oldest = now - WINDOW_S;
@@ -251,7 +265,8 @@ check_time_and_nonce (TiemSandboxWcCall *call, JsonObject *params)
 }
 
 static gboolean
-check_oauth (TiemSandboxWcCall *call, gboolean *is_known)
+check_oauth (TiemSandboxWcCall *call,
+             gboolean *is_known)
 {
   g_autoptr (JsonObject) params = collect_params (call);
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
@@ -305,7 +320,8 @@ check_permissions (TiemSandboxWcCall *call)
 }
 
 gboolean
-tiem_sandbox_wc_authenticate (TiemSandboxWcCall *call, gboolean *is_known)
+tiem_sandbox_wc_authenticate (TiemSandboxWcCall *call,
+                              gboolean *is_known)
 {
   *is_known = FALSE;
   if (!is_for_rest_api (call))

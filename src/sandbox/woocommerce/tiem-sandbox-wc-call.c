@@ -47,7 +47,8 @@ set_method (TiemSandboxWcCall *self)
 }
 
 TiemSandboxWcCall *
-tiem_sandbox_wc_call_new (TiemSandboxWc *wc, const TiemRequest *request)
+tiem_sandbox_wc_call_new (TiemSandboxWc *wc,
+                          const TiemRequest *request)
 {
   TiemSandboxWcCall *self = g_new0 (TiemSandboxWcCall, 1);
 
@@ -134,7 +135,8 @@ tiem_sandbox_wc_call_describe_failure (const TiemSandboxWcCall *self)
 }
 
 char *
-tiem_sandbox_wc_call_make_url (const TiemSandboxWcCall *self, const char *route)
+tiem_sandbox_wc_call_make_url (const TiemSandboxWcCall *self,
+                               const char *route)
 {
   const char *home = tiem_sandbox_market_get_home (TIEM_SANDBOX_MARKET (self->wc));
 
@@ -143,7 +145,8 @@ tiem_sandbox_wc_call_make_url (const TiemSandboxWcCall *self, const char *route)
 }
 
 GStrv
-tiem_sandbox_wc_call_get_words (const TiemSandboxWcCall *self, const char *name)
+tiem_sandbox_wc_call_get_words (const TiemSandboxWcCall *self,
+                                const char *name)
 {
   JsonArray *array = tiem_sandbox_json_get_array (self->params, name);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -168,7 +171,8 @@ tiem_sandbox_wc_call_get_words (const TiemSandboxWcCall *self, const char *name)
 }
 
 GArray *
-tiem_sandbox_wc_call_get_ids (const TiemSandboxWcCall *self, const char *name)
+tiem_sandbox_wc_call_get_ids (const TiemSandboxWcCall *self,
+                              const char *name)
 {
   g_auto (GStrv) words = tiem_sandbox_wc_call_get_words (self, name);
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));

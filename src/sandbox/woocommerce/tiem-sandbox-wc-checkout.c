@@ -18,7 +18,8 @@
 
 /* Units promised to orders that wait for their payment; the API does not show them. */
 static gint64
-count_held (TiemSandboxWc *wc, const TiemSandboxItem *item)
+count_held (TiemSandboxWc *wc,
+            const TiemSandboxItem *item)
 {
   TiemSandboxShop *shop = tiem_sandbox_wc_get_shop (wc);
   gint64 since = tiem_sandbox_wc_now (wc) - HOLD_MS;
@@ -44,7 +45,9 @@ count_held (TiemSandboxWc *wc, const TiemSandboxItem *item)
 }
 
 static gboolean
-can_buy (TiemSandboxWc *wc, TiemSandboxItem *item, gint64 quantity)
+can_buy (TiemSandboxWc *wc,
+         TiemSandboxItem *item,
+         gint64 quantity)
 {
   TiemSandboxItem *holder = tiem_sandbox_item_get_stock_holder (item);
 
@@ -59,7 +62,9 @@ can_buy (TiemSandboxWc *wc, TiemSandboxItem *item, gint64 quantity)
 
 /* Returns: (transfer container) (nullable): the goods of each wish */
 static GPtrArray *
-choose_items (TiemSandboxWc *wc, const TiemSandboxSale *sale, GError **error)
+choose_items (TiemSandboxWc *wc,
+              const TiemSandboxSale *sale,
+              GError **error)
 {
   TiemSandboxShop *shop = tiem_sandbox_wc_get_shop (wc);
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
@@ -86,13 +91,16 @@ choose_items (TiemSandboxWc *wc, const TiemSandboxSale *sale, GError **error)
 }
 
 static void
-set_text (JsonObject *object, const char *name, const char *text)
+set_text (JsonObject *object,
+          const char *name,
+          const char *text)
 {
   json_object_set_string_member (object, name, text != NULL ? text : "");
 }
 
 static void
-set_address (JsonObject *address, const TiemSandboxBuyer *buyer)
+set_address (JsonObject *address,
+             const TiemSandboxBuyer *buyer)
 {
   set_text (address, "first_name", buyer->first_name);
   set_text (address, "last_name", buyer->last_name);
@@ -107,7 +115,8 @@ set_address (JsonObject *address, const TiemSandboxBuyer *buyer)
 
 /* Two in five of those who gave an e-mail address have an account; the others stay guests. */
 static gint64
-find_customer_id (TiemSandboxWc *wc, const TiemSandboxSale *sale)
+find_customer_id (TiemSandboxWc *wc,
+                  const TiemSandboxSale *sale)
 {
   const TiemSandboxBuyer *buyer = sale->buyer;
   TiemSandboxWcCustomer *customer;
@@ -132,7 +141,8 @@ find_customer_id (TiemSandboxWc *wc, const TiemSandboxSale *sale)
 }
 
 static void
-set_payment (TiemSandboxOrder *order, TiemSandboxPayment payment)
+set_payment (TiemSandboxOrder *order,
+             TiemSandboxPayment payment)
 {
   static const char *const names[][2] = {
     [TIEM_SANDBOX_PAY_ON_DELIVERY] = { "cod", "Trả tiền mặt khi nhận hàng" },
@@ -170,7 +180,8 @@ add_lines (TiemSandboxWc *wc,
 }
 
 static void
-add_shipping (TiemSandboxWc *wc, TiemSandboxOrder *order)
+add_shipping (TiemSandboxWc *wc,
+              TiemSandboxOrder *order)
 {
   JsonArray *lines = tiem_sandbox_json_get_array (order->extra, "shipping_lines");
   JsonObject *line = json_object_new ();
@@ -193,7 +204,8 @@ add_shipping (TiemSandboxWc *wc, TiemSandboxOrder *order)
 
 /* Some use a voucher: a discount spread over the lines. */
 static void
-add_voucher (TiemSandboxWc *wc, TiemSandboxOrder *order)
+add_voucher (TiemSandboxWc *wc,
+             TiemSandboxOrder *order)
 {
   JsonArray *coupons = tiem_sandbox_json_get_array (order->extra, "coupon_lines");
   JsonObject *coupon = json_object_new ();
@@ -254,7 +266,9 @@ get_past_status (TiemSandboxStage stage)
 /* An order from before the sandbox: the numbers on the shelves know of it already, so only
  * what it has taken is noted. */
 static void
-settle_past (TiemSandboxWc *wc, TiemSandboxOrder *order, const TiemSandboxSale *sale)
+settle_past (TiemSandboxWc *wc,
+             TiemSandboxOrder *order,
+             const TiemSandboxSale *sale)
 {
   static const char *const taking[] = { "on-hold", "processing", "completed", NULL };
   const char *status = get_past_status (sale->stage);
@@ -288,7 +302,9 @@ settle_past (TiemSandboxWc *wc, TiemSandboxOrder *order, const TiemSandboxSale *
 
 /* Nobody paid in time: the website cancels by itself. */
 static void
-hold_expired_cb (gpointer owner, gint64 id, int detail)
+hold_expired_cb (gpointer owner,
+                 gint64 id,
+                 int detail)
 {
   TiemSandboxWc *wc = owner;
   TiemSandboxOrder *order = tiem_sandbox_shop_find_order (tiem_sandbox_wc_get_shop (wc), id);
@@ -298,7 +314,9 @@ hold_expired_cb (gpointer owner, gint64 id, int detail)
 }
 
 static TiemSandboxOrder *
-make_order (TiemSandboxWc *wc, const TiemSandboxSale *sale, GPtrArray *items)
+make_order (TiemSandboxWc *wc,
+            const TiemSandboxSale *sale,
+            GPtrArray *items)
 {
   TiemSandboxShop *shop = tiem_sandbox_wc_get_shop (wc);
   gint64 at = sale->is_past ? sale->at / 1000 * 1000 : tiem_sandbox_wc_now (wc);
@@ -322,7 +340,9 @@ make_order (TiemSandboxWc *wc, const TiemSandboxSale *sale, GPtrArray *items)
 }
 
 TiemSandboxOrder *
-tiem_sandbox_wc_checkout (TiemSandboxWc *wc, const TiemSandboxSale *sale, GError **error)
+tiem_sandbox_wc_checkout (TiemSandboxWc *wc,
+                          const TiemSandboxSale *sale,
+                          GError **error)
 {
   TiemSandboxMarket *market = TIEM_SANDBOX_MARKET (wc);
   g_autoptr (GPtrArray) items = choose_items (wc, sale, error);

@@ -57,13 +57,15 @@ const TiemSandboxWcField tiem_sandbox_wc_customer_fields[] = {
 };
 
 static const char *
-get_text (const TiemSandboxWcCustomer *customer, const char *name)
+get_text (const TiemSandboxWcCustomer *customer,
+          const char *name)
 {
   return json_object_get_string_member (customer->fields, name);
 }
 
 static JsonNode *
-customer_to_json (const TiemSandboxWcCall *call, const TiemSandboxWcCustomer *customer)
+customer_to_json (const TiemSandboxWcCall *call,
+                  const TiemSandboxWcCustomer *customer)
 {
   static const char *const members[]
       = { "email", "first_name", "last_name", "role", "username", "billing", "shipping" };
@@ -152,7 +154,8 @@ find_customer (TiemSandboxWcCall *call)
 }
 
 static gboolean
-check_email (TiemSandboxWcCall *call, const TiemSandboxWcCustomer *self)
+check_email (TiemSandboxWcCall *call,
+             const TiemSandboxWcCustomer *self)
 {
   g_autofree char *email = tiem_sandbox_json_dup_text (call->params, "email");
 
@@ -175,7 +178,8 @@ check_email (TiemSandboxWcCall *call, const TiemSandboxWcCustomer *self)
 }
 
 static void
-write_address (JsonObject *address, JsonObject *given)
+write_address (JsonObject *address,
+               JsonObject *given)
 {
   g_autoptr (GList) members = json_object_get_members (address);
 
@@ -189,7 +193,8 @@ write_address (JsonObject *address, JsonObject *given)
 }
 
 static void
-write_customer (TiemSandboxWcCall *call, TiemSandboxWcCustomer *customer)
+write_customer (TiemSandboxWcCall *call,
+                TiemSandboxWcCustomer *customer)
 {
   static const char *const members[] = { "email", "first_name", "last_name", "username" };
 

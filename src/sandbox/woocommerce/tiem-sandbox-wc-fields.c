@@ -17,7 +17,9 @@ typedef struct
 } Problem;
 
 static gboolean
-complain (Problem *problem, const char *code, char *message)
+complain (Problem *problem,
+          const char *code,
+          char *message)
 {
   problem->code = code;
   problem->message = message;
@@ -25,7 +27,9 @@ complain (Problem *problem, const char *code, char *message)
 }
 
 static gboolean
-complain_type (Problem *problem, const char *name, const char *type)
+complain_type (Problem *problem,
+               const char *name,
+               const char *type)
 {
   return complain (
       problem, "rest_invalid_type", g_strdup_printf ("%s is not of type %s.", name, type));
@@ -87,7 +91,9 @@ looks_like_date (const char *text)
 }
 
 gboolean
-tiem_sandbox_wc_parse_date (const char *text, gboolean are_gmt, gint64 *ms)
+tiem_sandbox_wc_parse_date (const char *text,
+                            gboolean are_gmt,
+                            gint64 *ms)
 {
   g_autofree char *iso = g_ascii_strup (text, -1);
   g_autoptr (GDateTime) date = NULL;
@@ -135,7 +141,10 @@ join_choices (GStrv words)
 }
 
 static gboolean
-check_choice (const TiemSandboxWcField *field, const char *name, const char *text, Problem *problem)
+check_choice (const TiemSandboxWcField *field,
+              const char *name,
+              const char *text,
+              Problem *problem)
 {
   g_auto (GStrv) words = NULL;
   g_autofree char *joined = NULL;
@@ -151,7 +160,10 @@ check_choice (const TiemSandboxWcField *field, const char *name, const char *tex
 }
 
 static gboolean
-check_range (const TiemSandboxWcField *field, const char *name, JsonNode *node, Problem *problem)
+check_range (const TiemSandboxWcField *field,
+             const char *name,
+             JsonNode *node,
+             Problem *problem)
 {
   gint64 value = tiem_sandbox_json_node_int (node, 0);
 
@@ -193,7 +205,10 @@ check_members (const TiemSandboxWcField *fields,
 }
 
 static gboolean
-check_entry (const TiemSandboxWcField *field, const char *name, JsonNode *node, Problem *problem)
+check_entry (const TiemSandboxWcField *field,
+             const char *name,
+             JsonNode *node,
+             Problem *problem)
 {
   switch (field->type)
     {
@@ -215,7 +230,10 @@ check_entry (const TiemSandboxWcField *field, const char *name, JsonNode *node, 
 }
 
 static gboolean
-check_list (const TiemSandboxWcField *field, const char *name, JsonNode *node, Problem *problem)
+check_list (const TiemSandboxWcField *field,
+            const char *name,
+            JsonNode *node,
+            Problem *problem)
 {
   g_auto (GStrv) words = NULL;
 
@@ -257,7 +275,10 @@ check_list (const TiemSandboxWcField *field, const char *name, JsonNode *node, P
 }
 
 static gboolean
-check_value (const TiemSandboxWcField *field, const char *name, JsonNode *node, Problem *problem)
+check_value (const TiemSandboxWcField *field,
+             const char *name,
+             JsonNode *node,
+             Problem *problem)
 {
   gint64 ms;
 
@@ -296,7 +317,8 @@ check_value (const TiemSandboxWcField *field, const char *name, JsonNode *node, 
 }
 
 static gboolean
-check_required (const TiemSandboxWcField *fields, TiemSandboxWcCall *call)
+check_required (const TiemSandboxWcField *fields,
+                TiemSandboxWcCall *call)
 {
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
   g_autofree char *names = NULL;
@@ -323,13 +345,15 @@ check_required (const TiemSandboxWcField *fields, TiemSandboxWcCall *call)
 }
 
 gboolean
-tiem_sandbox_wc_field_is_known (const TiemSandboxWcField *field, TiemSandboxWc *wc)
+tiem_sandbox_wc_field_is_known (const TiemSandboxWcField *field,
+                                TiemSandboxWc *wc)
 {
   return !field->is_new || wc->storage == TIEM_SANDBOX_WC_TABLES;
 }
 
 gboolean
-tiem_sandbox_wc_fields_check (const TiemSandboxWcField *fields, TiemSandboxWcCall *call)
+tiem_sandbox_wc_fields_check (const TiemSandboxWcField *fields,
+                              TiemSandboxWcCall *call)
 {
   g_autoptr (JsonObject) params = json_object_new ();
   g_autoptr (JsonObject) details = json_object_new ();
@@ -395,7 +419,8 @@ get_type_name (TiemSandboxWcType type)
 }
 
 JsonObject *
-tiem_sandbox_wc_fields_describe (const TiemSandboxWcField *fields, TiemSandboxWc *wc)
+tiem_sandbox_wc_fields_describe (const TiemSandboxWcField *fields,
+                                 TiemSandboxWc *wc)
 {
   JsonObject *args = json_object_new ();
 

@@ -7,7 +7,8 @@
 #include "sandbox/woocommerce/tiem-sandbox-wc-fields.h"
 
 static gint64
-get_date (const TiemSandboxWcCall *call, const char *name)
+get_date (const TiemSandboxWcCall *call,
+          const char *name)
 {
   g_autofree char *text = tiem_sandbox_json_dup_text (call->params, name);
   gboolean are_gmt = tiem_sandbox_json_get_bool (call->params, "dates_are_gmt", FALSE);
@@ -50,7 +51,8 @@ tiem_sandbox_wc_filter_free (TiemSandboxWcFilter *self)
 }
 
 gboolean
-tiem_sandbox_wc_has_id (GArray *ids, gint64 id)
+tiem_sandbox_wc_has_id (GArray *ids,
+                        gint64 id)
 {
   for (guint i = 0; i < ids->len; i++)
     if (g_array_index (ids, gint64, i) == id)
@@ -59,7 +61,9 @@ tiem_sandbox_wc_has_id (GArray *ids, gint64 id)
 }
 
 static gboolean
-is_between (gint64 ms, gint64 after, gint64 before)
+is_between (gint64 ms,
+            gint64 after,
+            gint64 before)
 {
   gint64 second = ms / 1000;
 
@@ -86,7 +90,8 @@ tiem_sandbox_wc_filter_passes (const TiemSandboxWcFilter *self,
 }
 
 gboolean
-tiem_sandbox_wc_filter_passes_status (const TiemSandboxWcFilter *self, const char *status)
+tiem_sandbox_wc_filter_passes_status (const TiemSandboxWcFilter *self,
+                                      const char *status)
 {
   if (self->statuses[0] == NULL || g_strv_contains ((const char *const *)self->statuses, "any"))
     return !g_str_equal (status, "trash");
@@ -101,7 +106,8 @@ typedef struct
 } Sorting;
 
 static int
-find_index (GArray *ids, gint64 id)
+find_index (GArray *ids,
+            gint64 id)
 {
   for (guint i = 0; i < ids->len; i++)
     if (g_array_index (ids, gint64, i) == id)
@@ -110,7 +116,9 @@ find_index (GArray *ids, gint64 id)
 }
 
 static int
-compare_entries (gconstpointer a, gconstpointer b, gpointer user_data)
+compare_entries (gconstpointer a,
+                 gconstpointer b,
+                 gpointer user_data)
 {
   const TiemSandboxWcEntry *left = a;
   const TiemSandboxWcEntry *right = b;
@@ -133,7 +141,8 @@ compare_entries (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 GPtrArray *
-tiem_sandbox_wc_sort (const TiemSandboxWcCall *call, GArray *entries)
+tiem_sandbox_wc_sort (const TiemSandboxWcCall *call,
+                      GArray *entries)
 {
   g_autofree char *orderby = tiem_sandbox_json_dup_text (call->params, "orderby");
   g_autofree char *order = tiem_sandbox_json_dup_text (call->params, "order");

@@ -6,20 +6,27 @@
 #include "sandbox/woocommerce/tiem-sandbox-wc-write.h"
 
 static void
-copy_member (JsonObject *into, const TiemSandboxOrder *order, const char *name)
+copy_member (JsonObject *into,
+             const TiemSandboxOrder *order,
+             const char *name)
 {
   json_object_set_member (
       into, name, tiem_sandbox_json_copy (json_object_get_member (order->extra, name)));
 }
 
 static gboolean
-has_status (const TiemSandboxOrder *order, const char *const *statuses)
+has_status (const TiemSandboxOrder *order,
+            const char *const *statuses)
 {
   return !order->is_trashed && g_strv_contains (statuses, order->status);
 }
 
 static void
-add_meta (JsonArray *meta, gint64 id, const char *key, const char *value, const char *label)
+add_meta (JsonArray *meta,
+          gint64 id,
+          const char *key,
+          const char *value,
+          const char *label)
 {
   JsonObject *entry = json_object_new ();
 
@@ -33,7 +40,8 @@ add_meta (JsonArray *meta, gint64 id, const char *key, const char *value, const 
 
 /* The chosen options, and how many units the line has taken from stock. */
 static JsonArray *
-make_line_meta (const TiemSandboxLine *line, const TiemSandboxItem *item)
+make_line_meta (const TiemSandboxLine *line,
+                const TiemSandboxItem *item)
 {
   JsonArray *given = tiem_sandbox_json_get_array (line->extra, "meta_data");
   JsonArray *attributes = item != NULL && item->parent != NULL
@@ -87,7 +95,8 @@ make_image (const TiemSandboxItem *item)
 
 /* The one amount that is a number: of one unit, after discount. */
 static void
-set_unit_price (JsonObject *object, const TiemSandboxLine *line)
+set_unit_price (JsonObject *object,
+                const TiemSandboxLine *line)
 {
   gint64 units = line->quantity * 100;
 
@@ -98,7 +107,9 @@ set_unit_price (JsonObject *object, const TiemSandboxLine *line)
 }
 
 static JsonObject *
-make_line (const TiemSandboxWcCall *call, const TiemSandboxLine *line, int decimals)
+make_line (const TiemSandboxWcCall *call,
+           const TiemSandboxLine *line,
+           int decimals)
 {
   const TiemSandboxItem *item
       = tiem_sandbox_shop_get_line_item (tiem_sandbox_wc_get_shop (call->wc), line);
@@ -156,7 +167,9 @@ make_refunds (TiemSandboxOrder *order)
 }
 
 static void
-set_amounts (JsonObject *object, const TiemSandboxOrder *order, int decimals)
+set_amounts (JsonObject *object,
+             const TiemSandboxOrder *order,
+             int decimals)
 {
   tiem_sandbox_wc_set_amount (object, "discount_total", order->discount_xu, decimals);
   tiem_sandbox_wc_set_amount (object, "discount_tax", 0, decimals);
@@ -168,7 +181,9 @@ set_amounts (JsonObject *object, const TiemSandboxOrder *order, int decimals)
 }
 
 static void
-set_payment (const TiemSandboxWcCall *call, JsonObject *object, const TiemSandboxOrder *order)
+set_payment (const TiemSandboxWcCall *call,
+             JsonObject *object,
+             const TiemSandboxOrder *order)
 {
   static const char *const editable[] = { "pending", "on-hold", NULL };
   static const char *const unpaid[] = { "pending", "failed", NULL };
@@ -194,7 +209,8 @@ set_payment (const TiemSandboxWcCall *call, JsonObject *object, const TiemSandbo
 }
 
 JsonNode *
-tiem_sandbox_wc_order_to_json (const TiemSandboxWcCall *call, TiemSandboxOrder *order)
+tiem_sandbox_wc_order_to_json (const TiemSandboxWcCall *call,
+                               TiemSandboxOrder *order)
 {
   int decimals = CLAMP (tiem_sandbox_json_get_int (call->params, "dp", call->wc->decimals), 0, 2);
   gboolean in_tables = call->wc->storage == TIEM_SANDBOX_WC_TABLES;

@@ -25,7 +25,9 @@ make_address (gboolean with_email)
 }
 
 void
-tiem_sandbox_wc_order_init (TiemSandboxWc *wc, TiemSandboxOrder *order, const char *via)
+tiem_sandbox_wc_order_init (TiemSandboxWc *wc,
+                            TiemSandboxOrder *order,
+                            const char *via)
 {
   static const char *const lists[]
       = { "shipping_lines", "fee_lines", "coupon_lines", "meta_data", NOTES, REFUNDS };
@@ -89,14 +91,17 @@ tiem_sandbox_wc_order_add_note (TiemSandboxWc *wc,
 }
 
 void
-tiem_sandbox_wc_order_touch (TiemSandboxWc *wc, TiemSandboxOrder *order)
+tiem_sandbox_wc_order_touch (TiemSandboxWc *wc,
+                             TiemSandboxOrder *order)
 {
   if (wc->storage == TIEM_SANDBOX_WC_TABLES)
     order->modified_at = tiem_sandbox_wc_now (wc);
 }
 
 void
-tiem_sandbox_wc_order_adjust_stock (TiemSandboxWc *wc, TiemSandboxLine *line, gint64 quantity)
+tiem_sandbox_wc_order_adjust_stock (TiemSandboxWc *wc,
+                                    TiemSandboxLine *line,
+                                    gint64 quantity)
 {
   tiem_sandbox_shop_take_stock (
       tiem_sandbox_wc_get_shop (wc), line, quantity - line->taken, tiem_sandbox_wc_now (wc));
@@ -105,7 +110,8 @@ tiem_sandbox_wc_order_adjust_stock (TiemSandboxWc *wc, TiemSandboxLine *line, gi
 /* Returns: 1 = an order in @status takes its goods from stock, −1 = it gives them back,
  * 0 = it leaves stock as it is */
 static int
-get_stock_effect (TiemSandboxWc *wc, const char *status)
+get_stock_effect (TiemSandboxWc *wc,
+                  const char *status)
 {
   static const char *const taking[] = { "on-hold", "processing", "completed", NULL };
   static const char *const giving[] = { "pending", "cancelled", NULL };
@@ -118,7 +124,9 @@ get_stock_effect (TiemSandboxWc *wc, const char *status)
 }
 
 static void
-move_stock (TiemSandboxWc *wc, TiemSandboxOrder *order, gboolean take)
+move_stock (TiemSandboxWc *wc,
+            TiemSandboxOrder *order,
+            gboolean take)
 {
   if (order->has_taken_stock == take)
     return;
@@ -133,7 +141,8 @@ move_stock (TiemSandboxWc *wc, TiemSandboxOrder *order, gboolean take)
 
 /* Paid on delivery counts as paid when it is completed, everything else before. */
 static void
-set_dates (TiemSandboxOrder *order, gint64 now)
+set_dates (TiemSandboxOrder *order,
+           gint64 now)
 {
   const char *method = json_object_get_string_member (order->extra, "payment_method");
   gboolean on_delivery = g_str_equal (method, "cod");
@@ -147,7 +156,9 @@ set_dates (TiemSandboxOrder *order, gint64 now)
 }
 
 void
-tiem_sandbox_wc_order_set_status (TiemSandboxWc *wc, TiemSandboxOrder *order, const char *status)
+tiem_sandbox_wc_order_set_status (TiemSandboxWc *wc,
+                                  TiemSandboxOrder *order,
+                                  const char *status)
 {
   gint64 now = tiem_sandbox_wc_now (wc);
   g_autofree char *note = NULL;

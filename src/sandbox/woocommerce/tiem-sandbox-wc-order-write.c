@@ -67,7 +67,8 @@ const TiemSandboxWcField tiem_sandbox_wc_order_fields[] = {
 
 /* Returns: (nullable): entry @i of @list if it is an object */
 static JsonObject *
-get_entry (JsonArray *list, guint i)
+get_entry (JsonArray *list,
+           guint i)
 {
   JsonNode *node = json_array_get_element (list, i);
 
@@ -75,7 +76,9 @@ get_entry (JsonArray *list, guint i)
 }
 
 static void
-write_address (TiemSandboxWcCall *call, TiemSandboxOrder *order, const char *name)
+write_address (TiemSandboxWcCall *call,
+               TiemSandboxOrder *order,
+               const char *name)
 {
   JsonObject *given = tiem_sandbox_json_get_object (call->params, name);
   JsonObject *address = tiem_sandbox_json_get_object (order->extra, name);
@@ -91,7 +94,8 @@ write_address (TiemSandboxWcCall *call, TiemSandboxOrder *order, const char *nam
 }
 
 static gboolean
-write_customer (TiemSandboxWcCall *call, TiemSandboxOrder *order)
+write_customer (TiemSandboxWcCall *call,
+                TiemSandboxOrder *order)
 {
   gint64 id = tiem_sandbox_json_get_int (call->params, "customer_id", order->customer_id);
 
@@ -108,7 +112,9 @@ write_customer (TiemSandboxWcCall *call, TiemSandboxOrder *order)
 /* Returns: the id of the goods @given means: by SKU, else the variation, else the product;
  * −1 when it means none and the call has failed */
 static gint64
-find_goods (TiemSandboxWcCall *call, JsonObject *given, gboolean is_new)
+find_goods (TiemSandboxWcCall *call,
+            JsonObject *given,
+            gboolean is_new)
 {
   g_autofree char *sku = tiem_sandbox_json_dup_text (given, "sku");
   TiemSandboxItem *item;
@@ -135,7 +141,9 @@ find_goods (TiemSandboxWcCall *call, JsonObject *given, gboolean is_new)
 
 /* Goods that do not exist make a line without a product, and no error. */
 static void
-set_goods (TiemSandboxWcCall *call, TiemSandboxLine *line, gint64 id)
+set_goods (TiemSandboxWcCall *call,
+           TiemSandboxLine *line,
+           gint64 id)
 {
   TiemSandboxItem *item = tiem_sandbox_shop_find_item (tiem_sandbox_wc_get_shop (call->wc), id);
 
@@ -151,7 +159,8 @@ set_goods (TiemSandboxWcCall *call, TiemSandboxLine *line, gint64 id)
 }
 
 static TiemSandboxLine *
-find_line (TiemSandboxOrder *order, gint64 id)
+find_line (TiemSandboxOrder *order,
+           gint64 id)
 {
   for (guint i = 0; i < order->lines->len; i++)
     {
@@ -164,7 +173,9 @@ find_line (TiemSandboxOrder *order, gint64 id)
 }
 
 static void
-set_line_amount (JsonObject *given, const char *name, gint64 *xu)
+set_line_amount (JsonObject *given,
+                 const char *name,
+                 gint64 *xu)
 {
   g_autofree char *text = tiem_sandbox_json_dup_text (given, name);
   g_autofree char *clean = text != NULL ? tiem_sandbox_wc_clean_decimal (text) : NULL;
@@ -186,7 +197,9 @@ follow_stock (TiemSandboxWcCall *call,
 }
 
 static gboolean
-write_line (TiemSandboxWcCall *call, TiemSandboxOrder *order, JsonObject *given)
+write_line (TiemSandboxWcCall *call,
+            TiemSandboxOrder *order,
+            JsonObject *given)
 {
   gint64 id = tiem_sandbox_json_get_int (given, "id", 0);
   TiemSandboxLine *line = id != 0 ? find_line (order, id) : NULL;
@@ -239,7 +252,8 @@ write_line (TiemSandboxWcCall *call, TiemSandboxOrder *order, JsonObject *given)
 }
 
 static gboolean
-write_lines (TiemSandboxWcCall *call, TiemSandboxOrder *order)
+write_lines (TiemSandboxWcCall *call,
+             TiemSandboxOrder *order)
 {
   JsonArray *list = tiem_sandbox_json_get_array (call->params, "line_items");
 
@@ -318,7 +332,8 @@ check_coupons (TiemSandboxWcCall *call)
 }
 
 static void
-write_texts (TiemSandboxWcCall *call, TiemSandboxOrder *order)
+write_texts (TiemSandboxWcCall *call,
+             TiemSandboxOrder *order)
 {
   static const char *const members[]
       = { "payment_method", "payment_method_title", "transaction_id", "currency" };
@@ -342,7 +357,8 @@ write_texts (TiemSandboxWcCall *call, TiemSandboxOrder *order)
 }
 
 static void
-write_status (TiemSandboxWcCall *call, TiemSandboxOrder *order)
+write_status (TiemSandboxWcCall *call,
+              TiemSandboxOrder *order)
 {
   g_autofree char *status = tiem_sandbox_json_dup_text (call->params, "status");
 
@@ -360,7 +376,9 @@ write_status (TiemSandboxWcCall *call, TiemSandboxOrder *order)
 }
 
 gboolean
-tiem_sandbox_wc_order_write (TiemSandboxWcCall *call, TiemSandboxOrder *order, gboolean is_new)
+tiem_sandbox_wc_order_write (TiemSandboxWcCall *call,
+                             TiemSandboxOrder *order,
+                             gboolean is_new)
 {
   static const char *const shipping_members[]
       = { "method_id", "method_title", "instance_id", NULL };

@@ -45,7 +45,9 @@ const TiemSandboxWcField tiem_sandbox_wc_note_fields[] = {
 
 /* What the search looks in: the address as one text, so that a full name is found. */
 static gboolean
-has_text (const TiemSandboxWcCall *call, TiemSandboxOrder *order, const char *folded)
+has_text (const TiemSandboxWcCall *call,
+          TiemSandboxOrder *order,
+          const char *folded)
 {
   static const char *const members[] = { "first_name", "last_name", "company", "address_1",
                                          "address_2",  "city",      "email",   "phone" };
@@ -66,7 +68,8 @@ has_text (const TiemSandboxWcCall *call, TiemSandboxOrder *order, const char *fo
 }
 
 static gboolean
-has_product (const TiemSandboxOrder *order, gint64 id)
+has_product (const TiemSandboxOrder *order,
+             gint64 id)
 {
   for (guint i = 0; i < order->lines->len; i++)
     {
@@ -79,7 +82,9 @@ has_product (const TiemSandboxOrder *order, gint64 id)
 }
 
 static gboolean
-passes (const TiemSandboxWcCall *call, const TiemSandboxWcFilter *filter, TiemSandboxOrder *order)
+passes (const TiemSandboxWcCall *call,
+        const TiemSandboxWcFilter *filter,
+        TiemSandboxOrder *order)
 {
   gint64 parent_id = json_object_get_int_member (order->extra, "parent_id");
   gint64 customer = tiem_sandbox_json_get_int (call->params, "customer", order->customer_id);

@@ -64,7 +64,8 @@ tiem_sandbox_wc_make_namespace_index (TiemSandboxWcCall *call)
 }
 
 static TiemResponse *
-make_html (TiemSandboxWcCall *call, guint status)
+make_html (TiemSandboxWcCall *call,
+           guint status)
 {
   g_autofree char *api = tiem_sandbox_wc_call_make_url (call, "");
   g_autofree char *link = g_strdup_printf ("<%s>; rel=\"https://api.w.org/\"", api);

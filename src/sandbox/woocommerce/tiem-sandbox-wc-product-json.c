@@ -5,7 +5,8 @@
 #include "sandbox/woocommerce/tiem-sandbox-wc-write.h"
 
 static const char *
-get_text (const TiemSandboxItem *item, const char *name)
+get_text (const TiemSandboxItem *item,
+          const char *name)
 {
   JsonNode *node = json_object_get_member (item->extra, name);
 
@@ -15,7 +16,9 @@ get_text (const TiemSandboxItem *item, const char *name)
 }
 
 static void
-copy_member (JsonObject *into, const TiemSandboxItem *item, const char *name)
+copy_member (JsonObject *into,
+             const TiemSandboxItem *item,
+             const char *name)
 {
   JsonNode *node = json_object_get_member (item->extra, name);
 
@@ -100,7 +103,8 @@ get_stock_status (TiemSandboxItem *item)
 }
 
 static void
-set_prices (JsonObject *object, const TiemSandboxItem *item)
+set_prices (JsonObject *object,
+            const TiemSandboxItem *item)
 {
   const TiemSandboxItem *shown = is_variable (item) ? find_cheapest (item) : item;
   const char *price = "";
@@ -120,7 +124,8 @@ set_prices (JsonObject *object, const TiemSandboxItem *item)
 
 /* manage_stock is the text "parent" where the parent keeps the stock. */
 static void
-set_stock (JsonObject *object, TiemSandboxItem *item)
+set_stock (JsonObject *object,
+           TiemSandboxItem *item)
 {
   TiemSandboxItem *holder = tiem_sandbox_item_get_stock_holder (item);
   const char *backorders = get_text (holder != NULL ? holder : item, "backorders");
@@ -141,7 +146,8 @@ set_stock (JsonObject *object, TiemSandboxItem *item)
 }
 
 static void
-set_shipping (JsonObject *object, const TiemSandboxItem *item)
+set_shipping (JsonObject *object,
+              const TiemSandboxItem *item)
 {
   copy_member (object, item, "weight");
   copy_member (object, item, "dimensions");
@@ -150,7 +156,9 @@ set_shipping (JsonObject *object, const TiemSandboxItem *item)
 }
 
 static void
-set_sku (const TiemSandboxWcCall *call, JsonObject *object, const TiemSandboxItem *item)
+set_sku (const TiemSandboxWcCall *call,
+         JsonObject *object,
+         const TiemSandboxItem *item)
 {
   json_object_set_string_member (object, "sku", item->sku);
   if (call->wc->storage == TIEM_SANDBOX_WC_TABLES)
@@ -159,7 +167,8 @@ set_sku (const TiemSandboxWcCall *call, JsonObject *object, const TiemSandboxIte
 }
 
 static void
-set_stamps (JsonObject *object, const TiemSandboxItem *item)
+set_stamps (JsonObject *object,
+            const TiemSandboxItem *item)
 {
   tiem_sandbox_wc_set_stamp (object, "date_created", item->created_at);
   tiem_sandbox_wc_set_stamp (object, "date_modified", item->modified_at);
@@ -172,7 +181,8 @@ get_status (const TiemSandboxItem *item)
 }
 
 static char *
-make_permalink (const TiemSandboxWcCall *call, const TiemSandboxItem *item)
+make_permalink (const TiemSandboxWcCall *call,
+                const TiemSandboxItem *item)
 {
   const TiemSandboxItem *product = item->parent != NULL ? item->parent : item;
 
@@ -182,7 +192,8 @@ make_permalink (const TiemSandboxWcCall *call, const TiemSandboxItem *item)
 }
 
 static void
-set_empty_list (JsonObject *object, const char *name)
+set_empty_list (JsonObject *object,
+                const char *name)
 {
   json_object_set_array_member (object, name, json_array_new ());
 }
@@ -198,7 +209,8 @@ make_variation_image (const TiemSandboxItem *item)
 }
 
 static JsonNode *
-make_variation (const TiemSandboxWcCall *call, TiemSandboxItem *item)
+make_variation (const TiemSandboxWcCall *call,
+                TiemSandboxItem *item)
 {
   JsonObject *object = json_object_new ();
   g_autofree char *permalink = make_permalink (call, item);
@@ -254,7 +266,8 @@ make_variation_ids (const TiemSandboxItem *item)
 
 /* A variation too, when a list by SKU finds one: then with the fields of a product. */
 static JsonNode *
-make_product (const TiemSandboxWcCall *call, TiemSandboxItem *item)
+make_product (const TiemSandboxWcCall *call,
+              TiemSandboxItem *item)
 {
   static const char *const plain[]
       = { "upsell_ids", "cross_sell_ids", "tags", "grouped_products", "related_ids", "downloads" };
@@ -304,7 +317,8 @@ make_product (const TiemSandboxWcCall *call, TiemSandboxItem *item)
 }
 
 JsonNode *
-tiem_sandbox_wc_product_to_json (const TiemSandboxWcCall *call, TiemSandboxItem *item)
+tiem_sandbox_wc_product_to_json (const TiemSandboxWcCall *call,
+                                 TiemSandboxItem *item)
 {
   /* The second number in the route, or its being about variations, tells which form. */
   return item->parent != NULL && call->ids[0] == item->parent->id ? make_variation (call, item)

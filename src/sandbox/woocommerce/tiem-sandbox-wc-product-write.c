@@ -91,7 +91,8 @@ static const char *const plain_members[] = {
 };
 
 void
-tiem_sandbox_wc_product_init (TiemSandboxItem *item, const char *type)
+tiem_sandbox_wc_product_init (TiemSandboxItem *item,
+                              const char *type)
 {
   JsonObject *extra = item->extra;
   JsonObject *dimensions = json_object_new ();
@@ -123,7 +124,8 @@ tiem_sandbox_wc_product_init (TiemSandboxItem *item, const char *type)
 }
 
 gboolean
-tiem_sandbox_wc_product_check (TiemSandboxWcCall *call, const TiemSandboxItem *item)
+tiem_sandbox_wc_product_check (TiemSandboxWcCall *call,
+                               const TiemSandboxItem *item)
 {
   g_autofree char *sku = tiem_sandbox_json_dup_text (call->params, "sku");
   TiemSandboxShop *shop = tiem_sandbox_wc_get_shop (call->wc);
@@ -155,7 +157,8 @@ tiem_sandbox_wc_product_check (TiemSandboxWcCall *call, const TiemSandboxItem *i
 
 /* Returns: (nullable): the picture an entry of `images` means; NULL when it can't be had */
 static JsonObject *
-make_image (TiemSandboxWcCall *call, JsonObject *given)
+make_image (TiemSandboxWcCall *call,
+            JsonObject *given)
 {
   g_autofree char *src = tiem_sandbox_json_dup_text (given, "src");
   g_autofree char *alt = tiem_sandbox_json_dup_text (given, "alt");
@@ -186,7 +189,8 @@ make_image (TiemSandboxWcCall *call, JsonObject *given)
 
 /* A product has `images`, a variation `image`. Returns: FALSE when the call has failed */
 static gboolean
-write_images (TiemSandboxWcCall *call, TiemSandboxItem *item)
+write_images (TiemSandboxWcCall *call,
+              TiemSandboxItem *item)
 {
   JsonArray *given = tiem_sandbox_json_get_array (call->params, "images");
   JsonObject *single = tiem_sandbox_json_get_object (call->params, "image");
@@ -217,7 +221,8 @@ write_images (TiemSandboxWcCall *call, TiemSandboxItem *item)
 }
 
 static void
-write_categories (TiemSandboxWcCall *call, TiemSandboxItem *item)
+write_categories (TiemSandboxWcCall *call,
+                  TiemSandboxItem *item)
 {
   JsonArray *given = tiem_sandbox_json_get_array (call->params, "categories");
   JsonArray *categories = json_array_new ();
@@ -231,12 +236,15 @@ write_categories (TiemSandboxWcCall *call, TiemSandboxItem *item)
       JsonObject *category;
       g_autofree char *slug = NULL;
 
-      if (id < 16 || id >= 16 + call->wc->categories->len)
+      if (id < TIEM_SANDBOX_WC_FIRST_CATEGORY
+          || id >= TIEM_SANDBOX_WC_FIRST_CATEGORY + call->wc->categories->len)
         continue;
-      slug = tiem_sandbox_wc_make_slug (call->wc->categories->pdata[id - 16]);
+      slug = tiem_sandbox_wc_make_slug (
+          call->wc->categories->pdata[id - TIEM_SANDBOX_WC_FIRST_CATEGORY]);
       category = json_object_new ();
       json_object_set_int_member (category, "id", id);
-      json_object_set_string_member (category, "name", call->wc->categories->pdata[id - 16]);
+      json_object_set_string_member (
+          category, "name", call->wc->categories->pdata[id - TIEM_SANDBOX_WC_FIRST_CATEGORY]);
       json_object_set_string_member (category, "slug", slug);
       json_array_add_object_element (categories, category);
     }
@@ -247,7 +255,8 @@ write_categories (TiemSandboxWcCall *call, TiemSandboxItem *item)
 }
 
 static void
-write_prices (TiemSandboxWcCall *call, TiemSandboxItem *item)
+write_prices (TiemSandboxWcCall *call,
+              TiemSandboxItem *item)
 {
   static const char *const names[] = { "regular_price", "sale_price" };
 
@@ -268,7 +277,8 @@ write_prices (TiemSandboxWcCall *call, TiemSandboxItem *item)
 
 /* A number for goods that are not counted here is ignored without a word. */
 static void
-write_stock (TiemSandboxWcCall *call, TiemSandboxItem *item)
+write_stock (TiemSandboxWcCall *call,
+             TiemSandboxItem *item)
 {
   JsonNode *manage = json_object_get_member (call->params, "manage_stock");
 
@@ -304,7 +314,8 @@ write_options (TiemSandboxItem *item)
 }
 
 static void
-write_members (TiemSandboxWcCall *call, TiemSandboxItem *item)
+write_members (TiemSandboxWcCall *call,
+               TiemSandboxItem *item)
 {
   for (guint i = 0; text_members[i] != NULL; i++)
     {
@@ -322,7 +333,8 @@ write_members (TiemSandboxWcCall *call, TiemSandboxItem *item)
 }
 
 static void
-write_status (TiemSandboxWcCall *call, TiemSandboxItem *item)
+write_status (TiemSandboxWcCall *call,
+              TiemSandboxItem *item)
 {
   g_autofree char *status = tiem_sandbox_json_dup_text (call->params, "status");
 
@@ -334,7 +346,8 @@ write_status (TiemSandboxWcCall *call, TiemSandboxItem *item)
 }
 
 gboolean
-tiem_sandbox_wc_product_write (TiemSandboxWcCall *call, TiemSandboxItem *item)
+tiem_sandbox_wc_product_write (TiemSandboxWcCall *call,
+                               TiemSandboxItem *item)
 {
   g_autofree char *name = tiem_sandbox_json_dup_text (call->params, "name");
   g_autofree char *sku = tiem_sandbox_json_dup_text (call->params, "sku");

@@ -6,6 +6,9 @@ G_BEGIN_DECLS
 
 /* Products and variations: /products, /products/ID/variations, /products/categories. */
 
+/* The id of the first category of our own: WordPress takes 15 for "Uncategorized". */
+#define TIEM_SANDBOX_WC_FIRST_CATEGORY 16
+
 extern const TiemSandboxWcField tiem_sandbox_wc_product_list_fields[];
 extern const TiemSandboxWcField tiem_sandbox_wc_product_fields[];
 extern const TiemSandboxWcField tiem_sandbox_wc_variation_fields[];

@@ -23,7 +23,8 @@ const TiemSandboxWcField tiem_sandbox_wc_refund_fields[] = {
 
 /* These failures carry a bare number as `data`. */
 static JsonNode *
-fail_refund (TiemSandboxWcCall *call, const char *message)
+fail_refund (TiemSandboxWcCall *call,
+             const char *message)
 {
   tiem_sandbox_wc_call_fail (call, 500, "woocommerce_rest_cannot_create_order_refund", message);
   json_node_unref (call->data);
@@ -32,7 +33,8 @@ fail_refund (TiemSandboxWcCall *call, const char *message)
 }
 
 static TiemSandboxLine *
-find_line (TiemSandboxOrder *order, gint64 id)
+find_line (TiemSandboxOrder *order,
+           gint64 id)
 {
   for (guint i = 0; i < order->lines->len; i++)
     {
@@ -54,7 +56,9 @@ get_refund_total (JsonObject *given)
 
 /* A refunded line comes back with negative numbers. */
 static JsonObject *
-make_line (TiemSandboxWcCall *call, TiemSandboxLine *line, JsonObject *given)
+make_line (TiemSandboxWcCall *call,
+           TiemSandboxLine *line,
+           JsonObject *given)
 {
   gint64 quantity = tiem_sandbox_json_get_int (given, "quantity", 0);
   gint64 total = get_refund_total (given);
@@ -75,7 +79,10 @@ make_line (TiemSandboxWcCall *call, TiemSandboxLine *line, JsonObject *given)
 
 /* Reads the lines to refund. @amount_xu: (inout) grows by them. */
 static JsonArray *
-read_lines (TiemSandboxWcCall *call, TiemSandboxOrder *order, gint64 *amount_xu, gboolean restock)
+read_lines (TiemSandboxWcCall *call,
+            TiemSandboxOrder *order,
+            gint64 *amount_xu,
+            gboolean restock)
 {
   JsonArray *given = tiem_sandbox_json_get_array (call->params, "line_items");
   JsonArray *lines = json_array_new ();
@@ -99,7 +106,9 @@ read_lines (TiemSandboxWcCall *call, TiemSandboxOrder *order, gint64 *amount_xu,
 }
 
 static JsonNode *
-refund_to_json (const TiemSandboxWcCall *call, TiemSandboxOrder *order, JsonNode *refund)
+refund_to_json (const TiemSandboxWcCall *call,
+                TiemSandboxOrder *order,
+                JsonNode *refund)
 {
   JsonNode *copy = tiem_sandbox_json_copy (refund);
   JsonObject *object = json_node_get_object (copy);
@@ -147,7 +156,9 @@ tiem_sandbox_wc_refunds_create (TiemSandboxWcCall *call)
 }
 
 static void
-add_refunds (const TiemSandboxWcCall *call, TiemSandboxOrder *order, JsonArray *array)
+add_refunds (const TiemSandboxWcCall *call,
+             TiemSandboxOrder *order,
+             JsonArray *array)
 {
   JsonArray *refunds = tiem_sandbox_wc_order_get_refunds (order);
 
@@ -186,7 +197,8 @@ tiem_sandbox_wc_refunds_list_all (TiemSandboxWcCall *call)
 
 /* Returns: the place of the refund the route names; −1 when the call has failed */
 static int
-find_refund (TiemSandboxWcCall *call, TiemSandboxOrder *order)
+find_refund (TiemSandboxWcCall *call,
+             TiemSandboxOrder *order)
 {
   JsonArray *refunds = tiem_sandbox_wc_order_get_refunds (order);
 

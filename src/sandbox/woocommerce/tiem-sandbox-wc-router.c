@@ -144,7 +144,9 @@ run_entry (const TiemSandboxWcCall *batch,
 }
 
 static JsonArray *
-run_entries (const TiemSandboxWcCall *batch, const char *pattern, const char *name)
+run_entries (const TiemSandboxWcCall *batch,
+             const char *pattern,
+             const char *name)
 {
   gboolean creates = g_str_equal (name, "create");
   gboolean deletes = g_str_equal (name, "delete");
@@ -244,7 +246,9 @@ dispatch (TiemSandboxWcCall *call)
 }
 
 static void
-set_number_header (TiemResponse *response, const char *name, gint64 value)
+set_number_header (TiemResponse *response,
+                   const char *name,
+                   gint64 value)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
 
@@ -252,7 +256,8 @@ set_number_header (TiemResponse *response, const char *name, gint64 value)
 }
 
 static TiemResponse *
-make_response (TiemSandboxWcCall *call, JsonNode *node)
+make_response (TiemSandboxWcCall *call,
+               JsonNode *node)
 {
   g_autofree char *api = tiem_sandbox_wc_call_make_url (call, "");
   g_autofree char *link = g_strdup_printf ("<%s>; rel=\"https://api.w.org/\"", api);
@@ -277,7 +282,8 @@ make_response (TiemSandboxWcCall *call, JsonNode *node)
 }
 
 TiemResponse *
-tiem_sandbox_wc_route (TiemSandboxWc *wc, const TiemRequest *request)
+tiem_sandbox_wc_route (TiemSandboxWc *wc,
+                       const TiemRequest *request)
 {
   g_autoptr (TiemSandboxWcCall) call = tiem_sandbox_wc_call_new (wc, request);
   g_autoptr (JsonNode) node = NULL;
@@ -299,7 +305,8 @@ tiem_sandbox_wc_route (TiemSandboxWc *wc, const TiemRequest *request)
 }
 
 char *
-tiem_sandbox_wc_make_endpoint (TiemSandboxWc *wc, const TiemRequest *request)
+tiem_sandbox_wc_make_endpoint (TiemSandboxWc *wc,
+                               const TiemRequest *request)
 {
   g_autoptr (TiemSandboxWcCall) call = tiem_sandbox_wc_call_new (wc, request);
   g_autoptr (GString) endpoint = g_string_new (NULL);

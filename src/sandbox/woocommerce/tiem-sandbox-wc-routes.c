@@ -72,7 +72,10 @@ static const TiemSandboxWcRoute routes[] = {
 
 /* Whether @route, beneath wc/v3, fits @pattern; then what # and * stood for. */
 static gboolean
-fits (const char *pattern, const char *route, gint64 ids[2], char **name)
+fits (const char *pattern,
+      const char *route,
+      gint64 ids[2],
+      char **name)
 {
   g_auto (GStrv) wanted = g_strsplit (pattern, "/", -1);
   g_auto (GStrv) parts = g_strsplit (route, "/", -1);
@@ -99,7 +102,8 @@ fits (const char *pattern, const char *route, gint64 ids[2], char **name)
 }
 
 static gboolean
-has_method (const TiemSandboxWcRoute *route, const char *method)
+has_method (const TiemSandboxWcRoute *route,
+            const char *method)
 {
   g_auto (GStrv) methods = g_strsplit (route->methods, " ", -1);
 
@@ -125,7 +129,8 @@ tiem_sandbox_wc_routes_find (TiemSandboxWcCall *call)
 }
 
 const TiemSandboxWcRoute *
-tiem_sandbox_wc_routes_find_pattern (const char *pattern, const char *method)
+tiem_sandbox_wc_routes_find_pattern (const char *pattern,
+                                     const char *method)
 {
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     if (g_str_equal (routes[i].pattern, pattern) && has_method (&routes[i], method))
@@ -155,7 +160,8 @@ make_words (const char *text)
 }
 
 static JsonObject *
-describe_pattern (TiemSandboxWc *wc, const char *pattern)
+describe_pattern (TiemSandboxWc *wc,
+                  const char *pattern)
 {
   g_autoptr (GString) methods = g_string_new (NULL);
   JsonObject *object = json_object_new ();
@@ -181,7 +187,8 @@ describe_pattern (TiemSandboxWc *wc, const char *pattern)
 }
 
 JsonObject *
-tiem_sandbox_wc_routes_describe (TiemSandboxWc *wc, const char *route)
+tiem_sandbox_wc_routes_describe (TiemSandboxWc *wc,
+                                 const char *route)
 {
   const char *beneath = strip_namespace (route);
   gint64 ids[2];

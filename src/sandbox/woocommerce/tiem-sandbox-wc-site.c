@@ -13,7 +13,9 @@ tiem_sandbox_wc_make_title (TiemSandboxWc *wc)
 }
 
 static JsonObject *
-make_setting (const char *id, const char *label, const char *value)
+make_setting (const char *id,
+              const char *label,
+              const char *value)
 {
   JsonObject *setting = json_object_new ();
 

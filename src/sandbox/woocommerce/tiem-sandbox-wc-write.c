@@ -16,7 +16,9 @@ format_stamp (gint64 ms)
 }
 
 void
-tiem_sandbox_wc_set_stamp (JsonObject *object, const char *name, gint64 ms)
+tiem_sandbox_wc_set_stamp (JsonObject *object,
+                           const char *name,
+                           gint64 ms)
 {
   g_autofree char *gmt_name = g_strconcat (name, "_gmt", NULL);
   g_autofree char *local = NULL;
@@ -35,7 +37,8 @@ tiem_sandbox_wc_set_stamp (JsonObject *object, const char *name, gint64 ms)
 }
 
 char *
-tiem_sandbox_wc_format_xu (gint64 xu, int decimals)
+tiem_sandbox_wc_format_xu (gint64 xu,
+                           int decimals)
 {
   const char *sign = xu < 0 ? "-" : "";
   gint64 size = ABS (xu);
@@ -50,7 +53,10 @@ tiem_sandbox_wc_format_xu (gint64 xu, int decimals)
 }
 
 void
-tiem_sandbox_wc_set_amount (JsonObject *object, const char *name, gint64 xu, int decimals)
+tiem_sandbox_wc_set_amount (JsonObject *object,
+                            const char *name,
+                            gint64 xu,
+                            int decimals)
 {
   g_autofree char *text = tiem_sandbox_wc_format_xu (xu, decimals);
 
@@ -132,7 +138,9 @@ tiem_sandbox_wc_set_links (const TiemSandboxWcCall *call,
 
 /* Returns: (nullable): the entry that @given means */
 static JsonObject *
-find_meta (JsonArray *meta, gint64 id, const char *key)
+find_meta (JsonArray *meta,
+           gint64 id,
+           const char *key)
 {
   for (guint i = 0; i < json_array_get_length (meta); i++)
     {
@@ -147,7 +155,9 @@ find_meta (JsonArray *meta, gint64 id, const char *key)
 }
 
 void
-tiem_sandbox_wc_merge_meta (TiemSandboxWc *wc, JsonObject *holder, JsonObject *given)
+tiem_sandbox_wc_merge_meta (TiemSandboxWc *wc,
+                            JsonObject *holder,
+                            JsonObject *given)
 {
   JsonArray *list = tiem_sandbox_json_get_array (given, "meta_data");
   JsonArray *meta = tiem_sandbox_json_get_array (holder, "meta_data");
@@ -185,7 +195,8 @@ tiem_sandbox_wc_merge_meta (TiemSandboxWc *wc, JsonObject *holder, JsonObject *g
 
 /* Whether one of @names is @member or lies in it: "billing" and "billing.phone". */
 static gboolean
-is_wanted (GStrv names, const char *member)
+is_wanted (GStrv names,
+           const char *member)
 {
   gsize length = strlen (member);
 
@@ -197,7 +208,8 @@ is_wanted (GStrv names, const char *member)
 }
 
 static void
-thin_object (GStrv names, JsonObject *object)
+thin_object (GStrv names,
+             JsonObject *object)
 {
   g_autoptr (GList) members = json_object_get_members (object);
 
@@ -225,7 +237,8 @@ thin_object (GStrv names, JsonObject *object)
 }
 
 void
-tiem_sandbox_wc_apply_fields (const TiemSandboxWcCall *call, JsonNode *node)
+tiem_sandbox_wc_apply_fields (const TiemSandboxWcCall *call,
+                              JsonNode *node)
 {
   g_auto (GStrv) names = tiem_sandbox_wc_call_get_words (call, "_fields");
 
@@ -245,7 +258,9 @@ tiem_sandbox_wc_apply_fields (const TiemSandboxWcCall *call, JsonNode *node)
 
 /* The address of another page: the same parameters without credentials, the page last. */
 static char *
-make_page_url (TiemSandboxWcCall *call, const char *route, gint64 page)
+make_page_url (TiemSandboxWcCall *call,
+               const char *route,
+               gint64 page)
 {
   g_autofree char *url = tiem_sandbox_wc_call_make_url (call, route);
   g_autoptr (TiemForm) given = tiem_form_parse (call->query_text);
@@ -272,7 +287,10 @@ make_page_url (TiemSandboxWcCall *call, const char *route, gint64 page)
 }
 
 static void
-set_paging (TiemSandboxWcCall *call, const char *route, gint64 page, gboolean is_empty)
+set_paging (TiemSandboxWcCall *call,
+            const char *route,
+            gint64 page,
+            gboolean is_empty)
 {
   g_autoptr (GString) link = g_string_new (NULL);
 
@@ -299,7 +317,9 @@ set_paging (TiemSandboxWcCall *call, const char *route, gint64 page, gboolean is
 }
 
 GPtrArray *
-tiem_sandbox_wc_take_page (TiemSandboxWcCall *call, GPtrArray *entries, const char *route)
+tiem_sandbox_wc_take_page (TiemSandboxWcCall *call,
+                           GPtrArray *entries,
+                           const char *route)
 {
   GPtrArray *slice = g_ptr_array_new ();
   gint64 page = MAX (1, tiem_sandbox_json_get_int (call->params, "page", 1));

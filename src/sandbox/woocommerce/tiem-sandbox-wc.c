@@ -38,7 +38,8 @@ customer_free (TiemSandboxWcCustomer *self)
 }
 
 TiemSandboxWcCustomer *
-tiem_sandbox_wc_find_customer (TiemSandboxWc *self, gint64 id)
+tiem_sandbox_wc_find_customer (TiemSandboxWc *self,
+                               gint64 id)
 {
   for (guint i = 0; i < self->customers->len; i++)
     {
@@ -66,7 +67,8 @@ make_address (gboolean with_email)
 }
 
 TiemSandboxWcCustomer *
-tiem_sandbox_wc_add_customer (TiemSandboxWc *self, gint64 now)
+tiem_sandbox_wc_add_customer (TiemSandboxWc *self,
+                              gint64 now)
 {
   TiemSandboxWcCustomer *customer = g_new0 (TiemSandboxWcCustomer, 1);
   const TiemSandboxWcCustomer *last
@@ -103,19 +105,23 @@ tiem_sandbox_wc_open (TiemSandboxMarket *market)
 }
 
 static TiemResponse *
-tiem_sandbox_wc_handle (TiemSandboxMarket *market, const TiemRequest *request)
+tiem_sandbox_wc_handle (TiemSandboxMarket *market,
+                        const TiemRequest *request)
 {
   return tiem_sandbox_wc_route (TIEM_SANDBOX_WC (market), request);
 }
 
 static char *
-tiem_sandbox_wc_get_endpoint (TiemSandboxMarket *market, const TiemRequest *request)
+tiem_sandbox_wc_get_endpoint (TiemSandboxMarket *market,
+                              const TiemRequest *request)
 {
   return tiem_sandbox_wc_make_endpoint (TIEM_SANDBOX_WC (market), request);
 }
 
 static TiemSandboxOrder *
-tiem_sandbox_wc_place (TiemSandboxMarket *market, const TiemSandboxSale *sale, GError **error)
+tiem_sandbox_wc_place (TiemSandboxMarket *market,
+                       const TiemSandboxSale *sale,
+                       GError **error)
 {
   return tiem_sandbox_wc_checkout (TIEM_SANDBOX_WC (market), sale, error);
 }
@@ -144,7 +150,8 @@ tiem_sandbox_wc_set_stage (TiemSandboxMarket *market,
 }
 
 static TiemSandboxStage
-tiem_sandbox_wc_get_stage (TiemSandboxMarket *market, TiemSandboxOrder *order)
+tiem_sandbox_wc_get_stage (TiemSandboxMarket *market,
+                           TiemSandboxOrder *order)
 {
   static const struct
   {
@@ -163,7 +170,9 @@ tiem_sandbox_wc_get_stage (TiemSandboxMarket *market, TiemSandboxOrder *order)
 }
 
 static gboolean
-tiem_sandbox_wc_set_status (TiemSandboxMarket *market, TiemSandboxOrder *order, const char *status)
+tiem_sandbox_wc_set_status (TiemSandboxMarket *market,
+                            TiemSandboxOrder *order,
+                            const char *status)
 {
   if (!tiem_sandbox_wc_is_status (status))
     return FALSE;
@@ -172,7 +181,9 @@ tiem_sandbox_wc_set_status (TiemSandboxMarket *market, TiemSandboxOrder *order, 
 }
 
 static void
-tiem_sandbox_wc_set_price (TiemSandboxMarket *market, TiemSandboxItem *item, gint64 price_vnd)
+tiem_sandbox_wc_set_price (TiemSandboxMarket *market,
+                           TiemSandboxItem *item,
+                           gint64 price_vnd)
 {
   g_autofree char *text = tiem_sandbox_wc_format_xu (price_vnd * 100, 0);
 
@@ -182,7 +193,8 @@ tiem_sandbox_wc_set_price (TiemSandboxMarket *market, TiemSandboxItem *item, gin
 }
 
 static void
-tiem_sandbox_wc_describe (TiemSandboxMarket *market, JsonObject *channel)
+tiem_sandbox_wc_describe (TiemSandboxMarket *market,
+                          JsonObject *channel)
 {
   TiemSandboxWc *self = TIEM_SANDBOX_WC (market);
   g_autofree char *title = tiem_sandbox_wc_make_title (self);
@@ -196,7 +208,9 @@ tiem_sandbox_wc_describe (TiemSandboxMarket *market, JsonObject *channel)
 }
 
 static void
-replace_text (char **field, JsonObject *settings, const char *name)
+replace_text (char **field,
+              JsonObject *settings,
+              const char *name)
 {
   char *text = tiem_sandbox_json_dup_text (settings, name);
 
@@ -207,7 +221,9 @@ replace_text (char **field, JsonObject *settings, const char *name)
 }
 
 static gboolean
-is_one_of (JsonObject *settings, const char *name, const char *const *words)
+is_one_of (JsonObject *settings,
+           const char *name,
+           const char *const *words)
 {
   g_autofree char *text = tiem_sandbox_json_dup_text (settings, name);
 
@@ -215,7 +231,9 @@ is_one_of (JsonObject *settings, const char *name, const char *const *words)
 }
 
 static gboolean
-tiem_sandbox_wc_configure (TiemSandboxMarket *market, JsonObject *settings, GError **error)
+tiem_sandbox_wc_configure (TiemSandboxMarket *market,
+                           JsonObject *settings,
+                           GError **error)
 {
   static const char *const storages[] = { "posts", "tables", NULL };
   static const char *const permissions[] = { "read", "write", "read_write", NULL };

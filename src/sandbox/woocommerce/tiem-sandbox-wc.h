@@ -46,7 +46,7 @@ struct _TiemSandboxWc
   GHashTable *nonces;    /* "timestamp nonce" → timestamp, those of the last 15 minutes */
   GPtrArray *customers;  /* (element-type TiemSandboxWcCustomer) */
   GHashTable *regulars;  /* buyer's number + 1 → customer id, of shoppers who registered */
-  GPtrArray *categories; /* (element-type utf8) names; ids count from 16 */
+  GPtrArray *categories; /* (element-type utf8) names, in the order of their ids */
 };
 
 /* The website's own clock cut to whole seconds, ms UTC. */
