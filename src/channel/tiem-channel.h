@@ -182,6 +182,30 @@ typedef struct
   gint64 listings_ms; /* how old listings may get before they are read again */
   TiemChannel *(*create) (const TiemAccount *account,
                           GError **error); /* checks the account's form: INVALID */
+
+  /* Signing in at the platform's page; all NULL where the owner's keys are all there is. */
+
+  /* Returns: (transfer full): the page to open in the browser. @state comes back with the
+   * redirect, where the platform has such a thing */
+  char *(*sign_in_url) (const TiemAccount *account,
+                        const char *redirect_uri,
+                        const char *state);
+  /* @landed: the whole address the browser was sent back to, or what of it the owner pasted.
+   * Checks @state, exchanges the code, finds out which shop it is. AUTH when the code is too
+   * old or of another sign-in. Returns: (transfer full): @account with tokens and shop */
+  TiemAccount *(*sign_in) (const TiemAccount *account,
+                           TiemTransport *transport,
+                           const char *landed,
+                           const char *state,
+                           GCancellable *cancellable,
+                           GError **error);
+  /* A new pair of tokens. The caller stores it before it is used. AUTH when the grant has
+   * ended. Returns: (transfer full): @account with the new tokens */
+  TiemAccount *(*refresh) (const TiemAccount *account,
+                           TiemTransport *transport,
+                           GCancellable *cancellable,
+                           GError **error);
+  gint64 refresh_early_ms; /* how long before its end an access token is renewed */
 } TiemChannelInfo;
 
 /* Returns: (nullable): NULL for an unknown kind */
