@@ -167,16 +167,14 @@ gint64
 tiem_customers_insert (TiemWrite *write,
                        GError **error)
 {
-  gint64 id;
-
-  if (!tiem_db_run (
-          write->db, error, "INSERT INTO customer (created_at) VALUES (?1)", TIEM_INT (write->now)))
+  /* Its own root from the first: it points at itself. */
+  if (!tiem_db_run (write->db,
+                    error,
+                    "INSERT INTO customer (id, root_id, created_at) SELECT new, new, ?1"
+                    " FROM (SELECT coalesce (max (id), 0) + 1 AS new FROM customer)",
+                    TIEM_INT (write->now)))
     return 0;
-  id = tiem_db_last_id (write->db);
-  if (!tiem_db_run (
-          write->db, error, "UPDATE customer SET root_id = id WHERE id = ?1", TIEM_INT (id)))
-    return 0;
-  return id;
+  return tiem_db_last_id (write->db);
 }
 
 /* Returns: (transfer full) (nullable): what is known from now on. Nothing known is replaced,

@@ -16,12 +16,6 @@
 /* A number the channel refused is tried again after this long, or when it changes. */
 #define REFUSAL_REST_MS (60 * 60 * 1000)
 
-/* What is due and may be sent now. ?1 channel, ?2 now */
-#define IS_DUE                                                                                     \
-  "l.channel_id = ?1 AND l.pending = 1 AND l.unclear = 0"                                          \
-  " AND (l.refused_value IS NOT l.desired OR l.refused_at <= ?2 - " G_STRINGIFY (                  \
-      REFUSAL_REST_MS) " OR l.refused_at > ?2)"
-
 static TiemPush *
 read_push (TiemStmt *row)
 {
@@ -37,29 +31,23 @@ read_push (TiemStmt *row)
   return push;
 }
 
-/* @once: of listings that share a number only the first is taken.
- * Returns: (element-type TiemPush): at most @limit; NULL with @error */
+/* Steps to the end. Returns: (element-type TiemPush): NULL with @error */
 static GPtrArray *
 collect_pushes (TiemStmt *rows,
-                guint limit,
-                gboolean once,
                 GError **error)
 {
   g_autoptr (GPtrArray) pushes = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_push_free);
-  g_autoptr (GHashTable) owners = g_hash_table_new (g_str_hash, g_str_equal);
   int step = -1;
 
-  while (rows != NULL && pushes->len < limit && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      TiemPush *push = read_push (rows);
-
-      if (!once || push->stock_owner_id == NULL || g_hash_table_add (owners, push->stock_owner_id))
-        g_ptr_array_add (pushes, push);
-      else
-        tiem_push_free (push);
-    }
-  return step < 0 && pushes->len < limit ? NULL : g_steal_pointer (&pushes);
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    g_ptr_array_add (pushes, read_push (rows));
+  return step < 0 ? NULL : g_steal_pointer (&pushes);
 }
+
+#define PUSH_COLUMNS                                                                               \
+  "SELECT l.id, l.remote_product_id, nullif (l.remote_variant_id, ''), l.stock_owner_id,"          \
+  " coalesce ((SELECT sku FROM variant WHERE id = l.variant_id), l.remote_sku),"                   \
+  " coalesce (l.desired, 0), l.version FROM listing l"
 
 GPtrArray *
 tiem_store_take_stock_pushes (TiemStore *self,
@@ -72,19 +60,26 @@ tiem_store_take_stock_pushes (TiemStore *self,
 
   if (read == NULL)
     return NULL;
-  /* To zero, falling (or from an unknown number), rising; the scarcest first. */
-  rows = tiem_db_query (read->db,
-                        error,
-                        "SELECT l.id, l.remote_product_id, nullif (l.remote_variant_id, ''),"
-                        " l.stock_owner_id, coalesce (v.sku, l.remote_sku), l.desired, l.version"
-                        " FROM listing l LEFT JOIN variant v ON v.id = l.variant_id"
-                        " WHERE " IS_DUE
-                        " ORDER BY CASE WHEN coalesce (l.acked, l.stock) <= l.desired THEN 2"
-                        "               WHEN l.desired = 0 THEN 0 ELSE 1 END,"
-                        " l.desired, l.id",
-                        TIEM_INT (channel_id),
-                        TIEM_INT (tiem_store_now (self)));
-  return collect_pushes (rows, limit, TRUE, error);
+  /* To zero, falling (or from an unknown number), rising; the scarcest first. Of listings that
+   * share a number only the first. */
+  rows = tiem_db_query (
+      read->db,
+      error,
+      PUSH_COLUMNS " WHERE l.id IN (SELECT id FROM listing WHERE channel_id = ?1 AND pending = 1"
+                   "   AND unclear = 0 AND (refused_value IS NOT desired OR refused_at <= ?2 - ?3"
+                   "                        OR refused_at > ?2)"
+                   "   AND (stock_owner_id IS NULL OR id = (SELECT min (s.id) FROM listing s"
+                   "        WHERE s.channel_id = ?1 AND s.stock_owner_id = listing.stock_owner_id"
+                   "          AND s.pending = 1))"
+                   "   ORDER BY CASE WHEN coalesce (acked, stock) <= desired THEN 2"
+                   "                 WHEN desired = 0 THEN 0 ELSE 1 END, desired, id LIMIT ?4)"
+                   " ORDER BY CASE WHEN coalesce (l.acked, l.stock) <= l.desired THEN 2"
+                   "               WHEN l.desired = 0 THEN 0 ELSE 1 END, l.desired, l.id",
+      TIEM_INT (channel_id),
+      TIEM_INT (tiem_store_now (self)),
+      TIEM_INT (REFUSAL_REST_MS),
+      TIEM_INT (limit));
+  return collect_pushes (rows, error);
 }
 
 GPtrArray *
@@ -98,15 +93,13 @@ tiem_store_list_unclear (TiemStore *self,
 
   if (read == NULL)
     return NULL;
-  rows = tiem_db_query (
-      read->db,
-      error,
-      "SELECT l.id, l.remote_product_id, nullif (l.remote_variant_id, ''),"
-      " l.stock_owner_id, coalesce (v.sku, l.remote_sku), coalesce (l.desired, 0), l.version"
-      " FROM listing l LEFT JOIN variant v ON v.id = l.variant_id"
-      " WHERE l.channel_id = ?1 AND l.unclear = 1 ORDER BY l.id",
-      TIEM_INT (channel_id));
-  return collect_pushes (rows, limit, FALSE, error);
+  rows = tiem_db_query (read->db,
+                        error,
+                        PUSH_COLUMNS
+                        " WHERE l.channel_id = ?1 AND l.unclear = 1 ORDER BY l.id LIMIT ?2",
+                        TIEM_INT (channel_id),
+                        TIEM_INT (limit));
+  return collect_pushes (rows, error);
 }
 
 /* Whether the push still says what the listing should show; takes over a version that is

@@ -81,28 +81,27 @@ tiem_listings_select (
   g_autofree char *sql = NULL;
   g_autoptr (TiemStmt) rows = NULL;
 
-  /* 0 = any, so that the few lists there are share their statements. */
   sql = g_strconcat (
       "SELECT l.id FROM listing l LEFT JOIN variant v ON v.id = l.variant_id"
-      " WHERE (?1 = 0 OR l.channel_id = ?1) AND (?2 = 0 OR l.variant_id = ?2)"
-      " AND NOT EXISTS (SELECT 1 FROM json_each (?3) WHERE instr (l.search, value) = 0)",
+      " WHERE NOT EXISTS (SELECT 1 FROM json_each (?1) WHERE instr (l.search, value) = 0)",
+      query->channel_id != 0 ? " AND l.channel_id = ?4" : "",
+      query->variant_id != 0 ? " AND l.variant_id = ?5" : "",
       query->only_unlinked ? " AND l.variant_id IS NULL AND l.state <> 'gone'" : "",
       query->only_drift ? " AND l.desired IS NOT NULL AND (l.drift_at > 0"
                           " OR (l.acked IS NOT NULL AND l.acked <> l.desired))"
                         : "",
       query->only_problem ? " AND " HAS_PROBLEM : "",
       query->only_pending ? " AND l.pending = 1" : "",
-      " ORDER BY l.search, l.channel_id, l.id LIMIT ?4 OFFSET ?5",
+      " ORDER BY l.search, l.channel_id, l.id LIMIT ?2 OFFSET ?3",
       NULL);
   rows = tiem_db_prepare (db, sql, error);
   if (rows == NULL)
     return NULL;
-  tiem_stmt_bind (rows,
-                  TIEM_INT (query->channel_id),
-                  TIEM_INT (query->variant_id),
-                  TIEM_TEXT (words),
-                  TIEM_INT (limit > 0 ? limit : -1),
-                  TIEM_INT (offset));
+  tiem_stmt_bind (rows, TIEM_TEXT (words), TIEM_INT (limit > 0 ? limit : -1), TIEM_INT (offset));
+  if (query->channel_id != 0)
+    tiem_stmt_bind_int (rows, 4, query->channel_id);
+  if (query->variant_id != 0)
+    tiem_stmt_bind_int (rows, 5, query->variant_id);
   return tiem_ids_collect (rows, error);
 }
 

@@ -44,7 +44,7 @@ get_group_clause (TiemVariantGroup group)
     [TIEM_VARIANTS_LOW] = "v.archived = 0 AND v.available BETWEEN 1 AND " LOW_UNITS,
     [TIEM_VARIANTS_UNLINKED]
     = "v.archived = 0 AND NOT EXISTS (SELECT 1 FROM listing WHERE variant_id = v.id)",
-    [TIEM_VARIANTS_UNDECIDED] = "v.archived = 0 AND v.undecided = 1",
+    [TIEM_VARIANTS_UNDECIDED] = "+v.archived = 0 AND v.undecided = 1",
     [TIEM_VARIANTS_ARCHIVED] = "v.archived = 1",
     [TIEM_VARIANTS_ALL] = "v.archived IN (0, 1)",
   };
