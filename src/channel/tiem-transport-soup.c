@@ -12,8 +12,8 @@
 
 #define DEFAULT_TIMEOUT_MS 60000
 
-/* A body may take this many times the time-out, as long as it does not stand still. */
-#define SLOW_BODY_FACTOR 5
+/* A whole answer may take this many times the time-out, as long as it does not stand still. */
+#define SLOW_BODY_FACTOR 3
 
 #define LARGEST_BODY (32 * 1024 * 1024)
 #define CHUNK (64 * 1024)
@@ -23,126 +23,18 @@
 G_DECLARE_FINAL_TYPE (TiemSoupTransport, tiem_soup_transport, TIEM, SOUP_TRANSPORT, GObject)
 
 /*
- * libsoup's blocking calls know no limit for a whole answer, only for a silent socket. So
- * its asynchronous ones run here, in a context of our own that send() turns until the
- * answer is there: to the caller it is one blocking call, with one deadline.
+ * The blocking calls of libsoup; its asynchronous ones crash in 3.2 when a server closes
+ * early. A session's time-out is fixed when it connects, so there is one session for each
+ * time-out in use (one, as a rule), and one more past any proxy for loopback.
  */
 struct _TiemSoupTransport
 {
   GObject parent_instance;
 
-  GMainContext *context; /* (owned) */
+  GMainContext *context; /* (owned): what the sessions' own timers run on */
   GThread *thread;       /* the one the sessions belong to */
-  SoupSession *session;  /* (owned) (nullable) */
-  SoupSession *direct;   /* (owned) (nullable): loopback, past any proxy */
+  GHashTable *sessions;  /* (owned): time-out in s, negative past a proxy → SoupSession */
 };
-
-/* One round trip while it runs. */
-typedef struct
-{
-  GMainContext *context;
-  GCancellable *cancellable; /* ours: fired by the caller's and by the deadline */
-  GInputStream *body;
-  GByteArray *bytes;
-  GError *error;
-  GSource *timer;
-  gint64 timeout_ms;
-  gint64 deadline; /* monotonic, µs: of the whole answer */
-  gboolean timed_out;
-  gboolean done;
-} Exchange;
-
-static void read_chunk (Exchange *exchange);
-
-static gboolean
-timer_fired_cb (gpointer user_data)
-{
-  Exchange *exchange = user_data;
-
-  exchange->timed_out = TRUE;
-  g_cancellable_cancel (exchange->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-stop_timer (Exchange *exchange)
-{
-  if (exchange->timer != NULL)
-    g_source_destroy (exchange->timer);
-  g_clear_pointer (&exchange->timer, g_source_unref);
-}
-
-static void
-start_timer (Exchange *exchange)
-{
-  gint64 left_ms = (exchange->deadline - g_get_monotonic_time ()) / 1000;
-
-  stop_timer (exchange);
-  exchange->timer = g_timeout_source_new (CLAMP (left_ms, 0, exchange->timeout_ms));
-  g_source_set_callback (exchange->timer, timer_fired_cb, exchange, NULL);
-  g_source_attach (exchange->timer, exchange->context);
-}
-
-static void
-caller_cancelled_cb (GCancellable *cancellable,
-                     gpointer user_data)
-{
-  Exchange *exchange = user_data;
-
-  g_cancellable_cancel (exchange->cancellable);
-}
-
-static void
-chunk_read_cb (GObject *source,
-               GAsyncResult *result,
-               gpointer user_data)
-{
-  Exchange *exchange = user_data;
-  g_autoptr (GBytes) chunk = NULL;
-  gsize size;
-  const guint8 *data;
-
-  chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &exchange->error);
-  data = chunk != NULL ? g_bytes_get_data (chunk, &size) : NULL;
-  if (chunk == NULL || size == 0)
-    {
-      exchange->done = TRUE;
-      return;
-    }
-  if (exchange->bytes->len + size > LARGEST_BODY)
-    {
-      g_set_error_literal (&exchange->error,
-                           TIEM_ERROR,
-                           TIEM_ERROR_PROTOCOL,
-                           _ ("The answer is larger than Tiệm reads; check the address."));
-      exchange->done = TRUE;
-      return;
-    }
-  g_byte_array_append (exchange->bytes, data, size);
-  read_chunk (exchange);
-}
-
-static void
-read_chunk (Exchange *exchange)
-{
-  start_timer (exchange);
-  g_input_stream_read_bytes_async (
-      exchange->body, CHUNK, G_PRIORITY_DEFAULT, exchange->cancellable, chunk_read_cb, exchange);
-}
-
-static void
-headers_received_cb (GObject *source,
-                     GAsyncResult *result,
-                     gpointer user_data)
-{
-  Exchange *exchange = user_data;
-
-  exchange->body = soup_session_send_finish (SOUP_SESSION (source), result, &exchange->error);
-  if (exchange->body == NULL)
-    exchange->done = TRUE;
-  else
-    read_chunk (exchange);
-}
 
 static char *
 explain_certificate (SoupMessage *message,
@@ -210,20 +102,14 @@ describe_cause (const GError *cause)
 
 static GError *
 make_error (const GError *cause,
-            gboolean timed_out,
             SoupMessage *message,
             const char *host)
 {
-  g_autoptr (GError) late = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "late");
   g_autofree char *text = NULL;
   g_autofree char *detail = NULL;
   GError *error;
 
-  if (cause->domain == TIEM_ERROR)
-    return g_error_copy (cause);
-  if (timed_out)
-    cause = late;
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (cause->domain == TIEM_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (cause);
 
   text = explain_failure (cause, message, host);
@@ -233,40 +119,37 @@ make_error (const GError *cause,
   return error;
 }
 
-static SoupSession *
-make_session (gboolean through_proxy)
-{
-  SoupSession *session
-      = soup_session_new_with_options ("max-conns-per-host", MAX_CONNECTIONS, "timeout", 0, NULL);
-
-  soup_session_set_user_agent (session, "Tiem/" VERSION);
-  if (!through_proxy)
-    soup_session_set_proxy_resolver (session, NULL);
-  return session;
-}
-
 static void
 drop_sessions (TiemSoupTransport *self)
 {
-  g_clear_object (&self->session);
-  g_clear_object (&self->direct);
+  g_hash_table_remove_all (self->sessions);
 }
 
-/* A session belongs to the thread that made it. */
 static SoupSession *
 ensure_session (TiemSoupTransport *self,
+                guint timeout_ms,
                 gboolean is_loopback)
 {
-  SoupSession **session = is_loopback ? &self->direct : &self->session;
+  int seconds = (timeout_ms + 999) / 1000;
+  gpointer key = GINT_TO_POINTER (is_loopback ? -seconds : seconds);
+  SoupSession *session;
 
   if (self->thread != g_thread_self ())
     {
       drop_sessions (self);
       self->thread = g_thread_self ();
     }
-  if (*session == NULL)
-    *session = make_session (!is_loopback);
-  return *session;
+  session = g_hash_table_lookup (self->sessions, key);
+  if (session != NULL)
+    return session;
+
+  session = soup_session_new_with_options (
+      "max-conns-per-host", MAX_CONNECTIONS, "timeout", seconds, NULL);
+  soup_session_set_user_agent (session, "Tiem/" VERSION);
+  if (is_loopback)
+    soup_session_set_proxy_resolver (session, NULL);
+  g_hash_table_insert (self->sessions, key, session);
+  return session;
 }
 
 static SoupMessage *
@@ -313,24 +196,59 @@ make_response (SoupMessage *message,
   return response;
 }
 
-/* Turns our context until the answer is there, has failed or is overdue. */
-static void
-run_exchange (Exchange *exchange,
-              SoupSession *session,
-              SoupMessage *message,
-              GCancellable *cancellable)
+/* Reads all of @body within the limits. Returns: FALSE with @error */
+static gboolean
+read_body (GInputStream *body,
+           GByteArray *bytes,
+           gint64 deadline,
+           GCancellable *cancellable,
+           GError **error)
 {
-  gulong handler = 0;
+  for (;;)
+    {
+      g_autoptr (GBytes) chunk = g_input_stream_read_bytes (body, CHUNK, cancellable, error);
 
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (caller_cancelled_cb), exchange, NULL);
-  start_timer (exchange);
-  soup_session_send_async (
-      session, message, G_PRIORITY_DEFAULT, exchange->cancellable, headers_received_cb, exchange);
-  while (!exchange->done)
-    g_main_context_iteration (exchange->context, TRUE);
-  stop_timer (exchange);
-  g_cancellable_disconnect (cancellable, handler);
+      if (chunk == NULL)
+        return FALSE;
+      if (g_bytes_get_size (chunk) == 0)
+        return TRUE;
+      g_byte_array_append (bytes, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
+
+      if (bytes->len > LARGEST_BODY)
+        {
+          g_set_error_literal (error,
+                               TIEM_ERROR,
+                               TIEM_ERROR_PROTOCOL,
+                               _ ("The answer is larger than Tiệm reads; check the address."));
+          return FALSE;
+        }
+      if (g_get_monotonic_time () > deadline)
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "slow body");
+          return FALSE;
+        }
+    }
+}
+
+static gboolean
+run_exchange (TiemSoupTransport *self,
+              const TiemRequest *request,
+              SoupMessage *message,
+              GByteArray *bytes,
+              GCancellable *cancellable,
+              GError **error)
+{
+  gint64 timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : DEFAULT_TIMEOUT_MS;
+  gint64 deadline = g_get_monotonic_time () + timeout_ms * SLOW_BODY_FACTOR * 1000;
+  const char *host = g_uri_get_host (soup_message_get_uri (message));
+  SoupSession *session = ensure_session (self, timeout_ms, tiem_transport_is_loopback (host));
+  g_autoptr (GInputStream) body = NULL;
+
+  /* Connections that have idled too long are closed by a timer of theirs. */
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+  body = soup_session_send (session, message, cancellable, error);
+  return body != NULL && read_body (body, bytes, deadline, cancellable, error);
 }
 
 static GUri *
@@ -371,32 +289,22 @@ tiem_soup_transport_send (TiemTransport *transport,
   TiemSoupTransport *self = TIEM_SOUP_TRANSPORT (transport);
   g_autoptr (GUri) uri = parse_url (request->url, error);
   g_autoptr (SoupMessage) message = NULL;
-  g_autoptr (GCancellable) inner = g_cancellable_new ();
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  Exchange exchange = { .context = self->context, .cancellable = inner, .bytes = bytes };
-  SoupSession *session;
-  TiemResponse *response = NULL;
+  g_autoptr (GError) cause = NULL;
+  gboolean ok;
 
   if (uri == NULL)
     return NULL;
 
-  exchange.timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : DEFAULT_TIMEOUT_MS;
-  exchange.deadline = g_get_monotonic_time () + exchange.timeout_ms * SLOW_BODY_FACTOR * 1000;
-
-  g_main_context_push_thread_default (self->context);
-  session = ensure_session (self, tiem_transport_is_loopback (g_uri_get_host (uri)));
   message = make_message (request, uri);
-  run_exchange (&exchange, session, message, cancellable);
-  g_clear_object (&exchange.body);
+  g_main_context_push_thread_default (self->context);
+  ok = run_exchange (self, request, message, bytes, cancellable, &cause);
   g_main_context_pop_thread_default (self->context);
 
-  if (exchange.error == NULL)
-    response = make_response (message, bytes);
-  else if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-    g_propagate_error (
-        error, make_error (exchange.error, exchange.timed_out, message, g_uri_get_host (uri)));
-  g_clear_error (&exchange.error);
-  return response;
+  if (ok)
+    return make_response (message, bytes);
+  g_propagate_error (error, make_error (cause, message, g_uri_get_host (uri)));
+  return NULL;
 }
 
 static void
@@ -416,7 +324,7 @@ tiem_soup_transport_dispose (GObject *object)
 {
   TiemSoupTransport *self = TIEM_SOUP_TRANSPORT (object);
 
-  drop_sessions (self);
+  g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (tiem_soup_transport_parent_class)->dispose (object);
@@ -432,6 +340,7 @@ static void
 tiem_soup_transport_init (TiemSoupTransport *self)
 {
   self->context = g_main_context_new ();
+  self->sessions = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
 }
 
 TiemTransport *

@@ -74,7 +74,7 @@ rude_run_cb (GThreadedSocketService *service,
   if (strstr (request->str, "/drip") != NULL)
     g_output_stream_write_all (out, "HTTP/1.1 200 OK\r\n\r\n", 19, NULL, NULL, NULL);
   if (strstr (request->str, "/silent") != NULL || strstr (request->str, "/drip") != NULL)
-    for (int i = 0; i < 100 && g_socket_connection_is_connected (connection); i++)
+    for (int i = 0; i < 500 && g_socket_connection_is_connected (connection); i++)
       {
         g_usleep (20000);
         if (strstr (request->str, "/drip") != NULL
@@ -405,7 +405,7 @@ test_cancel (void)
 
   g_assert_null (tiem_transport_send (transport, silent, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 1500000);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5000000);
   g_thread_join (thread);
 
   g_assert_null (tiem_transport_send (transport, fine, cancellable, &again));

@@ -289,6 +289,7 @@ test_refunds (void)
     { ORDER ("processing", "", ONE_LINE), REFUND ("2026-11-21T12:30:00", BY_ID "," BY_ID), 2 },
     { ORDER ("processing", "", ONE_LINE), REFUND ("2026-11-21T12:30:00", ""), 0 },
     { ORDER ("completed", DONE, ONE_LINE), REFUND ("2026-11-21T12:59:59", BY_ID), 1 },
+    { ORDER ("completed", DONE, ONE_LINE), REFUND ("2026-11-21T13:00:00", BY_ID), 1 },
     { ORDER ("completed", DONE, ONE_LINE), REFUND ("2026-11-21T13:00:01", BY_ID), 0 },
     { ORDER ("completed", "", ONE_LINE), REFUND ("2026-11-21T12:59:59", BY_ID), 0 },
     { ORDER ("refunded", DONE, ONE_LINE), REFUND ("2026-11-21T13:00:01", BY_ID), 0 },

@@ -358,7 +358,8 @@ cancel_units (TiemRemoteOrder *order,
     }
 }
 
-/* Units given back before the parcel left never leave; later ones come back by parcel. */
+/* Units given back before the parcel left never leave; later ones come back by parcel. In
+ * the same second: before, for the store never takes back what it has seen leave. */
 static gboolean
 read_refund (JsonObject *refund,
              TiemRemoteOrder *order,
@@ -369,7 +370,7 @@ read_refund (JsonObject *refund,
 
   if (!tiem_json_get_time (refund, "date_created_gmt", &at, error))
     return FALSE;
-  if (order->left_at > 0 ? at >= order->left_at : order->status == TIEM_ORDER_COMPLETED)
+  if (order->left_at > 0 ? at > order->left_at : order->status == TIEM_ORDER_COMPLETED)
     return TRUE;
 
   for (guint i = 0; i < tiem_json_array_get_size (lines); i++)

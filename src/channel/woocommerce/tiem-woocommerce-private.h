@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /*
  * The parts of the WooCommerce channel (REST API v3), from the wire upwards:
  *
- *   site      addresses, keys, one call → one JSON answer
+ *   account   what the owner typed → the site's address and keys
+ *   site      one call → one JSON answer
  *   errors    what a refusal means, in words
  *   order, listing                    JSON → the model's values
  *   orders, listings, push, actions, test   the channel's verbs
@@ -59,12 +60,14 @@ struct _TiemChannelWoocommerce
 G_DECLARE_FINAL_TYPE (
     TiemChannelWoocommerce, tiem_channel_woocommerce, TIEM, CHANNEL_WOOCOMMERCE, GObject)
 
-/* --- site --- */
+/* --- account --- */
 
 /* Reads the address as people write it: with or without scheme, trailing slash, /wp-json…
  * Fails with INVALID. */
 gboolean woo_site_init (WooSite *self, const TiemAccount *account, GError **error);
 void woo_site_clear (WooSite *self);
+
+/* --- site --- */
 
 typedef struct
 {

@@ -7,146 +7,16 @@
 #include "base/tiem-time.h"
 #include "channel/tiem-sign.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
-
-/* Batches of a hundred take a slow site long. */
-#define WRITE_TIMEOUT_MS 90000
 
 /* A site allows 900 s. */
 #define CLOCK_TOLERANCE_MS (60 * G_GINT64_CONSTANT (1000))
-
-/* What people paste behind the address of the shop. */
-static const char *const known_tails[] = {
-  "/wp-json", "/wp-admin", "/wp-login.php", "/index.php", "/wc-api",
-};
 
 static const char *const route_paths[] = {
   [WOO_ROUTE_PRETTY] = "/wp-json/wc/v3/",
   [WOO_ROUTE_MARKED] = "/wp-json/wc/",
   [WOO_ROUTE_INDEX] = "/index.php",
 };
-
-static gboolean
-set_invalid (GError **error,
-             const char *message)
-{
-  g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_INVALID, message);
-  return FALSE;
-}
-
-/* Returns: (nullable): the address with a scheme, parsed */
-static GUri *
-parse_address (const char *typed)
-{
-  g_autofree char *text = g_strstrip (g_strdup (typed != NULL ? typed : ""));
-  g_autofree char *full = NULL;
-  g_autoptr (GUri) uri = NULL;
-  const char *separator = strstr (text, "://");
-
-  full = separator != NULL ? g_strdup (text) : g_strconcat ("https://", text, NULL);
-  uri = g_uri_parse (full,
-                     G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY
-                         | G_URI_FLAGS_SCHEME_NORMALIZE,
-                     NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
-      || strpbrk (g_uri_get_host (uri), " \t\"<>\\") != NULL)
-    return NULL;
-  if (separator == NULL && tiem_transport_is_loopback (g_uri_get_host (uri)))
-    {
-      g_autofree char *plain = g_strconcat ("http://", text, NULL);
-
-      return g_uri_parse (plain, G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-    }
-  return g_steal_pointer (&uri);
-}
-
-static char *
-cut_known_tails (const char *path)
-{
-  char *cut = g_strdup (path);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known_tails); i++)
-    {
-      char *tail = strstr (cut, known_tails[i]);
-
-      if (tail != NULL && strchr ("/?", tail[strlen (known_tails[i])]) != NULL)
-        *tail = '\0';
-    }
-  while (g_str_has_suffix (cut, "/"))
-    cut[strlen (cut) - 1] = '\0';
-  return cut;
-}
-
-static void
-take_address (WooSite *self,
-              GUri *uri)
-{
-  g_autofree char *lower = g_utf8_strdown (g_uri_get_host (uri), -1);
-  g_autofree char *path = cut_known_tails (g_uri_get_path (uri));
-  const char *form = strchr (lower, ':') != NULL ? "[%s]" : "%s";
-  g_autofree char *host = g_strdup_printf (form, lower);
-  int port = g_uri_get_port (uri);
-
-  self->is_plain = strcmp (g_uri_get_scheme (uri), "http") == 0;
-  if (port == (self->is_plain ? 80 : 443))
-    port = -1;
-  self->host = port > 0 ? g_strdup_printf ("%s:%d", host, port) : g_strdup (host);
-  self->root = g_strconcat (self->is_plain ? "http" : "https", "://", self->host, path, NULL);
-}
-
-static gboolean
-take_keys (WooSite *self,
-           const TiemAccount *account,
-           GError **error)
-{
-  self->key = g_strstrip (g_strdup (account->key != NULL ? account->key : ""));
-  self->secret = g_strstrip (g_strdup (account->secret != NULL ? account->secret : ""));
-
-  if (*self->key == '\0' || *self->secret == '\0')
-    return set_invalid (error,
-                        _ ("The website's keys are missing; enter the consumer key (ck_…) and the "
-                           "consumer secret (cs_…)."));
-  if (g_str_has_prefix (self->key, "cs_") || g_str_has_prefix (self->secret, "ck_"))
-    return set_invalid (error,
-                        _ ("Consumer key and consumer secret are swapped; the key begins with ck_, "
-                           "the secret with cs_."));
-  return TRUE;
-}
-
-gboolean
-woo_site_init (WooSite *self,
-               const TiemAccount *account,
-               GError **error)
-{
-  g_autoptr (GUri) uri = parse_address (account->base_url);
-
-  if (uri == NULL || g_uri_get_userinfo (uri) != NULL
-      || (strcmp (g_uri_get_scheme (uri), "http") != 0
-          && strcmp (g_uri_get_scheme (uri), "https") != 0))
-    return set_invalid (error,
-                        _ ("The website's address can't be read; write it like "
-                           "https://tenshop.vn."));
-
-  if (strcmp (g_uri_get_scheme (uri), "http") == 0
-      && !tiem_transport_is_loopback (g_uri_get_host (uri)))
-    return set_invalid (
-        error,
-        _ ("The address must begin with https://. Without it the keys could be read "
-           "on the way; ask whoever runs the website to turn SSL on."));
-
-  take_address (self, uri);
-  return take_keys (self, account, error);
-}
-
-void
-woo_site_clear (WooSite *self)
-{
-  g_clear_pointer (&self->root, g_free);
-  g_clear_pointer (&self->host, g_free);
-  g_clear_pointer (&self->key, g_free);
-  g_clear_pointer (&self->secret, g_free);
-}
 
 gint64
 woo_site_now (const WooSite *self)
@@ -197,12 +67,10 @@ make_plain_request (const WooSite *self,
   g_autofree char *url
       = *query != '\0' ? g_strconcat (address, "?", query, NULL) : g_strdup (address);
   TiemRequest *request = tiem_request_new (call->method, url);
-  gboolean is_write = strcmp (call->method, "GET") != 0;
 
   tiem_request_set_header (request, "Accept", "application/json");
   request->endpoint = g_strdup (call->endpoint);
   request->idempotent = !call->creates;
-  request->timeout_ms = is_write ? WRITE_TIMEOUT_MS : 0;
   if (call->body != NULL)
     {
       g_autofree char *text = tiem_json_to_text (call->body);
@@ -357,14 +225,24 @@ should_sign_again (const WooSite *self,
          && g_strcmp0 (code, "woocommerce_rest_authentication_error") == 0;
 }
 
-/* One attempt. Returns: whether another form of the call is to be tried; otherwise
- * *@node or *@error is set. */
+/* A call on its way through the forms it can take. */
+typedef struct
+{
+  WooRoute first_route;
+  gboolean first_keys;
+  gboolean was_working; /* before this call */
+  gboolean keys_moved;
+  gboolean signed_again;
+  GError *page_error; /* (owned) (nullable): the first web page met */
+} Attempt;
+
+/* Returns: whether another form of the call is to be tried; otherwise *@node or *@error is
+ * set. */
 static gboolean
 read_answer (WooSite *self,
              const WooCall *call,
              const TiemResponse *response,
-             gboolean *keys_moved,
-             gboolean *signed_again,
+             Attempt *attempt,
              WooAnswer *answer,
              JsonNode **node,
              GError **error)
@@ -391,15 +269,15 @@ read_answer (WooSite *self,
 
   answer->code = g_strdup (get_error_code (body));
   self->route_works |= answer->code != NULL;
-  if (!*keys_moved && should_move_keys (self, response->status, answer->code))
+  if (!attempt->keys_moved && should_move_keys (self, response->status, answer->code))
     {
-      *keys_moved = TRUE;
+      attempt->keys_moved = TRUE;
       self->keys_in_query = !self->keys_in_query;
       return TRUE;
     }
-  if (!*signed_again && should_sign_again (self, response->status, answer->code))
+  if (!attempt->signed_again && should_sign_again (self, response->status, answer->code))
     {
-      *signed_again = TRUE;
+      attempt->signed_again = TRUE;
       if (ABS (self->clock_ahead_ms - self->signing_ahead_ms) > CLOCK_TOLERANCE_MS)
         self->signing_ahead_ms = self->clock_ahead_ms;
       return TRUE;
@@ -411,6 +289,44 @@ read_answer (WooSite *self,
   return FALSE;
 }
 
+/* One exchange. Returns: as read_answer() */
+static gboolean
+try_call (WooSite *self,
+          TiemTransport *transport,
+          const WooCall *call,
+          Attempt *attempt,
+          WooAnswer *answer,
+          JsonNode **node,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (TiemRequest) request = make_request (self, call);
+  g_autoptr (TiemResponse) response = NULL;
+
+  woo_answer_clear (answer);
+  response = tiem_transport_send (transport, request, cancellable, error);
+  if (response == NULL)
+    {
+      answer->unclear = TRUE;
+      return FALSE;
+    }
+
+  note_clock (self, response);
+  note_answer (answer, response);
+  if (!is_web_page (self, request, response))
+    return read_answer (self, call, response, attempt, answer, node, error);
+
+  if (attempt->page_error == NULL)
+    attempt->page_error = woo_make_page_error (self, response);
+  self->route = (self->route + 1) % WOO_N_ROUTES;
+  if (self->route != attempt->first_route)
+    return TRUE;
+
+  answer->unclear = TRUE;
+  g_propagate_error (error, g_steal_pointer (&attempt->page_error));
+  return FALSE;
+}
+
 JsonNode *
 woo_call (WooSite *self,
           TiemTransport *transport,
@@ -419,47 +335,29 @@ woo_call (WooSite *self,
           GCancellable *cancellable,
           GError **error)
 {
-  WooRoute first_route = self->route;
-  gboolean first_keys = self->keys_in_query;
-  gboolean keys_moved = FALSE;
-  gboolean signed_again = FALSE;
-  g_autoptr (GError) page_error = NULL;
+  Attempt attempt = {
+    .first_route = self->route,
+    .first_keys = self->keys_in_query,
+    .was_working = self->route_works,
+  };
+  g_autoptr (GError) call_error = NULL;
   JsonNode *node = NULL;
 
-  for (;;)
+  while (try_call (self, transport, call, &attempt, answer, &node, cancellable, &call_error))
+    ;
+
+  if (node == NULL)
     {
-      g_autoptr (TiemRequest) request = make_request (self, call);
-      g_autoptr (TiemResponse) response = NULL;
-
-      woo_answer_clear (answer);
-      response = tiem_transport_send (transport, request, cancellable, error);
-      if (response == NULL)
-        {
-          answer->unclear = TRUE;
-          break;
-        }
-
-      note_clock (self, response);
-      note_answer (answer, response);
-      if (is_web_page (self, request, response))
-        {
-          if (page_error == NULL)
-            page_error = woo_make_page_error (self, response);
-          self->route = (self->route + 1) % WOO_N_ROUTES;
-          if (self->route != first_route)
-            continue;
-          answer->unclear = TRUE;
-          g_propagate_error (error, g_steal_pointer (&page_error));
-          break;
-        }
-      if (!read_answer (self, call, response, &keys_moved, &signed_again, answer, &node, error))
-        break;
+      self->route = attempt.first_route;
+      if (answer->status == 401)
+        self->keys_in_query = attempt.first_keys;
+      /* A way that never took keys does not speak against the keys. */
+      if (answer->status == 401 && attempt.was_working && attempt.page_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&attempt.page_error));
+      else
+        g_propagate_error (error, g_steal_pointer (&call_error));
     }
-
-  if (node == NULL && (answer->status == 401 || answer->status == 404))
-    self->route = first_route;
-  if (node == NULL && answer->status == 401)
-    self->keys_in_query = first_keys;
+  g_clear_error (&attempt.page_error);
   return node;
 }
 
