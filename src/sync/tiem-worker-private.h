@@ -60,7 +60,8 @@ struct _TiemWorker
 
   /* How far the orders are read. A page without news moves only .cursor. */
   char *cursor;
-  char *stored_cursor;
+  gboolean is_mid_round; /* .cursor came with a page that was not the last */
+  char *stored_cursor;   /* as the store has it, mark included */
   gint64 cursor_stored_at;
   GHashTable *known; /* (element-type utf8 guint64): items stored lately → their hash */
 
@@ -143,7 +144,8 @@ gboolean tiem_worker_run_outbox (TiemWorker *self,
 gboolean tiem_worker_read_listings (TiemWorker *self,
                                     TiemTurn *turn,
                                     GError **error);
-/* Stores a page and its cursor, and tells of the orders in it. */
+/* Stores a page and its cursor (which it marks when more is to come), and tells of the orders
+ * in it. */
 gboolean tiem_worker_store_page (TiemWorker *self,
                                  TiemTurn *turn,
                                  const TiemOrderPage *page,

@@ -5,6 +5,7 @@
 #include "sync/tiem-worker-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define DAY_MS (24 * 60 * 60 * (gint64)1000)
 /* Pages without news are not written for their cursor's sake more often than this. */
@@ -13,6 +14,9 @@
 #define MOST_KNOWN 2000
 /* A pass over the listings gives way to the next poll after this long. */
 #define SLICE_MS 2000
+/* A cursor in the middle of a round of pages is stored with this before it: after a restart
+ * the rest of the round is read, and then a whole one, before anything is pushed. */
+#define MID_ROUND "~"
 /* Of an answer that nobody understands. */
 #define LONGEST_RAW (256 * 1024)
 
@@ -29,7 +33,8 @@ find_cursor (TiemWorker *self,
 
   g_free (self->cursor);
   g_free (self->stored_cursor);
-  self->cursor = g_strdup (stored);
+  self->is_mid_round = stored != NULL && g_str_has_prefix (stored, MID_ROUND);
+  self->cursor = g_strdup (self->is_mid_round ? stored + strlen (MID_ROUND) : stored);
   self->stored_cursor = g_strdup (stored);
   self->cursor_stored_at = turn->started_at;
   g_hash_table_remove_all (self->known);
@@ -132,12 +137,16 @@ tiem_worker_store_page (TiemWorker *self,
                         GError **error)
 {
   TiemStoredPage stored = { 0 };
+  TiemOrderPage marked = *page;
+  g_autofree char *cursor = NULL;
 
-  if (!tiem_store_put_order_page (self->store, self->channel_id, page, &stored, error))
+  cursor = g_strconcat (page->more ? MID_ROUND : "", page->next_cursor, NULL);
+  marked.next_cursor = cursor;
+  if (!tiem_store_put_order_page (self->store, self->channel_id, &marked, &stored, error))
     return FALSE;
 
   g_free (self->stored_cursor);
-  self->stored_cursor = g_strdup (page->next_cursor);
+  self->stored_cursor = g_steal_pointer (&cursor);
   self->cursor_stored_at = tiem_clock_now (self->clock);
   turn->report->stored += stored.stored;
   turn->report->unchanged += stored.unchanged;
@@ -184,8 +193,9 @@ is_worth_storing (TiemWorker *self,
 
   if (self->stored_cursor == NULL || has_news (self, page))
     return TRUE;
-  return !page->more && g_strcmp0 (page->next_cursor, self->stored_cursor) != 0
-         && (age < 0 || age >= CURSOR_MS);
+  if (page->more || strcmp (page->next_cursor, self->stored_cursor) == 0)
+    return FALSE;
+  return g_str_has_prefix (self->stored_cursor, MID_ROUND) || age < 0 || age >= CURSOR_MS;
 }
 
 /* Keeps an answer that could not be read at all, so that it can be looked at: once for each
@@ -253,20 +263,14 @@ pull_page (TiemWorker *self,
   return g_steal_pointer (&page);
 }
 
-gboolean
-tiem_worker_pull_orders (TiemWorker *self,
-                         TiemTurn *turn,
-                         GError **error)
+/* Reads pages up to the last. */
+static gboolean
+pull_round (TiemWorker *self,
+            TiemTurn *turn,
+            gint64 first_since,
+            GError **error)
 {
-  gboolean more = TRUE;
-  gint64 first_since = 0;
-
-  find_cursor (self, turn);
-  if (self->cursor == NULL && (first_since = find_first_since (self, turn, error)) < 0)
-    return FALSE;
-
-  tiem_limiter_set_urgent (self->limiter, TRUE);
-  while (more)
+  do
     {
       g_autoptr (TiemOrderPage) page = pull_page (self, turn, first_since, error);
 
@@ -285,9 +289,29 @@ tiem_worker_pull_orders (TiemWorker *self,
             turn->report->pulled);
       g_free (self->cursor);
       self->cursor = g_strdup (page->next_cursor);
-      more = page->more;
+      self->is_mid_round = page->more;
     }
+  while (self->is_mid_round);
   return TRUE;
+}
+
+gboolean
+tiem_worker_pull_orders (TiemWorker *self,
+                         TiemTurn *turn,
+                         GError **error)
+{
+  gint64 first_since = 0;
+  gboolean resumes;
+
+  find_cursor (self, turn);
+  if (self->cursor == NULL && (first_since = find_first_since (self, turn, error)) < 0)
+    return FALSE;
+
+  tiem_limiter_set_urgent (self->limiter, TRUE);
+  /* What follows rests on a round that began in this turn, not on the rest of an old one. */
+  resumes = self->is_mid_round;
+  return pull_round (self, turn, first_since, error)
+         && (!resumes || pull_round (self, turn, first_since, error));
 }
 
 /* Listings */
