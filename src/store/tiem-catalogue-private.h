@@ -11,5 +11,35 @@ G_BEGIN_DECLS
 gint64 tiem_catalogue_add (TiemWrite *write,
                            const TiemNewVariant *values,
                            GError **error);
+/* As tiem_store_edit_variant(). */
+gboolean tiem_catalogue_edit (TiemWrite *write,
+                              gint64 variant_id,
+                              TiemEdit fields,
+                              const TiemNewVariant *values,
+                              GError **error);
+/* Returns: 0 without @error when nobody has it */
+gint64 tiem_catalogue_find_sku (TiemDb *db,
+                                const char *sku,
+                                GError **error);
+
+/* What is wrong with values, before anything is written. */
+typedef struct
+{
+  TiemError code;
+  const char *column; /* static: "sku", "price" … */
+  char *reason;       /* (owned) a sentence; NULL: nothing is wrong */
+} TiemCatalogueProblem;
+void tiem_catalogue_problem_clear (TiemCatalogueProblem *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TiemCatalogueProblem, tiem_catalogue_problem_clear)
+/* @variant_id 0: to be added, with all fields. FALSE = the database failed. */
+gboolean tiem_catalogue_check (TiemWrite *write,
+                               gint64 variant_id,
+                               TiemEdit fields,
+                               const TiemNewVariant *values,
+                               TiemCatalogueProblem *problem,
+                               GError **error);
+
+/* NULL for NULL and for nothing but spaces. Returns: (transfer full) (nullable) */
+char *tiem_catalogue_trim (const char *text);
 
 G_END_DECLS

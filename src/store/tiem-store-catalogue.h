@@ -129,6 +129,7 @@ typedef struct
   GPtrArray *wrong; /* (element-type TiemImportProblem) */
 } TiemImportResult;
 void tiem_import_result_free (TiemImportResult *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemImportResult, tiem_import_result_free)
 TiemImportProblem *tiem_import_problem_new (guint row,
                                             const char *column,
                                             const char *reason);
