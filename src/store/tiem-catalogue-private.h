@@ -42,4 +42,11 @@ gboolean tiem_catalogue_check (TiemWrite *write,
 /* NULL for NULL and for nothing but spaces. Returns: (transfer full) (nullable) */
 char *tiem_catalogue_trim (const char *text);
 
+/* What a search finds the variant by, and its place in a list by name.
+ * Returns: (transfer full): folded; *sort_name (transfer full) too */
+char *tiem_catalogue_make_text (TiemDb *db,
+                                gint64 variant_id,
+                                char **sort_name,
+                                GError **error);
+
 G_END_DECLS

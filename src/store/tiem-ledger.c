@@ -519,6 +519,24 @@ tiem_ledger_apply_order (TiemWrite *write,
 }
 
 gboolean
+tiem_ledger_mark_order (TiemWrite *write,
+                        gint64 order_id,
+                        GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db,
+      error,
+      "SELECT r.variant_id FROM order_line l JOIN reservation r ON r.line_id = l.id"
+      " WHERE l.order_id = ?1",
+      TIEM_INT (order_id));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    tiem_ledger_mark_variant (write, tiem_stmt_int (rows, 0));
+  return step == 0;
+}
+
+gboolean
 tiem_ledger_drop_line (TiemWrite *write,
                        gint64 line_id,
                        GError **error)

@@ -15,6 +15,10 @@ G_BEGIN_DECLS
  * difference. */
 gboolean tiem_ledger_apply_order (TiemWrite *write, gint64 order_id, GError **error);
 
+/* The order's place among those that wait for goods has changed. */
+gboolean tiem_ledger_mark_order (TiemWrite *write,
+                                 gint64 order_id,
+                                 GError **error);
 /* Takes back what a line did, before the line goes: the channel removed it from its order. */
 gboolean tiem_ledger_drop_line (TiemWrite *write, gint64 line_id, GError **error);
 

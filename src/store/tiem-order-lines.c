@@ -14,6 +14,7 @@
 typedef struct
 {
   gint64 id;
+  gint64 position;
   gint64 quantity;
   gint64 cancelled;
   gint64 listing_id;
@@ -113,7 +114,8 @@ load_held (TiemWrite *write,
       write->db,
       error,
       "SELECT line_key, id, quantity, cancelled, listing_id, variant_id, remote_product_id,"
-      " remote_variant_id, sku_key, coalesce (title, remote_sku) FROM order_line"
+      " remote_variant_id, sku_key, coalesce (title, remote_sku), position"
+      " FROM order_line"
       " WHERE order_id = ?1",
       TIEM_INT (order_id));
   int step = -1;
@@ -131,6 +133,7 @@ load_held (TiemWrite *write,
       held->variant = tiem_stmt_dup_text (rows, 7);
       held->sku_key = tiem_stmt_dup_text (rows, 8);
       held->title = tiem_stmt_dup_text (rows, 9);
+      held->position = tiem_stmt_int (rows, 10);
       g_hash_table_insert (lines, tiem_stmt_dup_text (rows, 0), held);
     }
   return step < 0 ? NULL : g_steal_pointer (&lines);
@@ -363,6 +366,7 @@ tiem_order_lines_put (TiemWrite *write,
 {
   g_autoptr (GPtrArray) keys = make_keys (order);
   g_autoptr (GHashTable) lines = NULL;
+  gboolean is_moved = before != NULL && before->placed_at != order->placed_at;
 
   if (before != NULL && (lines = load_held (write, order_id, error)) == NULL)
     return FALSE;
@@ -382,6 +386,7 @@ tiem_order_lines_put (TiemWrite *write,
 
       if (held != NULL)
         {
+          is_moved = is_moved || held->position != i;
           count_sales (write, held, line, order, before);
           if (!note_line_changes (write, order_id, order, line, held, error))
             return FALSE;
@@ -398,5 +403,5 @@ tiem_order_lines_put (TiemWrite *write,
       if (!put_line (write, order_id, key, i, line, sku_key, listing_id, error))
         return FALSE;
     }
-  return TRUE;
+  return !is_moved || tiem_ledger_mark_order (write, order_id, error);
 }

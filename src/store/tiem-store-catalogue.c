@@ -47,35 +47,47 @@ check (TiemWrite *write,
 
 /* --- search and order --- */
 
-/* What a search finds the variant by, and its place in a list by name. */
+char *
+tiem_catalogue_make_text (TiemDb *db,
+                          gint64 variant_id,
+                          char **sort_name,
+                          GError **error)
+{
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (db,
+                       error,
+                       "SELECT p.name, v.options, v.sku, p.category,"
+                       " (SELECT group_concat (code, ' ') FROM (SELECT code FROM barcode"
+                       "  WHERE variant_id = v.id ORDER BY position, code_key))"
+                       " FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = ?1",
+                       TIEM_INT (variant_id));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return NULL;
+  tiem_search_add (text, tiem_stmt_text (row, 0));
+  tiem_search_add (text, tiem_stmt_text (row, 1));
+  *sort_name = tiem_text_fold (text->str);
+  for (int i = 2; i <= 4; i++)
+    tiem_search_add (text, tiem_stmt_text (row, i));
+  return tiem_text_fold (text->str);
+}
+
 static gboolean
 index_variant (TiemWrite *write,
                gint64 variant_id,
                GError **error)
 {
-  g_autoptr (TiemStmt) row
-      = tiem_db_query (write->db,
-                       error,
-                       "SELECT p.name, v.options, v.sku, p.category,"
-                       " (SELECT group_concat (code, ' ') FROM barcode WHERE variant_id = v.id)"
-                       " FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = ?1",
-                       TIEM_INT (variant_id));
-  g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *sort_name = NULL;
+  g_autofree char *text = tiem_catalogue_make_text (write->db, variant_id, &sort_name, error);
 
-  if (row == NULL || tiem_stmt_step (row, error) < 0)
-    return FALSE;
-  tiem_search_add (text, tiem_stmt_text (row, 0));
-  tiem_search_add (text, tiem_stmt_text (row, 1));
-  sort_name = tiem_text_fold (text->str);
-  for (int i = 2; i <= 4; i++)
-    tiem_search_add (text, tiem_stmt_text (row, i));
-  return tiem_db_run (write->db,
-                      error,
-                      "UPDATE variant SET sort_name = ?2 WHERE id = ?1 AND sort_name <> ?2",
-                      TIEM_INT (variant_id),
-                      TIEM_TEXT (sort_name))
-         && tiem_search_put (write->db, "variant_text", variant_id, text->str, error);
+  return text != NULL
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE variant SET sort_name = ?2 WHERE id = ?1 AND sort_name <> ?2",
+                         TIEM_INT (variant_id),
+                         TIEM_TEXT (sort_name))
+         && tiem_search_put (write->db, "variant_text", variant_id, text, error);
 }
 
 static gboolean

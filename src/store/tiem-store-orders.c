@@ -287,46 +287,6 @@ put_parcel (TiemWrite *write,
                       TIEM_TEXT (order->tracking));
 }
 
-static gboolean
-put_text (TiemWrite *write,
-          gint64 order_id,
-          const TiemRemoteOrder *order,
-          const Held *held,
-          GError **error)
-{
-  g_autoptr (GString) text = g_string_new (order->remote_id);
-
-  if (g_strcmp0 (order->number, order->remote_id) != 0)
-    tiem_search_add (text, order->number);
-  tiem_search_add (text, keep_unmasked (order->buyer_name, held->buyer_name));
-  if (g_strcmp0 (order->address.name, order->buyer_name) != 0)
-    tiem_search_add (text, keep_unmasked (order->address.name, held->address.name));
-  tiem_search_add_phone (text, keep_unmasked (order->buyer_phone, held->buyer_phone));
-  if (g_strcmp0 (order->address.phone, order->buyer_phone) != 0)
-    tiem_search_add_phone (text, keep_unmasked (order->address.phone, held->address.phone));
-  tiem_search_add (text, order->tracking);
-  for (guint i = 0; i < order->lines->len; i++)
-    {
-      const TiemRemoteLine *line = g_ptr_array_index (order->lines, i);
-
-      tiem_search_add (text, line->title);
-      tiem_search_add (text, line->options);
-      tiem_search_add (text, line->sku);
-    }
-  if (held->id != 0)
-    return tiem_search_put (write->db, "order_text", order_id, text->str, error);
-
-  {
-    g_autofree char *folded = tiem_text_fold (text->str);
-
-    return tiem_db_run (write->db,
-                        error,
-                        "INSERT INTO order_text (rowid, t) VALUES (?1, ?2)",
-                        TIEM_INT (order_id),
-                        TIEM_TEXT (folded));
-  }
-}
-
 /* --- what changed, for people --- */
 
 static gboolean
@@ -504,10 +464,10 @@ put_order (
       || ((held->id != 0 || order->fees->len > 0)
           && !put_fees (write, order_id, order->fees, error))
       || !put_parcel (write, order_id, order, error)
-      || !put_text (write, order_id, order, held, error)
       || !tiem_customers_keep_erased (write, order_id, customer_id, error)
       || !tiem_order_lines_put (
           write, channel_id, order_id, order, held->id != 0 ? &held->tally : NULL, error)
+      || !tiem_order_text_put (write, order_id, held->id == 0, error)
       || !tiem_ledger_apply_order (write, order_id, error)
       || !book_customers (
           write, held->id != 0 ? &held->tally : NULL, held->customer_id, &now, customer_id, error))

@@ -63,14 +63,14 @@ load_out (TiemWrite *write,
           GError **error)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (OutLine));
-  g_autoptr (TiemStmt) rows
-      = tiem_db_query (write->db,
-                       error,
-                       "SELECT id, max (quantity - cancelled, shipped) - returned - damaged,"
-                       " coalesce (title, remote_sku, '?') FROM order_line"
-                       " WHERE order_id = ?1 AND (?2 = 0 OR id = ?2) ORDER BY position, id",
-                       TIEM_INT (order_id),
-                       TIEM_INT (line_id));
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db,
+      error,
+      "SELECT id, max (max (quantity - cancelled, shipped) - returned - damaged, 0),"
+      " coalesce (title, remote_sku, '?') FROM order_line"
+      " WHERE order_id = ?1 AND (?2 = 0 OR id = ?2) ORDER BY position, id",
+      TIEM_INT (order_id),
+      TIEM_INT (line_id));
   int step = -1;
 
   g_array_set_clear_func (lines, clear_out_line);

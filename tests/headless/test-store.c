@@ -19,7 +19,8 @@ get_mode (const char *path)
 }
 
 static void
-test_new (StoreFixture *fixture, gconstpointer data)
+test_new (StoreFixture *fixture,
+          gconstpointer data)
 {
   g_autofree char *dir = g_build_filename (fixture->dir, "inner", "shop", NULL);
   g_autofree char *path = g_build_filename (dir, "tiem.db", NULL);
@@ -47,7 +48,8 @@ test_new (StoreFixture *fixture, gconstpointer data)
 }
 
 static void
-test_settings (StoreFixture *fixture, gconstpointer data)
+test_settings (StoreFixture *fixture,
+               gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *before = tiem_store_get_setting (fixture->store, "shop", &error);
@@ -67,7 +69,8 @@ test_settings (StoreFixture *fixture, gconstpointer data)
 }
 
 int
-main (int argc, char *argv[])
+main (int argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

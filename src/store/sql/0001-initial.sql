@@ -150,7 +150,7 @@ CREATE INDEX reservation_by_variant ON reservation (variant_id, line_id, quantit
 
 -- A variant as one channel shows it.
 CREATE TABLE listing (
-  id                INTEGER PRIMARY KEY,
+  id                INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: a push may be on its way
   channel_id        INTEGER NOT NULL REFERENCES channel,
   remote_product_id TEXT NOT NULL,
   remote_variant_id TEXT NOT NULL DEFAULT '', -- '': a product without variations
@@ -335,7 +335,7 @@ CREATE TABLE order_address (
 ) STRICT;
 
 CREATE TABLE order_line (
-  id                INTEGER PRIMARY KEY,
+  id                INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: movements keep it
   order_id          INTEGER NOT NULL REFERENCES customer_order,
   line_key          TEXT NOT NULL,              -- the channel's line id, or one made of what it sells
   position          INTEGER NOT NULL,
@@ -445,7 +445,7 @@ CREATE INDEX variant_daily_by_day ON variant_daily (day, variant_id, units);
 
 -- Actions and prices; stock is a state of the listing.
 CREATE TABLE outbox (
-  id              INTEGER PRIMARY KEY,
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: an Undo may hold it
   channel_id      INTEGER NOT NULL REFERENCES channel,
   listing_id      INTEGER REFERENCES listing ON DELETE CASCADE, -- price
   order_id        INTEGER REFERENCES customer_order,            -- order actions
