@@ -13,8 +13,7 @@ typedef struct
 {
   TiemWrite *write;
   gint64 channel_id;
-  gint64 began_at;  /* numbers confirmed since then are younger than what was read; ms UTC */
-  gboolean is_pass; /* of all listings: marks them as seen */
+  gint64 pass_at; /* when the pass over all of them began, ms UTC; 0 = single ones */
   gboolean changed;
 } Reading;
 
@@ -29,7 +28,6 @@ typedef struct
   gboolean has_stock;
   gint64 acked;
   gboolean has_acked;
-  gint64 acked_at;
   gint64 drift_at;
   gboolean unclear;
 } Held;
@@ -58,16 +56,15 @@ read_held (Reading *reading,
   g_autoptr (TiemStmt) row = NULL;
   int step;
 
-  row = tiem_db_query (
-      reading->write->db,
-      error,
-      "SELECT id, sku_key, state, campaign_locked, stock, acked, acked_at, drift_at,"
-      " unclear FROM listing"
-      " WHERE channel_id = ?1 AND remote_product_id = ?2"
-      "   AND remote_variant_id = ?3",
-      TIEM_INT (reading->channel_id),
-      TIEM_TEXT (remote->remote_product_id),
-      TIEM_TEXT (get_variant_key (remote)));
+  row = tiem_db_query (reading->write->db,
+                       error,
+                       "SELECT id, sku_key, state, campaign_locked, stock, acked, drift_at,"
+                       " unclear FROM listing"
+                       " WHERE channel_id = ?1 AND remote_product_id = ?2"
+                       "   AND remote_variant_id = ?3",
+                       TIEM_INT (reading->channel_id),
+                       TIEM_TEXT (remote->remote_product_id),
+                       TIEM_TEXT (get_variant_key (remote)));
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
     return FALSE;
   if (step == 0)
@@ -81,9 +78,8 @@ read_held (Reading *reading,
   held->stock = tiem_stmt_int (row, 4);
   held->has_acked = !tiem_stmt_is_null (row, 5);
   held->acked = tiem_stmt_int (row, 5);
-  held->acked_at = tiem_stmt_int (row, 6);
-  held->drift_at = tiem_stmt_int (row, 7);
-  held->unclear = tiem_stmt_int (row, 8) != 0;
+  held->drift_at = tiem_stmt_int (row, 6);
+  held->unclear = tiem_stmt_int (row, 7) != 0;
   return TRUE;
 }
 
@@ -141,8 +137,26 @@ write_content (Reading *reading,
   return TRUE;
 }
 
+/* A number on its way is there, whoever brought it: the channel itself when it sold. */
+static gboolean
+confirm_travels (Reading *reading,
+                 const Held *held,
+                 gint64 value,
+                 GError **error)
+{
+  return tiem_db_run (reading->write->db,
+                      error,
+                      "UPDATE travel_stop SET sent_value = ?2, confirmed_at = ?3"
+                      " WHERE listing_id = ?1 AND confirmed_at = 0"
+                      " AND version <= (SELECT version FROM listing WHERE id = ?1)",
+                      TIEM_INT (held->id),
+                      TIEM_INT (value),
+                      TIEM_INT (reading->write->now));
+}
+
 /*
- * What the channel shows now is as good as a confirmation. A number that is neither ours nor
+ * A page is stored as soon as it was read, by the one worker who pushes too: what it shows is
+ * younger than what is held, and as good as a confirmation. A number that is neither ours nor
  * explained by an order (which leaves acked open) was set by somebody at the channel.
  */
 static gboolean
@@ -155,8 +169,6 @@ write_number (Reading *reading,
   gboolean shows_desired, is_drift;
   gint64 drift_at = held->drift_at;
 
-  if (held->acked_at > reading->began_at)
-    return TRUE;
   if (!tiem_db_get_int (reading->write->db,
                         &desired,
                         error,
@@ -176,6 +188,9 @@ write_number (Reading *reading,
       || held->has_acked != remote->has_stock || held->acked != remote->stock
       || held->drift_at != drift_at)
     reading->changed = TRUE;
+  if (shows_desired && !(held->has_acked && held->acked == desired)
+      && !confirm_travels (reading, held, desired, error))
+    return FALSE;
   return tiem_db_run (
       reading->write->db,
       error,
@@ -231,12 +246,12 @@ put_listing (Reading *reading,
     return FALSE;
   if (!write_number (reading, remote, &held, error))
     return FALSE;
-  return !reading->is_pass
+  return reading->pass_at == 0
          || tiem_db_run (reading->write->db,
                          error,
                          "UPDATE listing SET seen_at = ?2 WHERE id = ?1",
                          TIEM_INT (held.id),
-                         TIEM_INT (reading->began_at));
+                         TIEM_INT (reading->pass_at));
 }
 
 static gboolean
@@ -267,7 +282,7 @@ tiem_store_put_listing_page (TiemStore *self,
                              GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
-  Reading reading = { write, channel_id, pass_started_at, TRUE, FALSE };
+  Reading reading = { write, channel_id, pass_started_at, FALSE };
 
   return write != NULL && put_page (&reading, page, error) && tiem_write_commit (write, error);
 }
@@ -279,8 +294,7 @@ tiem_store_put_read_back (TiemStore *self,
                           GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
-  /* Just read: nothing that is held can be younger. */
-  Reading reading = { write, channel_id, G_MAXINT64, FALSE, FALSE };
+  Reading reading = { write, channel_id, 0, FALSE };
 
   return write != NULL && put_page (&reading, page, error) && tiem_write_commit (write, error);
 }

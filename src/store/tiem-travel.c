@@ -38,13 +38,15 @@ read_stops (TiemDb *db,
   g_autoptr (TiemStmt) rows = NULL;
   int step = -1;
 
-  /* A channel with several listings of the variant has the number when the last one has. */
+  /* A channel with several listings of the variant has the number when the last one has. One
+   * that needs nothing any more, as the number came back to what it shows, is no stop. */
   rows = tiem_db_query (db,
                         error,
                         "SELECT l.channel_id, max (s.sent_value),"
                         " iif (min (s.confirmed_at) = 0, 0, max (s.confirmed_at))"
                         " FROM travel_stop s JOIN listing l ON l.id = s.listing_id"
-                        " WHERE s.travel_id = ?1 GROUP BY l.channel_id ORDER BY l.channel_id",
+                        " WHERE s.travel_id = ?1 AND (s.confirmed_at > 0 OR l.pending = 1)"
+                        " GROUP BY l.channel_id ORDER BY l.channel_id",
                         TIEM_INT (travel_id));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {

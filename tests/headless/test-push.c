@@ -2,6 +2,8 @@
 
 #include "base/tiem-error.h"
 
+#include <string.h>
+
 /* What a channel is told, in which order, and what became of it. */
 
 #define TO_SHIP TIEM_ORDER_TO_SHIP
@@ -364,6 +366,35 @@ test_sale (StoreFixture *fixture,
     }
 }
 
+/* The channel that sold shows the new number by itself: that is read, not sent. */
+static void
+test_sale_is_read (StoreFixture *fixture,
+                   gconstpointer data)
+{
+  gint64 web = set_up_shop (fixture);
+  ShopListing sold[G_N_ELEMENTS (goods)];
+  g_autoptr (GPtrArray) travels = NULL;
+  g_autoptr (GError) error = NULL;
+  const TiemTravel *travel;
+  const TiemTravelStop *stop;
+
+  shop_put_order (fixture, web, (ShopOrder){ "1", TO_SHIP, "1", NULL, "A", 3 });
+  assert_due (fixture, web, "A=7");
+  memcpy (sold, goods, sizeof goods);
+  sold[0].stock = 7;
+  shop_read_listings (fixture, web, N (sold));
+  assert_due (fixture, web, "");
+
+  travels = tiem_store_list_travels (fixture->store, 1, &error);
+  travel = g_ptr_array_index (travels, 0);
+  g_assert_cmpuint (travel->stops->len, ==, 1);
+  stop = &g_array_index (travel->stops, TiemTravelStop, 0);
+  g_assert_cmpint (stop->sold, ==, 3);
+  g_assert_cmpint (stop->sent_value, ==, 7);
+  g_assert_cmpint (stop->took_ms, >, 0);
+  shop_check (fixture);
+}
+
 /* Variations that share one number at the channel are told it once. */
 static void
 test_shared_number (StoreFixture *fixture,
@@ -416,6 +447,7 @@ main (int argc,
   SHOP_ADD ("/push/refused", test_refused);
   SHOP_ADD ("/push/confirmed-differently", test_confirmed_differently);
   SHOP_ADD ("/push/sale", test_sale);
+  SHOP_ADD ("/push/sale-is-read", test_sale_is_read);
   SHOP_ADD ("/push/shared-number", test_shared_number);
   return g_test_run ();
 }
