@@ -8,33 +8,8 @@
 #include "store/tiem-store-customers-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* A customer's data goes for good, their orders and sums stay. */
-
-/* What an order is found by once nobody knows whose it is. */
-static gboolean
-write_order_text (TiemWrite *write,
-                  gint64 order_id,
-                  GError **error)
-{
-  g_autofree char *text = NULL;
-
-  return tiem_db_get_text (
-             write->db,
-             &text,
-             error,
-             "SELECT concat FROM (SELECT o.remote_id || ' ' || o.number"
-             " || ' ' || coalesce ((SELECT group_concat (tracking, ' ') FROM parcel"
-             "                       WHERE order_id = o.id), '')"
-             " || ' ' || coalesce ((SELECT group_concat (coalesce (title, '') || ' ' ||"
-             "                        coalesce (options, '') || ' ' ||"
-             "                        coalesce (remote_sku, ''), ' ')"
-             "                      FROM order_line WHERE order_id = o.id), '')"
-             " AS concat FROM customer_order o WHERE o.id = ?1)",
-             TIEM_INT (order_id))
-         && tiem_search_put (write->db, "order_text", order_id, text, error);
-}
 
 static gboolean
 erase_from_order (TiemWrite *write,
@@ -50,7 +25,7 @@ erase_from_order (TiemWrite *write,
                       TIEM_INT (order_id))
          && tiem_db_run (
              write->db, error, "DELETE FROM order_address WHERE order_id = ?1", TIEM_INT (order_id))
-         && write_order_text (write, order_id, error);
+         && tiem_order_text_put (write, order_id, FALSE, error);
 }
 
 gboolean
