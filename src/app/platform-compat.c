@@ -37,7 +37,8 @@ make_filters (TiemFileKind kind)
 }
 
 static void
-answer_file (FileRequest *request, GFile *file)
+answer_file (FileRequest *request,
+             GFile *file)
 {
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
@@ -63,7 +64,9 @@ answer_file (FileRequest *request, GFile *file)
 #if GTK_CHECK_VERSION(4, 10, 0)
 
 static void
-file_dialog_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+file_dialog_cb (GObject *source,
+                GAsyncResult *result,
+                gpointer user_data)
 {
   GtkFileDialog *dialog = GTK_FILE_DIALOG (source);
   FileRequest *request = user_data;
@@ -79,7 +82,10 @@ file_dialog_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-choose_file (GtkWindow *parent, const char *title, const char *name, FileRequest *request)
+choose_file (GtkWindow *parent,
+             const char *title,
+             const char *name,
+             FileRequest *request)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
@@ -103,7 +109,9 @@ choose_file (GtkWindow *parent, const char *title, const char *name, FileRequest
 #else
 
 static void
-native_response_cb (GtkNativeDialog *native, int response, FileRequest *request)
+native_response_cb (GtkNativeDialog *native,
+                    int response,
+                    FileRequest *request)
 {
   g_autoptr (GFile) file = NULL;
 
@@ -114,7 +122,10 @@ native_response_cb (GtkNativeDialog *native, int response, FileRequest *request)
 }
 
 static void
-choose_file (GtkWindow *parent, const char *title, const char *name, FileRequest *request)
+choose_file (GtkWindow *parent,
+             const char *title,
+             const char *name,
+             FileRequest *request)
 {
   GtkFileChooserAction action = request->kind == TIEM_FILE_FOLDER
                                     ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
@@ -139,7 +150,10 @@ choose_file (GtkWindow *parent, const char *title, const char *name, FileRequest
 #endif
 
 static FileRequest *
-make_request (TiemFileKind kind, gboolean saving, TiemFileFunc func, gpointer user_data)
+make_request (TiemFileKind kind,
+              gboolean saving,
+              TiemFileFunc func,
+              gpointer user_data)
 {
   FileRequest *request = g_new0 (FileRequest, 1);
 
@@ -177,19 +191,23 @@ typedef struct
 } Question;
 
 static void
-answer_cb (GObject *dialog, const char *response, Question *question)
+answer_cb (GObject *dialog,
+           const char *response,
+           Question *question)
 {
   question->func (response, question->user_data);
 }
 
 static void
-question_free (gpointer data, GClosure *closure)
+question_free (gpointer data,
+               GClosure *closure)
 {
   g_free (data);
 }
 
 static Question *
-make_question (TiemAnswerFunc func, gpointer user_data)
+make_question (TiemAnswerFunc func,
+               gpointer user_data)
 {
   Question *question = g_new0 (Question, 1);
 
@@ -251,6 +269,19 @@ tiem_compat_ask (GtkWindow *parent,
 #endif
 }
 
+/* --- colours --- */
+
+void
+tiem_compat_get_color (GtkWidget *widget,
+                       const char *name,
+                       GdkRGBA *color)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+
+  if (name == NULL || !gtk_style_context_lookup_color (context, name, color))
+    gtk_style_context_get_color (context, color);
+}
+
 /* --- about, links --- */
 
 void
@@ -293,7 +324,8 @@ tiem_compat_show_about (GtkWindow *parent)
 }
 
 void
-tiem_compat_open_uri (GtkWindow *parent, const char *uri)
+tiem_compat_open_uri (GtkWindow *parent,
+                      const char *uri)
 {
 #if GTK_CHECK_VERSION(4, 10, 0)
   g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);

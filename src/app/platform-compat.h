@@ -62,6 +62,12 @@ void tiem_compat_ask (GtkWindow *parent,
                       TiemAnswerFunc func,
                       gpointer user_data);
 
+/* The text colour of @widget (@name %NULL), or a colour of the theme by its name
+ * ("accent_bg_color"), for what is drawn by hand. */
+void tiem_compat_get_color (GtkWidget *widget,
+                            const char *name,
+                            GdkRGBA *color);
+
 void tiem_compat_show_about (GtkWindow *parent);
 void tiem_compat_open_uri (GtkWindow *parent,
                            const char *uri);

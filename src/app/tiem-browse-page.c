@@ -78,7 +78,10 @@ tiem_browse_page_shop_changed (TiemPage *page,
   g_clear_object (&priv->rows);
   tiem_detail_show_nothing (priv->detail);
   if (shop == NULL)
-    return;
+    {
+      tiem_list_pane_set_rows (priv->list, NULL);
+      return;
+    }
   priv->rows = TIEM_BROWSE_PAGE_GET_CLASS (self)->create_rows (self, tiem_shop_get_store (shop));
   tiem_list_pane_set_rows (priv->list, priv->rows);
   query_changed_cb (priv->list, self);

@@ -170,7 +170,9 @@ tiem_cell_new (TiemColumnKind kind)
 }
 
 void
-tiem_cell_set_text (TiemCell *self, const char *text, TiemTone tone)
+tiem_cell_set_text (TiemCell *self,
+                    const char *text,
+                    TiemTone tone)
 {
   if (text == NULL)
     {
@@ -186,6 +188,7 @@ tiem_cell_set_text (TiemCell *self, const char *text, TiemTone tone)
     return;
   g_free (self->shown);
   self->shown = g_strdup (text);
+  gtk_widget_set_visible (self->text, *text != '\0');
   if (GTK_IS_LABEL (self->text))
     gtk_label_set_text (GTK_LABEL (self->text), text);
   else
@@ -193,14 +196,17 @@ tiem_cell_set_text (TiemCell *self, const char *text, TiemTone tone)
 }
 
 void
-tiem_cell_take_text (TiemCell *self, char *text, TiemTone tone)
+tiem_cell_take_text (TiemCell *self,
+                     char *text,
+                     TiemTone tone)
 {
   tiem_cell_set_text (self, text, tone);
   g_free (text);
 }
 
 void
-tiem_cell_set_sub (TiemCell *self, const char *text)
+tiem_cell_set_sub (TiemCell *self,
+                   const char *text)
 {
   g_return_if_fail (self->sub != NULL);
 
@@ -212,7 +218,9 @@ tiem_cell_set_sub (TiemCell *self, const char *text)
 }
 
 void
-tiem_cell_set_icon (TiemCell *self, const char *icon, TiemTone tone)
+tiem_cell_set_icon (TiemCell *self,
+                    const char *icon,
+                    TiemTone tone)
 {
   g_return_if_fail (GTK_IS_IMAGE (self->lead));
 
@@ -234,13 +242,15 @@ tiem_cell_set_icon (TiemCell *self, const char *icon, TiemTone tone)
 }
 
 void
-tiem_cell_set_kinds (TiemCell *self, const char *kinds)
+tiem_cell_set_kinds (TiemCell *self,
+                     const char *kinds)
 {
   tiem_tile_set_kinds (TIEM_TILE (self->lead), kinds);
 }
 
 void
-tiem_cell_set_picture (TiemCell *self, GdkPaintable *picture)
+tiem_cell_set_picture (TiemCell *self,
+                       GdkPaintable *picture)
 {
   g_return_if_fail (self->kind == TIEM_COLUMN_ITEM);
 
@@ -249,7 +259,8 @@ tiem_cell_set_picture (TiemCell *self, GdkPaintable *picture)
 }
 
 void
-tiem_cell_set_bold (TiemCell *self, gboolean bold)
+tiem_cell_set_bold (TiemCell *self,
+                    gboolean bold)
 {
   if (self->bold == bold)
     return;

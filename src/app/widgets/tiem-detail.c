@@ -98,7 +98,9 @@ tiem_detail_show_nothing (TiemDetail *self)
 }
 
 void
-tiem_detail_set_title (TiemDetail *self, const char *title, const char *copy_label)
+tiem_detail_set_title (TiemDetail *self,
+                       const char *title,
+                       const char *copy_label)
 {
   g_return_if_fail (TIEM_IS_DETAIL (self));
 
@@ -113,7 +115,9 @@ tiem_detail_set_title (TiemDetail *self, const char *title, const char *copy_lab
 }
 
 void
-tiem_detail_set_subtitle (TiemDetail *self, const char *kinds, const char *text)
+tiem_detail_set_subtitle (TiemDetail *self,
+                          const char *kinds,
+                          const char *text)
 {
   g_return_if_fail (TIEM_IS_DETAIL (self));
 
@@ -124,7 +128,8 @@ tiem_detail_set_subtitle (TiemDetail *self, const char *kinds, const char *text)
 }
 
 void
-tiem_detail_set_lead (TiemDetail *self, GtkWidget *lead)
+tiem_detail_set_lead (TiemDetail *self,
+                      GtkWidget *lead)
 {
   g_return_if_fail (TIEM_IS_DETAIL (self));
 
@@ -145,7 +150,10 @@ tiem_detail_clear_states (TiemDetail *self)
 }
 
 void
-tiem_detail_add_state (TiemDetail *self, const char *icon, const char *text, TiemTone tone)
+tiem_detail_add_state (TiemDetail *self,
+                       const char *icon,
+                       const char *text,
+                       TiemTone tone)
 {
   GtkWidget *label
       = g_object_new (GTK_TYPE_LABEL, "label", text, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
@@ -192,7 +200,14 @@ tiem_detail_add_action (
   g_return_val_if_fail (TIEM_IS_DETAIL (self), NULL);
 
   if (icon != NULL)
-    content = g_object_new (ADW_TYPE_BUTTON_CONTENT, "label", label, "icon-name", icon, NULL);
+    content = g_object_new (ADW_TYPE_BUTTON_CONTENT,
+                            "label",
+                            label,
+                            "icon-name",
+                            icon,
+                            "halign",
+                            GTK_ALIGN_CENTER,
+                            NULL);
   else
     content = g_object_new (GTK_TYPE_LABEL, "label", label, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_button_set_child (GTK_BUTTON (button), content);
@@ -211,7 +226,8 @@ tiem_detail_add_action (
 }
 
 void
-tiem_detail_set_menu (TiemDetail *self, GMenuModel *menu)
+tiem_detail_set_menu (TiemDetail *self,
+                      GMenuModel *menu)
 {
   g_return_if_fail (TIEM_IS_DETAIL (self));
 
@@ -232,7 +248,8 @@ tiem_detail_column_new (void)
 }
 
 void
-tiem_detail_set_column (TiemDetail *self, GtkWidget *column)
+tiem_detail_set_column (TiemDetail *self,
+                        GtkWidget *column)
 {
   GtkAdjustment *adjustment;
 

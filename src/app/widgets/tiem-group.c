@@ -22,14 +22,18 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (TiemGroup, tiem_group, GTK_TYPE_WIDGET)
 
 static void
-show_words (GtkWidget *label, const char *text)
+show_words (GtkWidget *label,
+            const char *text)
 {
   gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
   gtk_widget_set_visible (label, text != NULL);
 }
 
 static void
-tiem_group_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_group_set_property (GObject *object,
+                         guint id,
+                         const GValue *value,
+                         GParamSpec *pspec)
 {
   TiemGroup *self = TIEM_GROUP (object);
 
@@ -104,7 +108,8 @@ tiem_group_init (TiemGroup *self)
 }
 
 GtkWidget *
-tiem_group_new (const char *heading, const char *note)
+tiem_group_new (const char *heading,
+                const char *note)
 {
   TiemGroup *self = g_object_new (TIEM_TYPE_GROUP, NULL);
 
@@ -113,7 +118,9 @@ tiem_group_new (const char *heading, const char *note)
 }
 
 void
-tiem_group_set_heading (TiemGroup *self, const char *heading, const char *note)
+tiem_group_set_heading (TiemGroup *self,
+                        const char *heading,
+                        const char *note)
 {
   g_object_set (self, "heading", heading, "note", note, NULL);
   if (heading != NULL)
@@ -122,7 +129,9 @@ tiem_group_set_heading (TiemGroup *self, const char *heading, const char *note)
 }
 
 GtkWidget *
-tiem_group_add_button (TiemGroup *self, const char *label, const char *action)
+tiem_group_add_button (TiemGroup *self,
+                       const char *label,
+                       const char *action)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
@@ -136,7 +145,8 @@ tiem_group_add_button (TiemGroup *self, const char *label, const char *action)
 }
 
 GtkWidget *
-tiem_group_add (TiemGroup *self, GtkWidget *widget)
+tiem_group_add (TiemGroup *self,
+                GtkWidget *widget)
 {
   GtkWidget *row = widget;
 
@@ -160,10 +170,19 @@ tiem_group_clear (TiemGroup *self)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
 }
 
+gboolean
+tiem_group_is_empty (TiemGroup *self)
+{
+  g_return_val_if_fail (TIEM_IS_GROUP (self), TRUE);
+  return gtk_widget_get_first_child (self->list) == NULL;
+}
+
 /* --- lines --- */
 
 static GtkWidget *
-make_label (const char *text, float xalign, const char *style_class)
+make_label (const char *text,
+            float xalign,
+            const char *style_class)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", xalign, NULL);
 
@@ -173,7 +192,8 @@ make_label (const char *text, float xalign, const char *style_class)
 }
 
 static GtkWidget *
-make_sub (const char *text, float xalign)
+make_sub (const char *text,
+          float xalign)
 {
   GtkWidget *label = make_label (text, xalign, "caption");
 
@@ -182,7 +202,8 @@ make_sub (const char *text, float xalign)
 }
 
 static GtkWidget *
-make_words (const char *title, const char *sub)
+make_words (const char *title,
+            const char *sub)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *label = make_label (title, 0, NULL);
@@ -204,7 +225,8 @@ make_words (const char *title, const char *sub)
 }
 
 static GtkWidget *
-make_amounts (const char *amount, const char *amount_sub)
+make_amounts (const char *amount,
+              const char *amount_sub)
 {
   GtkWidget *amounts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
@@ -269,7 +291,10 @@ tiem_facts_new (void)
 }
 
 GtkWidget *
-tiem_facts_add (GtkWidget *facts, const char *label, const char *value, gboolean result)
+tiem_facts_add (GtkWidget *facts,
+                const char *label,
+                const char *value,
+                gboolean result)
 {
   int row = take_row (facts);
   GtkWidget *left = make_label (label, 0, result ? "heading" : "tiem-sub");
@@ -287,7 +312,9 @@ tiem_facts_add (GtkWidget *facts, const char *label, const char *value, gboolean
 }
 
 GtkWidget *
-tiem_facts_add_copyable (GtkWidget *facts, const char *icon, const char *value)
+tiem_facts_add_copyable (GtkWidget *facts,
+                         const char *icon,
+                         const char *value)
 {
   int row = take_row (facts);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
@@ -341,7 +368,8 @@ tiem_timeline_entry_new (
 }
 
 GtkWidget *
-tiem_pill_new (const char *text, TiemTone tone)
+tiem_pill_new (const char *text,
+               TiemTone tone)
 {
   GtkWidget *pill = make_label (text, 0.5f, "tiem-pill");
 
@@ -353,7 +381,9 @@ tiem_pill_new (const char *text, TiemTone tone)
 }
 
 GtkWidget *
-tiem_thumb_new (GdkPaintable *picture, const char *icon, int size)
+tiem_thumb_new (GdkPaintable *picture,
+                const char *icon,
+                int size)
 {
   GtkWidget *image = picture != NULL ? gtk_image_new_from_paintable (picture)
                                      : gtk_image_new_from_icon_name (icon);

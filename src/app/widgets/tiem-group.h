@@ -26,6 +26,7 @@ GtkWidget *tiem_group_add_button (TiemGroup *self,
 GtkWidget *tiem_group_add (TiemGroup *self,
                            GtkWidget *widget);
 void tiem_group_clear (TiemGroup *self);
+gboolean tiem_group_is_empty (TiemGroup *self);
 
 /* One line: @lead (nullable: tile, picture, icon), two lines of text, amounts at the right.
  * All texts but @title are nullable. @action: (nullable): a detailed action name; makes the

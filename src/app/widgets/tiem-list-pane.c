@@ -58,6 +58,7 @@ G_DEFINE_FINAL_TYPE (TiemListPane, tiem_list_pane, ADW_TYPE_BIN)
 
 #define SHORT_KEY "tiem-short-width"
 #define WIDE_KEY "tiem-wide-width"
+#define HIDDEN_KEY "tiem-hidden"
 
 /* --- helpers --- */
 
@@ -104,6 +105,9 @@ apply_size_class (TiemListPane *self)
       int width
           = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), wide ? WIDE_KEY : SHORT_KEY));
 
+      if (g_object_get_data (G_OBJECT (column), HIDDEN_KEY) != NULL)
+        width = -1;
+      /* A hidden column would keep the room of its width. */
       gtk_column_view_column_set_visible (column, width >= 0);
       gtk_column_view_column_set_expand (column, width == 0);
       gtk_column_view_column_set_fixed_width (column, width > 0 ? width : -1);
@@ -131,7 +135,8 @@ scroll_to_current (TiemListPane *self)
 }
 
 static gint64
-get_id_at (TiemListPane *self, guint position)
+get_id_at (TiemListPane *self,
+           guint position)
 {
   return position < g_list_model_get_n_items (G_LIST_MODEL (self->list))
              ? tiem_row_list_get_id (self->list, position)
@@ -184,7 +189,8 @@ search_activate_cb (TiemListPane *self)
 }
 
 static void
-row_activate_cb (TiemListPane *self, guint position)
+row_activate_cb (TiemListPane *self,
+                 guint position)
 {
   gint64 id = get_id_at (self, position);
 
@@ -197,7 +203,11 @@ row_activate_cb (TiemListPane *self, guint position)
 /* A click opens, also on the row that is current already. Not by single-click-activate,
  * which would make rows current under the pointer. */
 static void
-view_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, TiemListPane *self)
+view_released_cb (GtkGestureClick *gesture,
+                  int n_press,
+                  double x,
+                  double y,
+                  TiemListPane *self)
 {
   GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
   GtkWidget *widget = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
@@ -256,21 +266,39 @@ current_changed_cb (TiemListPane *self)
 }
 
 static void
-clear_filters_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+clear_filters_cb (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
 {
   tiem_list_pane_clear_filters (TIEM_LIST_PANE (widget));
 }
 
 static void
-select_chip_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+select_chip_cb (GtkWidget *widget,
+                const char *action_name,
+                GVariant *parameter)
 {
   tiem_chips_set_selected (TIEM_LIST_PANE (widget)->chips, g_variant_get_string (parameter, NULL));
+}
+
+static void
+drop_rows (TiemListPane *self)
+{
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
 }
 
 /* --- overrides --- */
 
 static void
-tiem_list_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tiem_list_pane_get_property (GObject *object,
+                             guint id,
+                             GValue *value,
+                             GParamSpec *pspec)
 {
   TiemListPane *self = TIEM_LIST_PANE (object);
 
@@ -288,7 +316,10 @@ tiem_list_pane_get_property (GObject *object, guint id, GValue *value, GParamSpe
 }
 
 static void
-tiem_list_pane_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_list_pane_set_property (GObject *object,
+                             guint id,
+                             const GValue *value,
+                             GParamSpec *pspec)
 {
   TiemListPane *self = TIEM_LIST_PANE (object);
   const char *text;
@@ -323,12 +354,7 @@ tiem_list_pane_dispose (GObject *object)
 {
   TiemListPane *self = TIEM_LIST_PANE (object);
 
-  if (self->list != NULL)
-    g_signal_handlers_disconnect_by_data (self->list, self);
-  if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->list);
+  drop_rows (self);
   g_clear_pointer (&self->filters, g_ptr_array_unref);
   g_clear_pointer (&self->last_search, g_free);
   G_OBJECT_CLASS (tiem_list_pane_parent_class)->dispose (object);
@@ -396,7 +422,8 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
 }
 
 static void
-watch_view (TiemListPane *self, GtkWidget *view)
+watch_view (TiemListPane *self,
+            GtkWidget *view)
 {
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
@@ -424,17 +451,30 @@ tiem_list_pane_init (TiemListPane *self)
   g_signal_connect (key, "key-pressed", G_CALLBACK (search_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->search), key);
   g_signal_connect_swapped (self->chips, "notify::selected", G_CALLBACK (tell_query), self);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->table),
+                           "changed",
+                           G_CALLBACK (tell_query),
+                           self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* --- building it --- */
 
 void
-tiem_list_pane_set_rows (TiemListPane *self, TiemRowList *rows)
+tiem_list_pane_set_rows (TiemListPane *self,
+                         TiemRowList *rows)
 {
-  GtkSorter *sorter;
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
-  g_return_if_fail (TIEM_IS_LIST_PANE (self) && self->list == NULL);
-
+  drop_rows (self);
+  gtk_stack_set_visible_child_name (self->stack, "table");
+  tiem_list_pane_set_foot (self, NULL, NULL);
+  if (rows == NULL)
+    {
+      gtk_column_view_set_model (self->table, NULL);
+      gtk_list_view_set_model (self->rows, NULL);
+      return;
+    }
   self->list = g_object_ref (rows);
   self->selection = tiem_row_selection_new (rows);
   g_signal_connect_swapped (
@@ -444,14 +484,14 @@ tiem_list_pane_set_rows (TiemListPane *self, TiemRowList *rows)
   g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (list_changed_cb), self);
   g_signal_connect_swapped (rows, "notify::loading", G_CALLBACK (list_changed_cb), self);
   g_signal_connect_swapped (rows, "notify::error", G_CALLBACK (list_changed_cb), self);
-  sorter = gtk_column_view_get_sorter (self->table);
-  g_signal_connect_object (sorter, "changed", G_CALLBACK (tell_query), self, G_CONNECT_SWAPPED);
   tiem_column_view_align_headers (self->table);
   self->reselect = TRUE;
 }
 
 void
-tiem_list_pane_add_column (TiemListPane *self, GtkColumnViewColumn *column, int short_width)
+tiem_list_pane_add_column (TiemListPane *self,
+                           GtkColumnViewColumn *column,
+                           int short_width)
 {
   int wide = gtk_column_view_column_get_expand (column)
                  ? 0
@@ -465,14 +505,29 @@ tiem_list_pane_add_column (TiemListPane *self, GtkColumnViewColumn *column, int 
 }
 
 void
-tiem_list_pane_sort_by (TiemListPane *self, GtkColumnViewColumn *column, GtkSortType direction)
+tiem_list_pane_set_column_shown (TiemListPane *self,
+                                 GtkColumnViewColumn *column,
+                                 gboolean shown)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  g_object_set_data (G_OBJECT (column), HIDDEN_KEY, shown ? NULL : self);
+  apply_size_class (self);
+}
+
+void
+tiem_list_pane_sort_by (TiemListPane *self,
+                        GtkColumnViewColumn *column,
+                        GtkSortType direction)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
   gtk_column_view_sort_by_column (self->table, column, direction);
 }
 
 void
-tiem_list_pane_set_narrow_func (TiemListPane *self, TiemNarrowFunc func, gpointer user_data)
+tiem_list_pane_set_narrow_func (TiemListPane *self,
+                                TiemNarrowFunc func,
+                                gpointer user_data)
 {
   g_autoptr (GtkListItemFactory) factory = tiem_narrow_factory_new (func, user_data);
 
@@ -481,7 +536,8 @@ tiem_list_pane_set_narrow_func (TiemListPane *self, TiemNarrowFunc func, gpointe
 }
 
 void
-tiem_list_pane_add_filter (TiemListPane *self, TiemFilter *filter)
+tiem_list_pane_add_filter (TiemListPane *self,
+                           TiemFilter *filter)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
@@ -493,7 +549,8 @@ tiem_list_pane_add_filter (TiemListPane *self, TiemFilter *filter)
 }
 
 void
-tiem_list_pane_set_menu (TiemListPane *self, GMenuModel *menu)
+tiem_list_pane_set_menu (TiemListPane *self,
+                         GMenuModel *menu)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
@@ -509,7 +566,8 @@ tiem_list_pane_get_chips (TiemListPane *self)
 }
 
 void
-tiem_list_pane_set_autoselect (TiemListPane *self, gboolean autoselect)
+tiem_list_pane_set_autoselect (TiemListPane *self,
+                               gboolean autoselect)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
@@ -533,7 +591,8 @@ tiem_list_pane_get_search (TiemListPane *self)
 }
 
 void
-tiem_list_pane_set_search (TiemListPane *self, const char *text)
+tiem_list_pane_set_search (TiemListPane *self,
+                           const char *text)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
@@ -542,7 +601,9 @@ tiem_list_pane_set_search (TiemListPane *self, const char *text)
 }
 
 gboolean
-tiem_list_pane_get_sort (TiemListPane *self, int *sort, gboolean *descending)
+tiem_list_pane_get_sort (TiemListPane *self,
+                         int *sort,
+                         gboolean *descending)
 {
   g_return_val_if_fail (TIEM_IS_LIST_PANE (self), FALSE);
   return tiem_column_view_get_sort (self->table, sort, descending);
@@ -598,7 +659,8 @@ tiem_list_pane_get_current_id (TiemListPane *self)
 }
 
 void
-tiem_list_pane_set_current_id (TiemListPane *self, gint64 id)
+tiem_list_pane_set_current_id (TiemListPane *self,
+                               gint64 id)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
@@ -629,7 +691,9 @@ tiem_list_pane_refresh (TiemListPane *self)
 }
 
 void
-tiem_list_pane_set_foot (TiemListPane *self, const char *left, const char *right)
+tiem_list_pane_set_foot (TiemListPane *self,
+                         const char *left,
+                         const char *right)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
@@ -638,7 +702,10 @@ tiem_list_pane_set_foot (TiemListPane *self, const char *left, const char *right
 }
 
 void
-tiem_list_pane_set_empty (TiemListPane *self, const char *icon, const char *title, const char *text)
+tiem_list_pane_set_empty (TiemListPane *self,
+                          const char *icon,
+                          const char *title,
+                          const char *text)
 {
   GtkWidget *button;
   g_autofree char *escaped_title = g_markup_escape_text (title, -1);
@@ -654,7 +721,9 @@ tiem_list_pane_set_empty (TiemListPane *self, const char *icon, const char *titl
 }
 
 void
-tiem_list_pane_add_empty_button (TiemListPane *self, const char *label, const char *action)
+tiem_list_pane_add_empty_button (TiemListPane *self,
+                                 const char *label,
+                                 const char *action)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
@@ -668,7 +737,8 @@ tiem_list_pane_add_empty_button (TiemListPane *self, const char *label, const ch
 }
 
 void
-tiem_list_pane_add_toast (TiemListPane *self, AdwToast *toast)
+tiem_list_pane_add_toast (TiemListPane *self,
+                          AdwToast *toast)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
   adw_toast_overlay_add_toast (self->toasts, toast);

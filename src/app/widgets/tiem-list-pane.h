@@ -29,13 +29,17 @@ G_DECLARE_FINAL_TYPE (TiemListPane, tiem_list_pane, TIEM, LIST_PANE, AdwBin)
 
 /* --- building it, once --- */
 
-/* Keeps a reference. Before the first query is set at @rows. */
+/* Keeps a reference; before the first query is set at @rows. %NULL takes the rows off. */
 void tiem_list_pane_set_rows (TiemListPane *self,
                               TiemRowList *rows);
 /* @short_width: px on a window below 1200; 0 = expands there; −1 = not shown there */
 void tiem_list_pane_add_column (TiemListPane *self,
                                 GtkColumnViewColumn *column,
                                 int short_width);
+/* Hides a column at every width, or shows it again where its widths say so. */
+void tiem_list_pane_set_column_shown (TiemListPane *self,
+                                      GtkColumnViewColumn *column,
+                                      gboolean shown);
 /* Which header is in force at first. */
 void tiem_list_pane_sort_by (TiemListPane *self,
                              GtkColumnViewColumn *column,

@@ -20,26 +20,53 @@ struct _TiemLoader
 
 G_DEFINE_FINAL_TYPE (TiemLoader, tiem_loader, G_TYPE_OBJECT)
 
+/* A reading that is under way. It holds the loader weakly: a widget that drops its loader
+ * is told nothing any more, however late the answer comes. */
+typedef struct
+{
+  GWeakRef loader;
+  GDestroyNotify result_free;
+} Reading;
+
 static void start_reading (TiemLoader *self);
+
+static Reading *
+reading_new (TiemLoader *loader)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  g_weak_ref_init (&reading->loader, loader);
+  reading->result_free = loader->result_free;
+  return reading;
+}
+
+static void
+reading_free (Reading *reading)
+{
+  g_weak_ref_clear (&reading->loader);
+  g_free (reading);
+}
 
 static void
 read_cb (GObject *source,
          GAsyncResult *result,
          gpointer user_data)
 {
-  g_autoptr (TiemLoader) self = user_data;
+  Reading *reading = user_data;
+  g_autoptr (TiemLoader) self = g_weak_ref_get (&reading->loader);
   g_autoptr (GError) error = NULL;
   gpointer value = tiem_store_run_finish (TIEM_STORE (source), result, &error);
 
-  if (self->widget != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_clear_object (&self->cancellable);
       self->loaded (self->widget, value, error);
       if (self->stale)
         start_reading (self);
     }
-  if (value != NULL && self->result_free != NULL)
-    self->result_free (value);
+  if (value != NULL && reading->result_free != NULL)
+    reading->result_free (value);
+  reading_free (reading);
 }
 
 static void
@@ -64,7 +91,7 @@ start_reading (TiemLoader *self)
                         self->result_free,
                         self->cancellable,
                         read_cb,
-                        g_object_ref (self));
+                        reading_new (self));
 }
 
 static void
