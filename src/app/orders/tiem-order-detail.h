@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/widgets/tiem-detail.h"
+#include "store/tiem-store-orders.h"
+
+G_BEGIN_DECLS
+
+/* All that the detail of an order shows, read in one go. */
+typedef struct
+{
+  TiemOrder *order;
+  char *sending; /* (nullable) kind of the action that waits to be sent */
+  gint64 outbox_id; /* of it, or of the refused one; 0 = none */
+  char *problem; /* (nullable) why the channel refused an action */
+} TiemOrderFacts;
+
+void tiem_order_facts_free (TiemOrderFacts *self);
+/* Returns: (transfer full): what @self held; @self is empty then, but still to be freed */
+TiemOrderFacts *tiem_order_facts_steal (TiemOrderFacts *self);
+/* A TiemStoreFunc; data: a pointer to the order's id. Store thread. */
+gpointer tiem_order_facts_read (TiemStore *store,
+                                gpointer data,
+                                GCancellable *cancellable,
+                                GError **error);
+void tiem_order_facts_show (const TiemOrderFacts *self,
+                            TiemDetail *detail,
+                            gint64 now);
+
+/* Units that left the shop and are on their way back or arrived, not yet booked. */
+gint64 tiem_order_count_out (const TiemOrder *order);
+
+G_END_DECLS

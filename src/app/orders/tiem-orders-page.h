@@ -1,0 +1,11 @@
+#pragma once
+
+#include "app/tiem-browse-page.h"
+
+G_BEGIN_DECLS
+
+/* The Orders tab: the work queue at the left, the chosen order at the right. */
+#define TIEM_TYPE_ORDERS_PAGE (tiem_orders_page_get_type ())
+G_DECLARE_FINAL_TYPE (TiemOrdersPage, tiem_orders_page, TIEM, ORDERS_PAGE, TiemBrowsePage)
+
+G_END_DECLS

@@ -1,0 +1,104 @@
+#define G_LOG_DOMAIN "tiem-overview"
+
+#include "config.h"
+
+#include "app/overview/tiem-overview-data.h"
+#include "app/tiem-backup.h"
+#include "base/tiem-time.h"
+#include "store/tiem-store-channels.h"
+
+/* More than this many deadlines today are shown as this many. */
+#define MOST_DUE 2000
+
+void
+tiem_overview_data_free (TiemOverviewData *self)
+{
+  g_clear_pointer (&self->channels, g_ptr_array_unref);
+  g_clear_pointer (&self->days, g_array_unref);
+  g_free (self);
+}
+
+static gboolean
+count_due (TiemStore *store,
+           TiemOverviewData *self,
+           GError **error)
+{
+  TiemOrderQuery query = { .group = TIEM_ORDERS_TODO, .sort = TIEM_ORDER_SORT_SHIP_BY };
+  gint64 midnight = tiem_time_day_start (self->today + 1);
+  g_autoptr (GPtrArray) orders = NULL;
+
+  orders = tiem_store_list_orders (store, &query, FALSE, MOST_DUE, 0, error);
+  for (guint i = 0; orders != NULL && i < orders->len; i++)
+    {
+      const TiemOrder *order = g_ptr_array_index (orders, i);
+
+      if (order->ship_by != 0 && order->ship_by < midnight)
+        self->due_today++;
+    }
+  return orders != NULL;
+}
+
+static gboolean
+read_last_backup (TiemStore *store,
+                  TiemOverviewData *self,
+                  GError **error)
+{
+  GError *local_error = NULL;
+  g_autofree char *text = tiem_store_get_setting (store, TIEM_SETTING_LAST_BACKUP, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  self->last_backup_at = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  return TRUE;
+}
+
+gpointer
+tiem_overview_data_read (TiemStore *store,
+                         gpointer data,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  TiemOverviewData *self = g_new0 (TiemOverviewData, 1);
+  gint64 now = tiem_store_now (store);
+
+  self->today = tiem_time_day (now);
+  self->hour = (now - tiem_time_day_start (self->today)) / G_GINT64_CONSTANT (3600000);
+  self->channels = tiem_store_list_channels (store, error);
+  if (self->channels == NULL || !tiem_store_count_orders (store, 0, &self->orders, error)
+      || !tiem_store_count_variants (store, self->variants, error)
+      || !count_due (store, self, error) || !read_last_backup (store, self, error)
+      || !tiem_store_count_hours (store, self->today, self->hours_today, error)
+      || !tiem_store_count_hours (store, self->today - 7, self->hours_before, error))
+    {
+      tiem_overview_data_free (self);
+      return NULL;
+    }
+  self->days
+      = tiem_store_list_days (store, self->today - TIEM_OVERVIEW_DAYS + 1, self->today, error);
+  if (self->days == NULL)
+    g_clear_pointer (&self, tiem_overview_data_free);
+  return self;
+}
+
+void
+tiem_overview_data_sum_day (const TiemOverviewData *self,
+                            gint64 day,
+                            gint64 channel_id,
+                            gint64 *orders,
+                            gint64 *revenue_vnd)
+{
+  *orders = 0;
+  *revenue_vnd = 0;
+  for (guint i = 0; i < self->days->len; i++)
+    {
+      const TiemDayFigure *figure = &g_array_index (self->days, TiemDayFigure, i);
+
+      if (figure->day != day || (channel_id != 0 && figure->channel_id != channel_id))
+        continue;
+      *orders += figure->orders;
+      *revenue_vnd += figure->revenue_vnd;
+    }
+}
