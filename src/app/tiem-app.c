@@ -1,0 +1,445 @@
+#define G_LOG_DOMAIN "tiem-app"
+
+#include "config.h"
+
+#include "app/platform-compat.h"
+#include "app/tiem-app.h"
+#include "app/tiem-backup.h"
+#include "app/tiem-herald.h"
+#include "app/tiem-practice.h"
+#include "app/tiem-shop.h"
+#include "app/tiem-shortcuts.h"
+#include "app/tiem-shots.h"
+#include "app/tiem-window.h"
+#include "base/tiem-error.h"
+#include "tiem-resources.h"
+
+#include <glib/gi18n.h>
+
+#define BACKUP_CHECK_SECONDS 3600
+
+struct _TiemApp
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;    /* (owned) */
+  TiemWindow *window;     /* (owned) (nullable): kept while hidden */
+  TiemShop *shop;         /* (owned) (nullable) */
+  TiemPractice *practice; /* (owned) (nullable): its child runs as long as this is held */
+  TiemHerald *herald;     /* (owned) (nullable) */
+  TiemShots *shots;       /* (owned) (nullable) */
+  guint backup_id;
+  gboolean start_with_practice;
+  gboolean opening;
+  gboolean said_background;
+  gboolean holding; /* the window is hidden and work goes on */
+};
+
+G_DEFINE_FINAL_TYPE (TiemApp, tiem_app, ADW_TYPE_APPLICATION)
+
+static void open_own_shop (TiemApp *self);
+
+/* --- the shop --- */
+
+static void
+close_shop (TiemApp *self)
+{
+  g_clear_object (&self->herald);
+  if (self->window != NULL)
+    tiem_window_set_shop (self->window, NULL);
+  g_clear_object (&self->shop);
+  g_clear_object (&self->practice);
+}
+
+static void
+daily_done_cb (GObject *source,
+               GAsyncResult *result,
+               gpointer user_data)
+{
+  g_autoptr (TiemApp) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = tiem_backup_daily_finish (TIEM_STORE (source), result, &error);
+
+  if (path != NULL)
+    g_message ("Saved the daily backup");
+  if (error != NULL && self->window != NULL)
+    tiem_window_show_notice (self->window, _ ("The daily backup failed"), error->message);
+}
+
+static gboolean
+check_backup_cb (gpointer data)
+{
+  TiemApp *self = TIEM_APP (data);
+  g_autofree char *chosen = g_settings_get_string (self->settings, "backup-folder");
+  g_autofree char *folder = NULL;
+
+  if (self->shop == NULL || tiem_shop_is_practice (self->shop)
+      || !g_settings_get_boolean (self->settings, "backup-daily"))
+    return G_SOURCE_CONTINUE;
+  folder = tiem_backup_dup_folder (tiem_shop_get_store (self->shop), chosen);
+  tiem_backup_daily_async (
+      tiem_shop_get_store (self->shop), folder, NULL, daily_done_cb, g_object_ref (self));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+use_shop (TiemApp *self,
+          TiemStore *store,
+          TiemKeyring *keyring,
+          gboolean practice)
+{
+  g_autoptr (TiemClock) clock = tiem_clock_new_system ();
+  g_autoptr (GError) error = NULL;
+
+  self->shop = tiem_shop_new (store, keyring, clock, practice);
+  tiem_window_set_shop (self->window, self->shop);
+  if (!tiem_engine_start (tiem_shop_get_engine (self->shop), &error))
+    {
+      if (g_error_matches (error, TIEM_ERROR, TIEM_ERROR_BUSY))
+        tiem_window_show_notice (self->window,
+                                 _ ("Tiệm runs in another window"),
+                                 _ ("You can view and edit here; the other one does the syncing."));
+      else
+        tiem_window_show_notice (self->window, _ ("Syncing can't start"), error->message);
+    }
+  self->herald = tiem_herald_new (G_APPLICATION (self), self->shop, self->settings);
+  if (self->shots != NULL)
+    tiem_shots_watch (
+        self->shots, self->shop, practice ? tiem_practice_get_n_orders (self->practice) : 0);
+  check_backup_cb (self);
+}
+
+static void
+open_thread (GTask *task,
+             gpointer source,
+             gpointer data,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  TiemStore *store = tiem_store_open (NULL, &error);
+
+  if (store != NULL)
+    g_task_return_pointer (task, store, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+opened_cb (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  TiemApp *self = TIEM_APP (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemStore) store = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (TiemKeyring) keyring = NULL;
+
+  self->opening = FALSE;
+  if (self->window == NULL)
+    return;
+  if (store == NULL)
+    {
+      tiem_window_show_failed (self->window, error);
+      return;
+    }
+  keyring = tiem_keyring_new_system (tiem_store_get_uuid (store));
+  use_shop (self, store, keyring, FALSE);
+}
+
+static void
+open_own_shop (TiemApp *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->opening)
+    return;
+  self->opening = TRUE;
+  close_shop (self);
+  tiem_window_show_opening (self->window, _ ("Opening the shop…"));
+  task = g_task_new (self, NULL, opened_cb, NULL);
+  g_task_set_source_tag (task, open_own_shop);
+  g_task_run_in_thread (task, open_thread);
+}
+
+static void
+practice_started_cb (GObject *source,
+                     GAsyncResult *result,
+                     gpointer user_data)
+{
+  g_autoptr (TiemApp) self = user_data;
+  g_autoptr (GError) error = NULL;
+  TiemPractice *practice = tiem_practice_start_finish (result, &error);
+
+  self->opening = FALSE;
+  if (self->window == NULL)
+    {
+      g_clear_object (&practice);
+      return;
+    }
+  if (practice == NULL)
+    {
+      tiem_window_show_failed (self->window, error);
+      return;
+    }
+  self->practice = practice;
+  use_shop (self, tiem_practice_get_store (practice), tiem_practice_get_keyring (practice), TRUE);
+}
+
+static void
+open_practice (TiemApp *self)
+{
+  if (self->opening)
+    return;
+  self->opening = TRUE;
+  close_shop (self);
+  tiem_window_show_opening (self->window,
+                            _ ("Making the practice shop: a pretend website with its products "
+                               "and orders…"));
+  tiem_practice_start_async (NULL, practice_started_cb, g_object_ref (self));
+}
+
+/* --- actions --- */
+
+static void
+practice_action (GSimpleAction *action,
+                 GVariant *parameter,
+                 gpointer user_data)
+{
+  open_practice (TIEM_APP (user_data));
+}
+
+static void
+own_shop_action (GSimpleAction *action,
+                 GVariant *parameter,
+                 gpointer user_data)
+{
+  open_own_shop (TIEM_APP (user_data));
+}
+
+/* An empty shop is opened in place of the damaged one, which is set aside; the backup is
+ * then restored into it by the window's own action. */
+static void
+open_backup_action (GSimpleAction *action,
+                    GVariant *parameter,
+                    gpointer user_data)
+{
+  TiemApp *self = TIEM_APP (user_data);
+
+  open_own_shop (self);
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer user_data)
+{
+  TiemApp *self = TIEM_APP (user_data);
+
+  close_shop (self);
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+open_action (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer user_data)
+{
+  TiemApp *self = TIEM_APP (user_data);
+  const char *tab, *group;
+  gint64 id;
+
+  g_variant_get (parameter, "(&s&sx)", &tab, &group, &id);
+  g_application_activate (G_APPLICATION (self));
+  tiem_window_open (self->window, tab, group, id);
+}
+
+static void
+say_background (TiemApp *self)
+{
+  g_autoptr (GNotification) note = NULL;
+
+  if (self->said_background)
+    return;
+  self->said_background = TRUE;
+  note = g_notification_new (_ ("Tiệm keeps running"));
+  g_notification_set_body (note,
+                           _ ("Orders still come in and numbers are still sent. Quit with Ctrl+Q, "
+                              "or switch this off in Preferences."));
+  g_application_send_notification (G_APPLICATION (self), "background", note);
+}
+
+static void
+window_closing_action (GSimpleAction *action,
+                       GVariant *parameter,
+                       gpointer user_data)
+{
+  TiemApp *self = TIEM_APP (user_data);
+  gboolean goes_on
+      = self->shop != NULL && !tiem_shop_is_practice (self->shop)
+        && g_settings_get_boolean (self->settings, "run-in-background")
+        && tiem_engine_get_state (tiem_shop_get_engine (self->shop)) != TIEM_SYNC_PAUSED
+        && tiem_engine_get_state (tiem_shop_get_engine (self->shop)) != TIEM_SYNC_ELSEWHERE;
+
+  if (!goes_on)
+    {
+      quit_action (NULL, NULL, self);
+      return;
+    }
+  if (!self->holding)
+    g_application_hold (G_APPLICATION (self));
+  self->holding = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
+  say_background (self);
+}
+
+static const GActionEntry actions[] = {
+  { "practice", practice_action },
+  { "own-shop", own_shop_action },
+  { "retry", own_shop_action },
+  { "open-backup", open_backup_action },
+  { "quit", quit_action },
+  { "open", open_action, "(ssx)" },
+  { "window-closing", window_closing_action },
+};
+
+/* --- overrides --- */
+
+static void
+apply_colors (TiemApp *self)
+{
+  static const AdwColorScheme schemes[] = {
+    ADW_COLOR_SCHEME_DEFAULT,
+    ADW_COLOR_SCHEME_FORCE_LIGHT,
+    ADW_COLOR_SCHEME_FORCE_DARK,
+  };
+  int chosen = g_settings_get_enum (self->settings, "color-scheme");
+
+  if (g_strcmp0 (g_getenv ("TIEM_SHOT_DARK"), "1") == 0)
+    chosen = 2;
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      schemes[CLAMP (chosen, 0, 2)]);
+}
+
+static void
+tiem_app_startup (GApplication *application)
+{
+  TiemApp *self = TIEM_APP (application);
+
+  tiem_app_init_widgets ();
+  G_APPLICATION_CLASS (tiem_app_parent_class)->startup (application);
+  self->settings = g_settings_new (APP_ID);
+  g_signal_connect_object (
+      self->settings, "changed::color-scheme", G_CALLBACK (apply_colors), self, G_CONNECT_SWAPPED);
+  apply_colors (self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  tiem_shortcuts_install (GTK_APPLICATION (self));
+  self->backup_id = g_timeout_add_seconds (BACKUP_CHECK_SECONDS, check_backup_cb, self);
+}
+
+static void
+tiem_app_activate (GApplication *application)
+{
+  TiemApp *self = TIEM_APP (application);
+
+  if (self->window == NULL)
+    {
+      self->window = g_object_ref_sink (tiem_window_new (GTK_APPLICATION (self)));
+      self->shots = tiem_shots_new_from_environment (application, self->window);
+      if (self->start_with_practice)
+        open_practice (self);
+      else
+        open_own_shop (self);
+    }
+  if (self->holding)
+    g_application_release (application);
+  self->holding = FALSE;
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static int
+tiem_app_handle_local_options (GApplication *application,
+                               GVariantDict *options)
+{
+  TiemApp *self = TIEM_APP (application);
+
+  if (g_variant_dict_lookup (options, "version", "b", &(gboolean){ FALSE }))
+    {
+      g_print ("Tiệm %s\n", VERSION);
+      return 0;
+    }
+  self->start_with_practice = g_variant_dict_contains (options, "practice");
+  /* Beside a window on the shop's own data, not in place of it. */
+  if (self->start_with_practice || g_getenv ("TIEM_QUIT_AFTER") != NULL)
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return -1;
+}
+
+static void
+tiem_app_shutdown (GApplication *application)
+{
+  TiemApp *self = TIEM_APP (application);
+
+  g_clear_handle_id (&self->backup_id, g_source_remove);
+  g_clear_object (&self->shots);
+  close_shop (self);
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  g_clear_object (&self->window);
+  G_APPLICATION_CLASS (tiem_app_parent_class)->shutdown (application);
+}
+
+static void
+tiem_app_finalize (GObject *object)
+{
+  g_clear_object (&TIEM_APP (object)->settings);
+  G_OBJECT_CLASS (tiem_app_parent_class)->finalize (object);
+}
+
+static void
+tiem_app_class_init (TiemAppClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tiem_app_finalize;
+  application_class->startup = tiem_app_startup;
+  application_class->activate = tiem_app_activate;
+  application_class->handle_local_options = tiem_app_handle_local_options;
+  application_class->shutdown = tiem_app_shutdown;
+}
+
+static void
+tiem_app_init (TiemApp *self)
+{
+  GApplication *application = G_APPLICATION (self);
+
+  g_application_add_main_option (application,
+                                 "practice",
+                                 0,
+                                 0,
+                                 G_OPTION_ARG_NONE,
+                                 _ ("Open the practice shop, where nothing is real"),
+                                 NULL);
+  g_application_add_main_option (
+      application, "version", 0, 0, G_OPTION_ARG_NONE, _ ("Show the version"), NULL);
+}
+
+TiemApp *
+tiem_app_new (void)
+{
+  return g_object_new (TIEM_TYPE_APP,
+                       "application-id",
+                       APP_ID,
+                       "flags",
+                       G_APPLICATION_DEFAULT_FLAGS,
+                       "resource-base-path",
+                       "/vn/tiem/Tiem",
+                       NULL);
+}
+
+void
+tiem_app_init_widgets (void)
+{
+  /* Named, so that the linker keeps the resources of the static library. */
+  g_resources_register (tiem_get_resource ());
+}

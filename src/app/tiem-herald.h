@@ -1,0 +1,16 @@
+#pragma once
+
+#include "app/tiem-shop.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Tells of new orders by desktop notifications: one for a batch, with how many and how
+ * much; none while somebody looks at the window. */
+#define TIEM_TYPE_HERALD (tiem_herald_get_type ())
+G_DECLARE_FINAL_TYPE (TiemHerald, tiem_herald, TIEM, HERALD, GObject)
+
+TiemHerald *tiem_herald_new (GApplication *application, TiemShop *shop, GSettings *settings);
+
+G_END_DECLS

@@ -1,0 +1,395 @@
+#include "ui-fixture.h"
+
+#include "app/overview/tiem-chart.h"
+
+static const char *const tabs[] = { "overview", "orders", "products", "customers", "channels" };
+
+static void
+wait_for_orders (UiFixture *fixture)
+{
+  ui_open_tab (fixture, "orders");
+  ui_wait_for (ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_CELL, "10482") != NULL);
+}
+
+/* --- the frame --- */
+
+static void
+test_tabs (UiFixture *fixture,
+           gconstpointer data)
+{
+  AdwViewStack *stack;
+
+  ui_wait_for (ui_find (GTK_WIDGET (fixture->window), ADW_TYPE_VIEW_STACK, NULL) != NULL);
+  stack = ADW_VIEW_STACK (ui_find (GTK_WIDGET (fixture->window), ADW_TYPE_VIEW_STACK, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    {
+      ui_open_tab (fixture, tabs[i]);
+      g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, tabs[i]);
+    }
+}
+
+static void
+test_empty_shop_welcomes (UiFixture *fixture,
+                          gconstpointer data)
+{
+  ui_wait_for (ui_label (fixture, "Welcome to Tiệm") != NULL);
+  /* The first thing that comes makes the tabs take its place. */
+  ui_fill_shop (fixture);
+  ui_wait_for (ui_find (GTK_WIDGET (fixture->window), ADW_TYPE_VIEW_STACK, NULL) != NULL);
+}
+
+static void
+test_opening_failed (UiFixture *fixture,
+                     gconstpointer data)
+{
+  static const struct
+  {
+    int code;
+    const char *title;
+    const char *button;
+  } cases[] = {
+    { TIEM_ERROR_SCHEMA, "The data was written by a newer Tiệm", "Quit" },
+    { TIEM_ERROR_DAMAGED, "The data file is damaged", "Restore a backup…" },
+    { TIEM_ERROR_FULL, "The disk is full", "Try again" },
+    { TIEM_ERROR_READ_ONLY, "The folder can't be written", "Try again" },
+    { TIEM_ERROR_STORE, "The shop's data could not be opened", "Try again" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error
+          = g_error_new_literal (TIEM_ERROR, cases[i].code, "What happened; what to do <now>.");
+
+      tiem_window_show_failed (fixture->window, error);
+      ui_settle (20);
+      g_assert_nonnull (ui_label (fixture, cases[i].title));
+      g_assert_nonnull (ui_label (fixture, error->message));
+      g_assert_nonnull (ui_find (GTK_WIDGET (fixture->window), GTK_TYPE_BUTTON, cases[i].button));
+    }
+}
+
+static void
+test_narrow (UiFixture *fixture,
+             gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  ui_open_tab (fixture, "orders");
+  ui_wait_for (ui_find (window, TIEM_TYPE_NARROW_ROW, "10482") != NULL);
+  g_assert_null (ui_find (window, GTK_TYPE_COLUMN_VIEW, NULL));
+  g_assert_cmpint (gtk_widget_get_width (window), <=, 400);
+
+  /* Opening an order covers the list; back uncovers it. */
+  gtk_widget_activate_action (window, "win.open", "(ssx)", "orders", "all", (gint64)2);
+  ui_wait_for (ui_label (fixture, "Timeline") != NULL || ui_label (fixture, "Buyer") != NULL);
+  g_assert_null (ui_find (window, TIEM_TYPE_NARROW_ROW, "10482"));
+  gtk_widget_activate_action (window, "win.back", NULL);
+  ui_wait_for (ui_find (window, TIEM_TYPE_NARROW_ROW, "10482") != NULL);
+}
+
+/* --- orders --- */
+
+static void
+test_orders_list (UiFixture *fixture,
+                  gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  wait_for_orders (fixture);
+  /* The work queue first: what is done is not in it. */
+  g_assert_nonnull (ui_find (window, TIEM_TYPE_CELL, "10481"));
+  g_assert_null (ui_find (window, TIEM_TYPE_CELL, "10483"));
+  ui_wait_for (ui_label (fixture, "2 orders") != NULL);
+  ui_wait_for (ui_label (fixture, "Total 1.027.000\u00a0₫") != NULL);
+}
+
+static void
+test_orders_chips (UiFixture *fixture,
+                   gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *chips;
+
+  wait_for_orders (fixture);
+  chips = ui_find (window, TIEM_TYPE_CHIPS, NULL);
+  g_assert_cmpstr (tiem_chips_get_selected (TIEM_CHIPS (chips)), ==, "todo");
+  ui_wait_for (ui_find (chips, GTK_TYPE_TOGGLE_BUTTON, "2") != NULL);
+
+  tiem_chips_set_selected (TIEM_CHIPS (chips), "completed");
+  ui_wait_for (ui_find (window, TIEM_TYPE_CELL, "10483") != NULL);
+  g_assert_null (ui_find (window, TIEM_TYPE_CELL, "10482"));
+
+  /* Ctrl+] steps over what is hidden. */
+  tiem_chips_set_selected (TIEM_CHIPS (chips), "todo");
+  gtk_widget_activate_action (window, "win.next-group", NULL);
+  g_assert_cmpstr (tiem_chips_get_selected (TIEM_CHIPS (chips)), ==, "to_confirm");
+  ui_wait_for (ui_find (window, TIEM_TYPE_CELL, "10481") == NULL);
+}
+
+static void
+test_orders_search (UiFixture *fixture,
+                    gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *search;
+
+  wait_for_orders (fixture);
+  gtk_widget_activate_action (window, "win.search", NULL);
+  search = ui_find (window, GTK_TYPE_SEARCH_ENTRY, NULL);
+  g_assert_true (gtk_widget_has_focus (gtk_widget_get_first_child (search))
+                 || gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), search));
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "anh tuyet");
+  ui_wait_for (ui_find (window, TIEM_TYPE_CELL, "10481") == NULL);
+  g_assert_nonnull (ui_find (window, TIEM_TYPE_CELL, "10482"));
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "xe đạp");
+  ui_wait_for (ui_label (fixture, "“xe đạp” not found") != NULL);
+  gtk_widget_activate (ui_find (window, GTK_TYPE_BUTTON, "Clear filters"));
+  ui_wait_for (ui_find (window, TIEM_TYPE_CELL, "10481") != NULL);
+}
+
+static void
+test_orders_sort (UiFixture *fixture,
+                  gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkColumnView *view;
+  g_autoptr (GtkColumnViewColumn) total = NULL;
+  g_autoptr (TiemRow) first = NULL;
+  GListModel *columns;
+
+  wait_for_orders (fixture);
+  view = GTK_COLUMN_VIEW (ui_find (window, GTK_TYPE_COLUMN_VIEW, NULL));
+  columns = gtk_column_view_get_columns (view);
+  for (guint i = 0; i < g_list_model_get_n_items (columns) && total == NULL; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_title (column), "Total") == 0)
+        total = g_steal_pointer (&column);
+    }
+  for (int descending = 0; descending < 2; descending++)
+    {
+      const char *expected = descending ? "10482" : "10481";
+      const TiemOrder *order = NULL;
+
+      gtk_column_view_sort_by_column (
+          view, total, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+      for (int i = 0; i < 200; i++)
+        {
+          g_clear_object (&first);
+          first = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (view)), 0);
+          order = tiem_row_get_value (first);
+          if (order != NULL && g_strcmp0 (order->number, expected) == 0)
+            break;
+          ui_settle (20);
+        }
+      g_assert_nonnull (order);
+      g_assert_cmpstr (order->number, ==, expected);
+    }
+}
+
+static void
+test_orders_detail (UiFixture *fixture,
+                    gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  gtk_widget_activate_action (window, "win.open", "(ssx)", "orders", "all", (gint64)2);
+  ui_wait_for (ui_label (fixture, "Goods (1 item)") != NULL);
+  g_assert_nonnull (ui_label (fixture, "Buyer pays"));
+  g_assert_nonnull (ui_label (fixture, "0905 118 274"));
+  g_assert_nonnull (ui_find (window, GTK_TYPE_BUTTON, "Confirm"));
+  g_assert_nonnull (ui_find (window, GTK_TYPE_BUTTON, "Cancel order…"));
+}
+
+/* What can't be taken back at the platform is held for as long as Undo is offered. */
+static void
+test_orders_confirm_and_undo (UiFixture *fixture,
+                              gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) outbox = NULL;
+
+  gtk_widget_activate_action (window, "win.open", "(ssx)", "orders", "all", (gint64)2);
+  ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Confirm") != NULL);
+  gtk_widget_activate_action (window, "win.primary", NULL);
+  ui_wait_for (ui_label (fixture, "Order 10482 confirmed") != NULL);
+  ui_wait_for (ui_label (fixture, "Confirmation is being sent") != NULL);
+  outbox = tiem_store_list_outbox (fixture->shop.store, fixture->channel_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (outbox->len, ==, 1);
+  g_assert_cmpint (((TiemOutboxItem *)outbox->pdata[0])->not_before, >, fixture->shop.now);
+
+  gtk_widget_activate_action (window, "win.undo", NULL);
+  ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Confirm") != NULL);
+  g_clear_pointer (&outbox, g_ptr_array_unref);
+  outbox = tiem_store_list_outbox (fixture->shop.store, fixture->channel_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (outbox->len, ==, 0);
+}
+
+/* A commit shows within a second, and the current row stays the current row. */
+static void
+test_orders_live (UiFixture *fixture,
+                  gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  ShopOrder order = ui_orders[0];
+  gint64 began;
+
+  wait_for_orders (fixture);
+  gtk_widget_activate_action (window, "win.open", "(ssx)", "orders", "todo", (gint64)1);
+  ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Shipped") != NULL);
+  order.remote_id = "10484";
+  began = g_get_monotonic_time ();
+  shop_put_order (&fixture->shop, fixture->channel_id, order);
+  ui_wait_for (ui_find (window, TIEM_TYPE_CELL, "10484") != NULL);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
+  ui_wait_for (ui_label (fixture, "3 orders") != NULL);
+  g_assert_nonnull (ui_find (window, GTK_TYPE_BUTTON, "Shipped"));
+}
+
+/* --- overview --- */
+
+static void
+test_overview (UiFixture *fixture,
+               gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  ui_open_tab (fixture, "overview");
+  ui_wait_for (ui_label (fixture, "2.917.000\u00a0₫") != NULL);
+  g_assert_nonnull (ui_label (fixture, "Orders to confirm"));
+  g_assert_nonnull (ui_find (window, TIEM_TYPE_CHART, NULL));
+
+  /* A line opens the list filtered to it. */
+  gtk_widget_activate (ui_find (window, GTK_TYPE_LIST_BOX_ROW, "Orders to confirm"));
+  ui_wait_for (ui_find (window, TIEM_TYPE_CELL, "10482") != NULL);
+  ui_wait_for (ui_find (window, TIEM_TYPE_CELL, "10481") == NULL);
+}
+
+static void
+test_chart_steps (void)
+{
+  static const struct
+  {
+    double most;
+    double step;
+  } cases[] = {
+    { 0, 1 },     { 3, 1 },   { 4, 1 },    { 5, 2 },       { 9, 4 },
+    { 28.5, 10 }, { 62, 20 }, { 100, 40 }, { 2500, 1000 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpfloat (tiem_chart_pick_step (cases[i].most), ==, cases[i].step);
+}
+
+/* --- names for assistive technology --- */
+
+static gboolean
+has_words (GtkWidget *widget)
+{
+  const char *text = ui_get_text (widget);
+
+  if (text != NULL && *text != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_words (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_accessible_label (GtkWidget *widget)
+{
+  /* The check answers with the value when it is another one than asked for. */
+  g_autofree char *value = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "\001");
+
+  return gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
+         && value != NULL && *value != '\0';
+}
+
+static gboolean
+needs_name (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) || GTK_IS_SEARCH_ENTRY (widget) || GTK_IS_SPIN_BUTTON (widget)
+         || GTK_IS_SWITCH (widget) || GTK_IS_COLUMN_VIEW (widget) || GTK_IS_DROP_DOWN (widget);
+}
+
+/* Part of a widget that has a name itself: GTK's own buttons in entries and menu buttons. */
+static gboolean
+is_inner (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  for (; parent != NULL; parent = gtk_widget_get_parent (parent))
+    {
+      if (GTK_IS_WINDOW_CONTROLS (parent) || GTK_IS_SPIN_BUTTON (parent)
+          || GTK_IS_DROP_DOWN (parent))
+        return TRUE;
+      if (GTK_IS_MENU_BUTTON (parent))
+        return has_accessible_label (parent) || has_words (parent);
+    }
+  return FALSE;
+}
+
+static void
+lint (GtkWidget *widget,
+      const char *where,
+      guint *wrong)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (needs_name (widget) && !is_inner (widget) && !has_words (widget)
+      && !has_accessible_label (widget))
+    {
+      g_test_message ("%s: a %s without a name", where, G_OBJECT_TYPE_NAME (widget));
+      (*wrong)++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    lint (child, where, wrong);
+}
+
+static void
+test_names (UiFixture *fixture,
+            gconstpointer data)
+{
+  guint wrong = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    {
+      ui_open_tab (fixture, tabs[i]);
+      ui_settle (300);
+      lint (GTK_WIDGET (fixture->window), tabs[i], &wrong);
+    }
+  g_assert_cmpuint (wrong, ==, 0);
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  ui_init (&argc, &argv);
+  UI_ADD ("/window/tabs", NULL, test_tabs);
+  UI_ADD ("/window/empty-shop-welcomes", "empty", test_empty_shop_welcomes);
+  UI_ADD ("/window/opening-failed", "empty", test_opening_failed);
+  UI_ADD ("/window/narrow", "narrow", test_narrow);
+  UI_ADD ("/window/names", NULL, test_names);
+  UI_ADD ("/window/names-narrow", "narrow", test_names);
+  UI_ADD ("/orders/list", NULL, test_orders_list);
+  UI_ADD ("/orders/chips", NULL, test_orders_chips);
+  UI_ADD ("/orders/search", NULL, test_orders_search);
+  UI_ADD ("/orders/sort", NULL, test_orders_sort);
+  UI_ADD ("/orders/detail", NULL, test_orders_detail);
+  UI_ADD ("/orders/confirm-and-undo", NULL, test_orders_confirm_and_undo);
+  UI_ADD ("/orders/live", NULL, test_orders_live);
+  UI_ADD ("/overview/figures", NULL, test_overview);
+  g_test_add_func ("/overview/chart-steps", test_chart_steps);
+  return g_test_run ();
+}
