@@ -38,19 +38,20 @@ is_too_deep (const char *text,
 
 JsonNode *
 tiem_sandbox_json_parse (const char *text,
-                         gsize length,
+                         gssize length,
                          GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) local_error = NULL;
   g_autoptr (JsonNode) root = NULL;
+  gsize size = length < 0 ? strlen (text) : (gsize)length;
 
-  if (length > MAX_SIZE || is_too_deep (text, length))
+  if (size > MAX_SIZE || is_too_deep (text, size))
     {
       g_set_error (error, TIEM_ERROR, TIEM_ERROR_INVALID, "JSON too large or too deep");
       return NULL;
     }
-  if (!json_parser_load_from_data (parser, text, length, &local_error)
+  if (!json_parser_load_from_data (parser, text, size, &local_error)
       || (root = json_parser_steal_root (parser)) == NULL)
     {
       g_set_error (error,

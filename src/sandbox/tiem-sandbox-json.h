@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Reads JSON of at most 8 MB and 64 levels. Empty text is an error. Fails with
- * %TIEM_ERROR_INVALID. */
-JsonNode *tiem_sandbox_json_parse (const char *text, gsize length, GError **error);
+/* Reads JSON of at most 8 MB and 64 levels. @length −1: to the NUL. Empty text is an error. Fails
+ * with %TIEM_ERROR_INVALID. */
+JsonNode *tiem_sandbox_json_parse (const char *text, gssize length, GError **error);
 
 /* Returns: (transfer full): @node as a PHP server writes it: "/" as "\/" and everything
  * beyond ASCII as "\u1ea3" */

@@ -110,7 +110,7 @@ passes (const TiemSandboxWcCall *call,
   if (email != NULL && *email != '\0'
       && g_ascii_strcasecmp (email, get_text (customer, "email")) != 0)
     return FALSE;
-  return strstr (folded, filter->search) != NULL;
+  return strstr (folded, filter->folded_search) != NULL;
 }
 
 JsonNode *

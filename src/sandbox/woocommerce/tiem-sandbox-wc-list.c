@@ -21,7 +21,7 @@ TiemSandboxWcFilter *
 tiem_sandbox_wc_filter_new (const TiemSandboxWcCall *call)
 {
   TiemSandboxWcFilter *self = g_new0 (TiemSandboxWcFilter, 1);
-  g_autofree char *search = tiem_sandbox_json_dup_text (call->params, "search");
+  char *search = tiem_sandbox_json_dup_text (call->params, "search");
 
   self->include = tiem_sandbox_wc_call_get_ids (call, "include");
   self->exclude = tiem_sandbox_wc_call_get_ids (call, "exclude");
@@ -32,7 +32,8 @@ tiem_sandbox_wc_filter_new (const TiemSandboxWcCall *call)
   self->modified_after = get_date (call, "modified_after");
   self->modified_before = get_date (call, "modified_before");
   self->statuses = tiem_sandbox_wc_call_get_words (call, "status");
-  self->search = tiem_text_fold (search);
+  self->search = search != NULL ? search : g_strdup ("");
+  self->folded_search = tiem_text_fold (self->search);
   return self;
 }
 
@@ -47,6 +48,7 @@ tiem_sandbox_wc_filter_free (TiemSandboxWcFilter *self)
   g_array_unref (self->parent_exclude);
   g_strfreev (self->statuses);
   g_free (self->search);
+  g_free (self->folded_search);
   g_free (self);
 }
 

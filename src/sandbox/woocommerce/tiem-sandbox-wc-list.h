@@ -18,7 +18,8 @@ typedef struct
   gint64 modified_after;
   gint64 modified_before;
   GStrv statuses;
-  char *search; /* folded; "" = no filter */
+  char *search;        /* "" = no filter */
+  char *folded_search; /* the same without marks and signs */
 } TiemSandboxWcFilter;
 
 TiemSandboxWcFilter *tiem_sandbox_wc_filter_new (const TiemSandboxWcCall *call);

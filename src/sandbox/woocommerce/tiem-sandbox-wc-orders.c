@@ -102,7 +102,7 @@ passes (const TiemSandboxWcCall *call,
       && !g_strv_contains ((const char *const *)via,
                            json_object_get_string_member (order->extra, "created_via")))
     return FALSE;
-  return *filter->search == '\0' || has_text (call, order, filter->search);
+  return *filter->search == '\0' || has_text (call, order, filter->folded_search);
 }
 
 JsonNode *

@@ -50,17 +50,21 @@ get_text (const TiemSandboxItem *item,
   return json_object_get_string_member (item->extra, name);
 }
 
-/* Every word in the name; the SKU is not looked at. */
+/* Every word must stand in @text, marks and case aside; what is only signs, as it is. */
 static gboolean
 has_words (const char *text,
-           const char *folded_words)
+           const char *words)
 {
   g_autofree char *folded = tiem_text_fold (text);
-  g_auto (GStrv) words = g_strsplit (folded_words, " ", -1);
+  g_auto (GStrv) parts = g_strsplit (words, " ", -1);
 
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (folded, words[i]) == NULL)
-      return FALSE;
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_autofree char *part = tiem_text_fold (parts[i]);
+
+      if (strstr (*part != '\0' ? folded : text, *part != '\0' ? part : parts[i]) == NULL)
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -116,6 +120,7 @@ passes_rest (const TiemSandboxWcCall *call,
   g_autofree char *slug = tiem_sandbox_json_dup_text (call->params, "slug");
   g_autofree char *both = tiem_sandbox_json_dup_text (call->params, "search_name_or_sku");
 
+  /* The SKU is not looked at. */
   if (*filter->search != '\0' && !has_words (item->name, filter->search))
     return FALSE;
   if (category != NULL && !is_in_category (item, category))
@@ -125,11 +130,7 @@ passes_rest (const TiemSandboxWcCall *call,
   if (slug != NULL && !g_str_equal (slug, get_text (item, "slug")))
     return FALSE;
   if (both != NULL && call->wc->storage == TIEM_SANDBOX_WC_TABLES)
-    {
-      g_autofree char *folded = tiem_text_fold (both);
-
-      return has_words (item->name, folded) || has_words (item->sku, folded);
-    }
+    return has_words (item->name, both) || has_words (item->sku, both);
   return passes_sku (call, item);
 }
 
