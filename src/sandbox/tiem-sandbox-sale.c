@@ -149,7 +149,8 @@ tiem_sandbox_sale_choose_past (TiemSandboxWorld *world,
     times[i] = now - (gint64)(g_rand_double (random) * 3 * HOUR_MS) - 1000;
   for (guint i = n_sales / 40; i < n_sales; i++)
     times[i] = now - (gint64)(pow (g_rand_double (random), 1.3) * PAST_DAYS * DAY_MS) - 1000;
-  qsort (times, n_sales, sizeof *times, compare_times);
+  if (n_sales > 0)
+    qsort (times, n_sales, sizeof *times, compare_times);
 
   for (guint i = 0; i < n_sales; i++)
     {

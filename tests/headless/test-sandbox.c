@@ -205,7 +205,7 @@ test_agenda (void)
 static void
 test_determinism (void)
 {
-  g_autofree char *states[3] = { NULL };
+  g_auto (GStrv) states = g_new0 (char *, 4);
 
   for (guint i = 0; i < 3; i++)
     {
