@@ -20,7 +20,7 @@ typedef struct
   guint secure_port;
   guint rude_port;
   guint refused_port; /* nobody listens there */
-  int connections;    /* of the rude one */
+  int busy;           /* connections of the rude one */
 } Servers;
 
 static Servers servers;
@@ -53,13 +53,16 @@ rude_run_cb (GThreadedSocketService *service,
   char buffer[1024];
   gssize size;
 
-  g_atomic_int_inc (&servers.connections);
+  g_atomic_int_inc (&servers.busy);
   while (strstr (request->str, "\r\n\r\n") == NULL
          && (size = g_input_stream_read (in, buffer, sizeof buffer, NULL, NULL)) > 0)
     {
       g_string_append_len (request, buffer, size);
       if (*request->str == 0x16) /* TLS says hello to a plain server */
-        return !g_output_stream_write_all (out, "HTTP/1.1 400 Bad\r\n\r\n", 20, NULL, NULL, NULL);
+        {
+          g_output_stream_write_all (out, "HTTP/1.1 400 Bad\r\n\r\n", 20, NULL, NULL, NULL);
+          break;
+        }
     }
 
   for (gsize i = 0; i < G_N_ELEMENTS (rude_answers); i++)
@@ -70,17 +73,15 @@ rude_run_cb (GThreadedSocketService *service,
         g_output_stream_write_all (
             out, rude_answers[i].answer, strlen (rude_answers[i].answer), NULL, NULL, NULL);
     }
-  /* "/silent" and "/drip": until the other side has had enough */
-  if (strstr (request->str, "/drip") != NULL)
-    g_output_stream_write_all (out, "HTTP/1.1 200 OK\r\n\r\n", 19, NULL, NULL, NULL);
-  if (strstr (request->str, "/silent") != NULL || strstr (request->str, "/drip") != NULL)
-    for (int i = 0; i < 500 && g_socket_connection_is_connected (connection); i++)
-      {
-        g_usleep (20000);
-        if (strstr (request->str, "/drip") != NULL
-            && !g_output_stream_write_all (out, "x", 1, NULL, NULL, NULL))
-          break;
-      }
+  /* until the other side has had enough */
+  if (strstr (request->str, "/silent") != NULL)
+    while (g_input_stream_read (in, buffer, sizeof buffer, NULL, NULL) > 0)
+      ;
+  if (strstr (request->str, "/drip") != NULL
+      && g_output_stream_write_all (out, "HTTP/1.1 200 OK\r\n\r\n", 19, NULL, NULL, NULL))
+    while (g_output_stream_write_all (out, "x", 1, NULL, NULL, NULL))
+      g_usleep (20000);
+  g_atomic_int_add (&servers.busy, -1);
   return TRUE;
 }
 
@@ -227,6 +228,8 @@ start_servers (void)
 static void
 stop_servers (void)
 {
+  while (g_atomic_int_get (&servers.busy) > 0)
+    g_usleep (1000);
   g_main_loop_quit (servers.loop);
   g_thread_join (servers.thread);
   g_main_loop_unref (servers.loop);
