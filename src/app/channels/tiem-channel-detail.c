@@ -563,6 +563,6 @@ tiem_channel_detail_refresh (TiemChannelDetail *self)
 {
   g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
 
-  if (self->record != NULL)
+  if (self->record != NULL && self->shop != NULL)
     show_figures (self);
 }

@@ -75,9 +75,12 @@ find_record (TiemChannelsPage *self,
 static void
 refresh_texts (TiemChannelsPage *self)
 {
-  gint64 now = tiem_store_now (tiem_shop_get_store (self->shop));
   gint64 orders = 0;
+  gint64 now;
 
+  if (self->shop == NULL)
+    return;
+  now = tiem_store_now (tiem_shop_get_store (self->shop));
   for (guint i = 0; self->records != NULL && i < self->records->len; i++)
     {
       const TiemChannelRecord *record = g_ptr_array_index (self->records, i);

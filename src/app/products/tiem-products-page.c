@@ -222,6 +222,7 @@ build_list (TiemProductsPage *self)
   tiem_filter_add (self->filter, "0", _ ("All channels"));
   tiem_list_pane_add_filter (list, self->filter);
   build_columns (self);
+  tiem_list_pane_set_tall (list);
   tiem_list_pane_set_narrow_func (list, fill_narrow, self);
 }
 

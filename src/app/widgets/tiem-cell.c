@@ -63,7 +63,7 @@ build_item (TiemCell *self)
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->lead = gtk_image_new ();
-  gtk_image_set_pixel_size (GTK_IMAGE (self->lead), 36);
+  gtk_widget_set_size_request (self->lead, 36, 36);
   gtk_widget_add_css_class (self->lead, "tiem-thumb");
   gtk_widget_set_overflow (self->lead, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_valign (self->lead, GTK_ALIGN_CENTER);
@@ -236,9 +236,14 @@ tiem_cell_set_icon (TiemCell *self,
   self->shown_icon = g_strdup (icon);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->lead), icon);
   if (self->kind == TIEM_COLUMN_ITEM)
-    gtk_image_set_pixel_size (GTK_IMAGE (self->lead), 36);
+    {
+      gtk_image_set_pixel_size (GTK_IMAGE (self->lead), 18);
+      gtk_widget_add_css_class (self->lead, "tiem-thumb-empty");
+    }
   else
-    gtk_widget_set_visible (self->lead, icon != NULL);
+    {
+      gtk_widget_set_visible (self->lead, icon != NULL);
+    }
 }
 
 void
@@ -256,6 +261,8 @@ tiem_cell_set_picture (TiemCell *self,
 
   g_clear_pointer (&self->shown_icon, g_free);
   gtk_image_set_from_paintable (GTK_IMAGE (self->lead), picture);
+  gtk_image_set_pixel_size (GTK_IMAGE (self->lead), 36);
+  gtk_widget_remove_css_class (self->lead, "tiem-thumb-empty");
 }
 
 void

@@ -566,6 +566,14 @@ tiem_list_pane_get_chips (TiemListPane *self)
 }
 
 void
+tiem_list_pane_set_tall (TiemListPane *self)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  gtk_widget_add_css_class (GTK_WIDGET (self->table), "tall");
+}
+
+void
 tiem_list_pane_set_autoselect (TiemListPane *self,
                                gboolean autoselect)
 {

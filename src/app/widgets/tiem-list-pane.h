@@ -54,6 +54,8 @@ void tiem_list_pane_add_filter (TiemListPane *self,
 void tiem_list_pane_set_menu (TiemListPane *self,
                               GMenuModel *menu);
 TiemChips *tiem_list_pane_get_chips (TiemListPane *self);
+/* Rows high enough for two lines, whatever the setting says. */
+void tiem_list_pane_set_tall (TiemListPane *self);
 /* Whether a list that has just been filled makes its first row the current one: yes where
  * the detail stands beside it. */
 void tiem_list_pane_set_autoselect (TiemListPane *self,
