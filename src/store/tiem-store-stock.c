@@ -191,7 +191,8 @@ tiem_store_list_movements (TiemStore *self,
     rows = tiem_db_query (read->db,
                           error,
                           "SELECT m.at, m.delta, m.on_hand, m.reason, m.order_id, o.number, c.name,"
-                          " m.note FROM movement m LEFT JOIN customer_order o ON o.id = m.order_id"
+                          " m.note, o.channel_id"
+                          " FROM movement m LEFT JOIN customer_order o ON o.id = m.order_id"
                           " LEFT JOIN channel c ON c.id = o.channel_id"
                           " WHERE m.variant_id = ?1 ORDER BY m.id DESC LIMIT ?2",
                           TIEM_INT (variant_id),
@@ -208,6 +209,7 @@ tiem_store_list_movements (TiemStore *self,
       movement->order_number = tiem_stmt_dup_text (rows, 5);
       movement->channel_name = tiem_stmt_dup_text (rows, 6);
       movement->note = tiem_stmt_dup_text (rows, 7);
+      movement->channel_id = tiem_stmt_int (rows, 8);
       g_ptr_array_add (movements, movement);
     }
   return step < 0 ? NULL : g_steal_pointer (&movements);
