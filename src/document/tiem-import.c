@@ -248,6 +248,19 @@ dup_code (Import *self,
   return NULL;
 }
 
+/* Where commas start a fraction people get "129000,00" from their spreadsheet; that is whole. */
+static void
+cut_empty_fraction (char *text)
+{
+  gsize length = strlen (text);
+  gsize zeros = 0;
+
+  while (zeros < 2 && zeros < length && text[length - 1 - zeros] == '0')
+    zeros++;
+  if (zeros > 0 && length > zeros + 1 && strchr (".,", text[length - 1 - zeros]) != NULL)
+    text[length - 1 - zeros] = '\0';
+}
+
 static gboolean
 read_money (Import *self,
             guint row,
@@ -259,6 +272,7 @@ read_money (Import *self,
 
   if (text == NULL)
     return FALSE;
+  cut_empty_fraction (text);
   if (!tiem_money_parse_input (text, vnd, &error))
     add_problem (self, row, field, error->message);
   else if (*vnd < 0)
