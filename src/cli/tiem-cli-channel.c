@@ -1,0 +1,397 @@
+#define G_LOG_DOMAIN "tiem-cli"
+
+#include "config.h"
+
+#include "cli/tiem-cli-commands.h"
+#include "cli/tiem-cli-records.h"
+
+#include "base/tiem-error.h"
+#include "base/tiem-time.h"
+#include "store/tiem-store-channels.h"
+#include "sync/tiem-engine.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Keys and tokens are short; anything longer is another file. */
+#define LARGEST_KEY_FILE (64 * 1024)
+
+static const TiemCliColumn id_columns[] = {
+  { "id", N_ ("Channel"), TIEM_SHOW_TEXT },
+  { NULL },
+};
+
+static const TiemCliColumn probe_columns[] = {
+  { "shop", N_ ("Shop"), TIEM_SHOW_TEXT },
+  { "message", N_ ("Result"), TIEM_SHOW_TEXT },
+  { NULL },
+};
+
+/* Returns: (transfer full) (nullable) */
+static char *
+load_key_file (const char *path,
+               GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *shown = g_filename_display_name (path);
+  char *text = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, &reason))
+    {
+      g_set_error (error,
+                   TIEM_ERROR,
+                   TIEM_ERROR_NOT_FOUND,
+                   /* Translators: a file's name, then the system's own words */
+                   _ ("The file of keys “%s” can't be read (%s); check its name."),
+                   shown,
+                   reason->message);
+      return NULL;
+    }
+  if (length > LARGEST_KEY_FILE || strlen (text) != length || !g_utf8_validate (text, -1, NULL))
+    {
+      g_free (text);
+      g_set_error (error,
+                   TIEM_ERROR,
+                   TIEM_ERROR_INVALID,
+                   _ ("“%s” is not a file of keys; name the file that holds the key."),
+                   shown);
+      return NULL;
+    }
+  return text;
+}
+
+static char *
+load_secret (const char *path,
+             GError **error)
+{
+  g_autofree char *text = load_key_file (path, error);
+
+  if (text == NULL)
+    return NULL;
+  text[strcspn (text, "\r\n")] = '\0';
+  g_strstrip (text);
+  if (*text == '\0')
+    {
+      g_autofree char *shown = g_filename_display_name (path);
+
+      g_set_error (error,
+                   TIEM_ERROR,
+                   TIEM_ERROR_INVALID,
+                   _ ("The first line of “%s” is empty; put the secret key there."),
+                   shown);
+      return NULL;
+    }
+  return g_steal_pointer (&text);
+}
+
+/* Returns: (transfer full) (nullable): a member that may be written as text or as a number */
+static char *
+dup_token_member (JsonObject *object,
+                  const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return NULL;
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  return g_strdup (json_node_get_string (node));
+}
+
+static gboolean
+read_token_time (JsonObject *object,
+                 const char *name,
+                 gint64 *ms,
+                 GError **error)
+{
+  g_autofree char *text = dup_token_member (object, name);
+  g_autoptr (GError) reason = NULL;
+
+  *ms = 0;
+  if (text == NULL || tiem_time_parse (text, ms, &reason))
+    return TRUE;
+  g_set_error (error, TIEM_ERROR, TIEM_ERROR_INVALID, "%s: %s", name, reason->message);
+  return FALSE;
+}
+
+static gboolean
+load_tokens (TiemAccount *account,
+             const char *path,
+             GError **error)
+{
+  g_autofree char *text = load_key_file (path, error);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode *root;
+  JsonObject *object;
+
+  if (text == NULL)
+    return FALSE;
+  root = json_parser_load_from_data (parser, text, -1, NULL) ? json_parser_get_root (parser) : NULL;
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error,
+                           TIEM_ERROR,
+                           TIEM_ERROR_INVALID,
+                           _ ("The file of tokens is not a JSON object; it needs access_token, "
+                              "refresh_token, expires_at and refresh_expires_at."));
+      return FALSE;
+    }
+  object = json_node_get_object (root);
+  account->access_token = dup_token_member (object, "access_token");
+  account->refresh_token = dup_token_member (object, "refresh_token");
+  account->shop_cipher = dup_token_member (object, "shop_cipher");
+  return read_token_time (object, "expires_at", &account->expires_at, error)
+         && read_token_time (object, "refresh_expires_at", &account->refresh_expires_at, error);
+}
+
+/* Returns: (transfer full): "woocommerce, counter" */
+static char *
+list_kinds (void)
+{
+  const TiemChannelInfo *const *infos = tiem_channel_info_list ();
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (; *infos != NULL; infos++)
+    g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", (*infos)->kind);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static const TiemChannelInfo *
+find_kind (const char *kind,
+           GError **error)
+{
+  const TiemChannelInfo *info = tiem_channel_info_find (kind);
+
+  if (info == NULL)
+    {
+      g_autofree char *kinds = list_kinds ();
+
+      /* Translators: what was typed, then the kinds there are */
+      tiem_cli_fail_usage (
+          error, _ ("there is no channel of the kind “%s”, only: %s"), kind, kinds);
+    }
+  return info;
+}
+
+gboolean
+tiem_cli_channel_add (TiemCli *cli,
+                      GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *secret_file = NULL;
+  g_autofree char *token_file = NULL;
+  g_autoptr (TiemAccount) account = tiem_account_new ();
+  const GOptionEntry entries[] = {
+    { "name", 0, 0, G_OPTION_ARG_FILENAME, &name, N_ ("What you call it"), "NAME" },
+    { "base-url",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &account->base_url,
+      N_ ("Address of the website or platform"),
+      "URL" },
+    { "auth-url",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &account->auth_url,
+      N_ ("Address for tokens"),
+      "URL" },
+    { "key",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &account->key,
+      N_ ("Consumer key, app key or partner id"),
+      "KEY" },
+    { "secret-file",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &secret_file,
+      N_ ("File whose first line is the secret key"),
+      "FILE" },
+    { "shop",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &account->shop,
+      N_ ("The shop's id at the platform"),
+      "ID" },
+    { "token-file",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &token_file,
+      N_ ("JSON file with the tokens"),
+      "FILE" },
+    { NULL },
+  };
+  const TiemChannelInfo *info;
+  JsonBuilder *builder;
+  gint64 id;
+
+  if (!tiem_cli_parse (cli, entries, 1, 1, error))
+    return FALSE;
+  info = find_kind (tiem_cli_argument (cli, 0), error);
+  if (info == NULL)
+    return FALSE;
+  if (name == NULL)
+    return tiem_cli_fail_usage (error, _ ("--name is missing"));
+  if (info->flags & TIEM_CHANNEL_HAS_NETWORK)
+    {
+      if (account->base_url == NULL)
+        return tiem_cli_fail_usage (error, _ ("--base-url is missing"));
+      if (account->key == NULL)
+        return tiem_cli_fail_usage (error, _ ("--key is missing"));
+      if (secret_file == NULL)
+        return tiem_cli_fail_usage (error, _ ("--secret-file is missing"));
+    }
+  if (secret_file != NULL && (account->secret = load_secret (secret_file, error)) == NULL)
+    return FALSE;
+  if (token_file != NULL && !load_tokens (account, token_file, error))
+    return FALSE;
+
+  if (tiem_cli_get_keyring (cli, error) == NULL)
+    return FALSE;
+  id = tiem_sync_add_channel (cli->store, cli->keyring, info->kind, name, account, NULL, error);
+  if (id == 0)
+    return FALSE;
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tiem_json_add_id (builder, "id", id);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, tiem_json_finish (builder), id_columns, NULL);
+}
+
+gboolean
+tiem_cli_channel_list (TiemCli *cli,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) channels = NULL;
+  JsonBuilder *builder;
+
+  if (!tiem_cli_parse (cli, NULL, 0, 0, error) || tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  channels = tiem_store_list_channels (cli->store, error);
+  if (channels == NULL)
+    return FALSE;
+
+  builder = json_builder_new ();
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < channels->len; i++)
+    tiem_cli_channel_json (builder, g_ptr_array_index (channels, i));
+  json_builder_end_array (builder);
+  return tiem_cli_print (cli,
+                         tiem_json_finish (builder),
+                         tiem_cli_channel_columns,
+                         _ ("No channel yet; add one with “tiem-cli channel add”."));
+}
+
+/* Reads the command's one argument. Returns: (transfer full) (nullable) */
+static TiemChannelRecord *
+get_named_channel (TiemCli *cli,
+                   GError **error)
+{
+  gint64 id = 0;
+
+  if (!tiem_cli_parse (cli, NULL, 1, 1, error)
+      || !tiem_cli_read_id (tiem_cli_argument (cli, 0), "ID", &id, error)
+      || tiem_cli_get_store (cli, error) == NULL)
+    return NULL;
+  return tiem_store_get_channel (cli->store, id, error);
+}
+
+static gboolean
+print_channel (TiemCli *cli,
+               gint64 id,
+               GError **error)
+{
+  g_autoptr (TiemChannelRecord) channel = tiem_store_get_channel (cli->store, id, error);
+  JsonBuilder *builder;
+
+  if (channel == NULL)
+    return FALSE;
+  builder = json_builder_new ();
+  tiem_cli_channel_json (builder, channel);
+  return tiem_cli_print (cli, tiem_json_finish (builder), tiem_cli_channel_columns, NULL);
+}
+
+static gboolean
+set_state (TiemCli *cli,
+           TiemChannelState state,
+           GError **error)
+{
+  g_autoptr (TiemChannelRecord) channel = get_named_channel (cli, error);
+
+  return channel != NULL
+         && tiem_store_set_channel_state (cli->store, channel->id, state, NULL, error)
+         && print_channel (cli, channel->id, error);
+}
+
+gboolean
+tiem_cli_channel_pause (TiemCli *cli,
+                        GError **error)
+{
+  return set_state (cli, TIEM_CHANNEL_PAUSED, error);
+}
+
+gboolean
+tiem_cli_channel_resume (TiemCli *cli,
+                         GError **error)
+{
+  return set_state (cli, TIEM_CHANNEL_ACTIVE, error);
+}
+
+gboolean
+tiem_cli_channel_remove (TiemCli *cli,
+                         GError **error)
+{
+  g_autoptr (TiemChannelRecord) channel = get_named_channel (cli, error);
+  JsonBuilder *builder;
+
+  if (channel == NULL || tiem_cli_get_keyring (cli, error) == NULL
+      || !tiem_sync_remove_channel (cli->store, cli->keyring, channel->id, NULL, error))
+    return FALSE;
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tiem_json_add_id (builder, "id", channel->id);
+  tiem_json_add_bool (builder, "removed", TRUE);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, tiem_json_finish (builder), id_columns, NULL);
+}
+
+gboolean
+tiem_cli_channel_test (TiemCli *cli,
+                       GError **error)
+{
+  g_autoptr (TiemChannelRecord) channel = get_named_channel (cli, error);
+  g_autoptr (TiemAccount) account = NULL;
+  g_autoptr (TiemChannelProbe) probe = NULL;
+  g_autoptr (GError) reason = NULL;
+  JsonBuilder *builder;
+
+  if (channel == NULL || tiem_cli_get_keyring (cli, error) == NULL)
+    return FALSE;
+  account = tiem_sync_lookup_account (cli->store, cli->keyring, channel->id, NULL, &reason);
+  if (account != NULL)
+    probe = tiem_sync_test_account (channel->kind, account, NULL, &reason);
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tiem_json_add_bool (builder, "ok", probe != NULL);
+  tiem_json_add_text (builder, "shop", probe != NULL ? probe->shop : channel->shop);
+  tiem_json_add_text (builder, "message", probe != NULL ? probe->message : reason->message);
+  json_builder_end_object (builder);
+  if (cli->json || probe != NULL)
+    tiem_cli_print (cli, tiem_json_finish (builder), probe_columns, NULL);
+  else
+    g_object_unref (builder);
+
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return probe != NULL;
+}

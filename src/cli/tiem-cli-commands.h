@@ -1,0 +1,64 @@
+#pragma once
+
+#include "cli/tiem-cli.h"
+
+G_BEGIN_DECLS
+
+/* The commands, one function each, by file. */
+
+/* tiem-cli-channel.c */
+gboolean tiem_cli_channel_add (TiemCli *cli, GError **error);
+gboolean tiem_cli_channel_list (TiemCli *cli, GError **error);
+gboolean tiem_cli_channel_pause (TiemCli *cli, GError **error);
+gboolean tiem_cli_channel_resume (TiemCli *cli, GError **error);
+gboolean tiem_cli_channel_remove (TiemCli *cli, GError **error);
+gboolean tiem_cli_channel_test (TiemCli *cli, GError **error);
+
+/* tiem-cli-sync.c */
+gboolean tiem_cli_sync (TiemCli *cli, GError **error);
+
+/* tiem-cli-listing.c */
+gboolean tiem_cli_listings (TiemCli *cli, GError **error);
+gboolean tiem_cli_adopt (TiemCli *cli, GError **error);
+gboolean tiem_cli_link (TiemCli *cli, GError **error);
+gboolean tiem_cli_unlink (TiemCli *cli, GError **error);
+
+/* tiem-cli-product.c */
+gboolean tiem_cli_products (TiemCli *cli, GError **error);
+gboolean tiem_cli_product_show (TiemCli *cli, GError **error);
+gboolean tiem_cli_product_add (TiemCli *cli, GError **error);
+gboolean tiem_cli_product_edit (TiemCli *cli, GError **error);
+gboolean tiem_cli_product_archive (TiemCli *cli, GError **error);
+gboolean tiem_cli_bundle_set (TiemCli *cli, GError **error);
+
+/* tiem-cli-stock.c */
+gboolean tiem_cli_stock (TiemCli *cli, GError **error);
+
+/* tiem-cli-order.c */
+gboolean tiem_cli_orders (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_show (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_confirm (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_ship (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_label (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_cancel (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_receive_return (TiemCli *cli, GError **error);
+
+/* tiem-cli-customer.c */
+gboolean tiem_cli_customers (TiemCli *cli, GError **error);
+gboolean tiem_cli_customer_show (TiemCli *cli, GError **error);
+gboolean tiem_cli_customer_merge (TiemCli *cli, GError **error);
+gboolean tiem_cli_customer_unmerge (TiemCli *cli, GError **error);
+gboolean tiem_cli_customer_export (TiemCli *cli, GError **error);
+gboolean tiem_cli_customer_erase (TiemCli *cli, GError **error);
+
+/* tiem-cli-file.c */
+gboolean tiem_cli_import (TiemCli *cli, GError **error);
+gboolean tiem_cli_export (TiemCli *cli, GError **error);
+gboolean tiem_cli_backup (TiemCli *cli, GError **error);
+gboolean tiem_cli_restore (TiemCli *cli, GError **error);
+
+/* tiem-cli-check.c */
+gboolean tiem_cli_check (TiemCli *cli, GError **error);
+gboolean tiem_cli_log (TiemCli *cli, GError **error);
+
+G_END_DECLS

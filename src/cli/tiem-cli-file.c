@@ -1,0 +1,190 @@
+#define G_LOG_DOMAIN "tiem-cli"
+
+#include "config.h"
+
+#include "cli/tiem-cli-commands.h"
+
+#include "base/tiem-error.h"
+#include "document/tiem-exchange.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const TiemCliColumn wrong_columns[] = {
+  { "row", N_ ("Row"), TIEM_SHOW_NUMBER },
+  { "column", N_ ("Column"), TIEM_SHOW_TEXT },
+  { "reason", N_ ("Why"), TIEM_SHOW_TEXT },
+  { NULL },
+};
+
+static const TiemCliColumn import_columns[] = {
+  { "new", N_ ("New"), TIEM_SHOW_NUMBER },
+  { "changed", N_ ("Changed"), TIEM_SHOW_NUMBER },
+  { "same", N_ ("Unchanged"), TIEM_SHOW_NUMBER },
+  { "wrong", N_ ("Wrong"), TIEM_SHOW_LIST, wrong_columns },
+  { NULL },
+};
+
+static const TiemCliColumn file_columns[] = {
+  { "file", N_ ("File"), TIEM_SHOW_TEXT },
+  { "rows", N_ ("Rows"), TIEM_SHOW_NUMBER },
+  { "bytes", N_ ("Bytes"), TIEM_SHOW_NUMBER },
+  { "kept", N_ ("What was there is kept in"), TIEM_SHOW_TEXT },
+  { NULL },
+};
+
+static void
+print_import (TiemCli *cli,
+              const TiemImportResult *result)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  tiem_json_add_int (builder, "new", result->n_new);
+  tiem_json_add_int (builder, "changed", result->n_changed);
+  tiem_json_add_int (builder, "same", result->n_same);
+  tiem_json_begin_list (builder, "wrong");
+  for (guint i = 0; i < result->wrong->len; i++)
+    {
+      const TiemImportProblem *problem = g_ptr_array_index (result->wrong, i);
+
+      json_builder_begin_object (builder);
+      tiem_json_add_int (builder, "row", problem->row);
+      tiem_json_add_text (builder, "column", problem->column);
+      tiem_json_add_text (builder, "reason", problem->reason);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  tiem_cli_print (cli, tiem_json_finish (builder), import_columns, NULL);
+}
+
+gboolean
+tiem_cli_import (TiemCli *cli,
+                 GError **error)
+{
+  gboolean dry_run = FALSE;
+  TiemImportResult *result;
+  guint n_wrong;
+  const GOptionEntry entries[] = {
+    { "dry-run",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &dry_run,
+      N_ ("Say what would change, write nothing"),
+      NULL },
+    { NULL },
+  };
+
+  if (!tiem_cli_parse (cli, entries, 2, 2, error))
+    return FALSE;
+  if (strcmp (tiem_cli_argument (cli, 0), "products") != 0)
+    return tiem_cli_fail_usage (
+        error, _ ("only products can be imported, not “%s”"), tiem_cli_argument (cli, 0));
+  if (tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  result = tiem_import_products (cli->store, tiem_cli_argument (cli, 1), dry_run, NULL, error);
+  if (result == NULL)
+    return FALSE;
+
+  print_import (cli, result);
+  n_wrong = result->wrong->len;
+  tiem_import_result_free (result);
+  if (n_wrong > 0)
+    g_set_error (error,
+                 TIEM_ERROR,
+                 TIEM_ERROR_INVALID,
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "%u cell of the file is wrong and nothing was imported; correct it "
+                              "and import again.",
+                              "%u cells of the file are wrong and nothing was imported; correct "
+                              "them and import again.",
+                              n_wrong),
+                 n_wrong);
+  return n_wrong == 0;
+}
+
+static gboolean
+print_file (TiemCli *cli,
+            const char *path,
+            const char *member,
+            gint64 number)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  tiem_json_add_text (builder, "file", path);
+  tiem_json_add_int (builder, member, number);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, tiem_json_finish (builder), file_columns, NULL);
+}
+
+gboolean
+tiem_cli_export (TiemCli *cli,
+                 GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    TiemExportKind kind;
+  } kinds[] = {
+    { "products", TIEM_EXPORT_PRODUCTS },
+    { "orders", TIEM_EXPORT_ORDERS },
+    { "customers", TIEM_EXPORT_CUSTOMERS },
+    { "movements", TIEM_EXPORT_MOVEMENTS },
+  };
+  const char *name;
+  const char *path;
+  gsize i = 0;
+  gint64 rows;
+
+  if (!tiem_cli_parse (cli, NULL, 2, 2, error))
+    return FALSE;
+  name = tiem_cli_argument (cli, 0);
+  path = tiem_cli_argument (cli, 1);
+  while (i < G_N_ELEMENTS (kinds) && strcmp (kinds[i].name, name) != 0)
+    i++;
+  if (i == G_N_ELEMENTS (kinds))
+    return tiem_cli_fail_usage (error, _ ("there is no list “%s” to export"), name);
+  if (tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  rows = tiem_export (cli->store, kinds[i].kind, NULL, path, NULL, NULL, NULL, error);
+  return rows >= 0 && print_file (cli, path, "rows", rows);
+}
+
+gboolean
+tiem_cli_backup (TiemCli *cli,
+                 GError **error)
+{
+  const char *path;
+  GStatBuf info;
+
+  if (!tiem_cli_parse (cli, NULL, 1, 1, error) || tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  path = tiem_cli_argument (cli, 0);
+  return tiem_store_backup (cli->store, path, NULL, error)
+         && print_file (cli, path, "bytes", g_stat (path, &info) == 0 ? info.st_size : 0);
+}
+
+gboolean
+tiem_cli_restore (TiemCli *cli,
+                  GError **error)
+{
+  g_autofree char *kept = NULL;
+  JsonBuilder *builder;
+
+  if (!tiem_cli_parse (cli, NULL, 1, 1, error) || tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  kept = tiem_store_restore (cli->store, tiem_cli_argument (cli, 0), NULL, error);
+  if (kept == NULL)
+    return FALSE;
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tiem_json_add_text (builder, "file", tiem_cli_argument (cli, 0));
+  tiem_json_add_text (builder, "kept", kept);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, tiem_json_finish (builder), file_columns, NULL);
+}

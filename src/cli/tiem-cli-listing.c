@@ -1,0 +1,254 @@
+#define G_LOG_DOMAIN "tiem-cli"
+
+#include "config.h"
+
+#include "cli/tiem-cli-commands.h"
+#include "cli/tiem-cli-records.h"
+
+#include "store/tiem-store-listings.h"
+
+#include <glib/gi18n-lib.h>
+
+static const TiemCliColumn skipped_columns[] = {
+  { "listing", N_ ("Listing"), TIEM_SHOW_TEXT },
+  { "remote_sku", N_ ("SKU at the channel"), TIEM_SHOW_TEXT },
+  { "title", N_ ("Product"), TIEM_SHOW_TEXT },
+  { "reason", N_ ("Why"), TIEM_SHOW_TEXT },
+  { NULL },
+};
+
+static const TiemCliColumn adopt_columns[] = {
+  { "products", N_ ("New products"), TIEM_SHOW_NUMBER },
+  { "variants", N_ ("New variants"), TIEM_SHOW_NUMBER },
+  { "linked", N_ ("Linked"), TIEM_SHOW_NUMBER },
+  { "skipped", N_ ("Passed over"), TIEM_SHOW_LIST, skipped_columns },
+  { NULL },
+};
+
+static const TiemCliColumn link_columns[] = {
+  { "listing", N_ ("Listing"), TIEM_SHOW_TEXT },
+  { "sku", N_ ("Linked to"), TIEM_SHOW_TEXT },
+  { "linked", N_ ("Linked"), TIEM_SHOW_NUMBER },
+  { "left", N_ ("Still not linked"), TIEM_SHOW_NUMBER },
+  { "ambiguous", N_ ("More than one fits"), TIEM_SHOW_LIST, skipped_columns },
+  { NULL },
+};
+
+gboolean
+tiem_cli_listings (TiemCli *cli,
+                   GError **error)
+{
+  g_autofree char *channel = NULL;
+  g_autofree char *search = NULL;
+  g_autoptr (GPtrArray) listings = NULL;
+  TiemListingQuery query = { 0 };
+  const GOptionEntry entries[] = {
+    { "channel", 0, 0, G_OPTION_ARG_FILENAME, &channel, N_ ("Only of this channel"), "ID" },
+    { "unlinked",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &query.only_unlinked,
+      N_ ("Only those without a link"),
+      NULL },
+    { "drift",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &query.only_drift,
+      N_ ("Only those that show another number than they should"),
+      NULL },
+    { "search", 0, 0, G_OPTION_ARG_FILENAME, &search, N_ ("Words to look for"), "TEXT" },
+    { NULL },
+  };
+  JsonBuilder *builder;
+
+  if (!tiem_cli_parse (cli, entries, 0, 0, error)
+      || !tiem_cli_read_id (channel, "--channel", &query.channel_id, error)
+      || tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  query.search = search;
+  listings = tiem_store_list_listings (cli->store, &query, 0, 0, error);
+  if (listings == NULL)
+    return FALSE;
+
+  builder = json_builder_new ();
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < listings->len; i++)
+    tiem_cli_listing_json (builder, g_ptr_array_index (listings, i));
+  json_builder_end_array (builder);
+  return tiem_cli_print (
+      cli, tiem_json_finish (builder), tiem_cli_listing_columns, _ ("No such listing."));
+}
+
+static void
+add_skipped (JsonBuilder *builder,
+             const char *name,
+             GPtrArray *skipped)
+{
+  tiem_json_begin_list (builder, name);
+  for (guint i = 0; i < skipped->len; i++)
+    {
+      const TiemSkipped *item = g_ptr_array_index (skipped, i);
+
+      json_builder_begin_object (builder);
+      tiem_json_add_id (builder, "listing", item->listing_id);
+      tiem_json_add_text (builder, "remote_sku", item->remote_sku);
+      tiem_json_add_text (builder, "title", item->title);
+      tiem_json_add_text (builder, "reason", item->reason);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+gboolean
+tiem_cli_adopt (TiemCli *cli,
+                GError **error)
+{
+  g_autofree char *channel = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  TiemAdoptResult *result;
+  gint64 channel_id = 0;
+  const GOptionEntry entries[] = {
+    { "channel", 0, 0, G_OPTION_ARG_FILENAME, &channel, N_ ("Only of this channel"), "ID" },
+    { NULL },
+  };
+  JsonBuilder *builder;
+
+  if (!tiem_cli_parse (cli, entries, 0, -1, error)
+      || !tiem_cli_read_id (channel, "--channel", &channel_id, error))
+    return FALSE;
+  for (guint i = 0; i < tiem_cli_count_arguments (cli); i++)
+    {
+      gint64 id = 0;
+
+      if (!tiem_cli_read_id (tiem_cli_argument (cli, i), "LISTING", &id, error))
+        return FALSE;
+      g_array_append_val (ids, id);
+    }
+  if (tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  result = tiem_store_adopt (cli->store, channel_id, ids->len > 0 ? ids : NULL, error);
+  if (result == NULL)
+    return FALSE;
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tiem_json_add_int (builder, "products", result->products);
+  tiem_json_add_int (builder, "variants", result->variants);
+  tiem_json_add_int (builder, "linked", result->linked);
+  add_skipped (builder, "skipped", result->skipped);
+  json_builder_end_object (builder);
+  tiem_adopt_result_free (result);
+  return tiem_cli_print (cli, tiem_json_finish (builder), adopt_columns, NULL);
+}
+
+static gboolean
+link_by_sku (TiemCli *cli,
+             gint64 channel_id,
+             GError **error)
+{
+  TiemLinkResult *result;
+  JsonBuilder *builder;
+
+  if (tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  result = tiem_store_link_by_sku (cli->store, channel_id, error);
+  if (result == NULL)
+    return FALSE;
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tiem_json_add_int (builder, "linked", result->linked);
+  add_skipped (builder, "ambiguous", result->ambiguous);
+  tiem_json_add_int (builder, "left", result->left);
+  json_builder_end_object (builder);
+  tiem_link_result_free (result);
+  return tiem_cli_print (cli, tiem_json_finish (builder), link_columns, NULL);
+}
+
+/* One listing as it is linked now, in the form of link --by-sku. */
+static gboolean
+print_link (TiemCli *cli,
+            gint64 listing_id,
+            GError **error)
+{
+  g_autoptr (TiemListing) listing = tiem_store_get_listing (cli->store, listing_id, error);
+  g_autoptr (GPtrArray) left = NULL;
+  TiemListingQuery query = { .only_unlinked = TRUE };
+  JsonBuilder *builder;
+
+  if (listing == NULL)
+    return FALSE;
+  left = tiem_store_list_listings (cli->store, &query, 0, 0, error);
+  if (left == NULL)
+    return FALSE;
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tiem_json_add_id (builder, "listing", listing->id);
+  tiem_json_add_text (builder, "sku", listing->variant_id != 0 ? listing->sku : NULL);
+  tiem_json_add_int (builder, "linked", listing->variant_id != 0);
+  tiem_json_begin_list (builder, "ambiguous");
+  json_builder_end_array (builder);
+  tiem_json_add_int (builder, "left", left->len);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, tiem_json_finish (builder), link_columns, NULL);
+}
+
+gboolean
+tiem_cli_link (TiemCli *cli,
+               GError **error)
+{
+  g_autofree char *channel = NULL;
+  gboolean by_sku = FALSE;
+  gint64 channel_id = 0;
+  gint64 listing_id = 0;
+  gint64 variant_id;
+  const GOptionEntry entries[] = {
+    { "by-sku",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &by_sku,
+      N_ ("Link every listing whose SKU is that of one variant"),
+      NULL },
+    { "channel",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &channel,
+      N_ ("With --by-sku: only of this channel"),
+      "ID" },
+    { NULL },
+  };
+
+  if (!tiem_cli_parse (cli, entries, 0, 2, error)
+      || !tiem_cli_read_id (channel, "--channel", &channel_id, error))
+    return FALSE;
+  if (by_sku && tiem_cli_count_arguments (cli) > 0)
+    return tiem_cli_fail_usage (error, _ ("--by-sku takes no listing"));
+  if (by_sku)
+    return link_by_sku (cli, channel_id, error);
+  if (tiem_cli_count_arguments (cli) != 2 || channel != NULL)
+    return tiem_cli_fail_usage (error, _ ("name a listing and a SKU, or give --by-sku"));
+
+  if (!tiem_cli_read_id (tiem_cli_argument (cli, 0), "LISTING", &listing_id, error))
+    return FALSE;
+  variant_id = tiem_cli_find_sku (cli, tiem_cli_argument (cli, 1), error);
+  return variant_id != 0 && tiem_store_link (cli->store, listing_id, variant_id, error)
+         && print_link (cli, listing_id, error);
+}
+
+gboolean
+tiem_cli_unlink (TiemCli *cli,
+                 GError **error)
+{
+  gint64 listing_id = 0;
+
+  return tiem_cli_parse (cli, NULL, 1, 1, error)
+         && tiem_cli_read_id (tiem_cli_argument (cli, 0), "LISTING", &listing_id, error)
+         && tiem_cli_get_store (cli, error) != NULL
+         && tiem_store_unlink (cli->store, listing_id, error)
+         && print_link (cli, listing_id, error);
+}

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "cli/tiem-cli-output.h"
+#include "model/tiem-records.h"
+
+G_BEGIN_DECLS
+
+/* The store's records as objects of the contract, and which members people get to see. Each
+ * …_json() adds one whole object at the builder's place. */
+
+extern const TiemCliColumn tiem_cli_channel_columns[];
+void tiem_cli_channel_json (JsonBuilder *builder,
+                            const TiemChannelRecord *channel);
+
+extern const TiemCliColumn tiem_cli_listing_columns[];
+void tiem_cli_listing_json (JsonBuilder *builder,
+                            const TiemListing *listing);
+
+extern const TiemCliColumn tiem_cli_product_columns[];
+/* @with_archived: variants that are no longer sold, too */
+void tiem_cli_product_json (JsonBuilder *builder,
+                            const TiemProduct *product,
+                            gboolean with_archived);
+
+typedef enum
+{
+  TIEM_CLI_ORDER_ONLY,
+  TIEM_CLI_ORDER_LINES,   /* with its lines */
+  TIEM_CLI_ORDER_DETAILS, /* with lines, fees, events, address and parcels */
+} TiemCliOrderForm;
+extern const TiemCliColumn tiem_cli_order_columns[];
+extern const TiemCliColumn tiem_cli_order_detail_columns[];
+void tiem_cli_order_json (JsonBuilder *builder,
+                          const TiemOrder *order,
+                          TiemCliOrderForm form);
+
+extern const TiemCliColumn tiem_cli_customer_columns[];
+extern const TiemCliColumn tiem_cli_customer_detail_columns[];
+void tiem_cli_customer_json (JsonBuilder *builder,
+                             const TiemCustomer *customer);
+
+G_END_DECLS

@@ -1,0 +1,211 @@
+#define G_LOG_DOMAIN "tiem-cli"
+
+#include "config.h"
+
+#include "cli/tiem-cli-commands.h"
+
+#include "store/tiem-store-catalogue.h"
+#include "store/tiem-store-channels.h"
+#include "store/tiem-store-listings.h"
+
+#include <glib/gi18n-lib.h>
+
+static const TiemCliColumn listing_columns[] = {
+  { "channel_name", N_ ("Channel"), TIEM_SHOW_TEXT },
+  { "listing", N_ ("Listing"), TIEM_SHOW_TEXT },
+  { "remote_sku", N_ ("SKU at the channel"), TIEM_SHOW_TEXT },
+  { "desired", N_ ("Should show"), TIEM_SHOW_NUMBER },
+  { "acked", N_ ("Confirmed"), TIEM_SHOW_NUMBER },
+  { "reason", N_ ("Why"), TIEM_SHOW_WORD },
+  { "problem", N_ ("Problem"), TIEM_SHOW_TEXT },
+  { NULL },
+};
+
+static const TiemCliColumn stock_columns[] = {
+  { "sku", N_ ("SKU"), TIEM_SHOW_TEXT },
+  { "on_hand", N_ ("On hand"), TIEM_SHOW_NUMBER },
+  { "reserved", N_ ("Reserved"), TIEM_SHOW_NUMBER },
+  { "available", N_ ("Available"), TIEM_SHOW_NUMBER },
+  { "listings", N_ ("On the channels"), TIEM_SHOW_LIST, listing_columns },
+  { NULL },
+};
+
+static const TiemCliColumn history_columns[] = {
+  { "at", N_ ("At"), TIEM_SHOW_TIME },
+  { "delta", N_ ("Change"), TIEM_SHOW_NUMBER },
+  { "on_hand", N_ ("On hand"), TIEM_SHOW_NUMBER },
+  { "reason", N_ ("Why"), TIEM_SHOW_WORD },
+  { "order_number", N_ ("Order no."), TIEM_SHOW_TEXT },
+  { "channel_name", N_ ("Channel"), TIEM_SHOW_TEXT },
+  { "note", N_ ("Note"), TIEM_SHOW_TEXT },
+  { NULL },
+};
+
+/* Why a listing shows the number it shows, or none: a word of the contract. */
+static const char *
+find_reason (const TiemVariant *variant,
+             const TiemListing *listing,
+             const TiemChannelRecord *channel)
+{
+  if (variant->archived)
+    return "archived";
+  if (variant->undecided)
+    return "undecided";
+  if (variant->counted_at == 0 && !variant->is_bundle)
+    return "not_counted";
+  if (listing->state != TIEM_LISTING_ACTIVE)
+    return "not_on_sale";
+  if (channel->state == TIEM_CHANNEL_PAUSED)
+    return "channel_paused";
+  if (channel->state == TIEM_CHANNEL_NEEDS_AUTH)
+    return "channel_needs_auth";
+  if (variant->available <= 0)
+    return "sold_out";
+  if (!listing->has_desired || listing->desired == variant->available)
+    return "full";
+  if (channel->cap >= 0 && listing->desired == channel->cap)
+    return "capped";
+  return channel->share_percent < 100 ? "shared" : "held_back";
+}
+
+static gboolean
+add_listing (JsonBuilder *builder,
+             TiemStore *store,
+             const TiemVariant *variant,
+             const TiemListing *listing,
+             GError **error)
+{
+  g_autoptr (TiemChannelRecord) channel
+      = tiem_store_get_channel (store, listing->channel_id, error);
+
+  if (channel == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  tiem_json_add_id (builder, "channel", listing->channel_id);
+  tiem_json_add_text (builder, "channel_name", listing->channel_name);
+  tiem_json_add_id (builder, "listing", listing->id);
+  tiem_json_add_text (builder, "remote_sku", listing->remote_sku);
+  tiem_json_add_optional_int (builder, "desired", listing->has_desired, listing->desired);
+  tiem_json_add_optional_int (builder, "acked", listing->has_acked, listing->acked);
+  tiem_json_add_text (builder, "reason", find_reason (variant, listing, channel));
+  tiem_json_add_text (builder, "problem", listing->problem);
+  json_builder_end_object (builder);
+  return TRUE;
+}
+
+static gboolean
+print_stock (TiemCli *cli,
+             gint64 variant_id,
+             GError **error)
+{
+  g_autoptr (TiemVariant) variant = tiem_store_get_variant (cli->store, variant_id, error);
+  g_autoptr (GPtrArray) listings = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  TiemListingQuery query = { .variant_id = variant_id };
+
+  if (variant == NULL)
+    return FALSE;
+  listings = tiem_store_list_listings (cli->store, &query, 0, 0, error);
+  if (listings == NULL)
+    return FALSE;
+
+  json_builder_begin_object (builder);
+  tiem_json_add_text (builder, "sku", variant->sku);
+  tiem_json_add_int (builder, "on_hand", variant->on_hand);
+  tiem_json_add_int (builder, "reserved", variant->reserved);
+  tiem_json_add_int (builder, "available", variant->available);
+  tiem_json_add_bool (builder, "split", FALSE); /* every channel shows all that is available */
+  tiem_json_begin_list (builder, "listings");
+  for (guint i = 0; i < listings->len; i++)
+    if (!add_listing (builder, cli->store, variant, g_ptr_array_index (listings, i), error))
+      return FALSE;
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, json_builder_get_root (builder), stock_columns, NULL);
+}
+
+static gboolean
+print_history (TiemCli *cli,
+               gint64 variant_id,
+               GError **error)
+{
+  g_autoptr (GPtrArray) movements = tiem_store_list_movements (cli->store, variant_id, 0, error);
+  JsonBuilder *builder;
+
+  if (movements == NULL)
+    return FALSE;
+  builder = json_builder_new ();
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < movements->len; i++)
+    {
+      const TiemMovement *movement = g_ptr_array_index (movements, i);
+
+      json_builder_begin_object (builder);
+      tiem_json_add_time (builder, "at", movement->at);
+      tiem_json_add_int (builder, "delta", movement->delta);
+      tiem_json_add_int (builder, "on_hand", movement->on_hand);
+      tiem_json_add_text (builder, "reason", movement->reason);
+      tiem_json_add_id (builder, "order", movement->order_id);
+      tiem_json_add_text (builder, "order_number", movement->order_number);
+      tiem_json_add_id (builder, "channel", movement->channel_id);
+      tiem_json_add_text (builder, "channel_name", movement->channel_name);
+      tiem_json_add_text (builder, "note", movement->note);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  return tiem_cli_print (
+      cli, tiem_json_finish (builder), history_columns, _ ("Its stock has never moved."));
+}
+
+gboolean
+tiem_cli_stock (TiemCli *cli,
+                GError **error)
+{
+  g_autofree char *set = NULL;
+  g_autofree char *adjust = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *note = NULL;
+  gboolean history = FALSE;
+  gint64 number = 0;
+  gint64 id;
+  const GOptionEntry entries[] = {
+    { "set",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &set,
+      N_ ("Counted on hand, units waiting to be shipped included"),
+      "N" },
+    { "adjust", 0, 0, G_OPTION_ARG_FILENAME, &adjust, N_ ("Units that came or went"), "±N" },
+    { "reason",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &reason,
+      N_ ("Why: count, adjust, damaged, lost, or your own words"),
+      "REASON" },
+    { "note", 0, 0, G_OPTION_ARG_FILENAME, &note, N_ ("Kept with the change"), "TEXT" },
+    { "history", 0, 0, G_OPTION_ARG_NONE, &history, N_ ("Every change, newest first"), NULL },
+    { NULL },
+  };
+
+  if (!tiem_cli_parse (cli, entries, 1, 1, error)
+      || !tiem_cli_read_int (set, "--set", 0, G_MAXINT, &number, error)
+      || !tiem_cli_read_int (adjust, "--adjust", -G_MAXINT, G_MAXINT, &number, error))
+    return FALSE;
+  if ((set != NULL) + (adjust != NULL) + history > 1)
+    return tiem_cli_fail_usage (error, _ ("only one of --set, --adjust and --history can be done"));
+  if ((set != NULL || adjust != NULL) && (reason == NULL || *reason == '\0'))
+    return tiem_cli_fail_usage (error, _ ("--reason is missing"));
+
+  id = tiem_cli_find_sku (cli, tiem_cli_argument (cli, 0), error);
+  if (id == 0)
+    return FALSE;
+  if (history)
+    return print_history (cli, id, error);
+  if (set != NULL && !tiem_store_set_stock (cli->store, id, number, reason, note, error))
+    return FALSE;
+  if (adjust != NULL && !tiem_store_adjust_stock (cli->store, id, number, reason, note, error))
+    return FALSE;
+  return print_stock (cli, id, error);
+}
