@@ -1,0 +1,271 @@
+"""What the tests of tiem-cli share: the two programs, the forms of the contract, TAP."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import traceback
+import urllib.request
+from pathlib import Path
+
+TIME = re.compile(r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$')
+ID = re.compile(r'^[1-9][0-9]*$')
+
+STATUSES = {'unpaid', 'to_confirm', 'to_ship', 'awaiting_pickup', 'shipping', 'delivered',
+            'completed', 'cancelled', 'failed_delivery', 'returning', 'returned', 'unknown'}
+
+
+def an_id(value):
+    return isinstance(value, str) and ID.match(value)
+
+
+def a_time(value):
+    return isinstance(value, str) and TIME.match(value)
+
+
+def a_number(value):
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def a_text(value):
+    return isinstance(value, str) and value != ''
+
+
+def a_flag(value):
+    return isinstance(value, bool)
+
+
+def a_status(value):
+    return value in STATUSES
+
+
+def one_of(*words):
+    return lambda value: value in words
+
+
+def perhaps(check):
+    """The field is always there; without a value it is null."""
+    return lambda value: value is None or matches(value, check)
+
+
+def matches(value, form):
+    if isinstance(form, dict):
+        return (isinstance(value, dict) and
+                all(name in value and matches(value[name], part) for name, part in form.items()))
+    if isinstance(form, list):
+        return isinstance(value, list) and all(matches(item, form[0]) for item in value)
+    return bool(form(value))
+
+
+def expect(value, form, where=''):
+    """Fails with the first member that has not the form of the contract."""
+    if isinstance(form, dict):
+        assert isinstance(value, dict), f'{where}: {value!r} is no object'
+        for name, part in form.items():
+            assert name in value, f'{where}.{name} is left out of {value}'
+            expect(value[name], part, f'{where}.{name}')
+    elif isinstance(form, list):
+        assert isinstance(value, list), f'{where}: {value!r} is no list'
+        for number, item in enumerate(value):
+            expect(item, form[0], f'{where}[{number}]')
+    else:
+        assert form(value), f'{where}: {value!r} is not {getattr(form, "__name__", "as agreed")}'
+
+
+ERROR = perhaps({'class': a_text, 'message': a_text})
+CHANNEL = {'id': an_id, 'kind': a_text, 'name': a_text,
+           'state': one_of('active', 'paused', 'needs_auth', 'failing'),
+           'base_url': perhaps(a_text), 'shop': perhaps(a_text), 'last_ok_at': perhaps(a_time),
+           'pending': a_number, 'failed': a_number, 'auth_expires_at': perhaps(a_time),
+           'error': ERROR}
+TURNS = {'channels': [{'id': an_id, 'name': a_text, 'ok': a_flag, 'pulled': a_number,
+                       'stored': a_number, 'unchanged': a_number, 'pushed': a_number,
+                       'waiting': a_number, 'failed': a_number, 'error': ERROR}]}
+LISTING = {'id': an_id, 'channel': an_id, 'remote_product_id': a_text,
+           'remote_variant_id': perhaps(a_text), 'remote_sku': perhaps(a_text), 'title': a_text,
+           'options': perhaps(a_text), 'price': a_number, 'stock': perhaps(a_number),
+           'state': one_of('active', 'inactive', 'banned', 'gone'), 'sku': perhaps(a_text),
+           'desired': perhaps(a_number), 'acked': perhaps(a_number), 'acked_at': perhaps(a_time),
+           'campaign_locked': a_number, 'problem': perhaps(a_text)}
+ADOPTED = {'products': a_number, 'variants': a_number, 'linked': a_number,
+           'skipped': [{'listing': an_id, 'reason': a_text}]}
+LINKED = {'linked': a_number, 'ambiguous': [{'listing': an_id, 'reason': a_text}],
+          'left': a_number}
+PRODUCT = {'id': an_id, 'name': a_text,
+           'variants': [{'sku': a_text, 'barcode': perhaps(a_text), 'options': perhaps(a_text),
+                         'price': a_number, 'cost': perhaps(a_number), 'on_hand': a_number,
+                         'reserved': a_number, 'available': a_number}]}
+STOCK = {'sku': a_text, 'on_hand': a_number, 'reserved': a_number, 'available': a_number,
+         'split': a_flag,
+         'listings': [{'channel': an_id, 'listing': an_id, 'remote_sku': perhaps(a_text),
+                       'desired': perhaps(a_number), 'acked': perhaps(a_number),
+                       'reason': a_text}]}
+MOVEMENT = {'at': a_time, 'delta': a_number, 'on_hand': a_number, 'reason': a_text,
+            'order': perhaps(an_id), 'channel': perhaps(an_id), 'note': perhaps(a_text)}
+ORDER = {'id': an_id, 'channel': an_id, 'remote_id': a_text, 'status': a_status,
+         'remote_status': perhaps(a_text), 'placed_at': a_time, 'updated_at': perhaps(a_time),
+         'ship_by': perhaps(a_time),
+         'customer': perhaps({'id': perhaps(an_id), 'name': perhaps(a_text),
+                              'phone': perhaps(a_text)}),
+         'units': a_number, 'total': a_number, 'shipping_fee': a_number, 'discount': a_number,
+         'paid': a_number, 'currency': a_text, 'short': a_flag, 'short_reason': perhaps(a_text),
+         'note': perhaps(a_text), 'tracking': perhaps(a_text)}
+ORDER_LINES = dict(ORDER, lines=[{'sku': perhaps(a_text), 'remote_sku': perhaps(a_text),
+                                  'title': a_text, 'quantity': a_number, 'unit_price': a_number,
+                                  'total': a_number, 'reserved': a_number, 'shipped': a_number,
+                                  'returned': a_number}])
+ORDER_DETAILS = dict(ORDER_LINES, fees=[{'kind': a_text, 'amount': a_number}],
+                     events=[{'at': a_time, 'what': a_text, 'by': perhaps(a_text)}],
+                     address=perhaps({'name': perhaps(a_text), 'text': perhaps(a_text)}),
+                     parcels=[{'carrier': perhaps(a_text), 'tracking': perhaps(a_text)}])
+CUSTOMER = {'id': an_id, 'name': perhaps(a_text), 'phone': perhaps(a_text),
+            'email': perhaps(a_text), 'orders': a_number, 'spent': a_number,
+            'last_order_at': perhaps(a_time),
+            'identities': [{'channel': perhaps(an_id), 'remote_id': perhaps(a_text)}]}
+IMPORTED = {'new': a_number, 'changed': a_number, 'same': a_number,
+            'wrong': [{'row': a_number, 'column': a_text, 'reason': a_text}]}
+CHECK = {'ok': a_flag, 'invariants': [{'name': a_text, 'ok': a_flag, 'violations': [a_text]}]}
+LOG = {'at': a_time, 'channel': perhaps(an_id), 'endpoint': perhaps(a_text), 'outcome': a_text,
+       'status': perhaps(a_number), 'ms': a_number, 'request_id': perhaps(a_text),
+       'message': perhaps(a_text)}
+EVENT = {'at': a_time, 'event': one_of('order', 'stock_pushed', 'price_pushed', 'error', 'state'),
+         'channel': perhaps(an_id), 'remote_id': perhaps(a_text), 'sku': perhaps(a_text),
+         'value': perhaps(a_number), 'since_ms': perhaps(a_number)}
+
+
+class Sandbox:
+    """tiem-sandbox on free ports, without shoppers: its website and what can be done to it."""
+
+    def __init__(self, program, *options):
+        self.process = subprocess.Popen(
+            [program, '--port-base', '0', '--seed', '7', '--orders-per-minute', '0', *options],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        ready = json.loads(self.process.stdout.readline())
+        self.website = next(c for c in ready['channels'] if c['kind'] == 'woocommerce')
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+        self.process.stdout.close()
+
+    def call(self, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f'{self.website["base_url"]}/_sandbox/{path}', data,
+                                         {'Content-Type': 'application/json'})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read())
+
+    def state(self):
+        return self.call('state')
+
+    def stock_of(self, sku):
+        return next(item['stock'] for item in self.state()['listings'] if item['sku'] == sku)
+
+    def sell(self, sku, quantity=1, **more):
+        return self.call('orders', dict(sku=sku, quantity=quantity, **more))
+
+
+class Shop:
+    """A folder of data and tiem-cli on it."""
+
+    def __init__(self, program):
+        self.program = program
+        self.folder = Path(tempfile.mkdtemp(prefix='tiem-cli-'))
+        self.data = self.folder / 'data'
+        self.environment = dict(os.environ, LC_ALL='C.UTF-8', TZ='Asia/Ho_Chi_Minh',
+                                XDG_DATA_HOME=str(self.folder / 'home'),
+                                XDG_CONFIG_HOME=str(self.folder / 'config'),
+                                SECRET_BACKEND='file', SECRET_FILE_TEST_PASSWORD='test',
+                                SECRET_FILE_TEST_PATH=str(self.folder / 'test.keyring'))
+        self.environment.pop('LANGUAGE', None)
+
+    def remove(self):
+        shutil.rmtree(self.folder)
+
+    def write(self, name, text, encoding='utf-8'):
+        path = self.folder / name
+        path.write_text(text, encoding=encoding)
+        return str(path)
+
+    def command(self, *words):
+        return [self.program, '--data', str(self.data), *map(str, words)]
+
+    def run(self, *words, status=0, timeout=60, **environment):
+        """One command. Returns: what it printed; its errors are in .errors"""
+        done = subprocess.run(self.command(*words), capture_output=True, text=True,
+                              env=dict(self.environment, **environment), timeout=timeout,
+                              stdin=subprocess.DEVNULL)
+        self.errors = done.stderr
+        assert done.returncode == status, (f'{" ".join(map(str, words))}: exit status '
+                                           f'{done.returncode}, {done.stderr}{done.stdout[:2000]}')
+        if status == 0:
+            assert done.stderr == '', f'{" ".join(map(str, words))}: {done.stderr}'
+        else:
+            assert re.match(r'tiem-cli: .+', done.stderr), f'{words}: {done.stderr!r}'
+            assert ';' in done.stderr, f'{words}: says not what to do: {done.stderr}'
+        return done.stdout
+
+    def json(self, *words, form=None, status=0, **options):
+        """One command with --json. Returns: its one value, which has the given form"""
+        text = self.run(*words, '--json', status=status, **options)
+        value = json.loads(text)
+        assert text.endswith('\n') and text.count('\n') == 1, 'not one line'
+        if form is not None:
+            expect(value, form, ' '.join(map(str, words)))
+        return value
+
+    def start(self, *words):
+        return subprocess.Popen(self.command(*words), env=self.environment, text=True,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE)
+
+    def secret_file(self, secret):
+        return self.write('secret.txt', f'{secret}\nsecond line\n')
+
+    def connect(self, website, name='Website Nhà Mây'):
+        added = self.json('channel', 'add', 'woocommerce', '--name', name,
+                          '--base-url', website['base_url'], '--key', website['key'],
+                          '--secret-file', self.secret_file(website['secret']), form={'id': an_id})
+        return added['id']
+
+
+def wait_for(condition, seconds=10):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.1)
+    raise AssertionError(f'still not so after {seconds} s')
+
+
+def end(process, number=signal.SIGTERM, within=2.5):
+    """Ends a watcher by a signal. Returns: its exit status, lines and errors"""
+    started = time.monotonic()
+    process.send_signal(number)
+    out, errors = process.communicate(timeout=20)
+    took = time.monotonic() - started
+    assert took < within, f'took {took:.1f} s to end'
+    return process.returncode, out.splitlines(), errors
+
+
+def run_tests(tests):
+    """Runs functions in their order and prints TAP."""
+    failed = False
+    print(f'1..{len(tests)}')
+    for number, test in enumerate(tests, 1):
+        name = test.__name__[len('test_'):].replace('_', '-')
+        started = time.monotonic()
+        try:
+            test()
+            print(f'ok {number} {name} # {time.monotonic() - started:.1f} s', flush=True)
+        except Exception:
+            failed = True
+            print(f'not ok {number} {name}', flush=True)
+            for line in traceback.format_exc().splitlines():
+                print(f'# {line}', flush=True)
+    return 1 if failed else 0
