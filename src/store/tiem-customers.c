@@ -149,6 +149,7 @@ tiem_customers_write (TiemWrite *write,
 
   tiem_search_add_phone (text, phone);
   tiem_search_add (text, email);
+  tiem_search_queue_put (write->search, "customer_text", customer_id, text->str);
   write->what |= TIEM_CHANGED_CUSTOMERS;
   return tiem_db_run (write->db,
                       error,
@@ -159,8 +160,7 @@ tiem_customers_write (TiemWrite *write,
                       TIEM_TEXT (sort_name),
                       TIEM_TEXT (phone),
                       TIEM_TEXT (email),
-                      TIEM_TEXT (province))
-         && tiem_search_put (write->db, "customer_text", customer_id, text->str, error);
+                      TIEM_TEXT (province));
 }
 
 gint64

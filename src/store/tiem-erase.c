@@ -17,15 +17,17 @@ erase_from_order (TiemWrite *write,
                   GError **error)
 {
   write->what |= TIEM_CHANGED_ORDERS;
+  tiem_search_queue_put_order (write->search, order_id, FALSE);
   return tiem_db_run (write->db,
                       error,
                       "UPDATE customer_order SET buyer_remote_id = NULL, buyer_name = NULL,"
                       " sort_buyer = '', buyer_phone = NULL, buyer_email = NULL, note = NULL"
                       " WHERE id = ?1",
                       TIEM_INT (order_id))
-         && tiem_db_run (
-             write->db, error, "DELETE FROM order_address WHERE order_id = ?1", TIEM_INT (order_id))
-         && tiem_order_text_put (write, order_id, FALSE, error);
+         && tiem_db_run (write->db,
+                         error,
+                         "DELETE FROM order_address WHERE order_id = ?1",
+                         TIEM_INT (order_id));
 }
 
 gboolean

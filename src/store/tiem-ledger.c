@@ -490,19 +490,6 @@ tiem_ledger_apply_lines (TiemWrite *write,
 
 /* --- orders --- */
 
-static gboolean
-refresh_unlinked (TiemWrite *write,
-                  gint64 order_id,
-                  GError **error)
-{
-  return tiem_db_run (
-      write->db,
-      error,
-      "UPDATE customer_order SET has_unlinked = NOT has_unlinked WHERE id = ?1 AND has_unlinked <>"
-      " EXISTS (SELECT 1 FROM order_line WHERE order_id = ?1 AND variant_id IS NULL)",
-      TIEM_INT (order_id));
-}
-
 gboolean
 tiem_ledger_apply_order (TiemWrite *write,
                          gint64 order_id,
@@ -513,9 +500,25 @@ tiem_ledger_apply_order (TiemWrite *write,
                        error,
                        TIEM_LEDGER_SELECT_LINE " WHERE l.order_id = ?1 ORDER BY l.position, l.id",
                        TIEM_INT (order_id));
+  g_autoptr (GArray) lines = load_lines (rows, error);
+  gboolean has_unlinked = FALSE;
 
-  return tiem_ledger_apply_lines (write, rows, FALSE, error)
-         && refresh_unlinked (write, order_id, error);
+  if (lines == NULL)
+    return FALSE;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      Line *line = &g_array_index (lines, Line, i);
+
+      has_unlinked = has_unlinked || line->target_id == 0;
+      if (!apply_line (write, line, FALSE, error))
+        return FALSE;
+    }
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE customer_order SET has_unlinked = ?2"
+                      " WHERE id = ?1 AND has_unlinked <> ?2",
+                      TIEM_INT (order_id),
+                      TIEM_INT (has_unlinked));
 }
 
 gboolean

@@ -158,6 +158,26 @@ add_event (TiemWrite *write,
   return tiem_order_events_add (write, &event, error);
 }
 
+/* The platform changed its own number with the order: what it shows is no longer known. */
+static gboolean
+forget_confirmed (TiemWrite *write,
+                  gint64 channel_id,
+                  gint64 listing_id,
+                  GError **error)
+{
+  if (listing_id == 0)
+    return TRUE;
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE listing SET acked = NULL WHERE id = ?1 AND acked IS NOT NULL"
+                    " AND variant_id IS NOT NULL",
+                    TIEM_INT (listing_id)))
+    return FALSE;
+  if (tiem_db_changes (write->db) > 0)
+    tiem_write_touch_channel (write, channel_id);
+  return TRUE;
+}
+
 static gboolean
 drop_line (TiemWrite *write,
            gint64 order_id,
@@ -173,6 +193,7 @@ drop_line (TiemWrite *write,
                     get_goods_name (held->title, NULL),
                     error)
          && tiem_ledger_drop_line (write, held->id, error)
+         && forget_confirmed (write, write->source, held->listing_id, error)
          && tiem_db_run (
              write->db, error, "DELETE FROM order_line WHERE id = ?1", TIEM_INT (held->id));
 }
@@ -400,7 +421,8 @@ tiem_order_lines_put (TiemWrite *write,
                               get_goods_name (line->title, line->sku),
                               error))
         return FALSE;
-      if (!put_line (write, order_id, key, i, line, sku_key, listing_id, error))
+      if (!put_line (write, order_id, key, i, line, sku_key, listing_id, error)
+          || !forget_confirmed (write, channel_id, listing_id, error))
         return FALSE;
     }
   return !is_moved || tiem_ledger_mark_order (write, order_id, error);

@@ -51,22 +51,3 @@ tiem_order_text_make (TiemDb *db,
       tiem_search_add (text, tiem_stmt_text (rows, i));
   return step < 0 ? NULL : tiem_text_fold (text->str);
 }
-
-gboolean
-tiem_order_text_put (TiemWrite *write,
-                     gint64 order_id,
-                     gboolean is_new,
-                     GError **error)
-{
-  g_autofree char *text = tiem_order_text_make (write->db, order_id, error);
-
-  if (text == NULL)
-    return FALSE;
-  if (!is_new)
-    return tiem_search_put (write->db, "order_text", order_id, text, error);
-  return tiem_db_run (write->db,
-                      error,
-                      "INSERT INTO order_text (rowid, t) VALUES (?1, ?2)",
-                      TIEM_INT (order_id),
-                      TIEM_TEXT (text));
-}

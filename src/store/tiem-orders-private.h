@@ -64,33 +64,10 @@ gboolean tiem_order_events_load (TiemDb *db,
                                  TiemOrder *order,
                                  GError **error);
 
-/* --- text for searching (tiem-store-search.c) --- */
-
-/* Adds a phone number in every form people type it: 0901234567, 84901234567, 0901 234 567,
- * and its last four digits. A masked or NULL one adds nothing. */
-void tiem_search_add_phone (GString *text,
-                            const char *phone);
-/* Adds a space and @part (nullable). */
-void tiem_search_add (GString *text,
-                      const char *part);
-/* Folds @text (folded already or not) and makes it the row's in @table ("order_text" …, a literal); writes only a
- * difference. */
-gboolean tiem_search_put (TiemDb *db,
-                          const char *table,
-                          gint64 id,
-                          const char *text,
-                          GError **error);
-
 /* --- an order's text (tiem-order-text.c) --- */
 
 /* Returns: (transfer full): folded, made from the order's rows */
 char *tiem_order_text_make (TiemDb *db,
                             gint64 order_id,
                             GError **error);
-/* To be called when the rows have changed: stored anew, or a buyer erased. */
-gboolean tiem_order_text_put (TiemWrite *write,
-                              gint64 order_id,
-                              gboolean is_new,
-                              GError **error);
-
 G_END_DECLS

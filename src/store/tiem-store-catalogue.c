@@ -81,13 +81,14 @@ index_variant (TiemWrite *write,
   g_autofree char *sort_name = NULL;
   g_autofree char *text = tiem_catalogue_make_text (write->db, variant_id, &sort_name, error);
 
-  return text != NULL
-         && tiem_db_run (write->db,
-                         error,
-                         "UPDATE variant SET sort_name = ?2 WHERE id = ?1 AND sort_name <> ?2",
-                         TIEM_INT (variant_id),
-                         TIEM_TEXT (sort_name))
-         && tiem_search_put (write->db, "variant_text", variant_id, text, error);
+  if (text == NULL)
+    return FALSE;
+  tiem_search_queue_put (write->search, "variant_text", variant_id, text);
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE variant SET sort_name = ?2 WHERE id = ?1 AND sort_name <> ?2",
+                      TIEM_INT (variant_id),
+                      TIEM_TEXT (sort_name));
 }
 
 static gboolean

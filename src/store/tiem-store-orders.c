@@ -154,62 +154,66 @@ put_row (TiemWrite *write,
   TiemGoods goods;
 
   tiem_order_lines_sum (order, &goods);
-  return tiem_db_get_int (
-      write->db,
-      order_id,
-      error,
-      "INSERT INTO customer_order (channel_id, remote_id, number, hash, status, remote_status,"
-      " platform_holds, placed_at, updated_at, stored_at, first_stored_at, left_at, ship_by,"
-      " customer_id, buyer_remote_id, buyer_name, sort_buyer, buyer_phone, buyer_email, total_vnd,"
-      " shipping_fee_vnd, discount_vnd, surcharge_vnd, paid_vnd, currency, payment_method, note,"
-      " units, goods_title, goods_quantity, goods_more)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
-      " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
-      " ON CONFLICT (channel_id, remote_id) DO UPDATE SET"
-      " number = excluded.number, hash = excluded.hash, status = excluded.status,"
-      " remote_status = excluded.remote_status, platform_holds = excluded.platform_holds,"
-      " placed_at = excluded.placed_at, updated_at = excluded.updated_at,"
-      " stored_at = excluded.stored_at, left_at = excluded.left_at, ship_by = excluded.ship_by,"
-      " customer_id = excluded.customer_id, buyer_remote_id = excluded.buyer_remote_id,"
-      " buyer_name = excluded.buyer_name, sort_buyer = excluded.sort_buyer,"
-      " buyer_phone = excluded.buyer_phone, buyer_email = excluded.buyer_email,"
-      " total_vnd = excluded.total_vnd, shipping_fee_vnd = excluded.shipping_fee_vnd,"
-      " discount_vnd = excluded.discount_vnd, surcharge_vnd = excluded.surcharge_vnd,"
-      " paid_vnd = excluded.paid_vnd, currency = excluded.currency,"
-      " payment_method = excluded.payment_method, note = excluded.note,"
-      " units = excluded.units, goods_title = excluded.goods_title,"
-      " goods_quantity = excluded.goods_quantity, goods_more = excluded.goods_more"
-      " RETURNING id",
-      TIEM_INT (channel_id),
-      TIEM_TEXT (order->remote_id),
-      TIEM_TEXT (order->number != NULL ? order->number : order->remote_id),
-      TIEM_INT (tiem_remote_order_hash (order)),
-      TIEM_TEXT (tiem_order_status_to_string (order->status)),
-      TIEM_TEXT (order->remote_status),
-      TIEM_INT (order->platform_holds != FALSE),
-      TIEM_INT (order->placed_at),
-      TIEM_INT (order->updated_at),
-      TIEM_INT (write->now),
-      TIEM_INT (find_left_at (order, held)),
-      TIEM_INT (order->ship_by),
-      TIEM_ID (customer_id),
-      TIEM_TEXT (order->buyer_remote_id),
-      TIEM_TEXT (buyer_name),
-      TIEM_TEXT (sort_buyer),
-      TIEM_TEXT (keep_unmasked (order->buyer_phone, held->buyer_phone)),
-      TIEM_TEXT (keep_unmasked (order->buyer_email, held->buyer_email)),
-      TIEM_INT (clamp_money (order->total_vnd)),
-      TIEM_INT (clamp_money (order->shipping_fee_vnd)),
-      TIEM_INT (clamp_money (order->discount_vnd)),
-      TIEM_INT (clamp_money (order->surcharge_vnd)),
-      TIEM_INT (clamp_money (order->paid_vnd)),
-      TIEM_TEXT (order->currency != NULL ? order->currency : "VND"),
-      TIEM_TEXT (order->payment_method),
-      TIEM_TEXT (order->note),
-      TIEM_INT (goods.units),
-      TIEM_TEXT (goods.title),
-      TIEM_INT (goods.quantity),
-      TIEM_INT (goods.more));
+  if (!tiem_db_run (
+          write->db,
+          error,
+          "INSERT INTO customer_order (channel_id, remote_id, number, hash, status, remote_status,"
+          " platform_holds, placed_at, updated_at, stored_at, first_stored_at, left_at, ship_by,"
+          " customer_id, buyer_remote_id, buyer_name, sort_buyer, buyer_phone, buyer_email, "
+          "total_vnd,"
+          " shipping_fee_vnd, discount_vnd, surcharge_vnd, paid_vnd, currency, payment_method, "
+          "note,"
+          " units, goods_title, goods_quantity, goods_more)"
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+          "?17,"
+          " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
+          " ON CONFLICT (channel_id, remote_id) DO UPDATE SET"
+          " number = excluded.number, hash = excluded.hash, status = excluded.status,"
+          " remote_status = excluded.remote_status, platform_holds = excluded.platform_holds,"
+          " placed_at = excluded.placed_at, updated_at = excluded.updated_at,"
+          " stored_at = excluded.stored_at, left_at = excluded.left_at, ship_by = excluded.ship_by,"
+          " customer_id = excluded.customer_id, buyer_remote_id = excluded.buyer_remote_id,"
+          " buyer_name = excluded.buyer_name, sort_buyer = excluded.sort_buyer,"
+          " buyer_phone = excluded.buyer_phone, buyer_email = excluded.buyer_email,"
+          " total_vnd = excluded.total_vnd, shipping_fee_vnd = excluded.shipping_fee_vnd,"
+          " discount_vnd = excluded.discount_vnd, surcharge_vnd = excluded.surcharge_vnd,"
+          " paid_vnd = excluded.paid_vnd, currency = excluded.currency,"
+          " payment_method = excluded.payment_method, note = excluded.note,"
+          " units = excluded.units, goods_title = excluded.goods_title,"
+          " goods_quantity = excluded.goods_quantity, goods_more = excluded.goods_more",
+          TIEM_INT (channel_id),
+          TIEM_TEXT (order->remote_id),
+          TIEM_TEXT (order->number != NULL ? order->number : order->remote_id),
+          TIEM_INT (tiem_remote_order_hash (order)),
+          TIEM_TEXT (tiem_order_status_to_string (order->status)),
+          TIEM_TEXT (order->remote_status),
+          TIEM_INT (order->platform_holds != FALSE),
+          TIEM_INT (order->placed_at),
+          TIEM_INT (order->updated_at),
+          TIEM_INT (write->now),
+          TIEM_INT (find_left_at (order, held)),
+          TIEM_INT (order->ship_by),
+          TIEM_ID (customer_id),
+          TIEM_TEXT (order->buyer_remote_id),
+          TIEM_TEXT (buyer_name),
+          TIEM_TEXT (sort_buyer),
+          TIEM_TEXT (keep_unmasked (order->buyer_phone, held->buyer_phone)),
+          TIEM_TEXT (keep_unmasked (order->buyer_email, held->buyer_email)),
+          TIEM_INT (clamp_money (order->total_vnd)),
+          TIEM_INT (clamp_money (order->shipping_fee_vnd)),
+          TIEM_INT (clamp_money (order->discount_vnd)),
+          TIEM_INT (clamp_money (order->surcharge_vnd)),
+          TIEM_INT (clamp_money (order->paid_vnd)),
+          TIEM_TEXT (order->currency != NULL ? order->currency : "VND"),
+          TIEM_TEXT (order->payment_method),
+          TIEM_TEXT (order->note),
+          TIEM_INT (goods.units),
+          TIEM_TEXT (goods.title),
+          TIEM_INT (goods.quantity),
+          TIEM_INT (goods.more)))
+    return FALSE;
+  *order_id = held->id != 0 ? held->id : tiem_db_last_id (write->db);
+  return TRUE;
 }
 
 static gboolean
@@ -403,26 +407,6 @@ book_customers (TiemWrite *write,
                  write, customer_now, 1, now->total_vnd, now->placed_at, error));
 }
 
-/* The platform changed its own number with the order: what it shows is no longer known. */
-static gboolean
-forget_confirmed (TiemWrite *write,
-                  gint64 order_id,
-                  GError **error)
-{
-  g_autoptr (TiemStmt) rows = tiem_db_query (
-      write->db,
-      error,
-      "UPDATE listing SET acked = NULL WHERE acked IS NOT NULL AND variant_id IS NOT NULL"
-      " AND id IN (SELECT listing_id FROM order_line WHERE order_id = ?1)"
-      " RETURNING channel_id",
-      TIEM_INT (order_id));
-  int step = -1;
-
-  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    tiem_write_touch_channel (write, tiem_stmt_int (rows, 0));
-  return step == 0;
-}
-
 /* --- an order --- */
 
 static gboolean
@@ -467,12 +451,12 @@ put_order (
       || !tiem_customers_keep_erased (write, order_id, customer_id, error)
       || !tiem_order_lines_put (
           write, channel_id, order_id, order, held->id != 0 ? &held->tally : NULL, error)
-      || !tiem_order_text_put (write, order_id, held->id == 0, error)
       || !tiem_ledger_apply_order (write, order_id, error)
       || !book_customers (
           write, held->id != 0 ? &held->tally : NULL, held->customer_id, &now, customer_id, error))
     return FALSE;
-  return forget_confirmed (write, order_id, error);
+  tiem_search_queue_put_order (write->search, order_id, held->id == 0);
+  return TRUE;
 }
 
 static gboolean

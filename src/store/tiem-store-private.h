@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/tiem-db.h"
+#include "store/tiem-store-search.h"
 #include "store/tiem-store.h"
 #include "store/tiem-tally.h"
 
@@ -49,6 +50,7 @@ typedef struct
   GHashTable *variants; /* (element-type gint64): variants whose available changed */
   GHashTable *channels; /* (element-type gint64): channels with something new to push */
   TiemTally *tally;     /* what the counters are to be changed by */
+  TiemSearchQueue *search; /* words for the searches */
   gint64 source;        /* the channel whose orders are being stored, 0 = none */
 } TiemWrite;
 

@@ -297,7 +297,8 @@ tiem_store_init (TiemStore *self)
 
 /* Interned: whoever asked for it may still hold the one from before a restore. */
 static gboolean
-read_uuid (TiemStore *self, GError **error)
+read_uuid (TiemStore *self,
+           GError **error)
 {
   g_autofree char *uuid = NULL;
 
@@ -538,11 +539,13 @@ tiem_store_begin_write (TiemStore *self,
   write->variants = new_id_set ();
   write->channels = new_id_set ();
   write->tally = tiem_tally_new ();
+  write->search = tiem_search_queue_new ();
   return write;
 }
 
 TiemDb *
-tiem_store_take_writer (TiemStore *self, GError **error)
+tiem_store_take_writer (TiemStore *self,
+                        GError **error)
 {
   g_assert (self->write_thread != g_thread_self ());
   g_mutex_lock (&self->write_lock);
@@ -577,6 +580,7 @@ tiem_write_end (TiemWrite *self)
       leave_writer (self->store);
     }
   tiem_tally_free (self->tally);
+  tiem_search_queue_free (self->search);
   g_hash_table_unref (self->dirty);
   g_hash_table_unref (self->variants);
   g_hash_table_unref (self->channels);
@@ -606,7 +610,8 @@ tiem_write_commit (TiemWrite *self,
 {
   g_return_val_if_fail (self->db != NULL, FALSE);
 
-  if (!tiem_ledger_settle (self, error))
+  if (!tiem_ledger_settle (self, error) || !tiem_tally_flush (self->tally, self->db, error)
+      || !tiem_search_queue_flush (self->search, self->db, error))
     return FALSE;
   tiem_db_set_cancellable (self->db, NULL);
   if (!tiem_db_run (self->db, error, "COMMIT"))
