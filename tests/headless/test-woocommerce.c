@@ -404,6 +404,15 @@ test_maintenance (void)
   g_assert_nonnull (page);
   tiem_order_page_free (page);
   site_close (&site);
+
+  /* nor is one that was read before this program started */
+  g_clear_error (&error);
+  site_open (&site, "https://tenshop.vn", &rows[1], 1);
+  page = tiem_channel_pull_orders (
+      site.channel, TIEM_TRANSPORT (site.transport), "v=1", 0, NULL, &error);
+  g_assert_null (page);
+  g_assert_nonnull (strstr (error->message, "maintained"));
+  site_close (&site);
 }
 
 /* The PC's clock is wrong: the site's Date header says by how much. */

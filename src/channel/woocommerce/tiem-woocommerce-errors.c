@@ -106,7 +106,7 @@ woo_make_page_error (const WooSite *self,
 {
   g_autofree char *message = NULL;
 
-  if (self->route_works)
+  if (self->route_works || self->is_known)
     message = g_strdup_printf (
         _ ("%s answered with a web page instead of data, perhaps it is being maintained; look at "
            "the website. Tiệm tries again by itself."),

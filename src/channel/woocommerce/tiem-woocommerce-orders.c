@@ -272,7 +272,8 @@ woo_pull_orders (TiemChannel *channel,
   WooPageFacts facts;
   JsonArray *array;
 
-  if (cursor_text == NULL || !woo_cursor_parse (&cursor, cursor_text))
+  self->site.is_known = cursor_text != NULL && woo_cursor_parse (&cursor, cursor_text);
+  if (!self->site.is_known)
     woo_cursor_init (&cursor, first_since);
 
   node = ask_page (self, transport, &cursor, &answer, cancellable, error);

@@ -38,6 +38,7 @@ typedef struct
   gboolean is_plain; /* http to loopback: signed by OAuth instead of Basic */
   WooRoute route;
   gboolean route_works;    /* it has given a JSON answer */
+  gboolean is_known;       /* orders were read from it before, perhaps days ago */
   gboolean keys_in_query;  /* the host drops the Authorization header */
   gboolean has_read;       /* the keys have been accepted for reading */
   gboolean batch_blocked;  /* a firewall in front refuses the batch addresses */
