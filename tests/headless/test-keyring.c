@@ -132,6 +132,8 @@ test_file (void)
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
   g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+  /* libsecret 0.20 loses the etag of its file with every store. */
+  g_setenv ("ASAN_OPTIONS", "detect_leaks=0", TRUE);
   g_test_trap_subprocess ("/keyring/file/subprocess", 0, 0);
   g_test_trap_assert_passed ();
   g_unlink (path);

@@ -1,0 +1,883 @@
+#include "sync-fixture.h"
+
+#include <glib/gstdio.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char *const one_sku[] = { "AT-DEN-L", NULL };
+static const char *const three_skus[] = { "AT-DEN-L", "AT-TRANG-M", "QJ-XANH-30", NULL };
+static const char *const six_skus[] = { "A1", "A2", "A3", "A4", "A5", "A6", NULL };
+
+static void
+set_up (SyncFixture *fixture,
+        gconstpointer user_data)
+{
+  sync_fixture_set_up (fixture);
+}
+
+static void
+tear_down (SyncFixture *fixture,
+           gconstpointer user_data)
+{
+  sync_assert_invariants (fixture);
+  sync_fixture_tear_down (fixture);
+}
+
+static gint64
+count_orders (SyncFixture *fixture)
+{
+  TiemOrderCounts counts;
+  g_autoptr (GError) error = NULL;
+
+  tiem_store_count_orders (fixture->store, 0, &counts, &error);
+  g_assert_no_error (error);
+  return counts.all;
+}
+
+/* Orders */
+
+static void
+test_first_turn (SyncFixture *fixture,
+                 gconstpointer user_data)
+{
+  TiemTurnReport report;
+
+  tiem_fake_shop_add_listing (fixture->shops[0], "AT-DEN-L", 10);
+  tiem_fake_shop_add_listing (fixture->shops[0], "AT-TRANG-M", 10);
+  tiem_fake_shop_add_listing (fixture->shops[0], "QJ-XANH-30", 10);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 2);
+
+  report = sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  g_assert_cmpuint (report.pulled, ==, 1);
+  g_assert_cmpuint (report.stored, ==, 1);
+  g_assert_cmpuint (report.listings, ==, 3);
+  g_assert_cmpint (report.next_at, ==, NOON);
+  g_assert_cmpint (
+      tiem_fake_shop_get_first_since (fixture->shops[0]), ==, NOON - 90 * 24 * 60 * (gint64)MINUTE);
+  sync_assert_calls (fixture, 0, "orders listings listings");
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
+  g_assert_cmpstr (fixture->events->str, ==, "order:R1");
+
+  report = sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  g_assert_cmpuint (report.stored, ==, 0);
+  g_assert_cmpuint (report.unchanged, ==, 1);
+  g_assert_cmpint (report.next_at, ==, NOON + 5000);
+  sync_assert_calls (fixture, 0, "orders");
+}
+
+static void
+test_first_since (SyncFixture *fixture,
+                  gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  tiem_store_set_setting (fixture->store, TIEM_SETTING_FIRST_IMPORT_DAYS, "7", &error);
+  g_assert_no_error (error);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  g_assert_cmpint (
+      tiem_fake_shop_get_first_since (fixture->shops[0]), ==, NOON - 7 * 24 * 60 * (gint64)MINUTE);
+
+  tiem_store_set_setting (fixture->store, TIEM_SETTING_FIRST_IMPORT_DAYS, "0", &error);
+  tiem_store_reset_cursor (fixture->store, fixture->channels[0], &error);
+  g_assert_no_error (error);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  g_assert_cmpint (tiem_fake_shop_get_first_since (fixture->shops[0]), ==, 0);
+}
+
+/* A process dies while it reads the pages; what it stored and how far it read agree. */
+static void
+die_cb (gpointer user_data)
+{
+  int *calls = user_data;
+
+  if (++*calls == 3)
+    _exit (0);
+}
+
+static void
+test_crash_between_pages (SyncFixture *fixture,
+                          gconstpointer user_data)
+{
+  int calls = 0;
+  int status;
+  pid_t pid;
+
+  sync_adopt (fixture, one_sku);
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("R%u", i);
+
+      tiem_fake_shop_order (fixture->shops[0], id, "AT-DEN-L", 1);
+    }
+  /* The child opens the database itself: threads and files are not inherited. */
+  g_clear_object (&fixture->workers[0]);
+  g_clear_object (&fixture->store);
+  pid = fork ();
+  if (pid == 0)
+    {
+      tiem_fake_shop_set_hook (fixture->shops[0], "orders", die_cb, &calls);
+      sync_fixture_restart (fixture);
+      sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+      _exit (1); /* not reached */
+    }
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_cmpint (status, ==, 0);
+
+  sync_fixture_restart (fixture);
+  g_assert_cmpint (count_orders (fixture), >, 0);
+  g_assert_cmpint (count_orders (fixture), <, 9);
+  sync_assert_invariants (fixture);
+  sync_settle (fixture, 0);
+  g_assert_cmpint (count_orders (fixture), ==, 9);
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 1);
+  g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 1);
+}
+
+static void
+test_unreadable_order (SyncFixture *fixture,
+                       gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) unreadable = NULL;
+
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 1);
+  tiem_fake_shop_order (fixture->shops[0], "R2", NULL, 1);
+  tiem_fake_shop_order (fixture->shops[0], "R3", "AT-DEN-L", 1);
+  sync_settle (fixture, 0);
+  sync_settle (fixture, 0);
+
+  g_assert_cmpint (count_orders (fixture), ==, 2);
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 8);
+  unreadable = tiem_store_list_unreadable (fixture->store, fixture->channels[0], NULL);
+  g_assert_cmpuint (unreadable->len, ==, 1);
+}
+
+static void
+test_answer_kept (SyncFixture *fixture,
+                  gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) unreadable = NULL;
+  const TiemUnreadableRecord *record;
+
+  sync_adopt (fixture, one_sku);
+  sync_set_stock (fixture, "AT-DEN-L", 4);
+  tiem_fake_shop_fail (fixture->shops[0], "orders", 3, TIEM_ERROR_PROTOCOL, 200, FALSE);
+  for (guint i = 0; i < 3; i++)
+    {
+      sync_turn_fails (fixture, 0, TIEM_TURN_NORMAL, TIEM_ERROR_PROTOCOL);
+      sync_assert_calls (fixture, 0, "orders"); /* and no push */
+    }
+  unreadable = tiem_store_list_unreadable (fixture->store, fixture->channels[0], NULL);
+  g_assert_cmpuint (unreadable->len, ==, 1);
+  record = g_ptr_array_index (unreadable, 0);
+  g_assert_cmpstr (record->kind, ==, "page");
+  g_assert_nonnull (strstr (record->raw, "<html>"));
+
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_assert_calls (fixture, 0, "orders stock:AT-DEN-L=4");
+}
+
+/* Stock */
+
+static void
+test_push_after_pull (SyncFixture *fixture,
+                      gconstpointer user_data)
+{
+  sync_adopt (fixture, one_sku);
+  sync_set_stock (fixture, "AT-DEN-L", 7);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders stock:AT-DEN-L=7");
+  g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 7);
+  g_assert_cmpstr (fixture->events->str, ==, "stock_pushed:AT-DEN-L=7");
+
+  /* A sale there that Tiệm has not seen is read first, and not given back. */
+  sync_set_stock (fixture, "AT-DEN-L", 20);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 2);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders stock:AT-DEN-L=18");
+}
+
+static void
+test_sale_elsewhere (SyncFixture *fixture,
+                     gconstpointer user_data)
+{
+  sync_fixture_add_second (fixture);
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 3);
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_turn (fixture, 1, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 1, "orders stock:AT-DEN-L=7");
+  g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[1], "AT-DEN-L"), ==, 7);
+}
+
+static void
+test_urgency (SyncFixture *fixture,
+              gconstpointer user_data)
+{
+  sync_adopt (fixture, six_skus);
+  sync_set_stock (fixture, "A1", 15);
+  sync_set_stock (fixture, "A2", 14);
+  sync_set_stock (fixture, "A3", 8);
+  sync_set_stock (fixture, "A4", 0);
+  sync_set_stock (fixture, "A5", 3);
+  sync_set_stock (fixture, "A6", 0);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders stock:A4=0,A6=0,A5=3,A3=8 stock:A2=14,A1=15");
+}
+
+/* A clock on which the limiter's wait is the moment another commit comes. */
+#define TYPE_HOOK_CLOCK (hook_clock_get_type ())
+G_DECLARE_FINAL_TYPE (HookClock, hook_clock, TEST, HOOK_CLOCK, GObject)
+
+struct _HookClock
+{
+  GObject parent_instance;
+  gint64 now;
+  SyncFixture *fixture;
+};
+
+static gint64
+hook_clock_now (TiemClock *clock)
+{
+  return TEST_HOOK_CLOCK (clock)->now;
+}
+
+static gboolean
+hook_clock_sleep_until (TiemClock *clock,
+                        gint64 when,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  HookClock *self = TEST_HOOK_CLOCK (clock);
+
+  self->now = MAX (self->now, when);
+  if (self->fixture != NULL)
+    sync_set_stock (g_steal_pointer (&self->fixture), "AT-DEN-L", 2);
+  return TRUE;
+}
+
+static void
+hook_clock_iface_init (TiemClockInterface *iface)
+{
+  iface->now = hook_clock_now;
+  iface->sleep_until = hook_clock_sleep_until;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HookClock,
+                               hook_clock,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TIEM_TYPE_CLOCK, hook_clock_iface_init))
+
+static void
+hook_clock_class_init (HookClockClass *klass)
+{
+}
+
+static void
+hook_clock_init (HookClock *self)
+{
+}
+
+static void
+test_stale (SyncFixture *fixture,
+            gconstpointer user_data)
+{
+  g_autoptr (HookClock) clock = g_object_new (TYPE_HOOK_CLOCK, NULL);
+  g_autoptr (TiemWorker) worker = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+  g_autoptr (GError) error = NULL;
+  TiemChannelInfo info = tiem_fake_channel_info;
+  TiemTurnReport report;
+  guint stale = 0;
+
+  sync_adopt (fixture, one_sku);
+  info.calls_per_second = 1;
+  info.calls_burst = 1;
+  clock->now = NOON + MINUTE;
+  worker = tiem_worker_new_for_channel (fixture->store,
+                                        &info,
+                                        TIEM_CHANNEL (fixture->shops[0]),
+                                        TIEM_TRANSPORT (fixture->shops[0]),
+                                        TIEM_CLOCK (clock),
+                                        fixture->channels[0],
+                                        1);
+  sync_set_stock (fixture, "AT-DEN-L", 6);
+  clock->fixture = fixture; /* 6 waits for its turn; 2 is booked meanwhile */
+  tiem_worker_turn (worker, TIEM_TURN_PUSH_ONLY, &report, NULL, &error);
+  g_assert_no_error (error);
+  sync_assert_calls (fixture, 0, "orders stock:AT-DEN-L=2");
+  g_assert_cmpuint (report.pushed, ==, 1);
+
+  log = tiem_store_list_log (fixture->store, fixture->channels[0], 0, 0, &error);
+  for (guint i = 0; i < log->len; i++)
+    stale += g_str_equal (((TiemLogEntry *)g_ptr_array_index (log, i))->outcome, "stale");
+  g_assert_cmpuint (stale, ==, 1);
+}
+
+static void
+test_unclear_arrived (SyncFixture *fixture,
+                      gconstpointer user_data)
+{
+  g_autoptr (TiemListing) listing = NULL;
+
+  sync_adopt (fixture, one_sku);
+  sync_set_stock (fixture, "AT-DEN-L", 7);
+  tiem_fake_shop_fail (fixture->shops[0], "stock", 1, TIEM_ERROR_TRANSIENT, 0, TRUE);
+  sync_turn_fails (fixture, 0, TIEM_TURN_PUSH_ONLY, TIEM_ERROR_TRANSIENT);
+  sync_assert_calls (fixture, 0, "orders stock:AT-DEN-L=7");
+  listing = sync_get_listing (fixture, 0, "AT-DEN-L");
+  g_assert_true (listing->unclear);
+
+  /* Also after a restart the number is read before another is written. */
+  sync_fixture_restart (fixture);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders read:AT-DEN-L");
+  g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 7);
+}
+
+static void
+test_unclear_lost (SyncFixture *fixture,
+                   gconstpointer user_data)
+{
+  sync_adopt (fixture, one_sku);
+  sync_set_stock (fixture, "AT-DEN-L", 7);
+  tiem_fake_shop_fail (fixture->shops[0], "stock", 1, TIEM_ERROR_TRANSIENT, 502, FALSE);
+  sync_turn_fails (fixture, 0, TIEM_TURN_PUSH_ONLY, TIEM_ERROR_TRANSIENT);
+  sync_assert_calls (fixture, 0, "orders stock:AT-DEN-L=7");
+  tiem_sim_clock_advance (fixture->clock, MINUTE);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders read:AT-DEN-L stock:AT-DEN-L=7");
+}
+
+static void
+cancel_cb (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/* The program ends while a number is under way. */
+static void
+test_cancelled_push (SyncFixture *fixture,
+                     gconstpointer user_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  TiemTurnReport report;
+
+  sync_adopt (fixture, one_sku);
+  sync_set_stock (fixture, "AT-DEN-L", 7);
+  tiem_fake_shop_set_hook (fixture->shops[0], "stock", cancel_cb, cancellable);
+  g_assert_false (
+      tiem_worker_turn (fixture->workers[0], TIEM_TURN_NORMAL, &report, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
+
+  sync_fixture_restart (fixture);
+  g_free (tiem_fake_shop_take_calls (fixture->shops[0]));
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders read:AT-DEN-L stock:AT-DEN-L=7");
+}
+
+static void
+test_refused_item (SyncFixture *fixture,
+                   gconstpointer user_data)
+{
+  g_autoptr (TiemListing) listing = NULL;
+  TiemTurnReport report;
+
+  sync_adopt (fixture, three_skus);
+  tiem_fake_shop_refuse (fixture->shops[0], "AT-TRANG-M", FALSE);
+  sync_set_stock (fixture, "AT-DEN-L", 5);
+  sync_set_stock (fixture, "AT-TRANG-M", 5);
+  sync_set_stock (fixture, "QJ-XANH-30", 5);
+  report = sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  g_assert_cmpuint (report.pushed, ==, 2);
+  g_assert_cmpuint (report.failed, ==, 1);
+  listing = sync_get_listing (fixture, 0, "AT-TRANG-M");
+  g_assert_nonnull (listing->problem);
+  sync_assert_calls (fixture, 0, "orders stock:AT-DEN-L=5,AT-TRANG-M=5,QJ-XANH-30=5");
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
+
+  /* It rests for an hour, unless its number changes. */
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders");
+  sync_set_stock (fixture, "AT-TRANG-M", 6);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders stock:AT-TRANG-M=6");
+  tiem_fake_shop_refuse (fixture->shops[0], "AT-TRANG-M", TRUE);
+  tiem_fake_shop_refuse (fixture->shops[0], "AT-TRANG-M", FALSE);
+  tiem_sim_clock_advance (fixture->clock, 61 * MINUTE);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders stock:AT-TRANG-M=6");
+}
+
+/* An item that takes every call with it down. */
+static void
+test_breaking_item (SyncFixture *fixture,
+                    gconstpointer user_data)
+{
+  g_autoptr (TiemListing) listing = NULL;
+  guint turns = 0;
+
+  sync_adopt (fixture, six_skus);
+  tiem_fake_shop_refuse (fixture->shops[0], "A3", TRUE);
+  for (guint i = 0; six_skus[i] != NULL; i++)
+    sync_set_stock (fixture, six_skus[i], 3);
+
+  do
+    {
+      g_autoptr (GError) error = NULL;
+      TiemTurnReport report;
+
+      g_clear_pointer (&listing, tiem_listing_free);
+      tiem_worker_turn (fixture->workers[0], TIEM_TURN_NORMAL, &report, NULL, &error);
+      /* Orders are polled all the same. */
+      g_assert_cmpint (report.next_at, <=, tiem_clock_now (fixture->clock) + 5000);
+      tiem_sim_clock_advance (fixture->clock,
+                              MAX (0, report.next_at - tiem_clock_now (fixture->clock)));
+      listing = sync_get_listing (fixture, 0, "A3");
+      g_assert_cmpuint (turns++, <, 60);
+    }
+  while (listing->problem == NULL);
+
+  sync_settle (fixture, 0);
+  for (guint i = 0; six_skus[i] != NULL; i++)
+    g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], six_skus[i]),
+                     ==,
+                     g_str_equal (six_skus[i], "A3") ? 10 : 3);
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
+}
+
+/* Failures of the channel */
+
+static void
+test_auth (SyncFixture *fixture,
+           gconstpointer user_data)
+{
+  TiemTurnReport report;
+
+  sync_adopt (fixture, one_sku);
+  sync_set_stock (fixture, "AT-DEN-L", 7);
+  tiem_fake_shop_fail (fixture->shops[0], "orders", 1, TIEM_ERROR_AUTH, 401, FALSE);
+  report = sync_turn_fails (fixture, 0, TIEM_TURN_NORMAL, TIEM_ERROR_AUTH);
+  g_assert_cmpint (report.next_at, ==, G_MAXINT64);
+  g_assert_cmpuint (report.waiting, ==, 1);
+  sync_assert_calls (fixture, 0, "orders");
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_NEEDS_AUTH, "AUTH");
+
+  /* The owner signed in again. */
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_assert_calls (fixture, 0, "orders stock:AT-DEN-L=7");
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
+}
+
+static void
+test_rate_limited (SyncFixture *fixture,
+                   gconstpointer user_data)
+{
+  TiemTurnReport report;
+
+  sync_adopt (fixture, one_sku);
+  sync_set_stock (fixture, "AT-DEN-L", 7);
+  tiem_fake_shop_set_retry_after (fixture->shops[0], 17000);
+  tiem_fake_shop_fail (fixture->shops[0], "stock", 1, TIEM_ERROR_RATE_LIMITED, 429, FALSE);
+  report = sync_turn_fails (fixture, 0, TIEM_TURN_NORMAL, TIEM_ERROR_RATE_LIMITED);
+  g_assert_cmpint (report.next_at, ==, NOON + 17000);
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, "RATE_LIMITED");
+
+  /* The call was refused as a whole: nothing is unclear. */
+  tiem_sim_clock_advance (fixture->clock, 17000);
+  g_free (tiem_fake_shop_take_calls (fixture->shops[0]));
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_assert_calls (fixture, 0, "orders stock:AT-DEN-L=7");
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
+}
+
+static void
+test_transient (SyncFixture *fixture,
+                gconstpointer user_data)
+{
+  gint64 ceiling = TIEM_BACKOFF_BASE_MS;
+  gint64 since = NOON;
+
+  tiem_fake_shop_fail (fixture->shops[0], "orders", 1000, TIEM_ERROR_TRANSIENT, 0, FALSE);
+  for (guint i = 0; i < 20; i++)
+    {
+      gint64 now = tiem_clock_now (fixture->clock);
+      TiemTurnReport report;
+
+      report = sync_turn_fails (fixture, 0, TIEM_TURN_NORMAL, TIEM_ERROR_TRANSIENT);
+      g_assert_cmpint (report.next_at, >, now);
+      g_assert_cmpint (report.next_at, <=, now + ceiling);
+      sync_assert_state (fixture,
+                         0,
+                         now - since >= MINUTE ? TIEM_CHANNEL_FAILING : TIEM_CHANNEL_ACTIVE,
+                         "TRANSIENT");
+      ceiling = MIN (ceiling * 2, TIEM_BACKOFF_CAP_MS);
+      tiem_sim_clock_advance (fixture->clock, report.next_at - now);
+    }
+  g_assert_cmpint (ceiling, ==, TIEM_BACKOFF_CAP_MS);
+
+  tiem_fake_shop_fail (fixture->shops[0], "orders", 0, 0, 0, FALSE);
+  sync_settle (fixture, 0);
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
+}
+
+/* Listings that can't be read slow nothing else. */
+static void
+test_listings_fail_alone (SyncFixture *fixture,
+                          gconstpointer user_data)
+{
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_fail (fixture->shops[0], "listings", 1000, TIEM_ERROR_PROTOCOL, 200, FALSE);
+  tiem_sim_clock_advance (fixture->clock, 61 * MINUTE);
+  for (guint i = 0; i < 30; i++)
+    {
+      gint64 now = tiem_clock_now (fixture->clock);
+      TiemTurnReport report;
+
+      sync_set_stock (fixture, "AT-DEN-L", 100 + i);
+      report = sync_turn_fails (fixture, 0, TIEM_TURN_NORMAL, TIEM_ERROR_PROTOCOL);
+      g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 100 + i);
+      g_assert_cmpint (report.next_at, <=, now + 5000);
+      tiem_sim_clock_advance (fixture->clock, 5000);
+    }
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_FAILING, "PROTOCOL");
+  tiem_fake_shop_fail (fixture->shops[0], "listings", 0, 0, 0, FALSE);
+  tiem_sim_clock_advance (fixture->clock, 6 * MINUTE);
+  sync_settle (fixture, 0);
+  sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
+}
+
+/* Outbox */
+
+static void
+test_price (SyncFixture *fixture,
+            gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  TiemNewVariant values = { .price_vnd = 129000 };
+
+  sync_adopt (fixture, three_skus);
+  tiem_store_edit_variant (
+      fixture->store, sync_find (fixture, "AT-DEN-L"), TIEM_EDIT_PRICE, &values, &error);
+  values.price_vnd = 99000;
+  tiem_store_edit_variant (
+      fixture->store, sync_find (fixture, "QJ-XANH-30"), TIEM_EDIT_PRICE, &values, &error);
+  g_assert_no_error (error);
+  tiem_fake_shop_refuse (fixture->shops[0], "AT-DEN-L", FALSE);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders price:AT-DEN-L=129000,QJ-XANH-30=99000");
+  g_assert_cmpint (tiem_fake_shop_get_price (fixture->shops[0], "QJ-XANH-30"), ==, 99000);
+  g_assert_cmpstr (fixture->events->str, ==, "error:AT-DEN-L=0 price_pushed:QJ-XANH-30=99000");
+
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  sync_assert_calls (fixture, 0, "orders");
+}
+
+static gint64
+queue_action (SyncFixture *fixture,
+              const char *remote_id,
+              const char *kind)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 order_id = tiem_store_find_order (fixture->store, remote_id, 0, &error);
+  gint64 id;
+
+  g_assert_no_error (error);
+  id = tiem_store_queue_order_action (fixture->store, order_id, kind, "Hết hàng", 0, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static TiemOrderStatus
+get_status (SyncFixture *fixture,
+            const char *remote_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemOrder) order = NULL;
+
+  order = tiem_store_get_order (
+      fixture->store, tiem_store_find_order (fixture->store, remote_id, 0, &error), &error);
+  g_assert_no_error (error);
+  return order->status;
+}
+
+static void
+test_order_actions (SyncFixture *fixture,
+                    gconstpointer user_data)
+{
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 2);
+  tiem_fake_shop_order (fixture->shops[0], "R2", "AT-DEN-L", 3);
+  sync_settle (fixture, 0);
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 5);
+
+  queue_action (fixture, "R1", "order:cancel");
+  queue_action (fixture, "R2", "order:ship");
+  sync_settle (fixture, 0);
+  g_assert_cmpint (get_status (fixture, "R1"), ==, TIEM_ORDER_CANCELLED);
+  g_assert_cmpint (get_status (fixture, "R2"), ==, TIEM_ORDER_SHIPPING);
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 7);
+  g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 7);
+}
+
+/* The order is cancelled there, and the answer gets lost. */
+static void
+test_action_unclear (SyncFixture *fixture,
+                     gconstpointer user_data)
+{
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 2);
+  sync_settle (fixture, 0);
+  queue_action (fixture, "R1", "order:cancel");
+  tiem_fake_shop_fail (fixture->shops[0], "act", 1, TIEM_ERROR_TRANSIENT, 0, TRUE);
+  sync_turn_fails (fixture, 0, TIEM_TURN_PUSH_ONLY, TIEM_ERROR_TRANSIENT);
+  sync_fixture_restart (fixture);
+  for (guint i = 0; i < 10; i++)
+    {
+      tiem_sim_clock_advance (fixture->clock, MINUTE);
+      sync_settle (fixture, 0);
+    }
+  g_assert_cmpint (get_status (fixture, "R1"), ==, TIEM_ORDER_CANCELLED);
+  g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 10);
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 10);
+}
+
+static void
+test_action_refused (SyncFixture *fixture,
+                     gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) outbox = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 2);
+  tiem_fake_shop_order (fixture->shops[0], "R2", "AT-DEN-L", 2);
+  sync_settle (fixture, 0);
+  queue_action (fixture, "R1", "order:cancel");
+  queue_action (fixture, "R2", "order:cancel");
+  tiem_fake_shop_fail (fixture->shops[0], "act", 1, TIEM_ERROR_REJECTED, 400, FALSE);
+  sync_settle (fixture, 0);
+  g_assert_cmpint (get_status (fixture, "R1"), ==, TIEM_ORDER_TO_SHIP);
+  g_assert_cmpint (get_status (fixture, "R2"), ==, TIEM_ORDER_CANCELLED);
+
+  outbox = tiem_store_list_outbox (fixture->store, fixture->channels[0], &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (outbox->len, ==, 1);
+  g_assert_cmpstr (((TiemOutboxItem *)g_ptr_array_index (outbox, 0))->state, ==, "rejected");
+}
+
+/* Listings */
+
+static void
+hurry_cb (gpointer user_data)
+{
+  tiem_worker_hurry (*(TiemWorker **)user_data);
+}
+
+static void
+test_listings_give_way (SyncFixture *fixture,
+                        gconstpointer user_data)
+{
+  for (guint i = 0; six_skus[i] != NULL; i++)
+    tiem_fake_shop_add_listing (fixture->shops[0], six_skus[i], 10);
+  tiem_fake_shop_set_hook (fixture->shops[0], "listings", hurry_cb, &fixture->workers[0]);
+  for (guint i = 0; i < 3; i++)
+    {
+      TiemTurnReport report = sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+
+      g_assert_cmpuint (report.listings, ==, 2);
+      g_assert_cmpint (report.next_at, ==, NOON);
+      sync_assert_calls (fixture, 0, "orders listings");
+    }
+  g_assert_cmpint (sync_turn (fixture, 0, TIEM_TURN_NORMAL).next_at, ==, NOON + 5000);
+  sync_assert_calls (fixture, 0, "orders");
+
+  /* They are read again after their interval. */
+  tiem_sim_clock_advance (fixture->clock, 59 * MINUTE);
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_assert_calls (fixture, 0, "orders");
+  tiem_sim_clock_advance (fixture->clock, 2 * MINUTE);
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_assert_calls (fixture, 0, "orders listings");
+}
+
+static void
+test_drift (SyncFixture *fixture,
+            gconstpointer user_data)
+{
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_set_stock (fixture->shops[0], "AT-DEN-L", 99);
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_assert_calls (fixture, 0, "orders");
+  sync_turn (fixture, 0, TIEM_TURN_FULL);
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_assert_calls (fixture, 0, "orders listings orders stock:AT-DEN-L=10");
+}
+
+/* Quiet */
+
+static gint64
+get_change_counter (SyncFixture *fixture)
+{
+  g_autofree char *wal = g_build_filename (fixture->dir, "tiem.db-wal", NULL);
+  g_autofree char *db = g_build_filename (fixture->dir, "tiem.db", NULL);
+  GStatBuf wal_stat = { 0 };
+  GStatBuf db_stat = { 0 };
+
+  g_stat (wal, &wal_stat);
+  g_stat (db, &db_stat);
+  return wal_stat.st_size + db_stat.st_size
+         + (wal_stat.st_mtim.tv_sec + db_stat.st_mtim.tv_sec) * 1000
+         + (wal_stat.st_mtim.tv_nsec + db_stat.st_mtim.tv_nsec) / 1000000;
+}
+
+static guint
+count_log (SyncFixture *fixture)
+{
+  g_autoptr (GPtrArray) log
+      = tiem_store_list_log (fixture->store, fixture->channels[0], 0, 0, NULL);
+
+  return log->len;
+}
+
+static void
+test_quiet (SyncFixture *fixture,
+            gconstpointer user_data)
+{
+  gint64 before;
+  guint lines;
+
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 2);
+  sync_settle (fixture, 0);
+  tiem_sim_clock_advance (fixture->clock, MINUTE);
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  tiem_worker_flush_log (fixture->workers[0]);
+  before = get_change_counter (fixture);
+  lines = count_log (fixture);
+
+  for (guint i = 0; i < 11; i++)
+    {
+      tiem_sim_clock_advance (fixture->clock, 5000);
+      sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+    }
+  g_assert_cmpint (get_change_counter (fixture), ==, before);
+  for (guint i = 0; i < 2; i++)
+    {
+      tiem_sim_clock_advance (fixture->clock, 5000);
+      sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+    }
+  g_assert_cmpuint (count_log (fixture), ==, lines + 1);
+}
+
+/* A failed turn is in the log at once. */
+static void
+test_failure_logged (SyncFixture *fixture,
+                     gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) log = NULL;
+  const TiemLogEntry *entry;
+
+  tiem_fake_shop_fail (fixture->shops[0], "orders", 1, TIEM_ERROR_PROTOCOL, 200, FALSE);
+  sync_turn_fails (fixture, 0, TIEM_TURN_NORMAL, TIEM_ERROR_PROTOCOL);
+  log = tiem_store_list_log (fixture->store, fixture->channels[0], 0, 0, NULL);
+  g_assert_cmpuint (log->len, ==, 1);
+  entry = g_ptr_array_index (log, 0);
+  g_assert_cmpstr (entry->endpoint, ==, "orders");
+  g_assert_cmpstr (entry->outcome, ==, "PROTOCOL");
+  g_assert_cmpint (entry->status, ==, 200);
+}
+
+/* One seed, one run */
+
+static char *
+run_story (guint32 seed)
+{
+  SyncFixture fixture = { 0 };
+  GString *story = g_string_new (NULL);
+
+  sync_fixture_set_up (&fixture);
+  sync_adopt (&fixture, six_skus);
+  g_object_unref (fixture.workers[0]);
+  fixture.workers[0] = sync_fixture_new_worker (&fixture, 0, seed);
+  tiem_fake_shop_fail (fixture.shops[0], "orders", 5, TIEM_ERROR_TRANSIENT, 503, FALSE);
+  tiem_fake_shop_fail (fixture.shops[0], "stock", 3, TIEM_ERROR_TRANSIENT, 500, TRUE);
+  for (guint i = 0; i < 30; i++)
+    {
+      TiemTurnReport report;
+      g_autofree char *calls = NULL;
+      g_autofree char *id = g_strdup_printf ("R%u", i);
+
+      tiem_fake_shop_order (fixture.shops[0], id, six_skus[i % 6], 1);
+      tiem_worker_turn (fixture.workers[0], TIEM_TURN_NORMAL, &report, NULL, NULL);
+      calls = tiem_fake_shop_take_calls (fixture.shops[0]);
+      g_string_append_printf (story, "%s %" G_GINT64_FORMAT "\n", calls, report.next_at);
+      tiem_sim_clock_advance (fixture.clock,
+                              MAX (0, report.next_at - tiem_clock_now (fixture.clock)));
+    }
+  sync_assert_invariants (&fixture);
+  sync_fixture_tear_down (&fixture);
+  return g_string_free (story, FALSE);
+}
+
+static void
+test_deterministic (void)
+{
+  g_autofree char *one = run_story (7);
+  g_autofree char *again = run_story (7);
+  g_autofree char *other = run_story (8);
+
+  g_assert_cmpstr (one, ==, again);
+  g_assert_cmpstr (one, !=, other);
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (SyncFixture *fixture, gconstpointer user_data);
+  } tests[] = {
+    { "/sync/worker/first-turn", test_first_turn },
+    { "/sync/worker/first-since", test_first_since },
+    { "/sync/worker/crash-between-pages", test_crash_between_pages },
+    { "/sync/worker/unreadable-order", test_unreadable_order },
+    { "/sync/worker/answer-kept", test_answer_kept },
+    { "/sync/worker/push-after-pull", test_push_after_pull },
+    { "/sync/worker/sale-elsewhere", test_sale_elsewhere },
+    { "/sync/worker/urgency", test_urgency },
+    { "/sync/worker/stale", test_stale },
+    { "/sync/worker/unclear-arrived", test_unclear_arrived },
+    { "/sync/worker/unclear-lost", test_unclear_lost },
+    { "/sync/worker/cancelled-push", test_cancelled_push },
+    { "/sync/worker/refused-item", test_refused_item },
+    { "/sync/worker/breaking-item", test_breaking_item },
+    { "/sync/worker/auth", test_auth },
+    { "/sync/worker/rate-limited", test_rate_limited },
+    { "/sync/worker/transient", test_transient },
+    { "/sync/worker/listings-fail-alone", test_listings_fail_alone },
+    { "/sync/worker/price", test_price },
+    { "/sync/worker/order-actions", test_order_actions },
+    { "/sync/worker/action-unclear", test_action_unclear },
+    { "/sync/worker/action-refused", test_action_refused },
+    { "/sync/worker/listings-give-way", test_listings_give_way },
+    { "/sync/worker/drift", test_drift },
+    { "/sync/worker/quiet", test_quiet },
+    { "/sync/worker/failure-logged", test_failure_logged },
+  };
+
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, SyncFixture, NULL, set_up, tests[i].func, tear_down);
+  g_test_add_func ("/sync/worker/deterministic", test_deterministic);
+
+  return g_test_run ();
+}
