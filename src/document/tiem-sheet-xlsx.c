@@ -302,7 +302,7 @@ parse_part (TiemXlsx *self,
             struct archive *archive)
 {
   g_autofree char *block = g_malloc (BLOCK_SIZE);
-  la_ssize_t n;
+  la_ssize_t n = 0;
 
   while (self->error == NULL && (n = archive_read_data (archive, block, BLOCK_SIZE)) > 0)
     {
