@@ -54,7 +54,7 @@ static const TiemCheckQuery line_queries[] = {
           " WHERE coalesce (l.is_bundle, 0) = 0 AND coalesce (m.n, 1) = 1"
           " AND coalesce (m.variant_id, l.variant_id) IS l.variant_id"
           " AND coalesce (m.delta, 0) <> l.restocked - l.shipped" },
-  { N_ ("Order %s: %3$s of “%2$s” are noted as come back, but %4$s were booked."),
+  { N_ ("Order %1$s: %3$s of “%2$s” are noted as come back, but %4$s were booked."),
     LINES "SELECT l.number, l.title, l.returned + l.damaged, coalesce (r.quantity, 0)"
           " FROM line l LEFT JOIN (SELECT line_id, sum (quantity) AS quantity,"
           "  sum (quantity * damaged) AS damaged FROM return_case GROUP BY 1) r"

@@ -49,7 +49,7 @@ static const TiemCheckQuery stock_queries[] = {
 
 static const TiemCheckQuery short_queries[] = {
   /* Translators: an order's number, a SKU, and two numbers that ought to be the same */
-  { N_ ("Order %s lacks %3$s of %2$s by what is noted, but %4$s by the orders before it."),
+  { N_ ("Order %1$s lacks %3$s of %2$s by what is noted, but %4$s by the orders before it."),
     "SELECT number, sku, short, wanted FROM (SELECT o.number, v.sku, r.short,"
     " max (0, min (r.quantity, sum (r.quantity) OVER (PARTITION BY r.variant_id"
     "  ORDER BY o.placed_at, o.id, l.position, l.id ROWS UNBOUNDED PRECEDING)"
