@@ -16,7 +16,7 @@ struct _TiemSandboxServer
 {
   TiemSandbox *sandbox;
   GPtrArray *servers; /* (element-type SoupServer) as the markets */
-  guint step_id;
+  GSource *step; /* (nullable) */
 };
 
 /* An answer on its way out, perhaps later. */
@@ -25,9 +25,30 @@ typedef struct
   SoupServerMessage *message;
   TiemResponse *response; /* (nullable) */
   TiemSandboxEffect effect;
-  guint timeout_id;
+  GSource *timeout; /* (nullable) */
   gulong finished_id;
 } Delivery;
+
+/* On the context of this thread, which need not be the program's main one. */
+static GSource *
+add_timeout (gint64 ms,
+             GSourceFunc func,
+             gpointer user_data)
+{
+  GSource *source = g_timeout_source_new (ms);
+
+  g_source_set_callback (source, func, user_data, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
+}
+
+static void
+clear_timeout (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
 
 static TiemRequest *
 make_request (SoupServerMessage *message)
@@ -110,7 +131,7 @@ deliver (Delivery *delivery)
 static void
 delivery_free (Delivery *self)
 {
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  clear_timeout (&self->timeout);
   g_clear_signal_handler (&self->finished_id, self->message);
   g_clear_pointer (&self->response, tiem_response_free);
   g_object_unref (self->message);
@@ -124,7 +145,7 @@ delay_over_cb (gpointer user_data)
   g_autoptr (SoupServerMessage) message = g_object_ref (delivery->message);
   gboolean is_whole = !delivery->effect.is_dropped && !delivery->effect.is_cut;
 
-  delivery->timeout_id = 0;
+  clear_timeout (&delivery->timeout);
   g_clear_signal_handler (&delivery->finished_id, message);
   deliver (delivery);
   if (is_whole)
@@ -181,7 +202,7 @@ request_cb (SoupServer *server,
   soup_server_message_pause (message);
   delivery->finished_id
       = g_signal_connect (message, "finished", G_CALLBACK (message_finished_cb), delivery);
-  delivery->timeout_id = g_timeout_add (delivery->effect.delay_ms, delay_over_cb, delivery);
+  delivery->timeout = add_timeout (delivery->effect.delay_ms, delay_over_cb, delivery);
 }
 
 /* Refused before it is read. */
@@ -207,7 +228,8 @@ step_cb (gpointer user_data)
   tiem_sandbox_step (self->sandbox);
   wait = tiem_sandbox_get_next_step (self->sandbox)
          - tiem_sandbox_world_now (tiem_sandbox_get_world (self->sandbox));
-  self->step_id = g_timeout_add (CLAMP (wait, 1, LONGEST_PAUSE_MS), step_cb, self);
+  clear_timeout (&self->step);
+  self->step = add_timeout (CLAMP (wait, 1, LONGEST_PAUSE_MS), step_cb, self);
   return G_SOURCE_REMOVE;
 }
 
@@ -267,7 +289,7 @@ tiem_sandbox_server_free (TiemSandboxServer *self)
 {
   if (self == NULL)
     return;
-  g_clear_handle_id (&self->step_id, g_source_remove);
+  clear_timeout (&self->step);
   for (guint i = 0; i < self->servers->len; i++)
     soup_server_disconnect (self->servers->pdata[i]);
   g_ptr_array_unref (self->servers);
