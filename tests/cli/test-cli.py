@@ -687,7 +687,9 @@ def test_network_trouble():
 
 def test_remove():
     orders = len(shop.json('orders'))
-    shop.json('channel', 'remove', channel)
+    # libsecret leaks here; a leak checker needs the whole stack to know it from ours.
+    options = os.environ.get('ASAN_OPTIONS', '') + ':fast_unwind_on_malloc=0'
+    shop.json('channel', 'remove', channel, ASAN_OPTIONS=options)
     assert shop.json('channel', 'list') == []
     assert len(shop.json('orders')) == orders
     assert shop.json('listings') == []
