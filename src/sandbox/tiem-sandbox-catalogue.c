@@ -102,6 +102,7 @@ add_variant (TiemSandboxCatalogue *self,
   const TiemSandboxGoods *goods = product->goods;
   TiemSandboxVariant *variant = g_new0 (TiemSandboxVariant, 1);
   g_autoptr (GString) sku = g_string_new (stem);
+  double sum;
 
   if (first != NULL)
     g_string_append_printf (sku, "-%s", first->code);
@@ -119,7 +120,11 @@ add_variant (TiemSandboxCatalogue *self,
   variant->stock = choose_stock (random, g_str_equal (goods->category, "Đặc sản"));
   /* A few sell most of the time. */
   variant->popularity = 1 / (0.05 + g_rand_double (random));
-  self->popularity += variant->popularity;
+
+  sum = variant->popularity;
+  if (self->variants->len > 0)
+    sum += g_array_index (self->popularity, double, self->variants->len - 1);
+  g_array_append_val (self->popularity, sum);
 
   g_ptr_array_add (product->variants, variant);
   g_ptr_array_add (self->variants, variant);
@@ -184,6 +189,7 @@ tiem_sandbox_catalogue_new (guint32 seed,
 
   self->products = g_ptr_array_new_with_free_func ((GDestroyNotify)product_free);
   self->variants = g_ptr_array_new ();
+  self->popularity = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < n_products; i++)
     add_product (self, i, random);
   return self;
@@ -194,6 +200,7 @@ tiem_sandbox_catalogue_free (TiemSandboxCatalogue *self)
 {
   if (self == NULL)
     return;
+  g_array_unref (self->popularity);
   g_ptr_array_unref (self->variants);
   g_ptr_array_unref (self->products);
   g_free (self);
@@ -203,15 +210,22 @@ const TiemSandboxVariant *
 tiem_sandbox_catalogue_choose (const TiemSandboxCatalogue *self,
                                double chance)
 {
-  double left = chance * self->popularity;
+  guint low = 0;
+  guint high = self->variants->len;
+  double wanted;
 
-  for (guint i = 0; i < self->variants->len; i++)
+  if (high == 0)
+    return NULL;
+  wanted = chance * g_array_index (self->popularity, double, high - 1);
+  /* The first whose sum is above it. */
+  while (low < high)
     {
-      const TiemSandboxVariant *variant = self->variants->pdata[i];
+      guint middle = (low + high) / 2;
 
-      left -= variant->popularity;
-      if (left < 0)
-        return variant;
+      if (g_array_index (self->popularity, double, middle) > wanted)
+        high = middle;
+      else
+        low = middle + 1;
     }
-  return self->variants->len > 0 ? self->variants->pdata[self->variants->len - 1] : NULL;
+  return self->variants->pdata[MIN (low, self->variants->len - 1)];
 }

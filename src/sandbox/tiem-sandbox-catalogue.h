@@ -61,7 +61,7 @@ typedef struct
 {
   GPtrArray *products; /* (element-type TiemSandboxProduct) */
   GPtrArray *variants; /* (element-type TiemSandboxVariant) of all products, borrowed */
-  double popularity;   /* the sum over all variants */
+  GArray *popularity;  /* (element-type double) sums up to and with each variant */
 } TiemSandboxCatalogue;
 
 /* Makes @n_products products; past the end of the table it starts again with numbered

@@ -17,7 +17,10 @@ G_BEGIN_DECLS
  *   POST /_sandbox/listings/{id}       {"stock","price"}: changed by hand at the platform
  *   GET, POST, DELETE /_sandbox/faults a fault (tiem-sandbox-faults.h), a list of them, or
  *                                      {"clear":true}
- *   POST /_sandbox/settings            the market's switches, and "orders_per_minute"
+ *   POST /_sandbox/settings            the market's switches, and "orders_per_minute". The
+ *                                      website's: "key", "secret", "permissions", "storage"
+ *                                      posts|tables, "permalinks" pretty|plain, "decimals"
+ *                                      0|2, "drop_authorization", "number_prefix"
  *   POST /_sandbox/warehouse           {"sku","units"}: how many really exist now
  */
 

@@ -83,6 +83,8 @@ tiem_sandbox_shop_new (TiemSandboxWorld *world,
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
   self->orders = g_ptr_array_new_with_free_func ((GDestroyNotify)order_free);
   self->items_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->items_by_sku
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   self->orders_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   return self;
 }
@@ -93,6 +95,7 @@ tiem_sandbox_shop_free (TiemSandboxShop *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->items_by_id);
+  g_hash_table_unref (self->items_by_sku);
   g_hash_table_unref (self->orders_by_id);
   g_ptr_array_unref (self->orders);
   g_ptr_array_unref (self->items);
@@ -135,6 +138,7 @@ tiem_sandbox_shop_remove_item (TiemSandboxShop *self,
     tiem_sandbox_shop_remove_item (self, item->children->pdata[0]);
   if (item->parent != NULL)
     g_ptr_array_remove (item->parent->children, item);
+  tiem_sandbox_shop_set_sku (self, item, "");
   g_hash_table_remove (self->items_by_id, &item->id);
   g_ptr_array_remove (self->items, item);
 }
@@ -146,16 +150,40 @@ tiem_sandbox_shop_find_item (const TiemSandboxShop *self,
   return g_hash_table_lookup (self->items_by_id, &id);
 }
 
+void
+tiem_sandbox_shop_set_sku (TiemSandboxShop *self,
+                           TiemSandboxItem *item,
+                           const char *sku)
+{
+  g_autofree char *old = item->sku;
+  GPtrArray *items = g_hash_table_lookup (self->items_by_sku, old);
+
+  item->sku = g_strdup (sku);
+  if (items != NULL)
+    g_ptr_array_remove (items, item);
+  if (*sku == '\0')
+    return;
+  items = g_hash_table_lookup (self->items_by_sku, sku);
+  if (items == NULL)
+    {
+      items = g_ptr_array_new ();
+      g_hash_table_insert (self->items_by_sku, g_strdup (sku), items);
+    }
+  g_ptr_array_add (items, item);
+}
+
 TiemSandboxItem *
 tiem_sandbox_shop_find_sku (const TiemSandboxShop *self,
                             const char *sku,
                             gboolean trashed_too)
 {
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      TiemSandboxItem *item = self->items->pdata[i];
+  GPtrArray *items = g_hash_table_lookup (self->items_by_sku, sku);
 
-      if (g_str_equal (item->sku, sku) && (trashed_too || !item->is_trashed))
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      TiemSandboxItem *item = items->pdata[i];
+
+      if (trashed_too || !item->is_trashed)
         return item;
     }
   return NULL;

@@ -43,7 +43,7 @@ struct _TiemSandboxItem
   TiemSandboxItem *parent;           /* (nullable) of a variation */
   GPtrArray *children;               /* (element-type TiemSandboxItem) variations, borrowed */
   const TiemSandboxVariant *variant; /* (nullable) what it was made from */
-  char *sku;
+  char *sku;                         /* "" = none; changed by tiem_sandbox_shop_set_sku() alone */
   char *name;
   char *barcode;    /* (nullable) */
   char *options[2]; /* (nullable) */
@@ -101,6 +101,7 @@ typedef struct
 
   /*< private >*/
   GHashTable *items_by_id;
+  GHashTable *items_by_sku; /* SKU → GPtrArray of items, borrowed */
   GHashTable *orders_by_id;
 } TiemSandboxShop;
 
@@ -115,6 +116,7 @@ tiem_sandbox_shop_add_item (TiemSandboxShop *self, TiemSandboxItem *parent, gint
 void tiem_sandbox_shop_remove_item (TiemSandboxShop *self, TiemSandboxItem *item);
 /* Returns: (nullable) */
 TiemSandboxItem *tiem_sandbox_shop_find_item (const TiemSandboxShop *self, gint64 id);
+void tiem_sandbox_shop_set_sku (TiemSandboxShop *self, TiemSandboxItem *item, const char *sku);
 /* Returns: (nullable): the first item with exactly that SKU that is not in the trash;
  * with @trashed_too also one in the trash */
 TiemSandboxItem *

@@ -434,6 +434,22 @@ test_batch (SandboxFixture *fixture,
   g_assert_cmpstr (order->status, ==, "completed");
 }
 
+/* A plugin gives numbers of its own: the id is another. */
+static void
+test_number (SandboxFixture *fixture,
+             gconstpointer data)
+{
+  g_autofree char *expected = NULL;
+  g_autofree char *path = NULL;
+
+  sandbox_fixture_call (fixture, "POST", "/_sandbox/settings", "{\"number_prefix\":\"DH\"}");
+  expected = g_strdup_printf ("DH%" G_GINT64_FORMAT, create (fixture, "processing", 1)->id);
+  sandbox_fixture_assert_text (fixture, "number", expected);
+  path = g_strconcat ("orders?search=", expected, NULL);
+  sandbox_fixture_wc_ok (fixture, "GET", path, NULL, 200);
+  g_assert_cmpuint (sandbox_fixture_length (fixture), ==, 1);
+}
+
 /* An unpaid order holds its goods for an hour, invisibly; then the website cancels it. */
 static void
 test_hold_stock (SandboxFixture *fixture,
@@ -576,6 +592,7 @@ main (int argc,
   ADD ("search/posts", "posts", test_search);
   ADD ("search/tables", "tables", test_search);
   ADD ("batch", NULL, test_batch);
+  ADD ("number", NULL, test_number);
   ADD ("hold-stock", NULL, test_hold_stock);
   ADD ("notes", NULL, test_notes);
   ADD ("customers/posts", "posts", test_customers);

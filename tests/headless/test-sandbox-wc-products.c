@@ -543,6 +543,23 @@ test_batch (SandboxFixture *fixture,
 }
 
 static void
+test_picture (SandboxFixture *fixture,
+              gconstpointer data)
+{
+  TiemSandboxItem *item = find_sku (fixture, "AT-SG-D-L");
+  JsonArray *images = json_object_get_array_member (item->extra, "images");
+  const char *src
+      = json_object_get_string_member (json_array_get_object_element (images, 0), "src");
+
+  sandbox_fixture_call (fixture, "GET", src + strlen (fixture->home), NULL);
+  g_assert_cmpuint (fixture->status, ==, 200);
+  check_header (fixture, "Content-Type", "image/png");
+  g_assert_cmpmem (g_bytes_get_data (fixture->response->body, NULL), 8, "\x89PNG\r\n\x1a\n", 8);
+  sandbox_fixture_call (fixture, "GET", "/wp-content/uploads/2026/10/khong-co.png", NULL);
+  g_assert_cmpuint (fixture->status, ==, 404);
+}
+
+static void
 test_site (SandboxFixture *fixture,
            gconstpointer data)
 {
@@ -591,6 +608,7 @@ main (int argc,
   ADD ("products/trash/posts", "posts", test_create_and_trash);
   ADD ("products/trash/tables", "tables", test_create_and_trash);
   ADD ("products/batch", NULL, test_batch);
+  ADD ("picture", NULL, test_picture);
   ADD ("site", NULL, test_site);
 
   return g_test_run ();

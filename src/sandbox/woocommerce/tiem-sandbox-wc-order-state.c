@@ -39,6 +39,8 @@ tiem_sandbox_wc_order_init (TiemSandboxWc *wc,
       random, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 13);
   g_autofree char *key = g_strconcat ("wc_order_", secret, NULL);
 
+  g_free (order->number);
+  order->number = g_strdup_printf ("%s%" G_GINT64_FORMAT, wc->number_prefix, order->id);
   g_free (order->status);
   order->status = g_strdup ("pending");
   json_object_set_string_member (order->extra, "order_key", key);

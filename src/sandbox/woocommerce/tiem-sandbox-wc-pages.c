@@ -3,6 +3,7 @@
 #include "sandbox/woocommerce/tiem-sandbox-wc-pages.h"
 
 #include "sandbox/tiem-sandbox-json.h"
+#include "sandbox/tiem-sandbox-picture.h"
 #include "sandbox/woocommerce/tiem-sandbox-wc-routes.h"
 #include "sandbox/woocommerce/tiem-sandbox-wc-site.h"
 
@@ -81,12 +82,42 @@ make_html (TiemSandboxWcCall *call,
   return response;
 }
 
+/* "/wp-content/uploads/2026/10/AT-SG.png". Returns: (nullable): NULL when there is none */
+static TiemResponse *
+make_picture (TiemSandboxWcCall *call)
+{
+  const TiemSandboxCatalogue *catalogue
+      = tiem_sandbox_market_get_world (TIEM_SANDBOX_MARKET (call->wc))->catalogue;
+  g_autofree char *base = g_path_get_basename (call->path);
+  g_autofree char *sku = NULL;
+
+  if (!g_str_has_prefix (call->path, "/wp-content/uploads/") || !g_str_has_suffix (base, ".png"))
+    return NULL;
+  sku = g_strndup (base, strlen (base) - strlen (".png"));
+  for (guint i = 0; i < catalogue->products->len; i++)
+    {
+      const TiemSandboxProduct *product = catalogue->products->pdata[i];
+      g_autoptr (GBytes) png = NULL;
+
+      if (!g_str_has_prefix (sku, product->goods->sku))
+        continue;
+      png = tiem_sandbox_picture_make (product->goods->shape, sku);
+      return tiem_response_new (
+          200, "image/png", g_bytes_get_data (png, NULL), g_bytes_get_size (png));
+    }
+  return NULL;
+}
+
 TiemResponse *
 tiem_sandbox_wc_make_page (TiemSandboxWcCall *call)
 {
   const char *path = call->path;
   gboolean is_get = g_str_equal (call->method, "GET") || g_str_equal (call->method, "HEAD");
   gboolean has_slash = *path != '\0' && path[strlen (path) - 1] == '/';
+  TiemResponse *picture = make_picture (call);
+
+  if (picture != NULL)
+    return picture;
 
   /* With plain links the API's pretty addresses lead to the front page, never to a 404. */
   if (g_str_has_prefix (path, "/wp-json") && is_get && !has_slash)

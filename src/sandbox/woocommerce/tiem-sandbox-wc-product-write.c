@@ -369,10 +369,7 @@ tiem_sandbox_wc_product_write (TiemSandboxWcCall *call,
         }
     }
   if (sku != NULL)
-    {
-      g_free (item->sku);
-      item->sku = g_steal_pointer (&sku);
-    }
+    tiem_sandbox_shop_set_sku (tiem_sandbox_wc_get_shop (call->wc), item, sku);
   if (type != NULL && item->parent == NULL)
     json_object_set_string_member (item->extra, "type", type);
   if (barcode != NULL && call->wc->storage == TIEM_SANDBOX_WC_TABLES)

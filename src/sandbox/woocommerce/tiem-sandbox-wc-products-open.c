@@ -84,8 +84,7 @@ fill_variant (TiemSandboxWc *wc,
   g_autofree char *weight
       = g_strdup_printf ("%d.%02d", goods->weight_g / 1000, goods->weight_g % 1000 / 10);
 
-  g_free (item->sku);
-  item->sku = g_strdup (variant->sku);
+  tiem_sandbox_shop_set_sku (tiem_sandbox_wc_get_shop (wc), item, variant->sku);
   item->barcode = g_strdup (variant->barcode);
   item->variant = variant;
   item->counts_stock = TRUE;

@@ -257,6 +257,7 @@ tiem_sandbox_wc_configure (TiemSandboxMarket *market,
   replace_text (&self->key, settings, "key");
   replace_text (&self->secret, settings, "secret");
   replace_text (&self->permissions, settings, "permissions");
+  replace_text (&self->number_prefix, settings, "number_prefix");
   if (storage != NULL)
     self->storage
         = g_str_equal (storage, "tables") ? TIEM_SANDBOX_WC_TABLES : TIEM_SANDBOX_WC_POSTS;
@@ -276,6 +277,7 @@ tiem_sandbox_wc_finalize (GObject *object)
   g_free (self->key);
   g_free (self->secret);
   g_free (self->permissions);
+  g_free (self->number_prefix);
   g_hash_table_unref (self->nonces);
   g_hash_table_unref (self->regulars);
   g_ptr_array_unref (self->customers);
@@ -308,6 +310,7 @@ static void
 tiem_sandbox_wc_init (TiemSandboxWc *self)
 {
   self->permissions = g_strdup ("read_write");
+  self->number_prefix = g_strdup ("");
   self->storage = TIEM_SANDBOX_WC_TABLES;
   self->nonces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->regulars = g_hash_table_new (NULL, NULL);

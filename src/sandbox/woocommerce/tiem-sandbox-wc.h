@@ -41,6 +41,7 @@ struct _TiemSandboxWc
   TiemSandboxWcStorage storage;
   gboolean has_plain_links;
   gboolean drops_authorization; /* as Apache with CGI does */
+  char *number_prefix;          /* a plugin's, before the order's id */
   int decimals;                 /* of prices: 0, or 2 when the owner never changed it */
 
   GHashTable *nonces;    /* "timestamp nonce" → timestamp, those of the last 15 minutes */
