@@ -265,6 +265,28 @@ require_root (TiemDb *db,
   return MAX (root_id, 0);
 }
 
+/* The same for one that is to be changed: whose data was erased is nobody any more. */
+static gint64
+require_unerased_root (TiemDb *db,
+                       gint64 customer_id,
+                       GError **error)
+{
+  gint64 root_id = require_root (db, customer_id, error);
+  gint64 erased_at = 0;
+
+  if (root_id == 0
+      || !tiem_db_get_int (db,
+                           &erased_at,
+                           error,
+                           "SELECT erased_at FROM customer WHERE id = ?1",
+                           TIEM_INT (root_id)))
+    return 0;
+  if (erased_at == 0)
+    return root_id;
+  set_not_found (error);
+  return 0;
+}
+
 TiemCustomer *
 tiem_store_get_customer (TiemStore *self,
                          gint64 customer_id,
@@ -371,13 +393,14 @@ check_free (TiemWrite *write,
   if (!tiem_db_get_text (
           write->db, &name, error, "SELECT name FROM customer WHERE id = ?1", TIEM_INT (root_id)))
     return FALSE;
-  g_set_error (error,
-               TIEM_ERROR,
-               TIEM_ERROR_CONFLICT,
-               g_str_equal (kind, "phone")
-                   ? _ ("%s already has this phone number; open that customer, or merge the two.")
-                   : _ ("%s already has this e-mail address; open that customer, or merge the two."),
-               is_empty (name) ? _ ("Another customer") : name);
+  g_set_error (
+      error,
+      TIEM_ERROR,
+      TIEM_ERROR_CONFLICT,
+      g_str_equal (kind, "phone")
+          ? _ ("%s already has this phone number; open that customer, or merge the two.")
+          : _ ("%s already has this e-mail address; open that customer, or merge the two."),
+      is_empty (name) ? _ ("Another customer") : name);
   return FALSE;
 }
 
@@ -447,7 +470,8 @@ tiem_store_edit_customer (TiemStore *self,
   if (write == NULL
       || (row = tiem_db_query (write->db,
                                error,
-                               "SELECT phone, email, province FROM customer WHERE id = ?1",
+                               "SELECT phone, email, province FROM customer"
+                               " WHERE id = ?1 AND erased_at = 0",
                                TIEM_INT (customer_id)))
              == NULL)
     return FALSE;
@@ -484,8 +508,8 @@ tiem_store_merge_customers (TiemStore *self,
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
   gint64 into_root, from_root;
 
-  if (write == NULL || (into_root = require_root (write->db, into_id, error)) == 0
-      || (from_root = require_root (write->db, from_id, error)) == 0)
+  if (write == NULL || (into_root = require_unerased_root (write->db, into_id, error)) == 0
+      || (from_root = require_unerased_root (write->db, from_id, error)) == 0)
     return FALSE;
   if (into_root == from_root)
     {

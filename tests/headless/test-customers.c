@@ -475,6 +475,16 @@ test_erase (StoreFixture *fixture,
   g_assert_cmpuint (orders->len, ==, 1);
   shop_check (fixture);
 
+  /* Nobody is to be made of it again. */
+  g_assert_false (
+      tiem_store_edit_customer (fixture->store, customer->id, "Hoà", NULL, NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (
+      tiem_store_merge_customers (fixture->store, customer->id, customer->id + 1, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
   /* A new order makes a new customer. */
   order.remote_id = "3";
   shop_put_order (fixture, web, order);
