@@ -16,7 +16,7 @@ struct _TiemSandboxServer
 {
   TiemSandbox *sandbox;
   GPtrArray *servers; /* (element-type SoupServer) as the markets */
-  GSource *step; /* (nullable) */
+  GSource *step;      /* (nullable) */
 };
 
 /* An answer on its way out, perhaps later. */
