@@ -39,14 +39,18 @@ dup_trimmed (const char *text)
 
 /* --- reading --- */
 
-#define SELECT_CHANNEL                                                                             \
-  "SELECT c.id, c.kind, c.name, c.state, c.base_url, c.auth_url, c.shop, c.cursor, c.last_ok_at,"  \
-  " c.listings_read_at, c.auth_expires_at, c.buffer, c.share_percent, c.cap,"                      \
+/* Counted, which costs with the number of listings. */
+#define ORDERS_AND_LISTINGS                                                                        \
   " (SELECT coalesce (sum (orders), 0) FROM order_counter"                                         \
   "  WHERE channel_id = c.id AND kind NOT IN ('todo', 'short')),"                                  \
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND state <> 'gone'),"                  \
   " (SELECT count (*) FROM listing"                                                                \
-  "  WHERE channel_id = c.id AND variant_id IS NULL AND state <> 'gone'),"                         \
+  "  WHERE channel_id = c.id AND variant_id IS NULL AND state <> 'gone'),"
+
+/* @counts: three numbers, each followed by a comma */
+#define SELECT_CHANNEL(counts)                                                                     \
+  "SELECT c.id, c.kind, c.name, c.state, c.base_url, c.auth_url, c.shop, c.cursor, c.last_ok_at,"  \
+  " c.listings_read_at, c.auth_expires_at, c.buffer, c.share_percent, c.cap," counts               \
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND pending = 1)"                       \
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state <> 'rejected'),"             \
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND problem IS NOT NULL)"               \
@@ -96,16 +100,18 @@ tiem_store_list_channels (TiemStore *self,
   int step = -1;
 
   if (read != NULL)
-    rows = tiem_db_query (read->db, error, SELECT_CHANNEL " ORDER BY c.id");
+    rows = tiem_db_query (read->db, error, SELECT_CHANNEL (ORDERS_AND_LISTINGS) " ORDER BY c.id");
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     g_ptr_array_add (channels, read_channel (rows));
   return step < 0 ? NULL : g_steal_pointer (&channels);
 }
 
-TiemChannelRecord *
-tiem_store_get_channel (TiemStore *self,
-                        gint64 channel_id,
-                        GError **error)
+/* @sql: with the channel's id as ?1 */
+static TiemChannelRecord *
+find_channel (TiemStore *self,
+              const char *sql,
+              gint64 channel_id,
+              GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (TiemStmt) row = NULL;
@@ -113,13 +119,30 @@ tiem_store_get_channel (TiemStore *self,
 
   if (read == NULL)
     return NULL;
-  row = tiem_db_query (read->db, error, SELECT_CHANNEL " AND c.id = ?1", TIEM_INT (channel_id));
+  row = tiem_db_query (read->db, error, sql, TIEM_INT (channel_id));
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
     return NULL;
   if (step > 0)
     return read_channel (row);
   fail_no_channel (error);
   return NULL;
+}
+
+TiemChannelRecord *
+tiem_store_get_channel (TiemStore *self,
+                        gint64 channel_id,
+                        GError **error)
+{
+  return find_channel (
+      self, SELECT_CHANNEL (ORDERS_AND_LISTINGS) " AND c.id = ?1", channel_id, error);
+}
+
+TiemChannelRecord *
+tiem_store_get_channel_for_turn (TiemStore *self,
+                                 gint64 channel_id,
+                                 GError **error)
+{
+  return find_channel (self, SELECT_CHANNEL (" 0, 0, 0,") " AND c.id = ?1", channel_id, error);
 }
 
 /* --- adding and removing --- */

@@ -20,6 +20,11 @@ GPtrArray *tiem_store_list_channels (TiemStore *self,
 TiemChannelRecord *tiem_store_get_channel (TiemStore *self,
                                            gint64 channel_id,
                                            GError **error);
+/* The same without .orders, .listings and .unlinked, whose counting a poll every few seconds
+ * need not pay for. */
+TiemChannelRecord *tiem_store_get_channel_for_turn (TiemStore *self,
+                                                    gint64 channel_id,
+                                                    GError **error);
 /* Orders stay; listings and cursor go. */
 gboolean tiem_store_remove_channel (TiemStore *self,
                                     gint64 channel_id,

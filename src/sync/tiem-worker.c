@@ -263,7 +263,7 @@ count_waiting (TiemWorker *self,
   if (!turn->news)
     return;
 
-  record = tiem_store_get_channel (self->store, self->channel_id, NULL);
+  record = tiem_store_get_channel_for_turn (self->store, self->channel_id, NULL);
   if (record != NULL)
     turn->report->waiting = record->pending;
 }
@@ -287,7 +287,8 @@ tiem_worker_turn (TiemWorker *self,
   *report = (TiemTurnReport){ 0 };
   g_atomic_int_set (&self->hurry, FALSE);
   turn.started_at = tiem_clock_now (self->clock);
-  turn.record = record = tiem_store_get_channel (self->store, self->channel_id, &local_error);
+  turn.record = record
+      = tiem_store_get_channel_for_turn (self->store, self->channel_id, &local_error);
   ok = record != NULL && run_parts (self, &turn, &local_error);
   self->caused_at = 0;
 
