@@ -71,6 +71,13 @@ static const TiemCheckQuery total_queries[] = {
     "SELECT o.number, o.units, coalesce (l.units, 0) FROM customer_order o"
     " LEFT JOIN (SELECT order_id, sum (quantity - cancelled) AS units FROM order_line GROUP BY 1) l"
     "  ON l.order_id = o.id WHERE o.units <> coalesce (l.units, 0)" },
+  { N_ ("Order %s stands in the wrong place of its lists."),
+    "SELECT number FROM customer_order WHERE number_length <> length (number)"
+    " OR deadline <> iif (ship_by = 0, 0x7fffffffffff, ship_by) OR stage <> CASE status"
+    " WHEN 'unknown' THEN 0 WHEN 'unpaid' THEN 1 WHEN 'to_confirm' THEN 2 WHEN 'to_ship' THEN 3"
+    " WHEN 'awaiting_pickup' THEN 4 WHEN 'shipping' THEN 5 WHEN 'delivered' THEN 6"
+    " WHEN 'completed' THEN 7 WHEN 'failed_delivery' THEN 8 WHEN 'returning' THEN 9"
+    " WHEN 'returned' THEN 10 ELSE 11 END" },
   { 0 },
 };
 

@@ -6,7 +6,7 @@
 /*
  * Which orders a query finds. The text of a statement is put together from fixed pieces, so
  * that there are few of them and each walks an index of 0001-initial.sql. A value has the
- * same number in all of them: ?1 status, ?2 channel, ?3 customer, ?4 since, ?5 words,
+ * same number in all of them: ?1 stage, ?2 channel, ?3 customer, ?4 since, ?5 words,
  * ?6 limit, ?7 offset.
  */
 
@@ -28,6 +28,19 @@ tiem_order_query_free (TiemOrderQuery *self)
   g_free (self);
 }
 
+int
+tiem_order_get_stage (TiemOrderStatus status)
+{
+  static const int stages[TIEM_N_ORDER_STATUSES] = {
+    [TIEM_ORDER_UNKNOWN] = 0,   [TIEM_ORDER_UNPAID] = 1,          [TIEM_ORDER_TO_CONFIRM] = 2,
+    [TIEM_ORDER_TO_SHIP] = 3,   [TIEM_ORDER_AWAITING_PICKUP] = 4, [TIEM_ORDER_SHIPPING] = 5,
+    [TIEM_ORDER_DELIVERED] = 6, [TIEM_ORDER_COMPLETED] = 7,       [TIEM_ORDER_FAILED_DELIVERY] = 8,
+    [TIEM_ORDER_RETURNING] = 9, [TIEM_ORDER_RETURNED] = 10,       [TIEM_ORDER_CANCELLED] = 11,
+  };
+
+  return stages[status];
+}
+
 static const char *
 get_group_clause (TiemOrderGroup group)
 {
@@ -38,9 +51,9 @@ get_group_clause (TiemOrderGroup group)
     case TIEM_ORDERS_SHORT:
       return " AND o.is_short = 1";
     case TIEM_ORDERS_STATUS:
-      return " AND o.status = ?1";
+      return " AND o.stage = ?1";
     case TIEM_ORDERS_TROUBLED:
-      return " AND o.status IN ('failed_delivery', 'returning', 'returned')";
+      return " AND o.stage BETWEEN 8 AND 10";
     case TIEM_ORDERS_ALL:
     default:
       return "";
@@ -61,8 +74,8 @@ get_order_clause (TiemOrderSort sort,
       return descending ? " ORDER BY o.channel_id DESC, o.placed_at, o.id"
                         : " ORDER BY o.channel_id, o.placed_at DESC, o.id DESC";
     case TIEM_ORDER_SORT_NUMBER: /* 999 before 1000 */
-      return descending ? " ORDER BY length (o.number) DESC, o.number DESC, o.id DESC"
-                        : " ORDER BY length (o.number), o.number, o.id";
+      return descending ? " ORDER BY o.number_length DESC, o.number DESC, o.id DESC"
+                        : " ORDER BY o.number_length, o.number, o.id";
     case TIEM_ORDER_SORT_BUYER:
       return descending ? " ORDER BY o.sort_buyer DESC, o.id DESC" : " ORDER BY o.sort_buyer, o.id";
     case TIEM_ORDER_SORT_TOTAL:
@@ -114,7 +127,7 @@ query_orders (TiemDb *db,
   if (stmt == NULL)
     return NULL;
   tiem_stmt_bind (stmt,
-                  TIEM_TEXT (tiem_order_status_to_string (query->status)),
+                  TIEM_INT (tiem_order_get_stage (query->status)),
                   TIEM_INT (query->channel_id),
                   TIEM_INT (query->customer_id),
                   TIEM_INT (query->since),

@@ -313,7 +313,7 @@ find_remote (TiemDb *db,
       error,
       "SELECT id FROM customer_order WHERE remote_id = ?1"
       " AND channel_id IN (SELECT id FROM channel WHERE ?2 = 0 OR id = ?2)"
-      " UNION SELECT id FROM customer_order WHERE length (number) = length (?1) AND number = ?1"
+      " UNION SELECT id FROM customer_order WHERE number_length = length (?1) AND number = ?1"
       " AND (?2 = 0 OR channel_id = ?2) LIMIT 2",
       TIEM_TEXT (text),
       TIEM_INT (channel_id));

@@ -19,6 +19,10 @@ GPtrArray *tiem_orders_read (TiemDb *db,
                              gboolean with_lines,
                              GError **error);
 
+/* Returns: where the status stands in an order's life, for sorting: what needs a look first,
+ * trouble (8 to 10) and cancelled ones last */
+int tiem_order_get_stage (TiemOrderStatus status);
+
 /* Keeps items that could not be understood; @kind "order", "listing", "page". */
 gboolean tiem_unreadable_add (TiemWrite *write,
                               gint64 channel_id,

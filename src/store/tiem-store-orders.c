@@ -163,10 +163,12 @@ put_row (TiemWrite *write,
           "total_vnd,"
           " shipping_fee_vnd, discount_vnd, surcharge_vnd, paid_vnd, currency, payment_method, "
           "note,"
-          " units, goods_title, goods_quantity, goods_more)"
+          " units, goods_title, goods_quantity, goods_more,"
+          " stage, deadline, number_length)"
           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
           "?17,"
-          " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
+          " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31,"
+          " iif (?12 = 0, 0x7fffffffffff, ?12), length (?3))"
           " ON CONFLICT (channel_id, remote_id) DO UPDATE SET"
           " number = excluded.number, hash = excluded.hash, status = excluded.status,"
           " remote_status = excluded.remote_status, platform_holds = excluded.platform_holds,"
@@ -180,7 +182,9 @@ put_row (TiemWrite *write,
           " paid_vnd = excluded.paid_vnd, currency = excluded.currency,"
           " payment_method = excluded.payment_method, note = excluded.note,"
           " units = excluded.units, goods_title = excluded.goods_title,"
-          " goods_quantity = excluded.goods_quantity, goods_more = excluded.goods_more",
+          " goods_quantity = excluded.goods_quantity, goods_more = excluded.goods_more,"
+          " stage = excluded.stage, deadline = excluded.deadline,"
+          " number_length = excluded.number_length",
           TIEM_INT (channel_id),
           TIEM_TEXT (order->remote_id),
           TIEM_TEXT (order->number != NULL ? order->number : order->remote_id),
@@ -210,7 +214,8 @@ put_row (TiemWrite *write,
           TIEM_INT (goods.units),
           TIEM_TEXT (goods.title),
           TIEM_INT (goods.quantity),
-          TIEM_INT (goods.more)))
+          TIEM_INT (goods.more),
+          TIEM_INT (tiem_order_get_stage (order->status))))
     return FALSE;
   *order_id = held->id != 0 ? held->id : tiem_db_last_id (write->db);
   return TRUE;

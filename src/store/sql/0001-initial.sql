@@ -298,29 +298,23 @@ CREATE TABLE customer_order (
   note             TEXT,                       -- the buyer's message
   is_short         INTEGER NOT NULL DEFAULT 0, -- some of its goods are not there
   has_unlinked     INTEGER NOT NULL DEFAULT 0, -- a line takes no stock for want of a link
-  -- in the order of an order's life, for sorting
-  stage            INTEGER NOT NULL AS (CASE status
-                     WHEN 'unknown' THEN 0 WHEN 'unpaid' THEN 1 WHEN 'to_confirm' THEN 2
-                     WHEN 'to_ship' THEN 3 WHEN 'awaiting_pickup' THEN 4 WHEN 'shipping' THEN 5
-                     WHEN 'delivered' THEN 6 WHEN 'completed' THEN 7 WHEN 'failed_delivery' THEN 8
-                     WHEN 'returning' THEN 9 WHEN 'returned' THEN 10 ELSE 11 END) VIRTUAL,
+  -- for sorting: not generated columns, for an index never covers those
+  stage            INTEGER NOT NULL,           -- where the status stands in an order's life
+  deadline         INTEGER NOT NULL,           -- ship_by, with "none" at the end
+  number_length    INTEGER NOT NULL,           -- 999 before 1000
   todo             INTEGER NOT NULL AS (is_short = 1
                      OR status IN ('unknown', 'to_confirm', 'to_ship', 'awaiting_pickup')) VIRTUAL,
-  -- ship_by with "none" at the end
-  deadline         INTEGER NOT NULL AS (iif (ship_by = 0, 0x7fffffffffffffff, ship_by)) VIRTUAL,
   UNIQUE (channel_id, remote_id)
 ) STRICT;
 CREATE INDEX order_by_placed ON customer_order (placed_at, id);
 CREATE INDEX order_by_channel ON customer_order (channel_id, placed_at DESC, id DESC);
-CREATE INDEX order_by_status ON customer_order (status, placed_at, id);
 CREATE INDEX order_by_stage ON customer_order (stage, placed_at DESC, id DESC);
 CREATE INDEX order_by_customer ON customer_order (customer_id, placed_at) WHERE customer_id IS NOT NULL;
 CREATE INDEX order_by_deadline ON customer_order (is_short DESC, deadline, placed_at, id);
-CREATE INDEX order_by_number ON customer_order (length (number), number, id);
+CREATE INDEX order_by_number ON customer_order (number_length, number, id);
 CREATE INDEX order_by_buyer ON customer_order (sort_buyer, id);
 CREATE INDEX order_by_total ON customer_order (total_vnd, id);
 CREATE INDEX order_todo ON customer_order (is_short DESC, deadline, placed_at, id) WHERE todo = 1;
-CREATE INDEX order_short ON customer_order (placed_at, id) WHERE is_short = 1;
 
 -- Where it goes; apart from the order, so that scans of orders stay short.
 CREATE TABLE order_address (

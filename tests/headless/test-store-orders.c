@@ -1,0 +1,705 @@
+#include "shop-fixture.h"
+
+#include "base/tiem-time.h"
+#include "store/tiem-store-private.h"
+
+/* Orders in, found, counted and told. */
+
+static gint64
+count_found (StoreFixture *fixture,
+             TiemOrderQuery query)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) orders
+      = tiem_store_list_orders (fixture->store, &query, FALSE, 0, 0, &error);
+  gint64 n = -1;
+  gint64 total = -1;
+  gint64 sum = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < orders->len; i++)
+    sum += ((TiemOrder *)g_ptr_array_index (orders, i))->total_vnd;
+  /* the foot line says what the list shows */
+  g_assert_true (tiem_store_sum_orders (fixture->store, &query, &n, &total, &error));
+  g_assert_cmpint (n, ==, orders->len);
+  g_assert_cmpint (total, ==, sum);
+  return n;
+}
+
+/* Returns: the remote ids in the query's order, with spaces */
+static char *
+list_ids (StoreFixture *fixture,
+          TiemOrderQuery query,
+          gint64 limit,
+          gint64 offset)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) orders
+      = tiem_store_list_orders (fixture->store, &query, FALSE, limit, offset, &error);
+  GString *ids = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < orders->len; i++)
+    g_string_append_printf (
+        ids, "%s%s", i > 0 ? " " : "", ((TiemOrder *)g_ptr_array_index (orders, i))->remote_id);
+  return g_string_free (ids, FALSE);
+}
+
+#define assert_ids(fixture, expected, ...)                                                         \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *ids_ = list_ids (fixture, (TiemOrderQuery){ __VA_ARGS__ }, 0, 0);             \
+    g_assert_cmpstr (ids_, ==, expected);                                                          \
+  }                                                                                                \
+  G_STMT_END
+
+static TiemOrder *
+get_order (StoreFixture *fixture,
+           const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = tiem_store_find_order (fixture->store, text, 0, &error);
+  TiemOrder *order;
+
+  g_assert_no_error (error);
+  order = tiem_store_get_order (fixture->store, id, &error);
+  g_assert_no_error (error);
+  return order;
+}
+
+/* --- a shop with a few orders on two channels --- */
+
+static void
+put_shop (StoreFixture *fixture,
+          gint64 *web,
+          gint64 *other)
+{
+  gint64 day = SHOP_DAY;
+  gint64 now = fixture->now;
+  const ShopOrder first[] = {
+    { .remote_id = "a999",
+      .status = TIEM_ORDER_COMPLETED,
+      .quantity = 1,
+      .total = 300000,
+      .name = "Đặng Thị Hường",
+      .phone = "0905118274",
+      .buyer_id = "7",
+      .title = "Áo thun đen",
+      .placed_at = now - 3 * day },
+    { .remote_id = "a1000",
+      .status = TIEM_ORDER_TO_SHIP,
+      .quantity = 2,
+      .total = 100000,
+      .name = "An Bình",
+      .phone = "+84 912 345 678",
+      .buyer_id = "8",
+      .title = "Quần kaki nâu",
+      .placed_at = now - 2 * day },
+    { .remote_id = "a1001",
+      .status = TIEM_ORDER_CANCELLED,
+      .quantity = 1,
+      .total = 250000,
+      .name = "Bùi Chi",
+      .buyer_id = "9",
+      .title = "Áo len",
+      .placed_at = now - day },
+  };
+  const ShopOrder second[] = {
+    { .remote_id = "b1",
+      .status = TIEM_ORDER_RETURNING,
+      .quantity = 1,
+      .total = 50000,
+      .name = "Võ Đình",
+      .buyer_id = "1",
+      .title = "Đường phèn",
+      .placed_at = now - day - 1 },
+    { .remote_id = "b2",
+      .status = TIEM_ORDER_UNPAID,
+      .quantity = 1,
+      .total = 70000,
+      .name = "Ân",
+      .buyer_id = "2",
+      .title = "Tất",
+      .placed_at = now },
+  };
+
+  *web = shop_add_channel (fixture, "nhamay");
+  *other = shop_add_channel (fixture, "laza");
+  shop_put_orders (fixture, *web, first, G_N_ELEMENTS (first));
+  shop_put_orders (fixture, *other, second, G_N_ELEMENTS (second));
+}
+
+static void
+test_groups (StoreFixture *fixture,
+             gconstpointer data)
+{
+  gint64 web;
+  gint64 other;
+  TiemOrderCounts counts;
+  g_autoptr (GError) error = NULL;
+  gint64 since;
+
+  put_shop (fixture, &web, &other);
+  since = fixture->now - SHOP_DAY - 60000;
+  g_assert_cmpint (count_found (fixture, (TiemOrderQuery){ 0 }), ==, 5);
+  g_assert_cmpint (count_found (fixture, (TiemOrderQuery){ .channel_id = web }), ==, 3);
+  g_assert_cmpint (count_found (fixture, (TiemOrderQuery){ .group = TIEM_ORDERS_TODO }), ==, 1);
+  g_assert_cmpint (count_found (fixture, (TiemOrderQuery){ .group = TIEM_ORDERS_SHORT }), ==, 0);
+  g_assert_cmpint (count_found (fixture, (TiemOrderQuery){ .group = TIEM_ORDERS_TROUBLED }), ==, 1);
+  g_assert_cmpint (count_found (fixture, (TiemOrderQuery){ .since = since }), ==, 3);
+  g_assert_cmpint (
+      count_found (fixture, (TiemOrderQuery){ .since = since, .channel_id = other }), ==, 2);
+  for (TiemOrderStatus status = 0; status < TIEM_N_ORDER_STATUSES; status++)
+    g_assert_cmpint (
+        count_found (fixture, (TiemOrderQuery){ .group = TIEM_ORDERS_STATUS, .status = status }),
+        ==,
+        status == TIEM_ORDER_COMPLETED || status == TIEM_ORDER_TO_SHIP
+            || status == TIEM_ORDER_CANCELLED || status == TIEM_ORDER_RETURNING
+            || status == TIEM_ORDER_UNPAID);
+
+  g_assert_true (tiem_store_count_orders (fixture->store, web, &counts, &error));
+  g_assert_cmpint (counts.all, ==, 3);
+  g_assert_cmpint (counts.todo, ==, 1);
+  g_assert_cmpint (counts.troubled, ==, 0);
+  g_assert_cmpint (counts.by_status[TIEM_ORDER_CANCELLED], ==, 1);
+  g_assert_true (tiem_store_count_orders (fixture->store, 0, &counts, &error));
+  g_assert_cmpint (counts.all, ==, 5);
+  g_assert_cmpint (counts.troubled, ==, 1);
+  shop_check (fixture);
+}
+
+static void
+test_sorts (StoreFixture *fixture,
+            gconstpointer data)
+{
+  static const struct
+  {
+    TiemOrderSort sort;
+    const char *up;
+    const char *down;
+  } cases[] = {
+    { TIEM_ORDER_SORT_PLACED, "a999 a1000 b1 a1001 b2", "b2 a1001 b1 a1000 a999" },
+    { TIEM_ORDER_SORT_CHANNEL, "a1001 a1000 a999 b2 b1", "b1 b2 a999 a1000 a1001" },
+    { TIEM_ORDER_SORT_NUMBER, "b1 b2 a999 a1000 a1001", "a1001 a1000 a999 b2 b1" },
+    { TIEM_ORDER_SORT_BUYER, "b2 a1000 a1001 a999 b1", "b1 a999 a1001 a1000 b2" },
+    { TIEM_ORDER_SORT_TOTAL, "b1 b2 a1000 a1001 a999", "a999 a1001 a1000 b2 b1" },
+    { TIEM_ORDER_SORT_STATUS, "b2 a1000 a999 b1 a1001", "a1001 b1 a999 a1000 b2" },
+  };
+  gint64 web;
+  gint64 other;
+
+  put_shop (fixture, &web, &other);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("sort %d", cases[i].sort);
+      assert_ids (fixture, cases[i].up, .sort = cases[i].sort);
+      assert_ids (fixture, cases[i].down, .sort = cases[i].sort, .descending = TRUE);
+    }
+  {
+    g_autofree char *page = list_ids (fixture, (TiemOrderQuery){ 0 }, 2, 1);
+
+    g_assert_cmpstr (page, ==, "a1000 b1");
+  }
+}
+
+static void
+test_search (StoreFixture *fixture,
+             gconstpointer data)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *found;
+  } cases[] = {
+    { "ao thun den", "a999" },
+    { "Áo Thun", "a999" },
+    { "A\xcc\x81o", "a999 a1001" }, /* decomposed */
+    { "duong phen", "b1" },
+    { "đường", "b1" },
+    { "huong", "a999" },
+    { "HƯỜNG đặng", "a999" },
+    { "0905118274", "a999" },
+    { "0905 118 274", "a999" },
+    { "090511", "a999" },
+    { "8274", "a999" }, /* the last four digits */
+    { "+84905118274", "a999" },
+    { "0912345678", "a1000" },
+    { "a1000", "a1000" },
+    { "a10", "a1000 a1001" },
+    { "\"ao\" AND -thun*", "" },
+    { "ao OR len", "" },
+    { "khong co", "" },
+    { "  ", "a999 a1000 b1 a1001 b2" },
+    { "'; DROP TABLE customer_order; --", "" },
+  };
+  gint64 web;
+  gint64 other;
+
+  put_shop (fixture, &web, &other);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("search %s", cases[i].typed);
+      assert_ids (fixture, cases[i].found, .search = (char *)cases[i].typed);
+    }
+  assert_ids (fixture,
+              "a1001",
+              .search = (char *)"ao",
+              .group = TIEM_ORDERS_STATUS,
+              .status = TIEM_ORDER_CANCELLED);
+
+  /* the words follow the order */
+  shop_put_order (fixture,
+                  web,
+                  (ShopOrder){ .remote_id = "a999",
+                               .status = TIEM_ORDER_COMPLETED,
+                               .name = "Đặng Thị Hường",
+                               .buyer_id = "7",
+                               .title = "Mũ rơm",
+                               .placed_at = fixture->now - 3 * SHOP_DAY });
+  assert_ids (fixture, "a999", .search = (char *)"mu rom");
+  assert_ids (fixture, "", .search = (char *)"ao thun den");
+  shop_check (fixture);
+}
+
+static void
+test_find (StoreFixture *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 web;
+  gint64 other;
+  gint64 id;
+
+  put_shop (fixture, &web, &other);
+  id = tiem_store_find_order (fixture->store, " #a1000 ", 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tiem_store_find_order (fixture->store, "2", 0, &error), ==, id);
+
+  shop_put_order (fixture, other, (ShopOrder){ .remote_id = "a1000", .buyer_id = "1" });
+  g_assert_cmpint (tiem_store_find_order (fixture->store, "a1000", 0, &error), ==, 0);
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_cmpint (tiem_store_find_order (fixture->store, "a1000", web, &error), ==, id);
+  g_assert_cmpint (tiem_store_find_order (fixture->store, "nowhere", 0, &error), ==, 0);
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (tiem_store_get_order (fixture->store, 12345, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
+}
+
+static void
+test_days (StoreFixture *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) days = NULL;
+  gint64 web;
+  gint64 other;
+  gint64 today = tiem_time_day (fixture->now);
+  gint64 hours[24];
+  gint64 all_hours = 0;
+  const TiemDayFigure *figure;
+
+  put_shop (fixture, &web, &other);
+  days = tiem_store_list_days (fixture->store, today - 7, today, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (days->len, ==, 4); /* the cancelled one is not counted */
+  figure = &g_array_index (days, TiemDayFigure, 0);
+  g_assert_cmpint (figure->day, ==, today - 3);
+  g_assert_cmpint (figure->channel_id, ==, web);
+  g_assert_cmpint (figure->orders, ==, 1);
+  g_assert_cmpint (figure->revenue_vnd, ==, 300000);
+
+  g_assert_true (tiem_store_count_hours (fixture->store, today, hours, &error));
+  for (guint i = 0; i < 24; i++)
+    all_hours += hours[i];
+  g_assert_cmpint (all_hours, ==, 1);
+  g_assert_cmpint (hours[19], ==, 1); /* placed at 19:00 in Việt Nam */
+
+  /* cancelled: taken out again */
+  shop_put_order (fixture,
+                  web,
+                  (ShopOrder){ .remote_id = "a999",
+                               .status = TIEM_ORDER_CANCELLED,
+                               .buyer_id = "7",
+                               .total = 300000,
+                               .placed_at = fixture->now - 3 * SHOP_DAY });
+  g_clear_pointer (&days, g_array_unref);
+  days = tiem_store_list_days (fixture->store, today - 7, today, &error);
+  g_assert_cmpuint (days->len, ==, 3);
+  shop_check (fixture);
+}
+
+/* --- what is kept of an order --- */
+
+static TiemRemoteOrder *
+make_whole_order (StoreFixture *fixture)
+{
+  TiemRemoteOrder *order = tiem_remote_order_new ();
+  TiemRemoteLine *line = tiem_remote_line_new ();
+  TiemRemoteFee *fee = g_new0 (TiemRemoteFee, 1);
+
+  fixture->now += 1000;
+  order->remote_id = g_strdup ("501");
+  order->number = g_strdup ("DH-501");
+  order->status = TIEM_ORDER_TO_CONFIRM;
+  order->remote_status = g_strdup ("on-hold");
+  order->placed_at = fixture->now - SHOP_HOUR;
+  order->updated_at = fixture->now;
+  order->ship_by = fixture->now + SHOP_DAY;
+  order->total_vnd = 290000;
+  order->shipping_fee_vnd = 30000;
+  order->discount_vnd = 10000;
+  order->surcharge_vnd = 12000;
+  order->paid_vnd = 100000;
+  order->currency = g_strdup ("VND");
+  order->payment_method = g_strdup ("cod");
+  order->buyer_remote_id = g_strdup ("77");
+  order->buyer_name = g_strdup ("Phạm Thị Lan");
+  order->buyer_phone = g_strdup ("0987654321");
+  order->buyer_email = g_strdup ("lan@example.vn");
+  order->address.name = g_strdup ("Phạm Thị Lan");
+  order->address.line = g_strdup ("12 Lê Lợi");
+  order->address.ward = g_strdup ("Phường Bến Thành");
+  order->address.province = g_strdup ("TP Hồ Chí Minh");
+  order->note = g_strdup ("Giao giờ hành chính");
+  order->carrier = g_strdup ("GHTK");
+  order->tracking = g_strdup ("S1.A2");
+  line->remote_id = g_strdup ("1");
+  line->sku = g_strdup ("AO-D-L");
+  line->title = g_strdup ("Áo thun");
+  line->options = g_strdup ("Đen, L");
+  line->quantity = 2;
+  line->unit_price_vnd = 129000;
+  line->total_vnd = 258000;
+  g_ptr_array_add (order->lines, line);
+  line = tiem_remote_line_new ();
+  line->remote_id = g_strdup ("2");
+  line->title = g_strdup ("Tất");
+  line->quantity = 1;
+  g_ptr_array_add (order->lines, line);
+  fee->kind = g_strdup ("payment");
+  fee->amount_vnd = 5500;
+  g_ptr_array_add (order->fees, fee);
+  return order;
+}
+
+/* Takes @order. */
+static void
+put (StoreFixture *fixture,
+     gint64 channel,
+     TiemRemoteOrder *order,
+     TiemStoredPage *stored)
+{
+  g_autoptr (TiemOrderPage) page = tiem_order_page_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (page->orders, order);
+  page->next_cursor = g_strdup ("next");
+  tiem_store_put_order_page (fixture->store, channel, page, stored, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_whole (StoreFixture *fixture,
+            gconstpointer data)
+{
+  gint64 channel = shop_add_channel (fixture, "nhamay");
+  g_autoptr (TiemOrder) order = NULL;
+  const TiemOrderLine *line;
+
+  put (fixture, channel, make_whole_order (fixture), NULL);
+  order = get_order (fixture, "DH-501");
+  g_assert_cmpstr (order->remote_id, ==, "501");
+  g_assert_cmpstr (order->channel_name, ==, "nhamay");
+  g_assert_cmpstr (order->channel_kind, ==, "woocommerce");
+  g_assert_cmpint (order->status, ==, TIEM_ORDER_TO_CONFIRM);
+  g_assert_cmpstr (order->remote_status, ==, "on-hold");
+  g_assert_cmpint (order->units, ==, 3);
+  g_assert_cmpstr (order->goods, ==, "2 × Áo thun +1 more");
+  g_assert_cmpint (order->total_vnd, ==, 290000);
+  g_assert_cmpint (order->shipping_fee_vnd, ==, 30000);
+  g_assert_cmpint (order->discount_vnd, ==, 10000);
+  g_assert_cmpint (order->surcharge_vnd, ==, 12000);
+  g_assert_cmpint (order->paid_vnd, ==, 100000);
+  g_assert_cmpstr (order->payment_method, ==, "cod");
+  g_assert_cmpstr (order->note, ==, "Giao giờ hành chính");
+  g_assert_cmpstr (order->carrier, ==, "GHTK");
+  g_assert_cmpstr (order->tracking, ==, "S1.A2");
+  g_assert_cmpstr (order->address.ward, ==, "Phường Bến Thành");
+  g_assert_cmpint (order->customer_id, >, 0);
+  g_assert_true (order->has_unlinked);
+  g_assert_cmpuint (order->lines->len, ==, 2);
+  line = g_ptr_array_index (order->lines, 0);
+  g_assert_cmpstr (line->remote_sku, ==, "AO-D-L");
+  g_assert_cmpint (line->quantity, ==, 2);
+  g_assert_cmpint (line->unit_price_vnd, ==, 129000);
+  g_assert_cmpuint (order->fees->len, ==, 1);
+  g_assert_cmpint (((TiemRemoteFee *)g_ptr_array_index (order->fees, 0))->amount_vnd, ==, 5500);
+  g_assert_cmpuint (order->events->len, ==, 1);
+}
+
+static gboolean
+has_event (const TiemOrder *order,
+           const char *part)
+{
+  for (guint i = 0; i < order->events->len; i++)
+    if (strstr (((TiemOrderEvent *)g_ptr_array_index (order->events, i))->what, part) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_events (StoreFixture *fixture,
+             gconstpointer data)
+{
+  gint64 channel = shop_add_channel (fixture, "nhamay");
+  g_autoptr (TiemOrder) held = NULL;
+  TiemRemoteOrder *order;
+  TiemRemoteLine *line;
+
+  put (fixture, channel, make_whole_order (fixture), NULL);
+  order = make_whole_order (fixture);
+  order->status = TIEM_ORDER_TO_SHIP;
+  order->paid_vnd = 290000;
+  g_free (order->tracking);
+  order->tracking = g_strdup ("S9");
+  g_free (order->address.line);
+  order->address.line = g_strdup ("14 Lê Lợi");
+  line = g_ptr_array_index (order->lines, 0);
+  line->quantity = 4;
+  line->cancelled = 1;
+  g_ptr_array_remove_index (order->lines, 1);
+  line = tiem_remote_line_new ();
+  line->remote_id = g_strdup ("3");
+  line->title = g_strdup ("Mũ rơm");
+  line->quantity = 1;
+  g_ptr_array_add (order->lines, line);
+  put (fixture, channel, order, NULL);
+
+  held = get_order (fixture, "501");
+  g_assert_cmpuint (held->events->len, ==, 9);
+  g_assert_true (has_event (held, "“To confirm” became “To pack”."));
+  g_assert_true (has_event (held, "The delivery address was changed."));
+  g_assert_true (has_event (held, "S9"));
+  g_assert_true (has_event (held, "Paid so far: 290.000"));
+  g_assert_true (has_event (held, "Quantity of Áo thun: 2 became 4."));
+  g_assert_true (has_event (held, "Cancelled: 1 × Áo thun."));
+  g_assert_true (has_event (held, "Taken out of the order: 1 × Tất."));
+  g_assert_true (has_event (held, "Added to the order: 1 × Mũ rơm."));
+  g_assert_cmpstr (((TiemOrderEvent *)g_ptr_array_index (held->events, 0))->by, ==, "nhamay");
+  shop_check (fixture);
+}
+
+/* What the platform masks later stays known. */
+static void
+test_masked (StoreFixture *fixture,
+             gconstpointer data)
+{
+  gint64 channel = shop_add_channel (fixture, "nhamay");
+  g_autoptr (TiemOrder) held = NULL;
+  TiemRemoteOrder *order;
+
+  put (fixture, channel, make_whole_order (fixture), NULL);
+  order = make_whole_order (fixture);
+  order->status = TIEM_ORDER_COMPLETED;
+  g_free (order->buyer_name);
+  order->buyer_name = g_strdup ("P*****n");
+  g_free (order->buyer_phone);
+  order->buyer_phone = g_strdup ("******21");
+  g_clear_pointer (&order->buyer_email, g_free);
+  g_free (order->address.line);
+  order->address.line = g_strdup ("*****");
+  put (fixture, channel, order, NULL);
+
+  held = get_order (fixture, "501");
+  g_assert_cmpint (held->status, ==, TIEM_ORDER_COMPLETED);
+  g_assert_cmpstr (held->buyer_name, ==, "Phạm Thị Lan");
+  g_assert_cmpstr (held->buyer_phone, ==, "0987654321");
+  g_assert_cmpstr (held->buyer_email, ==, "lan@example.vn");
+  g_assert_cmpstr (held->address.line, ==, "12 Lê Lợi");
+  g_assert_false (has_event (held, "address"));
+}
+
+/* Numbers no shop has: kept as far as they make sense, and nothing overflows. */
+static void
+test_absurd (StoreFixture *fixture,
+             gconstpointer data)
+{
+  gint64 channel = shop_add_channel (fixture, "nhamay");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      TiemRemoteOrder *order = make_whole_order (fixture);
+      TiemRemoteLine *line = g_ptr_array_index (order->lines, 0);
+
+      g_free (order->remote_id);
+      order->remote_id = g_strdup_printf ("absurd-%u", i);
+      order->total_vnd = G_MAXINT64;
+      order->paid_vnd = G_MININT64;
+      line->quantity = i == 0 ? G_MAXINT64 : -5;
+      line->cancelled = G_MAXINT64;
+      line->total_vnd = G_MAXINT64;
+      put (fixture, channel, order, NULL);
+    }
+  g_assert_cmpint (count_found (fixture, (TiemOrderQuery){ 0 }), ==, 3);
+  shop_check (fixture);
+}
+
+/* --- pages --- */
+
+static void
+test_page (StoreFixture *fixture,
+           gconstpointer data)
+{
+  gint64 id = shop_add_channel (fixture, "nhamay");
+  g_autoptr (TiemOrderPage) page = tiem_order_page_new ();
+  g_autoptr (TiemChannelRecord) channel = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  TiemStoredPage stored;
+
+  g_ptr_array_add (page->orders, make_whole_order (fixture));
+  g_ptr_array_add (page->unreadable, tiem_unreadable_new ("502", "No date.", "{\"id\":502}"));
+  g_ptr_array_add (page->unreadable, tiem_unreadable_new (NULL, "No id.", "{}"));
+  page->next_cursor = g_strdup ("c1");
+  g_assert_true (tiem_store_put_order_page (fixture->store, id, page, &stored, &error));
+  g_assert_cmpuint (stored.stored, ==, 1);
+  g_assert_cmpuint (stored.unchanged, ==, 0);
+  channel = tiem_store_get_channel (fixture->store, id, &error);
+  g_assert_cmpstr (channel->cursor, ==, "c1");
+  g_assert_cmpint (channel->orders, ==, 1);
+
+  /* the same page again: nothing new, and nothing twice */
+  g_assert_true (tiem_store_put_order_page (fixture->store, id, page, &stored, &error));
+  g_assert_cmpuint (stored.stored, ==, 0);
+  g_assert_cmpuint (stored.unchanged, ==, 1);
+  kept = tiem_store_list_unreadable (fixture->store, id, &error);
+  g_assert_cmpuint (kept->len, ==, 2);
+
+  /* understood at last */
+  {
+    TiemRemoteOrder *order = make_whole_order (fixture);
+
+    g_free (order->remote_id);
+    order->remote_id = g_strdup ("502");
+    put (fixture, id, order, NULL);
+  }
+  g_clear_pointer (&kept, g_ptr_array_unref);
+  kept = tiem_store_list_unreadable (fixture->store, id, &error);
+  g_assert_cmpuint (kept->len, ==, 1);
+  g_assert_cmpstr (((TiemUnreadableRecord *)g_ptr_array_index (kept, 0))->reason, ==, "No id.");
+}
+
+/* A page that can't be stored leaves nothing behind, the cursor least of all. */
+static void
+test_page_fails (StoreFixture *fixture,
+                 gconstpointer data)
+{
+  gint64 id = shop_add_channel (fixture, "nhamay");
+  g_autoptr (TiemOrderPage) page = tiem_order_page_new ();
+  g_autoptr (TiemChannelRecord) channel = NULL;
+  g_autoptr (GError) error = NULL;
+  TiemRemoteOrder *big = make_whole_order (fixture);
+
+  g_free (big->note);
+  big->note = g_strnfill (4000000, 'x');
+  g_ptr_array_add (page->orders, make_whole_order (fixture));
+  g_free (((TiemRemoteOrder *)g_ptr_array_index (page->orders, 0))->remote_id);
+  ((TiemRemoteOrder *)g_ptr_array_index (page->orders, 0))->remote_id = g_strdup ("500");
+  g_ptr_array_add (page->orders, big);
+  page->next_cursor = g_strdup ("c1");
+  {
+    g_autoptr (TiemWrite) write = tiem_store_begin_write (fixture->store, &error);
+
+    tiem_db_exec (write->db, "PRAGMA max_page_count = 300", &error);
+    g_assert_no_error (error);
+  }
+  g_assert_false (tiem_store_put_order_page (fixture->store, id, page, NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_FULL);
+  g_clear_error (&error);
+  channel = tiem_store_get_channel (fixture->store, id, &error);
+  g_assert_null (channel->cursor);
+  g_assert_cmpint (count_found (fixture, (TiemOrderQuery){ 0 }), ==, 0);
+
+  /* no such channel */
+  g_ptr_array_set_size (page->orders, 0);
+  g_assert_false (tiem_store_put_order_page (fixture->store, 99, page, NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
+}
+
+/* --- plans --- */
+
+static gboolean
+scans (TiemDb *db,
+       const char *sql)
+{
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemStmt) rows = tiem_db_query (db, &error, explain);
+  gboolean bad = FALSE;
+
+  g_assert_no_error (error);
+  while (tiem_stmt_step (rows, &error) > 0)
+    {
+      const char *detail = tiem_stmt_text (rows, 3);
+
+      g_test_message ("%s", detail);
+      bad = bad || strstr (detail, "TEMP B-TREE") != NULL
+            || (g_str_has_prefix (detail, "SCAN o") && strstr (detail, "COVERING") == NULL
+                && strstr (detail, "order_todo") == NULL);
+    }
+  return bad;
+}
+
+/* At a million orders a list must walk an index: no sorting, no reading of all rows. */
+static void
+test_plans (StoreFixture *fixture,
+            gconstpointer data)
+{
+  static const char *const queries[] = {
+    "SELECT id FROM customer_order o ORDER BY o.placed_at DESC, o.id DESC",
+    "SELECT id FROM customer_order o ORDER BY o.is_short DESC, o.deadline, o.placed_at, o.id",
+    "SELECT id FROM customer_order o ORDER BY o.is_short, o.deadline DESC, o.placed_at DESC, o.id "
+    "DESC",
+    "SELECT id FROM customer_order o ORDER BY o.channel_id, o.placed_at DESC, o.id DESC",
+    "SELECT id FROM customer_order o ORDER BY o.number_length, o.number, o.id",
+    "SELECT id FROM customer_order o ORDER BY o.sort_buyer, o.id",
+    "SELECT id FROM customer_order o ORDER BY o.total_vnd, o.id",
+    "SELECT id FROM customer_order o ORDER BY o.stage, o.placed_at DESC, o.id DESC",
+    "SELECT id FROM customer_order o WHERE o.todo = 1"
+    " ORDER BY o.is_short DESC, o.deadline, o.placed_at, o.id",
+    "SELECT id FROM customer_order o WHERE o.stage = ?1 ORDER BY o.placed_at, o.id",
+    "SELECT id FROM customer_order o WHERE o.channel_id = ?1 ORDER BY o.placed_at DESC, o.id DESC",
+    "SELECT id FROM customer_order o WHERE o.placed_at >= ?1 ORDER BY o.placed_at, o.id",
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemRead) read = tiem_store_begin_read (fixture->store, &error);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_test_message ("%s", queries[i]);
+      g_assert_false (scans (read->db, queries[i]));
+    }
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  SHOP_ADD ("/orders/groups", test_groups);
+  SHOP_ADD ("/orders/sorts", test_sorts);
+  SHOP_ADD ("/orders/search", test_search);
+  SHOP_ADD ("/orders/find", test_find);
+  SHOP_ADD ("/orders/days", test_days);
+  SHOP_ADD ("/orders/whole", test_whole);
+  SHOP_ADD ("/orders/events", test_events);
+  SHOP_ADD ("/orders/masked", test_masked);
+  SHOP_ADD ("/orders/absurd", test_absurd);
+  SHOP_ADD ("/orders/page", test_page);
+  SHOP_ADD ("/orders/page/fails", test_page_fails);
+  SHOP_ADD ("/orders/plans", test_plans);
+  return g_test_run ();
+}
