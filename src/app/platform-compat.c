@@ -282,46 +282,7 @@ tiem_compat_get_color (GtkWidget *widget,
     gtk_style_context_get_color (context, color);
 }
 
-/* --- about, links --- */
-
-void
-tiem_compat_show_about (GtkWindow *parent)
-{
-  const char *comments = _ ("One stock and one list of orders for every channel a shop sells on. "
-                            "The data stays on this computer.");
-
-#if ADW_CHECK_VERSION(1, 5, 0)
-  adw_show_about_dialog (GTK_WIDGET (parent),
-                         "application-name",
-                         _ ("Tiệm"),
-                         "application-icon",
-                         APP_ID,
-                         "version",
-                         VERSION,
-                         "developer-name",
-                         _ ("The Tiệm developers"),
-                         "license-type",
-                         GTK_LICENSE_GPL_3_0,
-                         "comments",
-                         comments,
-                         NULL);
-#else
-  adw_show_about_window (parent,
-                         "application-name",
-                         _ ("Tiệm"),
-                         "application-icon",
-                         APP_ID,
-                         "version",
-                         VERSION,
-                         "developer-name",
-                         _ ("The Tiệm developers"),
-                         "license-type",
-                         GTK_LICENSE_GPL_3_0,
-                         "comments",
-                         comments,
-                         NULL);
-#endif
-}
+/* --- links --- */
 
 void
 tiem_compat_open_uri (GtkWindow *parent,

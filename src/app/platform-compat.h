@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /*
  * The few places where the floor (GTK 4.8, libadwaita 1.2) and the newest libraries differ:
- * choosing files, asking, telling about the program, opening links. Nothing else in the
+ * choosing files, asking, colours, opening links. Nothing else in the
  * tree looks at a version.
  */
 
@@ -68,7 +68,6 @@ void tiem_compat_get_color (GtkWidget *widget,
                             const char *name,
                             GdkRGBA *color);
 
-void tiem_compat_show_about (GtkWindow *parent);
 void tiem_compat_open_uri (GtkWindow *parent,
                            const char *uri);
 

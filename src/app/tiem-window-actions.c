@@ -5,8 +5,10 @@
 #include "app/tiem-window-private.h"
 
 #include "app/platform-compat.h"
+#include "app/products/tiem-import-page.h"
 #include "app/tiem-backup.h"
 #include "app/tiem-shortcuts.h"
+#include "app/window/tiem-about.h"
 #include "app/window/tiem-preferences.h"
 #include "base/tiem-money.h"
 #include "document/tiem-exchange.h"
@@ -90,12 +92,50 @@ open_cb (GtkWidget *widget,
   tiem_window_open (TIEM_WINDOW (widget), tab, group, id);
 }
 
+/* --- import --- */
+
+static void
+imported_cb (TiemSubpage *page,
+             guint rows,
+             TiemWindow *self)
+{
+  g_autofree char *text
+      = g_strdup_printf (ngettext ("Imported %u row", "Imported %u rows", rows), rows);
+
+  tiem_subpage_leave (page);
+  say (self, text);
+}
+
+static void
+import_chosen_cb (const char *path,
+                  gpointer user_data)
+{
+  g_autoptr (TiemWindow) self = user_data;
+  TiemPage *page;
+  GtkWidget *import;
+
+  if (path == NULL || self->shop == NULL)
+    return;
+  tiem_window_open (self, "products", NULL, 0);
+  page = tiem_window_get_page (self);
+  if (page == NULL || tiem_page_get_subpage (page) != NULL)
+    return;
+  import = tiem_import_page_new (self->shop, path);
+  g_signal_connect_object (import, "imported", G_CALLBACK (imported_cb), self, 0);
+  tiem_page_push (page, TIEM_SUBPAGE (import));
+}
+
 static void
 import_cb (GtkWidget *widget,
            const char *action_name,
            GVariant *parameter)
 {
-  tiem_window_open (TIEM_WINDOW (widget), "products", "import", 0);
+  if (TIEM_WINDOW (widget)->shop != NULL)
+    tiem_compat_open_file (GTK_WINDOW (widget),
+                           _ ("Import from Excel"),
+                           TIEM_FILE_SHEET,
+                           import_chosen_cb,
+                           g_object_ref (widget));
 }
 
 /* --- sync --- */
@@ -430,7 +470,7 @@ about_cb (GtkWidget *widget,
           const char *action_name,
           GVariant *parameter)
 {
-  tiem_compat_show_about (GTK_WINDOW (widget));
+  tiem_about_present (GTK_WINDOW (widget));
 }
 
 /* --- keys that whoever has the focus gets first --- */

@@ -304,6 +304,7 @@ tiem_products_page_explain_empty (TiemBrowsePage *page,
           _ ("No products yet"),
           _ ("Take them over from a channel, import them from Excel, or add them one by one."));
       tiem_list_pane_add_empty_button (list, _ ("Take over from a channel"), "products.connect");
+      tiem_list_pane_add_empty_button (list, _ ("Import from Excel"), "win.import");
       tiem_list_pane_add_empty_button (list, _ ("Add product"), "products.add");
     }
 }
