@@ -32,7 +32,8 @@ struct _TiemApp
   gboolean start_with_practice;
   gboolean opening;
   gboolean said_background;
-  gboolean holding; /* the window is hidden and work goes on */
+  gboolean restore_next; /* the damaged shop is replaced by a backup */
+  gboolean holding;      /* the window is hidden and work goes on */
 };
 
 G_DEFINE_FINAL_TYPE (TiemApp, tiem_app, ADW_TYPE_APPLICATION)
@@ -144,6 +145,9 @@ opened_cb (GObject *source,
     }
   keyring = tiem_keyring_new_system (tiem_store_get_uuid (store));
   use_shop (self, store, keyring, FALSE);
+  if (self->restore_next)
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.restore", NULL);
+  self->restore_next = FALSE;
 }
 
 static void
@@ -225,6 +229,7 @@ open_backup_action (GSimpleAction *action,
 {
   TiemApp *self = TIEM_APP (user_data);
 
+  self->restore_next = TRUE;
   open_own_shop (self);
 }
 

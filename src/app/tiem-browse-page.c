@@ -49,6 +49,22 @@ open_cb (TiemListPane *list,
 }
 
 static void
+enter_cb (TiemListPane *list,
+          TiemBrowsePage *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (PRIVATE (self)->detail), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+has_focus_inside (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
+static void
 current_changed_cb (TiemBrowsePage *self)
 {
   TiemBrowsePagePrivate *priv = PRIVATE (self);
@@ -133,7 +149,12 @@ tiem_browse_page_go_back (TiemPage *page)
   TiemBrowsePagePrivate *priv = PRIVATE (TIEM_BROWSE_PAGE (page));
 
   if (!detail_covers_list (priv))
-    return FALSE;
+    {
+      if (!has_focus_inside (GTK_WIDGET (priv->detail)))
+        return FALSE;
+      tiem_list_pane_focus_list (priv->list);
+      return TRUE;
+    }
   tiem_split_set_show_detail (priv->split, FALSE);
   return TRUE;
 }
@@ -185,6 +206,7 @@ tiem_browse_page_init (TiemBrowsePage *self)
 
   g_signal_connect (priv->list, "query-changed", G_CALLBACK (query_changed_cb), self);
   g_signal_connect (priv->list, "open", G_CALLBACK (open_cb), self);
+  g_signal_connect (priv->list, "enter", G_CALLBACK (enter_cb), self);
   g_signal_connect (priv->list, "empty", G_CALLBACK (empty_cb), self);
   g_signal_connect_swapped (
       priv->list, "notify::current-id", G_CALLBACK (current_changed_cb), self);

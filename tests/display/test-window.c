@@ -1,6 +1,9 @@
 #include "ui-fixture.h"
 
 #include "app/overview/tiem-chart.h"
+#include "app/products/tiem-import-page.h"
+#include "app/widgets/tiem-detail.h"
+#include "app/widgets/tiem-size-bin.h"
 
 static const char *const tabs[] = { "overview", "orders", "products", "customers", "channels" };
 
@@ -85,6 +88,56 @@ test_narrow (UiFixture *fixture,
   g_assert_null (ui_find (window, TIEM_TYPE_NARROW_ROW, "10482"));
   gtk_widget_activate_action (window, "win.back", NULL);
   ui_wait_for (ui_find (window, TIEM_TYPE_NARROW_ROW, "10482") != NULL);
+}
+
+/* Names the innermost widgets that do not fit into @most px. */
+static gboolean
+find_wide (GtkWidget *widget,
+           const char *where,
+           int most)
+{
+  gboolean inner = FALSE;
+  int minimum;
+
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum <= most)
+    return FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    inner |= find_wide (child, where, most);
+  if (!inner)
+    g_test_message ("%s: a %s (%s) needs %d px",
+                    where,
+                    G_OBJECT_TYPE_NAME (widget),
+                    gtk_widget_get_css_name (widget),
+                    minimum);
+  return TRUE;
+}
+
+static void
+test_fits (UiFixture *fixture,
+           gconstpointer data)
+{
+  gboolean wide = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    {
+      GtkWidget *size;
+
+      ui_open_tab (fixture, tabs[i]);
+      ui_settle (300);
+      size = ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_SIZE_BIN, NULL);
+      wide |= find_wide (gtk_widget_get_first_child (size), tabs[i], 360);
+      /* The detail over the list, where there is one. */
+      gtk_widget_activate_action (
+          GTK_WIDGET (fixture->window), "win.open", "(ssx)", tabs[i], "", (gint64)1);
+      ui_settle (300);
+      wide |= find_wide (gtk_widget_get_first_child (size), tabs[i], 360);
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL);
+    }
+  g_assert_false (wide);
 }
 
 /* --- orders --- */
@@ -252,6 +305,82 @@ test_orders_live (UiFixture *fixture,
   g_assert_nonnull (ui_find (window, GTK_TYPE_BUTTON, "Shipped"));
 }
 
+/* Enter goes into the detail, Esc back to the list. */
+static void
+test_orders_focus (UiFixture *fixture,
+                   gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *view, *detail;
+
+  gtk_widget_activate_action (window, "win.open", "(ssx)", "orders", "all", (gint64)2);
+  ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Confirm") != NULL);
+  view = ui_find (window, GTK_TYPE_COLUMN_VIEW, NULL);
+  detail = ui_find (window, TIEM_TYPE_DETAIL, NULL);
+  g_signal_emit_by_name (view, "activate", 0);
+  ui_wait_for (gtk_window_get_focus (GTK_WINDOW (window)) != NULL
+               && gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), detail));
+  gtk_widget_activate_action (window, "win.back", NULL);
+  ui_wait_for (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), view));
+}
+
+/* --- import --- */
+
+static GtkWidget *
+open_import (UiFixture *fixture,
+             const char *text,
+             char **path)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *import;
+
+  *path = g_build_filename (fixture->shop.dir, "hang.csv", NULL);
+  g_file_set_contents (*path, text, -1, &error);
+  g_assert_no_error (error);
+  ui_open_tab (fixture, "products");
+  import = tiem_import_page_new (fixture->app_shop, *path);
+  tiem_page_push (TIEM_PAGE (ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_PAGE, NULL)),
+                  TIEM_SUBPAGE (import));
+  return import;
+}
+
+static void
+test_import (UiFixture *fixture,
+             gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autofree char *path = NULL;
+  GtkWidget *button;
+  gint64 id;
+
+  open_import (fixture,
+               "SKU,Tên,Giá bán,Tồn kho\nKHAN-X,Khăn tắm sợi tre,159000,40\n"
+               "GM-TAY,,250000,\n",
+               &path);
+  ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Import 2 rows") != NULL);
+  g_assert_nonnull (ui_label (fixture, "Nothing is written yet"));
+  id = tiem_store_find_sku (fixture->shop.store, "KHAN-X", NULL);
+  g_assert_cmpint (id, ==, 0);
+
+  button = ui_find (window, GTK_TYPE_BUTTON, "Import 2 rows");
+  g_signal_emit_by_name (button, "clicked");
+  ui_wait_for (tiem_store_find_sku (fixture->shop.store, "KHAN-X", NULL) != 0);
+}
+
+static void
+test_import_wrong (UiFixture *fixture,
+                   gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autofree char *path = NULL;
+
+  open_import (
+      fixture, "SKU,Tên,Giá bán\nKHAN-X,Khăn tắm,159000\nKHAN-T,Khăn tắm,mười hai\n", &path);
+  ui_wait_for (ui_label (fixture, "1 cell is wrong") != NULL);
+  g_assert_nonnull (ui_find (window, TIEM_TYPE_CELL, "Price"));
+  g_assert_false (gtk_widget_is_sensitive (ui_find (window, GTK_TYPE_BUTTON, "Import 1 row")));
+}
+
 /* --- overview --- */
 
 static void
@@ -380,6 +509,7 @@ main (int argc,
   UI_ADD ("/window/empty-shop-welcomes", "empty", test_empty_shop_welcomes);
   UI_ADD ("/window/opening-failed", "empty", test_opening_failed);
   UI_ADD ("/window/narrow", "narrow", test_narrow);
+  UI_ADD ("/window/fits", "narrow", test_fits);
   UI_ADD ("/window/names", NULL, test_names);
   UI_ADD ("/window/names-narrow", "narrow", test_names);
   UI_ADD ("/orders/list", NULL, test_orders_list);
@@ -389,6 +519,9 @@ main (int argc,
   UI_ADD ("/orders/detail", NULL, test_orders_detail);
   UI_ADD ("/orders/confirm-and-undo", NULL, test_orders_confirm_and_undo);
   UI_ADD ("/orders/live", NULL, test_orders_live);
+  UI_ADD ("/orders/focus", NULL, test_orders_focus);
+  UI_ADD ("/import/writes-when-told", NULL, test_import);
+  UI_ADD ("/import/wrong-cell", NULL, test_import_wrong);
   UI_ADD ("/overview/figures", NULL, test_overview);
   g_test_add_func ("/overview/chart-steps", test_chart_steps);
   return g_test_run ();

@@ -256,8 +256,12 @@ tiem_channels_page_shop_changed (TiemPage *page,
 {
   TiemChannelsPage *self = TIEM_CHANNELS_PAGE (page);
 
+  if (self->shop != NULL)
+    g_signal_handlers_disconnect_by_func (
+        tiem_shop_get_engine (self->shop), state_changed_cb, self);
   g_set_object (&self->shop, shop);
   g_clear_object (&self->loader);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   tiem_channels_overview_set_shop (self->overview, shop);
   tiem_channel_detail_set_shop (self->channel, shop);
   if (shop == NULL)

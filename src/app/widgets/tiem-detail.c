@@ -24,6 +24,7 @@ struct _TiemDetail
   GtkScrolledWindow *scrolled;
   GtkWidget *primary; /* (nullable) */
   guint scroll_id;
+  guint copied_id;
   double scroll_to;
 };
 
@@ -54,10 +55,21 @@ scroll_back_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+copied_over_cb (gpointer data)
+{
+  TiemDetail *self = TIEM_DETAIL (data);
+
+  self->copied_id = 0;
+  gtk_button_set_icon_name (self->copy, "edit-copy-symbolic");
+  return G_SOURCE_REMOVE;
+}
+
 static void
 tiem_detail_dispose (GObject *object)
 {
   g_clear_handle_id (&TIEM_DETAIL (object)->scroll_id, g_source_remove);
+  g_clear_handle_id (&TIEM_DETAIL (object)->copied_id, g_source_remove);
   G_OBJECT_CLASS (tiem_detail_parent_class)->dispose (object);
 }
 
@@ -274,6 +286,10 @@ tiem_detail_copy (TiemDetail *self)
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "detail") != 0 || *title == '\0')
     return FALSE;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), title);
+  /* The answer to the press, where the eye is. */
+  gtk_button_set_icon_name (self->copy, "object-select-symbolic");
+  g_clear_handle_id (&self->copied_id, g_source_remove);
+  self->copied_id = g_timeout_add (1500, copied_over_cb, self);
   return TRUE;
 }
 

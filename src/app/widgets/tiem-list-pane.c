@@ -47,6 +47,7 @@ enum
 {
   QUERY_CHANGED,
   OPEN,
+  ENTER,
   EMPTY,
   N_SIGNALS
 };
@@ -198,6 +199,7 @@ row_activate_cb (TiemListPane *self,
     return;
   tiem_row_selection_set_current_id (self->selection, id);
   g_signal_emit (self, signals[OPEN], 0, id);
+  g_signal_emit (self, signals[ENTER], 0);
 }
 
 /* A click opens, also on the row that is current already. Not by single-click-activate,
@@ -394,6 +396,8 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
       "query-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[OPEN] = g_signal_new (
       "open", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[ENTER]
+      = g_signal_new ("enter", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EMPTY]
       = g_signal_new ("empty", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * Signals:
  *   ::query-changed ()  search, chip, filter or sort order
  *   ::open (gint64 id)  the row was clicked or activated: bring its detail to the front
+ *   ::enter ()          after ::open, when it was by Enter or a double click: the focus
+ *                       goes into the detail
  *   ::empty ()          nothing to list: call tiem_list_pane_set_empty()
  */
 #define TIEM_TYPE_LIST_PANE (tiem_list_pane_get_type ())

@@ -114,8 +114,12 @@ update_button (TiemSyncButton *self)
   if (!has_channels (self))
     {
       g_free (look.title);
-      look.title = g_strdup (_ ("No channel yet"));
-      look.explanation = NULL;
+      g_free (look.text);
+      look = (Look){ "tiem-store-symbolic",
+                     TIEM_TONE_NONE,
+                     g_strdup (_ ("No channel yet")),
+                     g_strdup (_ ("No channel yet")),
+                     NULL };
     }
   if (self->compact && count > 0 && (state == TIEM_SYNC_WORKING || state == TIEM_SYNC_NEEDS_USER))
     number = g_strdup_printf ("%u", count);
