@@ -7,7 +7,7 @@
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
-#include "model/tiem-status.h"
+#include "model/tiem-records.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -30,16 +30,6 @@ static const struct
   { "inactive", NC_ ("tiem-cli", "Not on sale") },
   { "banned", NC_ ("tiem-cli", "Banned by the channel") },
   { "gone", NC_ ("tiem-cli", "Deleted at the channel") },
-  /* why stock moved */
-  { "sale", NC_ ("tiem-cli", "Sale") },
-  { "adopt", NC_ ("tiem-cli", "Taken over from the channel") },
-  { "count", NC_ ("tiem-cli", "Stock take") },
-  { "adjust", NC_ ("tiem-cli", "Correction") },
-  { "correction", NC_ ("tiem-cli", "Correction") },
-  { "import", NC_ ("tiem-cli", "Import") },
-  { "return", NC_ ("tiem-cli", "Return received") },
-  { "damaged", NC_ ("tiem-cli", "Damaged") },
-  { "lost", NC_ ("tiem-cli", "Lost") },
   /* why a listing shows what it shows */
   { "full", NC_ ("tiem-cli", "All that is available") },
   { "held_back", NC_ ("tiem-cli", "Some are held back") },
@@ -139,6 +129,8 @@ format_string (const char *text,
     return format_phone (text);
   if (show == TIEM_SHOW_STATUS)
     return g_strdup (tiem_order_status_get_label (tiem_order_status_from_string (text)));
+  if (show == TIEM_SHOW_REASON)
+    return tidy (tiem_movement_reason_label (text));
   return tidy (show == TIEM_SHOW_WORD ? translate_word (text) : text);
 }
 

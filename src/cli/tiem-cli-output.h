@@ -19,6 +19,7 @@ typedef enum
   TIEM_SHOW_PHONE,
   TIEM_SHOW_FLAG,   /* a word when true, nothing when false */
   TIEM_SHOW_STATUS, /* of an order */
+  TIEM_SHOW_REASON, /* of a movement of stock */
   TIEM_SHOW_WORD,   /* any other word of the contract that has a translation */
   TIEM_SHOW_LIST,   /* of objects, shown by .columns below the rest */
 } TiemShow;

@@ -34,7 +34,7 @@ static const TiemCliColumn history_columns[] = {
   { "at", N_ ("At"), TIEM_SHOW_TIME },
   { "delta", N_ ("Change"), TIEM_SHOW_NUMBER },
   { "on_hand", N_ ("On hand"), TIEM_SHOW_NUMBER },
-  { "reason", N_ ("Why"), TIEM_SHOW_WORD },
+  { "reason", N_ ("Why"), TIEM_SHOW_REASON },
   { "order_number", N_ ("Order no."), TIEM_SHOW_TEXT },
   { "channel_name", N_ ("Channel"), TIEM_SHOW_TEXT },
   { "note", N_ ("Note"), TIEM_SHOW_TEXT },

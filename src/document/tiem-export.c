@@ -163,7 +163,7 @@ put_movements (Export *self,
       tiem_sheet_writer_add_number (self->writer, movement->at);
       tiem_sheet_writer_add_number (self->writer, movement->delta);
       tiem_sheet_writer_add_number (self->writer, movement->on_hand);
-      tiem_sheet_writer_add_text (self->writer, movement->reason);
+      tiem_sheet_writer_add_text (self->writer, tiem_movement_reason_label (movement->reason));
       tiem_sheet_writer_add_text (self->writer, movement->order_number);
       tiem_sheet_writer_add_text (self->writer, movement->channel_name);
       tiem_sheet_writer_add_text (self->writer, movement->note);
@@ -212,7 +212,8 @@ put_order (Export *self,
            GError **error)
 {
   const TiemOrder *order = record;
-  g_autofree char *phone = tiem_phone_format (order->buyer_phone);
+  g_autofree char *number = tiem_phone_normalise (order->buyer_phone);
+  g_autofree char *phone = tiem_phone_format (number != NULL ? number : order->buyer_phone);
   g_autofree char *goods = describe_goods (order);
 
   tiem_sheet_writer_add_text (self->writer, order->number);

@@ -1,6 +1,10 @@
 #define G_LOG_DOMAIN "tiem-records"
 
+#include "config.h"
+
 #include "model/tiem-records.h"
+
+#include <glib/gi18n-lib.h>
 
 static const char *const channel_states[] = {
   [TIEM_CHANNEL_ACTIVE] = "active",
@@ -258,4 +262,34 @@ TiemListingState
 tiem_listing_state_from_string (const char *text)
 {
   return find_name (listing_states, G_N_ELEMENTS (listing_states), text, TIEM_LISTING_INACTIVE);
+}
+
+const char *
+tiem_movement_reason_label (const char *reason)
+{
+  static const struct
+  {
+    const char *code;
+    const char *label;
+  } labels[] = {
+    { "sale", N_ ("Sale") },
+    { "adopt", N_ ("Taken over from the channel") },
+    { "count", N_ ("Stock take") },
+    { "adjust", N_ ("Correction") },
+    { "correction", N_ ("Correction") },
+    { "import", N_ ("Import") },
+    { "purchase", N_ ("Purchase") },
+    { "return", N_ ("Return received") },
+    { "damaged", N_ ("Damaged") },
+    { "lost", N_ ("Lost") },
+    { "link", N_ ("Link changed") },
+    { "edit", N_ ("Product edited") },
+    { "first", N_ ("First stock") },
+    { "other", N_ ("Other") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_strcmp0 (labels[i].code, reason) == 0)
+      return _ (labels[i].label);
+  return reason != NULL ? reason : "";
 }

@@ -261,6 +261,10 @@ TiemChannelState tiem_channel_state_from_string (const char *text);
 const char *tiem_listing_state_to_string (TiemListingState state);
 TiemListingState tiem_listing_state_from_string (const char *text);
 
+/* Returns: the word for a movement's reason ("Bán", "Kiểm kho"); the owner's own words as
+ * they are */
+const char *tiem_movement_reason_label (const char *reason);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemVariant, tiem_variant_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemProduct, tiem_product_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemListing, tiem_listing_free)

@@ -45,36 +45,6 @@ tiem_variant_facts_read (TiemStore *store,
   return facts;
 }
 
-const char *
-tiem_movement_reason_label (const char *reason)
-{
-  static const struct
-  {
-    const char *code;
-    const char *label;
-  } labels[] = {
-    { "sale", N_ ("Sale") },
-    { "adopt", N_ ("Taken over from the channel") },
-    { "count", N_ ("Stock take") },
-    { "adjust", N_ ("Correction") },
-    { "correction", N_ ("Correction") },
-    { "import", N_ ("Import") },
-    { "purchase", N_ ("Purchase") },
-    { "return", N_ ("Return received") },
-    { "damaged", N_ ("Damaged") },
-    { "lost", N_ ("Lost") },
-    { "link", N_ ("Link changed") },
-    { "edit", N_ ("Product edited") },
-    { "first", N_ ("First stock") },
-    { "other", N_ ("Other") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    if (g_strcmp0 (labels[i].code, reason) == 0)
-      return _ (labels[i].label);
-  return reason != NULL ? reason : "";
-}
-
 /* --- why are so many left? --- */
 
 static GtkWidget *

@@ -23,8 +23,4 @@ gpointer tiem_variant_facts_read (TiemStore *store,
                                   GError **error);
 void tiem_variant_facts_show (const TiemVariantFacts *self, TiemDetail *detail, gint64 now);
 
-/* Returns: the word for a movement's reason ("Bán", "Kiểm kho"); the owner's own words as
- * they are */
-const char *tiem_movement_reason_label (const char *reason);
-
 G_END_DECLS
