@@ -243,8 +243,10 @@ def wait_for(condition, seconds=10):
     raise AssertionError(f'still not so after {seconds} s')
 
 
-def end(process, number=signal.SIGTERM, within=2.5):
-    """Ends a watcher by a signal. Returns: its exit status, lines and errors"""
+def end(process, number=signal.SIGTERM, within=6):
+    """Ends a watcher by a signal: 2 s are promised, on a machine that does nothing else.
+
+    Returns: its exit status, lines and errors"""
     started = time.monotonic()
     process.send_signal(number)
     out, errors = process.communicate(timeout=20)
