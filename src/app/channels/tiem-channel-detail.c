@@ -19,7 +19,7 @@
 #include <glib/gi18n.h>
 
 #define LISTINGS_SHOWN 50
-#define LOG_SHOWN 40
+#define LOG_SHOWN 200
 
 typedef struct
 {

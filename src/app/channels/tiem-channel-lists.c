@@ -175,25 +175,67 @@ tiem_channel_lists_show_waiting (GtkListBox *list,
 
 /* --- log --- */
 
-static GtkWidget *
-log_row_new (const TiemLogEntry *entry)
+/* What a call was for, by the beginning of its endpoint. */
+static const char *
+call_label (const TiemLogEntry *entry)
 {
-  gboolean ok = g_strcmp0 (entry->outcome, "ok") == 0;
+  const char *endpoint = entry->endpoint != NULL ? entry->endpoint : "";
+
+  if (g_str_has_suffix (endpoint, "/batch"))
+    return _ ("Numbers sent");
+  if (g_str_has_prefix (endpoint, "orders"))
+    return _ ("Orders read");
+  if (g_str_has_prefix (endpoint, "products"))
+    return _ ("Listings read");
+  return endpoint;
+}
+
+static gboolean
+is_ok (const TiemLogEntry *entry)
+{
+  return g_strcmp0 (entry->outcome, "ok") == 0;
+}
+
+/* Calls of one kind that went well, one after the other, share a row. */
+static gboolean
+belong_together (const TiemLogEntry *first,
+                 const TiemLogEntry *second)
+{
+  return is_ok (first) && is_ok (second) && first->message == NULL && second->message == NULL
+         && g_strcmp0 (call_label (first), call_label (second)) == 0;
+}
+
+static char *
+call_line (const TiemLogEntry *entry,
+           guint calls)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *duration = tiem_number_format (entry->duration_ms);
+
+  if (calls > 1)
+    {
+      g_string_append_printf (line, ngettext ("%u call", "%u calls", calls), calls);
+      return g_string_free (g_steal_pointer (&line), FALSE);
+    }
+  /* Translators: what was called, how many milliseconds it took */
+  g_string_append_printf (line, _ ("%s · %s ms"), entry->endpoint, duration);
+  if (entry->status != 0 && !is_ok (entry))
+    g_string_append_printf (line, " · HTTP %d", (int)entry->status);
+  if (entry->request_id != NULL)
+    g_string_append_printf (line, " · %s", entry->request_id);
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+static GtkWidget *
+log_row_new (const TiemLogEntry *entry,
+             guint calls)
+{
+  gboolean ok = is_ok (entry);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->at / 1000);
   g_autoptr (GDateTime) local = g_date_time_to_local (utc);
   g_autofree char *time = g_date_time_format (local, "%H:%M:%S");
-  g_autofree char *duration = tiem_number_format (entry->duration_ms);
-  g_autofree char *status
-      = entry->status != 0 ? g_strdup_printf (" · HTTP %d", (int)entry->status) : NULL;
-  g_autofree char *request
-      = entry->request_id != NULL ? g_strdup_printf (" · %s", entry->request_id) : NULL;
-  /* Translators: what was called, how many milliseconds it took */
-  g_autofree char *call = g_strdup_printf (_ ("%s · %s ms"), entry->endpoint, duration);
-  g_autofree char *line = g_strconcat (call, status != NULL ? status : "", request, NULL);
-  GtkWidget *row = row_new (entry->message != NULL ? entry->message
-                            : ok                   ? _ ("Done")
-                                                   : entry->outcome,
-                            line);
+  g_autofree char *line = call_line (entry, calls);
+  GtkWidget *row = row_new (entry->message != NULL ? entry->message : call_label (entry), line);
   GtkWidget *icon
       = gtk_image_new_from_icon_name (ok ? "object-select-symbolic" : "dialog-warning-symbolic");
   GtkWidget *label = gtk_label_new (time);
@@ -221,8 +263,15 @@ tiem_channel_lists_show_log (GtkListBox *list,
     }
   if (!begin_list (list, wanted != NULL ? wanted : "empty"))
     return;
-  for (guint i = 0; i < entries->len; i++)
-    gtk_list_box_append (list, log_row_new (g_ptr_array_index (entries, i)));
+  for (guint i = 0, next; i < entries->len; i = next)
+    {
+      const TiemLogEntry *entry = g_ptr_array_index (entries, i);
+
+      for (next = i + 1; next < entries->len; next++)
+        if (!belong_together (entry, g_ptr_array_index (entries, next)))
+          break;
+      gtk_list_box_append (list, log_row_new (entry, next - i));
+    }
   if (entries->len == 0)
     gtk_list_box_append (list, row_new (_ ("Nothing yet"), NULL));
 }

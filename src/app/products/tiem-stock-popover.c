@@ -104,6 +104,11 @@ tiem_stock_popover_init (TiemStockPopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_popover_set_default_widget (GTK_POPOVER (self), self->apply);
+  /* GtkSpinButton has a property for it only since 4.14; the text inside has it always. */
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->number)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_TEXT (child))
+      gtk_text_set_activates_default (GTK_TEXT (child), TRUE);
 }
 
 GtkWidget *

@@ -107,7 +107,7 @@ tiem_narrow_row_init (TiemNarrowRow *self)
   gtk_widget_add_css_class (widget, "tiem-narrow-row");
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (widget)), 10);
   self->picture = gtk_image_new ();
-  gtk_image_set_pixel_size (GTK_IMAGE (self->picture), 44);
+  gtk_widget_set_size_request (self->picture, 44, 44);
   gtk_widget_add_css_class (self->picture, "tiem-thumb");
   gtk_widget_set_valign (self->picture, GTK_ALIGN_START);
   gtk_widget_set_visible (self->picture, FALSE);
@@ -155,9 +155,16 @@ tiem_narrow_row_set_picture (TiemNarrowRow *self, GdkPaintable *picture, const c
   gtk_widget_set_visible (self->picture, TRUE);
   gtk_widget_set_visible (self->tile, FALSE);
   if (picture != NULL)
-    gtk_image_set_from_paintable (GTK_IMAGE (self->picture), picture);
+    {
+      gtk_image_set_from_paintable (GTK_IMAGE (self->picture), picture);
+      gtk_widget_remove_css_class (self->picture, "tiem-thumb-empty");
+    }
   else
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->picture), icon);
+    {
+      gtk_image_set_from_icon_name (GTK_IMAGE (self->picture), icon);
+      gtk_widget_add_css_class (self->picture, "tiem-thumb-empty");
+    }
+  gtk_image_set_pixel_size (GTK_IMAGE (self->picture), picture != NULL ? 44 : 20);
 }
 
 void
