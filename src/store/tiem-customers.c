@@ -1,9 +1,13 @@
 #define G_LOG_DOMAIN "tiem-customers"
 
+#include "config.h"
+
+#include "base/tiem-error.h"
 #include "base/tiem-text.h"
 #include "store/tiem-orders-private.h"
 #include "store/tiem-store-customers-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Who a buyer is, and the sums of a customer. The rules are in tiem-store-customers.h. */
@@ -242,6 +246,28 @@ tiem_customers_get_root (TiemDb *db,
                         TIEM_INT (customer_id)))
     return -1;
   return root_id;
+}
+
+gboolean
+tiem_customers_set_not_found (GError **error)
+{
+  g_set_error_literal (error,
+                       TIEM_ERROR,
+                       TIEM_ERROR_NOT_FOUND,
+                       _ ("There is no such customer; look for it in the list of customers."));
+  return FALSE;
+}
+
+gint64
+tiem_customers_require_root (TiemDb *db,
+                             gint64 customer_id,
+                             GError **error)
+{
+  gint64 root_id = tiem_customers_get_root (db, customer_id, error);
+
+  if (root_id == 0)
+    tiem_customers_set_not_found (error);
+  return MAX (root_id, 0);
 }
 
 /* The sums of a root are those of all that point at it, itself included; one that points

@@ -1,13 +1,8 @@
 #define G_LOG_DOMAIN "tiem-erase"
 
-#include "config.h"
-
-#include "base/tiem-error.h"
 #include "store/tiem-ids.h"
 #include "store/tiem-orders-private.h"
 #include "store/tiem-store-customers-private.h"
-
-#include <glib/gi18n-lib.h>
 
 /* A customer's data goes for good, their orders and sums stay. */
 
@@ -120,16 +115,8 @@ tiem_store_erase_customer (TiemStore *self,
   gint64 root_id;
   gboolean erased;
 
-  if (write == NULL || (root_id = tiem_customers_get_root (write->db, customer_id, error)) < 0)
+  if (write == NULL || (root_id = tiem_customers_require_root (write->db, customer_id, error)) == 0)
     return FALSE;
-  if (root_id == 0)
-    {
-      g_set_error_literal (error,
-                           TIEM_ERROR,
-                           TIEM_ERROR_NOT_FOUND,
-                           _ ("There is no such customer; look for it in the list of customers."));
-      return FALSE;
-    }
 
   /* What is deleted is overwritten in the file as well. */
   tiem_db_exec (write->db, "PRAGMA secure_delete = ON", NULL);

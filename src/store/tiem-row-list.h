@@ -84,7 +84,8 @@ TiemRowList *tiem_row_list_new_variants (TiemStore *store);
 TiemRowList *tiem_row_list_new_customers (TiemStore *store);
 TiemRowList *tiem_row_list_new_listings (TiemStore *store);
 
-/* The query is copied; it must be of the list's kind. The old rows stay until the new ids are there. */
+/* The query is copied; it must be of the list's kind. The old rows stay until the new ids are
+ * there. Before the first query a list is empty and loading. */
 void tiem_row_list_set_order_query (TiemRowList *self,
                                     const TiemOrderQuery *query);
 void tiem_row_list_set_variant_query (TiemRowList *self,

@@ -64,6 +64,12 @@ gboolean tiem_customers_write (TiemWrite *write,
 gint64 tiem_customers_get_root (TiemDb *db,
                                 gint64 customer_id,
                                 GError **error);
+/* The same, 0 with @error: NOT_FOUND when there is no such customer */
+gint64 tiem_customers_require_root (TiemDb *db,
+                                    gint64 customer_id,
+                                    GError **error);
+/* Returns: FALSE */
+gboolean tiem_customers_set_not_found (GError **error);
 /* Has @from_id point at @into_id; 0 takes it out again, and keeps it out. */
 gboolean tiem_customers_point (TiemWrite *write,
                                gint64 from_id,

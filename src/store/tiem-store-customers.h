@@ -46,25 +46,31 @@ gboolean tiem_store_count_customers (TiemStore *self,
                                      gint64 *regular,
                                      gint64 *recent,
                                      GError **error);
-/* With identities. NOT_FOUND. */
+/* With identities; of a merged one the whole it belongs to. NOT_FOUND. */
 TiemCustomer *tiem_store_get_customer (TiemStore *self,
                                        gint64 customer_id,
                                        GError **error);
+/* Returns: the id, 0 with @error: INVALID (nothing given, no phone, no e-mail), CONFLICT
+ * (somebody has that phone or e-mail: the sentence names them) */
 gint64 tiem_store_add_customer (TiemStore *self,
                                 const char *name,
                                 const char *phone,
                                 const char *email,
                                 GError **error);
+/* All three become what is given, NULL = none. Errors as above; NOT_FOUND. */
 gboolean tiem_store_edit_customer (TiemStore *self,
                                    gint64 customer_id,
                                    const char *name,
                                    const char *phone,
                                    const char *email,
                                    GError **error);
+/* CONFLICT when they are one already; NOT_FOUND, also for one whose data was erased. */
 gboolean tiem_store_merge_customers (TiemStore *self,
                                      gint64 into_id,
                                      gint64 from_id,
                                      GError **error);
+/* Takes the customer out of what it was merged into; given the end of merges, lets go of all
+ * that point at it. They never join by themselves again. CONFLICT when there is no merge. */
 gboolean tiem_store_unmerge_customer (TiemStore *self,
                                       gint64 customer_id,
                                       GError **error);
