@@ -218,7 +218,7 @@ typedef struct
   gint64 orders;            /* counters, cheap */
   gint64 listings;
   gint64 unlinked;
-  gint64 pending;           /* linked listings whose desired ≠ acked, and waiting outbox rows */
+  gint64 pending;           /* to be sent: listings whose desired ≠ acked, outbox rows; without .failed */
   gint64 failed;            /* listings and outbox rows the channel refused */
   char *error_class;        /* (nullable) */
   char *error_message;      /* (nullable) a sentence for people */

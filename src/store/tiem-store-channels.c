@@ -51,7 +51,8 @@ dup_trimmed (const char *text)
 #define SELECT_CHANNEL(counts)                                                                     \
   "SELECT c.id, c.kind, c.name, c.state, c.base_url, c.auth_url, c.shop, c.cursor, c.last_ok_at,"  \
   " c.listings_read_at, c.auth_expires_at, c.buffer, c.share_percent, c.cap," counts               \
-  " (SELECT count (*) FROM listing WHERE channel_id = c.id AND pending = 1)"                       \
+  " (SELECT count (*) FROM listing WHERE channel_id = c.id AND pending = 1"                        \
+  "  AND (problem IS NULL OR refused_value IS NOT desired))"                                       \
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state <> 'rejected'),"             \
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND problem IS NOT NULL)"               \
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state = 'rejected'),"              \

@@ -71,7 +71,7 @@ typedef struct
 {
   gint64 channel_id;
   char *name;
-  TiemTurnReport report; /* summed; .waiting as it stands at the end */
+  TiemTurnReport report; /* summed; .waiting and .failed as they stand at the end */
   GError *error;         /* (nullable) */
 } TiemChannelTurns;
 void tiem_channel_turns_free (TiemChannelTurns *self);

@@ -6,6 +6,8 @@
 
 /* The part of the bucket that only urgent calls may spend. */
 #define RESERVE 0.25
+/* A clock that is set back must not make a sleeper sleep for a day. */
+#define LONGEST_SLEEP_MS 1000
 
 struct _TiemLimiter
 {
@@ -78,11 +80,15 @@ tiem_limiter_wait (TiemLimiter *self,
                    GCancellable *cancellable,
                    GError **error)
 {
-  gint64 next_at = tiem_limiter_get_next_at (self);
+  gint64 now, next_at;
 
-  if (next_at <= tiem_clock_now (self->clock))
-    return !g_cancellable_set_error_if_cancelled (cancellable, error);
-  return tiem_clock_sleep_until (self->clock, next_at, cancellable, error);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  while ((next_at = tiem_limiter_get_next_at (self)) > (now = tiem_clock_now (self->clock)))
+    if (!tiem_clock_sleep_until (
+            self->clock, MIN (next_at, now + LONGEST_SLEEP_MS), cancellable, error))
+      return FALSE;
+  return TRUE;
 }
 
 void

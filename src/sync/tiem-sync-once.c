@@ -287,7 +287,10 @@ steal_turns (Once *self)
       /* Another channel's sale may have added to what waits since its last turn. */
       record = tiem_store_get_channel (self->store, visit->turns->channel_id, NULL);
       if (record != NULL)
-        visit->turns->report.waiting = record->pending;
+        {
+          visit->turns->report.waiting = record->pending;
+          visit->turns->report.failed = record->failed;
+        }
       g_ptr_array_add (result, g_steal_pointer (&visit->turns));
     }
   return result;

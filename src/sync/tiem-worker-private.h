@@ -38,8 +38,9 @@ typedef enum
 typedef struct
 {
   TiemBackoff *backoff;
-  gint64 retry_at;
-  GError *error; /* (nullable) NULL: it works */
+  gint64 failed_at;
+  gint64 wait_ms; /* from then on */
+  GError *error;  /* (nullable) NULL: it works */
 } TiemLane;
 
 struct _TiemWorker

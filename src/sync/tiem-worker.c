@@ -95,6 +95,14 @@ tiem_worker_is_hard (TiemWorker *self,
 
 typedef gboolean (*LaneFunc) (TiemWorker *self, TiemTurn *turn, GError **error);
 
+/* A clock that was set back ends the wait. */
+static gboolean
+lane_is_waiting (const TiemLane *lane,
+                 gint64 now)
+{
+  return lane->error != NULL && now >= lane->failed_at && now < lane->failed_at + lane->wait_ms;
+}
+
 /* Returns: FALSE with @error only for what ends the turn */
 static gboolean
 run_lane (TiemWorker *self,
@@ -106,13 +114,12 @@ run_lane (TiemWorker *self,
   TiemLane *lane = &self->lanes[id];
   g_autoptr (GError) local_error = NULL;
 
-  if (lane->error != NULL && tiem_clock_now (self->clock) < lane->retry_at)
+  if (lane_is_waiting (lane, tiem_clock_now (self->clock)))
     return TRUE;
 
   if (func (self, turn, &local_error))
     {
       tiem_backoff_reset (lane->backoff);
-      lane->retry_at = 0;
       g_clear_error (&lane->error);
       return TRUE;
     }
@@ -123,7 +130,8 @@ run_lane (TiemWorker *self,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  lane->retry_at = tiem_clock_now (self->clock) + tiem_backoff_fail (lane->backoff, local_error);
+  lane->failed_at = tiem_clock_now (self->clock);
+  lane->wait_ms = tiem_backoff_fail (lane->backoff, local_error);
   g_clear_error (&lane->error);
   lane->error = g_steal_pointer (&local_error);
   return TRUE;
@@ -232,7 +240,7 @@ end_well (TiemWorker *self,
             + tiem_poll_interval (now, self->info->poll_ms, tiem_limiter_get_level (self->limiter));
   for (guint i = 0; i < TIEM_N_LANES; i++)
     if (self->lanes[i].error != NULL)
-      next_at = MIN (next_at, self->lanes[i].retry_at);
+      next_at = MIN (next_at, self->lanes[i].failed_at + self->lanes[i].wait_ms);
   turn->report->next_at = turn->again ? now : MAX (now, next_at);
 }
 
