@@ -198,6 +198,13 @@ def check_man_page():
     said = call('man', '--warnings', '-E', 'UTF-8', '-l', '-P', 'true', SOURCE / 'data/tiem-cli.1')
     assert 'warning' not in said, said
 
+    # Set as text: no dashes escaped, no font changes.
+    manual = re.sub(r'\\f[A-Z]', '', text_of('data/tiem-cli.1').replace('\\-', '-'))
+    usage = call(BUILD / 'src/cli/tiem-cli', '--help', env={**os.environ, 'LC_ALL': 'C.UTF-8'})
+    commands = re.findall(r'^  ([a-z-]+(?: [a-z-]+)?)  ', usage, re.M)
+    missing = [name for name in commands if name not in manual]
+    assert commands and not missing, f'not in the manual: {missing}'
+
 
 # Translations
 
