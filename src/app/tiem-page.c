@@ -31,7 +31,8 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TiemPage, tiem_page, ADW_TYPE_BIN)
 #define GET_PRIVATE(self) ((TiemPagePrivate *)tiem_page_get_instance_private (self))
 
 static void
-set_shop (TiemPage *self, TiemShop *shop)
+set_shop (TiemPage *self,
+          TiemShop *shop)
 {
   TiemPagePrivate *priv = GET_PRIVATE (self);
 
@@ -45,7 +46,8 @@ set_shop (TiemPage *self, TiemShop *shop)
 }
 
 static void
-set_size_class (TiemPage *self, TiemSizeClass size_class)
+set_size_class (TiemPage *self,
+                TiemSizeClass size_class)
 {
   TiemPagePrivate *priv = GET_PRIVATE (self);
 
@@ -57,7 +59,8 @@ set_size_class (TiemPage *self, TiemSizeClass size_class)
 }
 
 static void
-set_content (TiemPage *self, GtkWidget *content)
+set_content (TiemPage *self,
+             GtkWidget *content)
 {
   TiemPagePrivate *priv = GET_PRIVATE (self);
 
@@ -69,14 +72,18 @@ set_content (TiemPage *self, GtkWidget *content)
 }
 
 static void
-back_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+back_cb (GtkWidget *widget,
+         const char *action_name,
+         GVariant *parameter)
 {
   tiem_page_go_back (TIEM_PAGE (widget));
 }
 
 /* What slid away is kept until it is out of sight. */
 static void
-transition_cb (GtkStack *stack, GParamSpec *pspec, TiemPage *self)
+transition_cb (GtkStack *stack,
+               GParamSpec *pspec,
+               TiemPage *self)
 {
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack));
   GtkWidget *visible = gtk_stack_get_visible_child (stack);
@@ -94,7 +101,10 @@ transition_cb (GtkStack *stack, GParamSpec *pspec, TiemPage *self)
 }
 
 static void
-tiem_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tiem_page_get_property (GObject *object,
+                        guint id,
+                        GValue *value,
+                        GParamSpec *pspec)
 {
   TiemPagePrivate *priv = GET_PRIVATE (TIEM_PAGE (object));
 
@@ -127,7 +137,10 @@ tiem_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 }
 
 static void
-tiem_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_page_set_property (GObject *object,
+                        guint id,
+                        const GValue *value,
+                        GParamSpec *pspec)
 {
   TiemPage *self = TIEM_PAGE (object);
   TiemPagePrivate *priv = GET_PRIVATE (self);
@@ -232,7 +245,8 @@ tiem_page_get_size_class (TiemPage *self)
 }
 
 gboolean
-tiem_page_command (TiemPage *self, TiemPageCommand command)
+tiem_page_command (TiemPage *self,
+                   TiemPageCommand command)
 {
   g_return_val_if_fail (TIEM_IS_PAGE (self), FALSE);
 
@@ -262,7 +276,9 @@ tiem_page_go_back (TiemPage *self)
 }
 
 void
-tiem_page_show_entry (TiemPage *self, const char *group, gint64 id)
+tiem_page_show_entry (TiemPage *self,
+                      const char *group,
+                      gint64 id)
 {
   g_return_if_fail (TIEM_IS_PAGE (self));
   if (TIEM_PAGE_GET_CLASS (self)->show_entry != NULL)
@@ -270,7 +286,8 @@ tiem_page_show_entry (TiemPage *self, const char *group, gint64 id)
 }
 
 void
-tiem_page_set_covered (TiemPage *self, gboolean covered)
+tiem_page_set_covered (TiemPage *self,
+                       gboolean covered)
 {
   TiemPagePrivate *priv;
 
@@ -284,7 +301,8 @@ tiem_page_set_covered (TiemPage *self, gboolean covered)
 }
 
 void
-tiem_page_push (TiemPage *self, TiemSubpage *subpage)
+tiem_page_push (TiemPage *self,
+                TiemSubpage *subpage)
 {
   TiemPagePrivate *priv;
 
@@ -326,14 +344,18 @@ tiem_page_get_subpage (TiemPage *self)
 }
 
 void
-tiem_page_open (GtkWidget *widget, const char *tab, const char *group, gint64 id)
+tiem_page_open (GtkWidget *widget,
+                const char *tab,
+                const char *group,
+                gint64 id)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
   gtk_widget_activate_action (widget, "win.open", "(ssx)", tab, group != NULL ? group : "", id);
 }
 
 void
-tiem_page_toast (GtkWidget *widget, AdwToast *toast)
+tiem_page_toast (GtkWidget *widget,
+                 AdwToast *toast)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 

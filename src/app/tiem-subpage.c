@@ -31,7 +31,10 @@ G_DEFINE_TYPE_WITH_PRIVATE (TiemSubpage, tiem_subpage, ADW_TYPE_BIN)
 #define GET_PRIVATE(self) ((TiemSubpagePrivate *)tiem_subpage_get_instance_private (self))
 
 static void
-tiem_subpage_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tiem_subpage_get_property (GObject *object,
+                           guint id,
+                           GValue *value,
+                           GParamSpec *pspec)
 {
   TiemSubpagePrivate *priv = GET_PRIVATE (TIEM_SUBPAGE (object));
 
@@ -55,7 +58,10 @@ tiem_subpage_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 }
 
 static void
-tiem_subpage_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_subpage_set_property (GObject *object,
+                           guint id,
+                           const GValue *value,
+                           GParamSpec *pspec)
 {
   TiemSubpage *self = TIEM_SUBPAGE (object);
   TiemSubpagePrivate *priv = GET_PRIVATE (self);
@@ -127,7 +133,9 @@ tiem_subpage_get_title (TiemSubpage *self)
 }
 
 void
-tiem_subpage_set_title (TiemSubpage *self, const char *title, const char *subtitle)
+tiem_subpage_set_title (TiemSubpage *self,
+                        const char *title,
+                        const char *subtitle)
 {
   TiemSubpagePrivate *priv;
   char *new_title, *new_subtitle;
@@ -153,7 +161,8 @@ tiem_subpage_get_end_widget (TiemSubpage *self)
 }
 
 void
-tiem_subpage_set_end_widget (TiemSubpage *self, GtkWidget *widget)
+tiem_subpage_set_end_widget (TiemSubpage *self,
+                             GtkWidget *widget)
 {
   TiemSubpagePrivate *priv;
 
@@ -176,7 +185,8 @@ tiem_subpage_is_dirty (TiemSubpage *self)
 }
 
 void
-tiem_subpage_set_dirty (TiemSubpage *self, gboolean dirty)
+tiem_subpage_set_dirty (TiemSubpage *self,
+                        gboolean dirty)
 {
   TiemSubpagePrivate *priv;
 
@@ -225,7 +235,8 @@ tiem_subpage_add_save_button (TiemSubpage *self)
   GtkWidget *save = gtk_button_new_with_label (_ ("Save"));
 
   gtk_widget_add_css_class (save, "suggested-action");
-  g_signal_connect_object (save, "clicked", G_CALLBACK (tiem_subpage_save), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      save, "clicked", G_CALLBACK (tiem_subpage_save), self, G_CONNECT_SWAPPED);
   tiem_subpage_set_end_widget (self, save);
 }
 

@@ -49,7 +49,8 @@ chip_free (gpointer data)
 }
 
 static Chip *
-find_chip (TiemChips *self, const char *id)
+find_chip (TiemChips *self,
+           const char *id)
 {
   for (guint i = 0; i < self->chips->len; i++)
     {
@@ -62,7 +63,8 @@ find_chip (TiemChips *self, const char *id)
 }
 
 static gboolean
-is_shown (TiemChips *self, Chip *chip)
+is_shown (TiemChips *self,
+          Chip *chip)
 {
   return !chip->hide_at_zero || chip->count > 0 || chip == self->selected;
 }
@@ -101,7 +103,8 @@ rebuild_menu (TiemChips *self)
 }
 
 static void
-scroll_to (TiemChips *self, Chip *chip)
+scroll_to (TiemChips *self,
+           Chip *chip)
 {
   GtkAdjustment *adjustment
       = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
@@ -113,7 +116,8 @@ scroll_to (TiemChips *self, Chip *chip)
 }
 
 static void
-chip_toggled_cb (GtkToggleButton *button, TiemChips *self)
+chip_toggled_cb (GtkToggleButton *button,
+                 TiemChips *self)
 {
   if (!gtk_toggle_button_get_active (button))
     return;
@@ -127,7 +131,10 @@ chip_toggled_cb (GtkToggleButton *button, TiemChips *self)
 }
 
 static gboolean
-scrolled_cb (GtkEventControllerScroll *controller, double dx, double dy, TiemChips *self)
+scrolled_cb (GtkEventControllerScroll *controller,
+             double dx,
+             double dy,
+             TiemChips *self)
 {
   GtkAdjustment *adjustment
       = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
@@ -137,7 +144,8 @@ scrolled_cb (GtkEventControllerScroll *controller, double dx, double dy, TiemChi
 }
 
 static void
-adjustment_changed_cb (GtkAdjustment *adjustment, TiemChips *self)
+adjustment_changed_cb (GtkAdjustment *adjustment,
+                       TiemChips *self)
 {
   gtk_widget_set_visible (self->more,
                           gtk_adjustment_get_upper (adjustment)
@@ -145,13 +153,18 @@ adjustment_changed_cb (GtkAdjustment *adjustment, TiemChips *self)
 }
 
 static void
-select_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+select_cb (GtkWidget *widget,
+           const char *action_name,
+           GVariant *parameter)
 {
   tiem_chips_set_selected (TIEM_CHIPS (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
-tiem_chips_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tiem_chips_get_property (GObject *object,
+                         guint id,
+                         GValue *value,
+                         GParamSpec *pspec)
 {
   switch (id)
     {
@@ -164,7 +177,10 @@ tiem_chips_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 }
 
 static void
-tiem_chips_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_chips_set_property (GObject *object,
+                         guint id,
+                         const GValue *value,
+                         GParamSpec *pspec)
 {
   switch (id)
     {
@@ -258,7 +274,9 @@ tiem_chips_init (TiemChips *self)
 }
 
 static GtkWidget *
-build_content (Chip *chip, const char *icon, TiemTone tone)
+build_content (Chip *chip,
+               const char *icon,
+               TiemTone tone)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
@@ -318,7 +336,9 @@ tiem_chips_add (TiemChips *self,
 }
 
 void
-tiem_chips_set_count (TiemChips *self, const char *id, gint64 count)
+tiem_chips_set_count (TiemChips *self,
+                      const char *id,
+                      gint64 count)
 {
   Chip *chip;
 
@@ -355,7 +375,8 @@ tiem_chips_get_selected_label (TiemChips *self)
 }
 
 void
-tiem_chips_set_selected (TiemChips *self, const char *id)
+tiem_chips_set_selected (TiemChips *self,
+                         const char *id)
 {
   Chip *chip, *before;
 
@@ -375,7 +396,8 @@ tiem_chips_set_selected (TiemChips *self, const char *id)
 }
 
 void
-tiem_chips_step (TiemChips *self, int by)
+tiem_chips_step (TiemChips *self,
+                 int by)
 {
   guint at;
 

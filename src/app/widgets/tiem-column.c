@@ -25,7 +25,8 @@ column_free (gpointer data)
 }
 
 static void
-fill (Column *column, GtkListItem *item)
+fill (Column *column,
+      GtkListItem *item)
 {
   GtkWidget *cell = gtk_list_item_get_child (item);
   gpointer object = gtk_list_item_get_item (item);
@@ -40,7 +41,9 @@ fill (Column *column, GtkListItem *item)
 }
 
 static void
-row_value_cb (TiemRow *row, GParamSpec *pspec, GtkListItem *item)
+row_value_cb (TiemRow *row,
+              GParamSpec *pspec,
+              GtkListItem *item)
 {
   Column *column = g_object_get_data (G_OBJECT (item), COLUMN_KEY);
 
@@ -48,7 +51,9 @@ row_value_cb (TiemRow *row, GParamSpec *pspec, GtkListItem *item)
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem *item,
+          Column *column)
 {
   GtkWidget *cell = tiem_cell_new (column->kind);
 
@@ -57,7 +62,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem *item,
+         Column *column)
 {
   gpointer object = gtk_list_item_get_item (item);
 
@@ -68,7 +75,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 }
 
 static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem *item,
+           Column *column)
 {
   gpointer object = gtk_list_item_get_item (item);
 
@@ -134,7 +143,9 @@ tiem_column_refresh (GtkColumnViewColumn *column)
 static int asked_sort = -1;
 
 static int
-note_asked (gconstpointer a, gconstpointer b, gpointer user_data)
+note_asked (gconstpointer a,
+            gconstpointer b,
+            gpointer user_data)
 {
   if (asked_sort < 0)
     asked_sort = GPOINTER_TO_INT (user_data);
@@ -142,7 +153,8 @@ note_asked (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 void
-tiem_column_set_sort (GtkColumnViewColumn *column, int sort)
+tiem_column_set_sort (GtkColumnViewColumn *column,
+                      int sort)
 {
   g_autoptr (GtkSorter) sorter
       = GTK_SORTER (gtk_custom_sorter_new (note_asked, GINT_TO_POINTER (sort), NULL));
@@ -151,7 +163,9 @@ tiem_column_set_sort (GtkColumnViewColumn *column, int sort)
 }
 
 gboolean
-tiem_column_view_get_sort (GtkColumnView *view, int *sort, gboolean *descending)
+tiem_column_view_get_sort (GtkColumnView *view,
+                           int *sort,
+                           gboolean *descending)
 {
   GtkSorter *sorter = gtk_column_view_get_sorter (view);
   g_autoptr (GObject) first = g_object_new (G_TYPE_OBJECT, NULL);

@@ -24,7 +24,8 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (TiemFilter, tiem_filter, GTK_TYPE_WIDGET)
 
 static int
-find_option (TiemFilter *self, const char *id)
+find_option (TiemFilter *self,
+             const char *id)
 {
   for (guint i = 0; i < self->ids->len; i++)
     if (g_strcmp0 (g_ptr_array_index (self->ids, i), id) == 0)
@@ -49,13 +50,18 @@ show_selected (TiemFilter *self)
 }
 
 static void
-select_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+select_cb (GtkWidget *widget,
+           const char *action_name,
+           GVariant *parameter)
 {
   tiem_filter_set_selected (TIEM_FILTER (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
-tiem_filter_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tiem_filter_get_property (GObject *object,
+                          guint id,
+                          GValue *value,
+                          GParamSpec *pspec)
 {
   switch (id)
     {
@@ -68,7 +74,10 @@ tiem_filter_get_property (GObject *object, guint id, GValue *value, GParamSpec *
 }
 
 static void
-tiem_filter_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_filter_set_property (GObject *object,
+                          guint id,
+                          const GValue *value,
+                          GParamSpec *pspec)
 {
   switch (id)
     {
@@ -158,7 +167,9 @@ tiem_filter_clear (TiemFilter *self)
 }
 
 void
-tiem_filter_add (TiemFilter *self, const char *id, const char *label)
+tiem_filter_add (TiemFilter *self,
+                 const char *id,
+                 const char *label)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
@@ -184,7 +195,8 @@ tiem_filter_get_selected (TiemFilter *self)
 }
 
 void
-tiem_filter_set_selected (TiemFilter *self, const char *id)
+tiem_filter_set_selected (TiemFilter *self,
+                          const char *id)
 {
   g_return_if_fail (TIEM_IS_FILTER (self));
 

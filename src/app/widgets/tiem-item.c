@@ -32,7 +32,8 @@ tiem_item_init (TiemItem *self)
 }
 
 TiemItem *
-tiem_item_new (gpointer value, GDestroyNotify value_free)
+tiem_item_new (gpointer value,
+               GDestroyNotify value_free)
 {
   TiemItem *self = g_object_new (TIEM_TYPE_ITEM, NULL);
 

@@ -60,7 +60,10 @@ tiem_kind_get_letter (const char *kind)
 }
 
 void
-tiem_kind_get_colors (const char *kind, gboolean dark, GdkRGBA *tile, GdkRGBA *letter)
+tiem_kind_get_colors (const char *kind,
+                      gboolean dark,
+                      GdkRGBA *tile,
+                      GdkRGBA *letter)
 {
   const Kind *known = find_kind (kind);
   const char *dark_letter = known != NULL ? known->dark_letter : NULL;

@@ -30,7 +30,8 @@ add_line (GtkWidget *lines)
 }
 
 static GtkWidget *
-add_text (GtkWidget *line, gboolean grows)
+add_text (GtkWidget *line,
+          gboolean grows)
 {
   GtkWidget *text;
 
@@ -63,7 +64,8 @@ add_image (GtkWidget *line)
 }
 
 static void
-set_text (GtkWidget *widget, const char *text)
+set_text (GtkWidget *widget,
+          const char *text)
 {
   gtk_widget_set_visible (widget, text != NULL);
   if (GTK_IS_LABEL (widget))
@@ -73,7 +75,9 @@ set_text (GtkWidget *widget, const char *text)
 }
 
 static void
-set_icon (GtkWidget *image, const char *icon, TiemTone tone)
+set_icon (GtkWidget *image,
+          const char *icon,
+          TiemTone tone)
 {
   gtk_widget_set_visible (image, icon != NULL);
   gtk_image_set_from_icon_name (GTK_IMAGE (image), icon);
@@ -143,14 +147,17 @@ tiem_narrow_row_new (void)
 }
 
 void
-tiem_narrow_row_set_kinds (TiemNarrowRow *self, const char *kinds)
+tiem_narrow_row_set_kinds (TiemNarrowRow *self,
+                           const char *kinds)
 {
   gtk_widget_set_visible (self->tile, kinds != NULL && *kinds != '\0');
   tiem_tile_set_kinds (TIEM_TILE (self->tile), kinds);
 }
 
 void
-tiem_narrow_row_set_picture (TiemNarrowRow *self, GdkPaintable *picture, const char *icon)
+tiem_narrow_row_set_picture (TiemNarrowRow *self,
+                             GdkPaintable *picture,
+                             const char *icon)
 {
   gtk_widget_set_visible (self->picture, TRUE);
   gtk_widget_set_visible (self->tile, FALSE);
@@ -168,20 +175,26 @@ tiem_narrow_row_set_picture (TiemNarrowRow *self, GdkPaintable *picture, const c
 }
 
 void
-tiem_narrow_row_set_title (TiemNarrowRow *self, const char *title, const char *amount)
+tiem_narrow_row_set_title (TiemNarrowRow *self,
+                           const char *title,
+                           const char *amount)
 {
   set_text (self->title, title != NULL ? title : "—");
   set_text (self->amount, amount);
 }
 
 void
-tiem_narrow_row_set_sub (TiemNarrowRow *self, const char *text)
+tiem_narrow_row_set_sub (TiemNarrowRow *self,
+                         const char *text)
 {
   set_text (self->sub, text != NULL ? text : "");
 }
 
 void
-tiem_narrow_row_set_state (TiemNarrowRow *self, const char *icon, const char *text, TiemTone tone)
+tiem_narrow_row_set_state (TiemNarrowRow *self,
+                           const char *icon,
+                           const char *text,
+                           TiemTone tone)
 {
   set_icon (self->state_icon, icon, tone);
   set_text (self->state, text != NULL ? text : "");
@@ -190,7 +203,10 @@ tiem_narrow_row_set_state (TiemNarrowRow *self, const char *icon, const char *te
 }
 
 void
-tiem_narrow_row_set_end (TiemNarrowRow *self, const char *icon, const char *text, TiemTone tone)
+tiem_narrow_row_set_end (TiemNarrowRow *self,
+                         const char *icon,
+                         const char *text,
+                         TiemTone tone)
 {
   set_icon (self->end_icon, icon, tone);
   set_text (self->end, text);
@@ -218,7 +234,8 @@ narrow_free (gpointer data)
 }
 
 static void
-fill (Narrow *narrow, GtkListItem *item)
+fill (Narrow *narrow,
+      GtkListItem *item)
 {
   GtkWidget *row = gtk_list_item_get_child (item);
   TiemRow *object = gtk_list_item_get_item (item);
@@ -230,20 +247,26 @@ fill (Narrow *narrow, GtkListItem *item)
 }
 
 static void
-row_value_cb (TiemRow *row, GParamSpec *pspec, GtkListItem *item)
+row_value_cb (TiemRow *row,
+              GParamSpec *pspec,
+              GtkListItem *item)
 {
   fill (g_object_get_data (G_OBJECT (item), NARROW_KEY), item);
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Narrow *narrow)
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem *item,
+          Narrow *narrow)
 {
   g_object_set_data (G_OBJECT (item), NARROW_KEY, narrow);
   gtk_list_item_set_child (item, tiem_narrow_row_new ());
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Narrow *narrow)
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem *item,
+         Narrow *narrow)
 {
   g_ptr_array_add (narrow->bound, item);
   g_signal_connect (
@@ -252,7 +275,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Narrow *narrow)
 }
 
 static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Narrow *narrow)
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem *item,
+           Narrow *narrow)
 {
   gpointer object = gtk_list_item_get_item (item);
 
@@ -262,7 +287,8 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Narrow *narrow)
 }
 
 GtkListItemFactory *
-tiem_narrow_factory_new (TiemNarrowFunc func, gpointer user_data)
+tiem_narrow_factory_new (TiemNarrowFunc func,
+                         gpointer user_data)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   Narrow *narrow = g_new0 (Narrow, 1);

@@ -100,7 +100,10 @@ build (TiemNotice *self)
 }
 
 static void
-tiem_notice_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_notice_set_property (GObject *object,
+                          guint id,
+                          const GValue *value,
+                          GParamSpec *pspec)
 {
   switch (id)
     {
@@ -167,7 +170,8 @@ tiem_notice_new (gboolean card)
 }
 
 static void
-set_label (GtkWidget *label, const char *text)
+set_label (GtkWidget *label,
+           const char *text)
 {
   gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
   gtk_widget_set_visible (label, text != NULL && *text != '\0');

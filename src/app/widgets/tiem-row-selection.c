@@ -30,7 +30,8 @@ get_n_items (GListModel *model)
 }
 
 static gpointer
-get_item (GListModel *model, guint position)
+get_item (GListModel *model,
+          guint position)
 {
   return g_list_model_get_item (G_LIST_MODEL (TIEM_ROW_SELECTION (model)->rows), position);
 }
@@ -44,13 +45,16 @@ list_model_init (GListModelInterface *iface)
 }
 
 static gboolean
-is_selected (GtkSelectionModel *model, guint position)
+is_selected (GtkSelectionModel *model,
+             guint position)
 {
   return TIEM_ROW_SELECTION (model)->position == position;
 }
 
 static GtkBitset *
-get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
+get_selection_in_range (GtkSelectionModel *model,
+                        guint position,
+                        guint n_items)
 {
   TiemRowSelection *self = TIEM_ROW_SELECTION (model);
   GtkBitset *set = gtk_bitset_new_empty ();
@@ -61,7 +65,9 @@ get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
 }
 
 static gboolean
-select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
+select_item (GtkSelectionModel *model,
+             guint position,
+             gboolean unselect_rest)
 {
   TiemRowSelection *self = TIEM_ROW_SELECTION (model);
 
@@ -97,7 +103,8 @@ find_current (TiemRowSelection *self)
 }
 
 static void
-announce (TiemRowSelection *self, guint before)
+announce (TiemRowSelection *self,
+          guint before)
 {
   guint first = MIN (before, self->position);
   guint last = self->position == GTK_INVALID_LIST_POSITION ? before
@@ -131,7 +138,10 @@ rows_changed_cb (
 }
 
 static void
-tiem_row_selection_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tiem_row_selection_get_property (GObject *object,
+                                 guint id,
+                                 GValue *value,
+                                 GParamSpec *pspec)
 {
   switch (id)
     {
@@ -186,7 +196,8 @@ tiem_row_selection_get_current_id (TiemRowSelection *self)
 }
 
 void
-tiem_row_selection_set_current_id (TiemRowSelection *self, gint64 id)
+tiem_row_selection_set_current_id (TiemRowSelection *self,
+                                   gint64 id)
 {
   guint before;
 

@@ -76,7 +76,10 @@ tiem_size_bin_measure (GtkWidget *widget,
 }
 
 static void
-tiem_size_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+tiem_size_bin_size_allocate (GtkWidget *widget,
+                             int width,
+                             int height,
+                             int baseline)
 {
   TiemSizeBin *self = TIEM_SIZE_BIN (widget);
   TiemSizeClass now = classify (width);
@@ -94,7 +97,10 @@ tiem_size_bin_size_allocate (GtkWidget *widget, int width, int height, int basel
 }
 
 static void
-tiem_size_bin_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tiem_size_bin_get_property (GObject *object,
+                            guint id,
+                            GValue *value,
+                            GParamSpec *pspec)
 {
   TiemSizeBin *self = TIEM_SIZE_BIN (object);
 
@@ -112,7 +118,10 @@ tiem_size_bin_get_property (GObject *object, guint id, GValue *value, GParamSpec
 }
 
 static void
-tiem_size_bin_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_size_bin_set_property (GObject *object,
+                            guint id,
+                            const GValue *value,
+                            GParamSpec *pspec)
 {
   TiemSizeBin *self = TIEM_SIZE_BIN (object);
 

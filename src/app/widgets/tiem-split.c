@@ -39,7 +39,9 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (TiemSplit, tiem_split, GTK_TYPE_WIDGET)
 
 static void
-set_side (TiemSplit *self, GtkWidget **side, GtkWidget *widget)
+set_side (TiemSplit *self,
+          GtkWidget **side,
+          GtkWidget *widget)
 {
   g_clear_pointer (side, gtk_widget_unparent);
   *side = widget;
@@ -59,7 +61,10 @@ announce_folded_cb (gpointer data)
 }
 
 static void
-measure_side (GtkWidget *side, GtkOrientation orientation, int *minimum, int *natural)
+measure_side (GtkWidget *side,
+              GtkOrientation orientation,
+              int *minimum,
+              int *natural)
 {
   *minimum = *natural = 0;
   if (side != NULL)
@@ -88,14 +93,20 @@ tiem_split_measure (GtkWidget *widget,
 }
 
 static void
-place (GtkWidget *side, int x, int width, int height)
+place (GtkWidget *side,
+       int x,
+       int width,
+       int height)
 {
   gtk_widget_allocate (
       side, width, height, -1, gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (x, 0)));
 }
 
 static void
-tiem_split_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+tiem_split_size_allocate (GtkWidget *widget,
+                          int width,
+                          int height,
+                          int baseline)
 {
   TiemSplit *self = TIEM_SPLIT (widget);
   gboolean folded = width < MAX (self->list_min, self->list_width) + 1 + DETAIL_MIN;
@@ -136,7 +147,10 @@ tiem_split_size_allocate (GtkWidget *widget, int width, int height, int baseline
 }
 
 static void
-tiem_split_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tiem_split_get_property (GObject *object,
+                         guint id,
+                         GValue *value,
+                         GParamSpec *pspec)
 {
   TiemSplit *self = TIEM_SPLIT (object);
 
@@ -169,7 +183,10 @@ tiem_split_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 }
 
 static void
-tiem_split_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_split_set_property (GObject *object,
+                         guint id,
+                         const GValue *value,
+                         GParamSpec *pspec)
 {
   TiemSplit *self = TIEM_SPLIT (object);
 
@@ -263,7 +280,8 @@ tiem_split_get_show_detail (TiemSplit *self)
 }
 
 void
-tiem_split_set_show_detail (TiemSplit *self, gboolean show_detail)
+tiem_split_set_show_detail (TiemSplit *self,
+                            gboolean show_detail)
 {
   g_return_if_fail (TIEM_IS_SPLIT (self));
 

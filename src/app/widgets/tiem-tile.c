@@ -31,7 +31,11 @@ get_gap (TiemTile *self)
 }
 
 static void
-draw_tile (TiemTile *self, GtkSnapshot *snapshot, const char *kind, int x, int y)
+draw_tile (TiemTile *self,
+           GtkSnapshot *snapshot,
+           const char *kind,
+           int x,
+           int y)
 {
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   g_autoptr (PangoLayout) layout = NULL;
@@ -66,7 +70,8 @@ draw_tile (TiemTile *self, GtkSnapshot *snapshot, const char *kind, int x, int y
 }
 
 static void
-tiem_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+tiem_tile_snapshot (GtkWidget *widget,
+                    GtkSnapshot *snapshot)
 {
   TiemTile *self = TIEM_TILE (widget);
   int y = (gtk_widget_get_height (widget) - self->size) / 2;
@@ -95,7 +100,10 @@ tiem_tile_measure (GtkWidget *widget,
 }
 
 static void
-tiem_tile_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tiem_tile_get_property (GObject *object,
+                        guint id,
+                        GValue *value,
+                        GParamSpec *pspec)
 {
   TiemTile *self = TIEM_TILE (object);
 
@@ -113,7 +121,10 @@ tiem_tile_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 }
 
 static void
-tiem_tile_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tiem_tile_set_property (GObject *object,
+                        guint id,
+                        const GValue *value,
+                        GParamSpec *pspec)
 {
   TiemTile *self = TIEM_TILE (object);
 
@@ -175,13 +186,15 @@ tiem_tile_init (TiemTile *self)
 }
 
 GtkWidget *
-tiem_tile_new (int size, const char *kinds)
+tiem_tile_new (int size,
+               const char *kinds)
 {
   return g_object_new (TIEM_TYPE_TILE, "size", size, "kinds", kinds, NULL);
 }
 
 void
-tiem_tile_set_kinds (TiemTile *self, const char *kinds)
+tiem_tile_set_kinds (TiemTile *self,
+                     const char *kinds)
 {
   g_autofree char *label = NULL;
   guint before, after;

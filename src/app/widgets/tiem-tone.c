@@ -9,7 +9,8 @@ tiem_tone_get_class (TiemTone tone)
 }
 
 void
-tiem_tone_apply (GtkWidget *widget, TiemTone tone)
+tiem_tone_apply (GtkWidget *widget,
+                 TiemTone tone)
 {
   for (guint i = 1; i < G_N_ELEMENTS (classes); i++)
     {
