@@ -210,7 +210,9 @@ tiem_browse_page_init (TiemBrowsePage *self)
   g_signal_connect (priv->list, "empty", G_CALLBACK (empty_cb), self);
   g_signal_connect_swapped (
       priv->list, "notify::current-id", G_CALLBACK (current_changed_cb), self);
-  g_signal_connect_swapped (priv->split, "notify", G_CALLBACK (split_changed_cb), self);
+  /* The split may outlive the page for a turn of the main loop. */
+  g_signal_connect_object (
+      priv->split, "notify", G_CALLBACK (split_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 TiemListPane *

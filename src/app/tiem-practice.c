@@ -27,7 +27,8 @@ G_DEFINE_FINAL_TYPE (TiemPractice, tiem_practice, G_TYPE_OBJECT)
 
 /* --- the child --- */
 
-/* Beside this program, where the build puts it, where it is installed, or on the path. */
+/* Where the tests say, beside this program, where the build puts it, where it is installed,
+ * or on the path. */
 static char *
 find_sandbox (void)
 {
@@ -36,6 +37,8 @@ find_sandbox (void)
   const char *const places[] = { folder, BINDIR };
   g_autofree char *built = g_build_filename (folder, "..", "sandbox", "tiem-sandbox", NULL);
 
+  if (g_getenv ("TIEM_SANDBOX") != NULL)
+    return g_strdup (g_getenv ("TIEM_SANDBOX"));
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
       g_autofree char *path = g_build_filename (places[i], "tiem-sandbox", NULL);

@@ -90,6 +90,47 @@ tiem_order_count_out (const TiemOrder *order)
   return out;
 }
 
+char *
+tiem_order_facts_fingerprint (const TiemOrderFacts *self,
+                              gint64 now)
+{
+  const TiemOrder *order = self->order;
+  GString *text = g_string_new (NULL);
+  const char *icon;
+  TiemTone tone;
+  g_autofree char *deadline = tiem_order_dup_deadline (order, now, &icon, &tone);
+
+  g_string_append_printf (text,
+                          "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d %d %s %s %s %s %s %s",
+                          order->id,
+                          order->updated_at,
+                          order->status,
+                          order->is_short,
+                          order->has_unlinked,
+                          order->buyer_name,
+                          order->buyer_phone,
+                          order->short_reason,
+                          deadline,
+                          self->sending,
+                          self->problem);
+  for (guint i = 0; order->lines != NULL && i < order->lines->len; i++)
+    {
+      const TiemOrderLine *line = g_ptr_array_index (order->lines, i);
+
+      g_string_append_printf (text,
+                              " %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
+                              "/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%d",
+                              line->id,
+                              line->variant_id,
+                              line->available,
+                              line->shipped,
+                              line->returned,
+                              line->is_short);
+    }
+  g_string_append_printf (text, " %u", order->events != NULL ? order->events->len : 0);
+  return g_string_free (text, FALSE);
+}
+
 /* --- head --- */
 
 static const char *

@@ -22,6 +22,9 @@ gpointer tiem_order_facts_read (TiemStore *store,
                                 gpointer data,
                                 GCancellable *cancellable,
                                 GError **error);
+/* Returns: (transfer full): a text that differs when what is shown would differ */
+char *tiem_order_facts_fingerprint (const TiemOrderFacts *self,
+                                    gint64 now);
 void tiem_order_facts_show (const TiemOrderFacts *self,
                             TiemDetail *detail,
                             gint64 now);

@@ -24,6 +24,7 @@ struct _TiemOrdersPage
   TiemLoader *figures;    /* (owned) (nullable): counts, channels */
   TiemLoader *facts;      /* (owned) (nullable): the chosen order */
   TiemOrderFacts *chosen; /* (owned) (nullable): as last read */
+  char *fingerprint;      /* (owned) (nullable): of what the detail shows */
   TiemFilter *channel_filter;
   TiemFilter *time_filter;
   GtkColumnViewColumn *ship_by;
@@ -562,6 +563,7 @@ facts_read_cb (GtkWidget *widget,
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
   TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
   TiemOrderFacts *facts = result;
+  g_autofree char *before = g_steal_pointer (&self->fingerprint);
 
   g_clear_pointer (&self->chosen, tiem_order_facts_free);
   if (facts == NULL)
@@ -569,8 +571,14 @@ facts_read_cb (GtkWidget *widget,
       tiem_detail_show_nothing (detail);
       return;
     }
-  tiem_order_actions_show (facts, detail);
-  tiem_order_facts_show (facts, detail, get_now (self));
+  /* Another order's sale makes it read again: what is the same is left alone, with the text
+   * that may be selected in it. */
+  self->fingerprint = tiem_order_facts_fingerprint (facts, get_now (self));
+  if (g_strcmp0 (before, self->fingerprint) != 0)
+    {
+      tiem_order_actions_show (facts, detail);
+      tiem_order_facts_show (facts, detail, get_now (self));
+    }
   self->chosen = tiem_order_facts_steal (facts);
 }
 
@@ -580,6 +588,8 @@ tiem_orders_page_choose (TiemBrowsePage *page,
 {
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (page);
 
+  if (id == 0)
+    g_clear_pointer (&self->fingerprint, g_free);
   if (self->facts != NULL)
     tiem_loader_set_subject (self->facts, id);
 }
@@ -709,8 +719,11 @@ minute_cb (gpointer data)
 {
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (data);
 
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    tiem_list_pane_refresh (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)));
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return G_SOURCE_CONTINUE;
+  tiem_list_pane_refresh (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)));
+  if (self->facts != NULL)
+    tiem_loader_reload (self->facts);
   return G_SOURCE_CONTINUE;
 }
 
@@ -723,6 +736,7 @@ tiem_orders_page_shop_changed (TiemPage *page,
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
   g_clear_pointer (&self->chosen, tiem_order_facts_free);
+  g_clear_pointer (&self->fingerprint, g_free);
   self->undo_id = 0;
   if (shop != NULL)
     {
@@ -753,6 +767,7 @@ tiem_orders_page_dispose (GObject *object)
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
   g_clear_pointer (&self->chosen, tiem_order_facts_free);
+  g_clear_pointer (&self->fingerprint, g_free);
   G_OBJECT_CLASS (tiem_orders_page_parent_class)->dispose (object);
 }
 

@@ -25,6 +25,7 @@ struct _TiemDetail
   GtkWidget *primary; /* (nullable) */
   guint scroll_id;
   guint copied_id;
+  gboolean refocus; /* the focus was on what is being replaced */
   double scroll_to;
 };
 
@@ -37,6 +38,17 @@ clear_box (GtkBox *box)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     gtk_box_remove (box, child);
+}
+
+/* What has the focus may be about to go: the new content then gets it. */
+static void
+note_focus (TiemDetail *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    self->refocus = TRUE;
 }
 
 static void
@@ -197,6 +209,7 @@ tiem_detail_clear_actions (TiemDetail *self)
 {
   g_return_if_fail (TIEM_IS_DETAIL (self));
 
+  note_focus (self);
   clear_box (self->actions);
   self->primary = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->actions), FALSE);
@@ -269,8 +282,12 @@ tiem_detail_set_column (TiemDetail *self,
 
   adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
   self->scroll_to = gtk_adjustment_get_value (adjustment);
+  note_focus (self);
   gtk_scrolled_window_set_child (self->scrolled, column);
   gtk_stack_set_visible_child_name (self->stack, "detail");
+  if (self->refocus)
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  self->refocus = FALSE;
   if (self->scroll_to > 0 && self->scroll_id == 0)
     self->scroll_id = g_idle_add (scroll_back_cb, self);
 }

@@ -52,7 +52,9 @@ classify (int width)
 static gboolean
 announce_cb (gpointer data)
 {
-  g_object_notify_by_pspec (G_OBJECT (data), properties[PROP_SIZE_CLASS]);
+  /* Nothing once it has been taken out of its window. */
+  if (gtk_widget_get_parent (GTK_WIDGET (data)) != NULL)
+    g_object_notify_by_pspec (G_OBJECT (data), properties[PROP_SIZE_CLASS]);
   return G_SOURCE_REMOVE;
 }
 

@@ -55,7 +55,8 @@ announce_folded_cb (gpointer data)
 {
   TiemSplit *self = TIEM_SPLIT (data);
 
-  if (self->list != NULL)
+  /* Nothing once it has been taken out of its window. */
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
   return G_SOURCE_REMOVE;
 }
