@@ -317,6 +317,20 @@ remember_size (TiemWindow *self)
       self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
+/* What needs a shop can't be chosen while there is none. */
+static void
+enable_actions (TiemWindow *self)
+{
+  static const char *const needing[]
+      = { "win.import", "win.export", "win.backup", "win.restore", "win.sync" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (needing); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), needing[i], self->shop != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self),
+                                 "win.leave-practice",
+                                 self->shop != NULL && tiem_shop_is_practice (self->shop));
+}
+
 /* --- overrides --- */
 
 static gboolean
@@ -401,7 +415,7 @@ tiem_window_init (TiemWindow *self)
   last_tab = g_settings_get_string (self->settings, "last-tab");
   gtk_widget_init_template (GTK_WIDGET (self));
   tiem_window_add_late_keys (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.leave-practice", FALSE);
+  enable_actions (self);
   if (adw_view_stack_get_child_by_name (self->tabs, last_tab) != NULL)
     adw_view_stack_set_visible_child_name (self->tabs, last_tab);
   restore_size (self);
@@ -440,7 +454,7 @@ tiem_window_set_shop (TiemWindow *self,
   g_value_set_object (&value, shop);
   for_each_page (self, "shop", &value);
   tiem_sync_button_set_shop (self->sync, shop);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.leave-practice", practice);
+  enable_actions (self);
   tiem_notice_show (self->practice_notice,
                     TIEM_TONE_ACCENT,
                     practice ? _ ("Practice shop: nothing here is real") : NULL,
