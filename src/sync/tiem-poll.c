@@ -8,7 +8,7 @@
 #define HOUR_MS (60 * 60 * 1000)
 #define FIRST_SELLING_HOUR 7
 #define LAST_SELLING_HOUR 22 /* until 23:00 */
-#define NIGHT_FACTOR 6
+#define NIGHT_FACTOR 2
 
 gint64
 tiem_poll_interval (gint64 now,
