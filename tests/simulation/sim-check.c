@@ -1,0 +1,246 @@
+#include "sim.h"
+
+#include "store/tiem-store-catalogue.h"
+#include "store/tiem-store-channels.h"
+#include "store/tiem-store-listings.h"
+#include "store/tiem-store-orders.h"
+
+#include <string.h>
+
+gboolean
+sim_check_invariants (Sim *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) invariants = tiem_store_check (self->store, &error);
+
+  if (self->failure != NULL)
+    return FALSE;
+  if (invariants == NULL)
+    return sim_fail (self, "the check: %s", error->message);
+  for (guint i = 0; i < invariants->len; i++)
+    {
+      const TiemInvariant *invariant = g_ptr_array_index (invariants, i);
+
+      if (invariant->violations->len > 0)
+        return sim_fail (self,
+                         "%s: %s",
+                         invariant->name,
+                         (const char *)g_ptr_array_index (invariant->violations, 0));
+    }
+  return TRUE;
+}
+
+/* Orders */
+
+static TiemOrderStatus
+translate_status (const TiemSandboxOrder *order)
+{
+  static const struct
+  {
+    const char *word;
+    TiemOrderStatus status;
+  } words[] = {
+    { "pending", TIEM_ORDER_UNPAID },
+    { "on-hold", TIEM_ORDER_UNPAID },
+    { "processing", TIEM_ORDER_TO_SHIP },
+    { "completed", TIEM_ORDER_COMPLETED },
+  };
+
+  for (guint i = 0; !order->is_trashed && i < G_N_ELEMENTS (words); i++)
+    if (strcmp (order->status, words[i].word) == 0)
+      return words[i].status;
+  return TIEM_ORDER_CANCELLED;
+}
+
+/* Returns: (transfer full) (nullable): what is wrong with the order as the store has it */
+static char *
+compare_order (const TiemSandboxOrder *theirs,
+               const TiemOrder *ours)
+{
+  if (ours->status != translate_status (theirs))
+    return g_strdup_printf ("is %s, not %s%s",
+                            tiem_order_status_to_string (ours->status),
+                            theirs->status,
+                            theirs->is_trashed ? " in the trash" : "");
+  if (ours->total_vnd * 100 != theirs->total_xu)
+    return g_strdup_printf (
+        "comes to %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, ours->total_vnd, theirs->total_xu);
+  if (ours->lines->len != theirs->lines->len)
+    return g_strdup_printf ("has %u lines, not %u", ours->lines->len, theirs->lines->len);
+  for (guint i = 0; i < theirs->lines->len; i++)
+    {
+      const TiemSandboxLine *line = theirs->lines->pdata[i];
+      const TiemOrderLine *mine = ours->lines->pdata[i];
+
+      if (g_strcmp0 (mine->remote_sku, line->sku) != 0 || mine->quantity != line->quantity)
+        return g_strdup_printf ("has %d × %s, not %d × %s",
+                                (int)mine->quantity,
+                                mine->remote_sku,
+                                (int)line->quantity,
+                                line->sku);
+    }
+  return NULL;
+}
+
+static gboolean
+orders_agree (SimSite *site,
+              char **why)
+{
+  Sim *self = site->sim;
+  GPtrArray *orders = tiem_sandbox_market_get_shop (site->market)->orders;
+  TiemOrderCounts counts = { 0 };
+
+  tiem_store_count_orders (self->store, site->channel_id, &counts, NULL);
+  if (counts.all != orders->len)
+    {
+      *why = g_strdup_printf (
+          "website %u: %d orders here, %u there", site->index, (int)counts.all, orders->len);
+      return FALSE;
+    }
+  for (guint i = 0; i < orders->len; i++)
+    {
+      const TiemSandboxOrder *theirs = orders->pdata[i];
+      g_autofree char *id = g_strdup_printf ("%d", (int)theirs->id);
+      gint64 order_id = tiem_store_find_order (self->store, id, site->channel_id, NULL);
+      g_autoptr (TiemOrder) ours
+          = order_id != 0 ? tiem_store_get_order (self->store, order_id, NULL) : NULL;
+      g_autofree char *difference
+          = ours != NULL ? compare_order (theirs, ours) : g_strdup ("is not here");
+
+      if (difference != NULL)
+        {
+          *why = g_strdup_printf ("website %u: order %s %s", site->index, id, difference);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Listings */
+
+/* Design §4: while goods are plenty. */
+static gint64
+compute_desired (const TiemChannelRecord *channel,
+                 const TiemListing *listing)
+{
+  gint64 units = MAX (0, listing->available - channel->buffer) * channel->share_percent / 100;
+
+  return channel->cap >= 0 ? MIN (units, channel->cap) : units;
+}
+
+static char *
+compare_listing (SimSite *site,
+                 const TiemChannelRecord *channel,
+                 const TiemListing *listing)
+{
+  const char *id = listing->remote_variant_id != NULL ? listing->remote_variant_id
+                                                      : listing->remote_product_id;
+  TiemSandboxItem *item = tiem_sandbox_shop_find_item (tiem_sandbox_market_get_shop (site->market),
+                                                       g_ascii_strtoll (id, NULL, 10));
+  TiemSandboxItem *holder = item != NULL ? tiem_sandbox_item_get_stock_holder (item) : NULL;
+  const gint64 *price = g_hash_table_lookup (site->prices, listing->remote_sku);
+
+  if (item == NULL)
+    return g_strdup ("is not there");
+  if (price != NULL && item->price_xu != *price * 100)
+    return g_strdup_printf ("costs %d there, not %d", (int)(item->price_xu / 100), (int)*price);
+  if (listing->variant_id == 0 || holder == NULL)
+    return NULL;
+  if (!listing->has_desired)
+    return g_strdup ("is linked and never pushed");
+  if (listing->stock_owner_id == NULL && listing->desired != compute_desired (channel, listing))
+    return g_strdup_printf (
+        "should show %d, not %d", (int)compute_desired (channel, listing), (int)listing->desired);
+  if (holder->stock != listing->desired)
+    return g_strdup_printf ("shows %d, not %d", (int)holder->stock, (int)listing->desired);
+  if (listing->unclear || !listing->has_acked || listing->acked != listing->desired)
+    return g_strdup_printf ("is not known to be in step (%s)",
+                            listing->unclear ? "unclear" : "not confirmed");
+  return NULL;
+}
+
+static gboolean
+listings_agree (SimSite *site,
+                char **why)
+{
+  TiemListingQuery query = { .channel_id = site->channel_id };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listings
+      = tiem_store_list_listings (site->sim->store, &query, 0, 0, &error);
+  g_autoptr (TiemChannelRecord) channel
+      = tiem_store_get_channel (site->sim->store, site->channel_id, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < listings->len; i++)
+    {
+      const TiemListing *listing = g_ptr_array_index (listings, i);
+      g_autofree char *difference = compare_listing (site, channel, listing);
+
+      if (difference != NULL)
+        {
+          *why
+              = g_strdup_printf ("website %u: %s %s", site->index, listing->remote_sku, difference);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Nothing is left to be sent. */
+static gboolean
+outbox_is_done (SimSite *site,
+                char **why)
+{
+  g_autoptr (GPtrArray) items = tiem_store_list_outbox (site->sim->store, site->channel_id, NULL);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      const TiemOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (strcmp (item->state, "rejected") == 0)
+        continue;
+      *why = g_strdup_printf ("website %u: %s of %s is still %s",
+                              site->index,
+                              item->kind,
+                              item->remote_id != NULL ? item->remote_id : item->remote_product_id,
+                              item->state);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+sim_agrees (Sim *self,
+            char **why)
+{
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    if (!orders_agree (&self->sites[i], why) || !listings_agree (&self->sites[i], why)
+        || !outbox_is_done (&self->sites[i], why))
+      return FALSE;
+  return TRUE;
+}
+
+/* Every edit that the store has acknowledged is in the ledger, once. */
+gboolean
+sim_check_edits (Sim *self)
+{
+  for (guint i = 0; i < self->variants->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) movements = tiem_store_list_movements (
+          self->store, g_array_index (self->variants, gint64, i), 0, &error);
+      guint found = 0;
+
+      g_assert_no_error (error);
+      for (guint j = 0; j < movements->len; j++)
+        if (g_strcmp0 (((TiemMovement *)movements->pdata[j])->reason, "adjust") == 0)
+          found++;
+      if (found != g_array_index (self->adjusted, guint, i))
+        return sim_fail (self,
+                         "%s has %u edits in the ledger, not %u",
+                         (char *)self->skus->pdata[i],
+                         found,
+                         g_array_index (self->adjusted, guint, i));
+    }
+  return TRUE;
+}

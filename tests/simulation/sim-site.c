@@ -1,0 +1,266 @@
+#include "sim.h"
+
+#include "base/tiem-error.h"
+#include "sandbox/woocommerce/tiem-sandbox-wc.h"
+
+#include <string.h>
+
+#define TIMEOUT_MS (60 * SIM_SECOND)
+/* A website's clock is this wrong at most; what it stamps is a little before or after the fact. */
+#define MOST_AHEAD_MS (5 * SIM_MINUTE)
+
+static const char *const homes[SIM_N_SITES]
+    = { "https://nhamay.example", "https://khoxuong.example/cua-hang" };
+
+/* The way to a website */
+
+#define SIM_TYPE_TRANSPORT (sim_transport_get_type ())
+G_DECLARE_FINAL_TYPE (SimTransport, sim_transport, SIM, TRANSPORT, GObject)
+
+struct _SimTransport
+{
+  GObject parent_instance;
+
+  SimSite *site; /* borrowed */
+};
+
+static gboolean
+end_here (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The program has ended.");
+  return FALSE;
+}
+
+static gboolean
+lose (GError **error)
+{
+  g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT, "The connection broke.");
+  return FALSE;
+}
+
+/* While a request travels the world goes on: a buyer, the owner, the other website's turn. */
+static void
+travel (SimSite *self)
+{
+  Sim *sim = self->sim;
+
+  sim_pass (sim, g_rand_int_range (sim->random, 5, 200));
+  if (sim->is_calm || sim->depth > 0)
+    return;
+
+  sim->depth++;
+  if (sim_hits (sim, 0.04))
+    sim_act (sim);
+  if (sim_hits (sim, 0.06))
+    sim_turn (sim, &sim->sites[(self->index + 1) % SIM_N_SITES]);
+  sim->depth--;
+}
+
+static gboolean
+go_there (SimSite *self,
+          GError **error)
+{
+  Sim *sim = self->sim;
+
+  if (sim->has_crashed || sim_crash_point (sim, "before a call"))
+    return end_here (error);
+  sim->counts.calls++;
+  travel (self);
+  if (sim->has_crashed)
+    return end_here (error);
+  if (!self->is_away)
+    return TRUE;
+  sim->counts.faults++;
+  return lose (error);
+}
+
+static gboolean
+come_back (SimSite *self,
+           const TiemSandboxEffect *effect,
+           GError **error)
+{
+  Sim *sim = self->sim;
+
+  sim_pass (sim, CLAMP (effect->delay_ms, 0, TIMEOUT_MS));
+  travel (self);
+  if (sim->has_crashed || sim_crash_point (sim, "after a call"))
+    return end_here (error);
+  if (effect->is_dropped || effect->is_cut || effect->delay_ms >= TIMEOUT_MS)
+    return lose (error);
+  return TRUE;
+}
+
+static TiemResponse *
+sim_transport_send (TiemTransport *transport,
+                    const TiemRequest *request,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  SimSite *site = SIM_TRANSPORT (transport)->site;
+  g_autoptr (TiemResponse) response = NULL;
+  TiemSandboxEffect effect = { 0 };
+
+  if (!go_there (site, error))
+    return NULL;
+  response = tiem_sandbox_handle (site->sandbox, request, &effect);
+  sim_tell (site->sim,
+            "website %u: %s %s: %u%s%s",
+            site->index,
+            request->method,
+            request->endpoint,
+            response != NULL ? response->status : 0,
+            effect.is_dropped ? ", dropped" : "",
+            effect.is_cut ? ", cut" : "");
+  if (!come_back (site, &effect, error))
+    return NULL;
+  response->received_at = tiem_clock_now (TIEM_CLOCK (site->sim->clock));
+  return g_steal_pointer (&response);
+}
+
+static void
+sim_transport_iface_init (TiemTransportInterface *iface)
+{
+  iface->send = sim_transport_send;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SimTransport,
+                               sim_transport,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TIEM_TYPE_TRANSPORT,
+                                                      sim_transport_iface_init))
+
+static void
+sim_transport_class_init (SimTransportClass *klass)
+{
+}
+
+static void
+sim_transport_init (SimTransport *self)
+{
+}
+
+/* The website */
+
+static gint64
+now_cb (gpointer user_data)
+{
+  SimSite *self = user_data;
+
+  return sim_clock_get_true (self->sim->clock) + self->ahead;
+}
+
+static void
+make_channel (SimSite *self)
+{
+  TiemSandboxWc *wc = TIEM_SANDBOX_WC (self->market);
+  g_autoptr (TiemAccount) account = tiem_account_new ();
+  g_autoptr (GError) error = NULL;
+
+  account->base_url = g_strdup (self->home);
+  account->key = g_strdup (wc->key);
+  account->secret = g_strdup (wc->secret);
+  self->channel = tiem_channel_info_find ("woocommerce")->create (account, &error);
+  g_assert_no_error (error);
+}
+
+void
+sim_site_open (SimSite *self,
+               Sim *sim,
+               guint index)
+{
+  g_autoptr (TiemSandboxOptions) options = tiem_sandbox_options_new ();
+  const char *const addresses[] = { homes[index], NULL };
+
+  *self = (SimSite){ .sim = sim, .index = index, .home = g_strdup (homes[index]) };
+  self->ahead = g_rand_int_range (sim->random, -MOST_AHEAD_MS, MOST_AHEAD_MS);
+  /* Both list the same goods; other buyers come to each. */
+  options->seed = sim->seed;
+  options->products = 10;
+  options->past_orders = g_rand_int_range (sim->random, 5, 40);
+  options->orders_per_minute = 0.2 + g_rand_double (sim->random) * 2;
+  options->pace = 20;
+  self->sandbox = tiem_sandbox_new (options, now_cb, self);
+  tiem_sandbox_open (self->sandbox, addresses);
+  self->market = tiem_sandbox_get_market (self->sandbox, 0);
+  if (sim_hits (sim, 0.5))
+    TIEM_SANDBOX_WC (self->market)->storage = TIEM_SANDBOX_WC_POSTS;
+  make_channel (self);
+  self->transport = g_object_new (SIM_TYPE_TRANSPORT, NULL);
+  SIM_TRANSPORT (self->transport)->site = self;
+  self->prices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+void
+sim_site_close (SimSite *self)
+{
+  g_clear_object (&self->worker);
+  g_clear_object (&self->channel);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->sandbox);
+  g_clear_pointer (&self->prices, g_hash_table_unref);
+  g_clear_pointer (&self->home, g_free);
+}
+
+JsonNode *
+sim_site_control (SimSite *self,
+                  const char *method,
+                  const char *path,
+                  const char *body)
+{
+  g_autofree char *url = g_strconcat (self->home, "/_sandbox/", path, NULL);
+  g_autoptr (TiemRequest) request = tiem_request_new (method, url);
+  g_autoptr (TiemResponse) response = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  TiemSandboxEffect effect;
+  JsonNode *node;
+
+  if (body != NULL)
+    tiem_request_set_body (request, "application/json", body, -1);
+  response = tiem_sandbox_handle (self->sandbox, request, &effect);
+  g_assert_nonnull (response);
+  text = g_strndup (g_bytes_get_data (response->body, NULL), g_bytes_get_size (response->body));
+  node = json_from_string (text, &error);
+  g_assert_no_error (error);
+  return node;
+}
+
+void
+sim_site_administer (SimSite *self,
+                     const char *method,
+                     const char *path,
+                     const char *body)
+{
+  TiemSandboxWc *wc = TIEM_SANDBOX_WC (self->market);
+  g_autofree char *url = g_strconcat (self->home, "/wp-json/wc/v3/", path, NULL);
+  g_autofree char *pair = g_strconcat (wc->key, ":", wc->secret, NULL);
+  g_autofree char *base64 = g_base64_encode ((const guchar *)pair, strlen (pair));
+  g_autofree char *basic = g_strconcat ("Basic ", base64, NULL);
+  g_autoptr (TiemRequest) request = tiem_request_new (method, url);
+  g_autoptr (TiemResponse) response = NULL;
+
+  tiem_request_set_header (request, "Authorization", basic);
+  if (body != NULL)
+    tiem_request_set_body (request, "application/json", body, -1);
+  tiem_sandbox_step (self->sandbox);
+  response = TIEM_SANDBOX_MARKET_GET_CLASS (self->market)->handle (self->market, request);
+  sim_tell (self->sim,
+            "website %u: its administrator: %s %s %s: %u",
+            self->index,
+            method,
+            path,
+            body != NULL ? body : "",
+            response->status);
+}
+
+void
+sim_site_clear_faults (SimSite *self)
+{
+  g_autoptr (JsonNode) met = sim_site_control (self, "GET", "faults", NULL);
+  g_autoptr (JsonNode) none = sim_site_control (self, "DELETE", "faults", NULL);
+  JsonArray *faults = json_node_get_array (met);
+
+  for (guint i = 0; i < json_array_get_length (faults); i++)
+    self->sim->counts.faults
+        += json_object_get_int_member (json_array_get_object_element (faults, i), "met");
+}

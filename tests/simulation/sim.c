@@ -1,0 +1,344 @@
+#include "sim.h"
+
+#include "store/tiem-store-catalogue.h"
+
+#include <stdarg.h>
+
+#define MOST_TOLD 4000
+/* After this long without trouble everything must agree: a number that a website refused is
+ * tried again after an hour, and what was changed there by hand is seen within one. */
+#define CALM_MS (3 * SIM_HOUR)
+
+void
+sim_tell (Sim *self,
+          const char *format,
+          ...)
+{
+  g_autofree char *text = NULL;
+  gint64 ms = sim_clock_get_true (self->clock) % (24 * SIM_HOUR);
+  char *line;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  line = g_strdup_printf ("%02d:%02d:%06.3f %s",
+                          (int)(ms / SIM_HOUR),
+                          (int)(ms / SIM_MINUTE % 60),
+                          (double)(ms % SIM_MINUTE) / SIM_SECOND,
+                          text);
+  self->digest = self->digest * 1000003 ^ g_str_hash (line);
+  if (self->trail->len >= MOST_TOLD)
+    g_ptr_array_remove_range (self->trail, 0, MOST_TOLD / 2);
+  g_ptr_array_add (self->trail, line);
+}
+
+gboolean
+sim_fail (Sim *self,
+          const char *format,
+          ...)
+{
+  va_list args;
+
+  if (self->failure != NULL)
+    return FALSE;
+  va_start (args, format);
+  self->failure = g_strdup_vprintf (format, args);
+  va_end (args);
+  sim_tell (self, "NOT TRUE: %s", self->failure);
+  return FALSE;
+}
+
+gboolean
+sim_hits (Sim *self,
+          double chance)
+{
+  return g_rand_double (self->random) < chance;
+}
+
+void
+sim_pass (Sim *self,
+          gint64 ms)
+{
+  sim_clock_pass (self->clock, ms);
+  self->counts.ms += ms;
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    if (self->sites[i].sandbox != NULL)
+      tiem_sandbox_step (self->sites[i].sandbox);
+}
+
+static void
+make_worker (SimSite *site)
+{
+  Sim *self = site->sim;
+
+  site->worker = tiem_worker_new_for_channel (self->store,
+                                              tiem_channel_info_find ("woocommerce"),
+                                              site->channel,
+                                              site->transport,
+                                              TIEM_CLOCK (self->clock),
+                                              site->channel_id,
+                                              g_rand_int (self->random));
+}
+
+/* As the engine does: when the next turn is due is counted from now, whatever the computer's
+ * clock says later. */
+static void
+note_due (SimSite *site,
+          const TiemTurnReport *report)
+{
+  gint64 now = tiem_clock_now (TIEM_CLOCK (site->sim->clock));
+
+  site->due_at = report->next_at == G_MAXINT64
+                     ? G_MAXINT64
+                     : sim_clock_get_true (site->sim->clock) + MAX (0, report->next_at - now);
+}
+
+void
+sim_turn (Sim *self,
+          SimSite *site)
+{
+  TiemTurnReport report = { 0 };
+  g_autoptr (GError) error = NULL;
+  TiemTurnFlags flags = TIEM_TURN_NORMAL;
+
+  if (site->in_turn || self->has_crashed)
+    return;
+  if (site->worker == NULL)
+    make_worker (site);
+  if (site->is_woken && sim_clock_get_true (self->clock) < site->due_at)
+    flags = TIEM_TURN_PUSH_ONLY;
+  site->is_woken = FALSE;
+  site->in_turn = TRUE;
+  self->counts.turns++;
+  sim_tell (self, "website %u: a turn%s", site->index, flags != 0 ? " to push" : "");
+  tiem_worker_turn (site->worker, flags, &report, NULL, &error);
+  site->in_turn = FALSE;
+  note_due (site, &report);
+  sim_tell (self,
+            "website %u: stored %u, pushed %u, failed %u, waiting %u%s%s",
+            site->index,
+            report.stored,
+            report.pushed,
+            report.failed,
+            report.waiting,
+            error != NULL ? ": " : "",
+            error != NULL ? error->message : "");
+}
+
+/* Begin */
+
+static void
+add_channels (Sim *self)
+{
+  static const char *const names[SIM_N_SITES] = { "Website Nhà Mây", "Website Kho Xưởng" };
+  g_autoptr (GError) error = NULL;
+
+  tiem_store_set_setting (self->store, TIEM_SETTING_FIRST_IMPORT_DAYS, "0", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    {
+      self->sites[i].channel_id = tiem_store_add_channel (
+          self->store, "woocommerce", names[i], self->sites[i].home, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+list_variants (Sim *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) products = tiem_store_list_products (self->store, NULL, 0, 0, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < products->len; i++)
+    {
+      const TiemProduct *product = g_ptr_array_index (products, i);
+
+      for (guint j = 0; j < product->variants->len; j++)
+        {
+          const TiemVariant *variant = g_ptr_array_index (product->variants, j);
+          guint none = 0;
+
+          g_array_append_val (self->variants, variant->id);
+          g_array_append_val (self->adjusted, none);
+          g_ptr_array_add (self->skus, g_strdup (variant->sku));
+        }
+    }
+}
+
+static void
+take_over (Sim *self)
+{
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemAdoptResult) adopted = NULL;
+
+      while (self->sites[i].worker == NULL || self->sites[i].worker->listings_started_at != 0)
+        sim_turn (self, &self->sites[i]);
+      adopted = tiem_store_adopt (self->store, self->sites[i].channel_id, NULL, &error);
+      g_assert_no_error (error);
+    }
+  list_variants (self);
+  sim_decide_conflicts (self);
+}
+
+Sim *
+sim_new (guint32 seed)
+{
+  Sim *self = g_new0 (Sim, 1);
+
+  self->seed = seed;
+  self->random = g_rand_new_with_seed (seed);
+  self->clock = sim_clock_new (1772668800000 + g_rand_int_range (self->random, 0, 24 * SIM_HOUR));
+  self->trail = g_ptr_array_new_with_free_func (g_free);
+  self->variants = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->adjusted = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->skus = g_ptr_array_new_with_free_func (g_free);
+  self->dir = sim_make_dir (self);
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    sim_site_open (&self->sites[i], self, i);
+  sim_open_store (self);
+  add_channels (self);
+  self->is_calm = TRUE;
+  take_over (self);
+  self->is_calm = FALSE;
+  return self;
+}
+
+void
+sim_free (Sim *self)
+{
+  sim_close_store (self);
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    sim_site_close (&self->sites[i]);
+  g_array_unref (self->variants);
+  g_array_unref (self->adjusted);
+  g_ptr_array_unref (self->skus);
+  g_ptr_array_unref (self->trail);
+  g_clear_object (&self->clock);
+  g_rand_free (self->random);
+  g_free (self->failure);
+  g_free (self);
+}
+
+/* Go on */
+
+/* Returns: (nullable): the website whose worker is due first */
+static SimSite *
+find_next (Sim *self,
+           gint64 *at)
+{
+  gint64 now = sim_clock_get_true (self->clock);
+  SimSite *next = NULL;
+
+  *at = G_MAXINT64;
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    {
+      SimSite *site = &self->sites[i];
+      gboolean is_down = site->worker != NULL && tiem_worker_is_down (site->worker);
+      gint64 due_at = site->is_woken && !is_down ? now : site->due_at;
+
+      if (due_at < *at)
+        {
+          *at = due_at;
+          next = site;
+        }
+    }
+  return next;
+}
+
+/* Workers run for so long; Returns: FALSE when something is not true */
+static gboolean
+work (Sim *self,
+      gint64 ms)
+{
+  gint64 until = sim_clock_get_true (self->clock) + ms;
+  SimSite *next;
+  gint64 at;
+
+  while ((next = find_next (self, &at)) != NULL && at <= until)
+    {
+      sim_pass (self, MAX (0, at - sim_clock_get_true (self->clock)));
+      sim_turn (self, next);
+      if (!self->has_crashed)
+        continue;
+      sim_restart (self);
+      if (!sim_check_invariants (self))
+        return FALSE;
+    }
+  sim_pass (self, MAX (0, until - sim_clock_get_true (self->clock)));
+  return TRUE;
+}
+
+static gboolean
+go_on (Sim *self,
+       guint steps)
+{
+  for (guint i = 0; i < steps; i++)
+    {
+      if (sim_hits (self, 0.04) && self->crash_in == 0)
+        self->crash_in = g_rand_int_range (self->random, 1, 40);
+      sim_act (self);
+      if (self->has_crashed)
+        sim_restart (self);
+      if (!work (self, g_rand_int_range (self->random, 0, 20 * SIM_SECOND)))
+        return FALSE;
+    }
+  return sim_check_invariants (self);
+}
+
+/* Calm down */
+
+static void
+make_calm (Sim *self)
+{
+  sim_tell (self, "calm");
+  self->is_calm = TRUE;
+  self->crash_in = 0;
+  sim_clock_set_ahead (self->clock, 0);
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    {
+      SimSite *site = &self->sites[i];
+      g_autoptr (JsonNode) quiet = NULL;
+
+      sim_site_clear_faults (site);
+      quiet = sim_site_control (site, "POST", "settings", "{\"orders_per_minute\": 0}");
+      site->is_away = FALSE;
+      if (site->due_at == G_MAXINT64) /* the owner signs in again */
+        site->due_at = sim_clock_get_true (self->clock);
+    }
+}
+
+static gboolean
+calm_down (Sim *self)
+{
+  gint64 until = sim_clock_get_true (self->clock) + CALM_MS;
+  g_autofree char *why = NULL;
+
+  make_calm (self);
+  while (sim_clock_get_true (self->clock) < until)
+    {
+      if (!work (self, 20 * SIM_SECOND))
+        return FALSE;
+      g_clear_pointer (&why, g_free);
+      if (sim_agrees (self, &why))
+        return TRUE;
+      sim_tell (self, "not yet: %s", why);
+      sim_pass (self, 5 * SIM_MINUTE);
+    }
+  return sim_fail (self, "%s", why);
+}
+
+gboolean
+sim_run (Sim *self,
+         guint steps)
+{
+  gboolean ok = go_on (self, steps) && calm_down (self) && sim_check_invariants (self)
+                && sim_check_edits (self);
+
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    self->counts.orders += tiem_sandbox_market_get_shop (self->sites[i].market)->orders->len;
+  return ok;
+}
