@@ -284,6 +284,8 @@ link_anew (Sim *self)
   listing = listings->pdata[g_rand_int_range (self->random, 0, listings->len)];
   if (tiem_store_unlink (self->store, listing->id, &error))
     tiem_store_link (self->store, listing->id, query.variant_id, &error);
+  /* The website may show another number by now. */
+  sim_decide_conflicts (self);
   expect (self, "takes a link off and puts it back", error);
 }
 

@@ -118,6 +118,13 @@ orders_agree (SimSite *site,
 
 /* Listings */
 
+/* A website's special offer stays as it is when the price behind it is set. Returns: đồng */
+static gint64
+get_regular_price (const TiemSandboxItem *item)
+{
+  return g_ascii_strtoll (json_object_get_string_member (item->extra, "regular_price"), NULL, 10);
+}
+
 /* Design §4: while goods are plenty. */
 static gint64
 compute_desired (const TiemChannelRecord *channel,
@@ -142,8 +149,9 @@ compare_listing (SimSite *site,
 
   if (item == NULL)
     return g_strdup ("is not there");
-  if (price != NULL && item->price_xu != *price * 100)
-    return g_strdup_printf ("costs %d there, not %d", (int)(item->price_xu / 100), (int)*price);
+  if (price != NULL && get_regular_price (item) != *price)
+    return g_strdup_printf (
+        "costs %d there, not %d", (int)get_regular_price (item), (int)*price);
   if (listing->variant_id == 0 || holder == NULL)
     return NULL;
   if (!listing->has_desired)
