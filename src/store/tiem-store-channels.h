@@ -85,7 +85,8 @@ typedef struct
 } TiemOutboxItem;
 void tiem_outbox_item_free (TiemOutboxItem *self);
 
-/* @kind "order:confirm" …; @delay_ms: held back this long, so that Undo can drop it. Returns: the id */
+/* @kind "order:confirm" …; @delay_ms: held back this long, at most five minutes, so that Undo
+ * can drop it. Returns: the id */
 gint64 tiem_store_queue_order_action (TiemStore *self,
                                       gint64 order_id,
                                       const char *kind,

@@ -11,7 +11,8 @@
 /* Actions that wait to be carried out at a channel. */
 
 #define FIRST_WAIT_MS G_GINT64_CONSTANT (2000)
-#define LONGEST_WAIT_MS G_GINT64_CONSTANT (300000)
+/* Nothing waits longer: a platform that asks for more has its whole channel wait. */
+#define LONGEST_WAIT_MS 300000
 
 void
 tiem_outbox_item_free (TiemOutboxItem *self)
@@ -164,7 +165,7 @@ tiem_store_queue_order_action (TiemStore *self,
                         TIEM_TEXT (kind),
                         TIEM_TEXT (reason),
                         TIEM_TEXT (key),
-                        TIEM_INT (write->now + MAX (delay_ms, 0)),
+                        TIEM_INT (write->now + CLAMP (delay_ms, 0, LONGEST_WAIT_MS)),
                         TIEM_INT (write->now)))
     return 0;
   tiem_write_touch_channel (write, channel_id);
@@ -195,9 +196,11 @@ tiem_store_drop_outbox (TiemStore *self,
 
 /* --- for the worker --- */
 
+/* A time further off than anything waits was written before the clock was set back. */
 #define IS_DUE                                                                                     \
   " WHERE x.channel_id = ?1 AND substr (x.kind, 1, length (?2)) = ?2"                              \
-  " AND (x.state = 'sending' OR (x.state = 'waiting' AND x.not_before <= ?3))"
+  " AND (x.state = 'sending' OR (x.state = 'waiting'"                                              \
+  "   AND x.not_before NOT BETWEEN ?3 + 1 AND ?3 + " G_STRINGIFY (LONGEST_WAIT_MS) "))"
 
 static gboolean
 has_due (TiemStore *self,
@@ -273,7 +276,8 @@ get_wait_ms (gint64 outbox_id,
   gint64 wait = MIN (FIRST_WAIT_MS << CLAMP (attempts - 1, 0, 16), LONGEST_WAIT_MS);
   guint64 spread = (guint64)(outbox_id * 31 + attempts) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
 
-  return told > 0 ? told : wait / 2 + (gint64)((spread >> 33) % (guint64)(wait / 2 + 1));
+  return told > 0 ? MIN (told, LONGEST_WAIT_MS)
+                  : wait / 2 + (gint64)((spread >> 33) % (guint64)(wait / 2 + 1));
 }
 
 typedef struct

@@ -248,6 +248,30 @@ test_outbox_failures (StoreFixture *fixture,
     }
 }
 
+/* Found by the simulation: what was put off while the clock was a day ahead. */
+static void
+test_outbox_clock_set_back (StoreFixture *fixture,
+                            gconstpointer data)
+{
+  TiemStore *store = fixture->store;
+  gint64 channel = shop_add_channel (fixture, "nhamay");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) held = NULL;
+  g_autoptr (GPtrArray) due = NULL;
+  gint64 order;
+
+  shop_put_order (fixture, channel, (ShopOrder){ .remote_id = "51", .status = TIEM_ORDER_TO_SHIP });
+  order = tiem_store_find_order (store, "51", 0, &error);
+  tiem_store_queue_order_action (store, order, "order:ship", NULL, 5000, &error);
+  g_assert_no_error (error);
+  held = tiem_store_take_outbox (store, channel, "order:", 10, &error);
+  g_assert_cmpuint (held->len, ==, 0);
+
+  fixture->now -= 24 * 3600 * G_GINT64_CONSTANT (1000);
+  due = tiem_store_take_outbox (store, channel, "order:", 10, &error);
+  g_assert_cmpuint (due->len, ==, 1);
+}
+
 static void
 test_removed_takes_its_work_along (StoreFixture *fixture,
                                    gconstpointer data)
@@ -334,6 +358,7 @@ main (int argc,
   SHOP_ADD ("/channels/cursor", test_cursor);
   SHOP_ADD ("/channels/outbox", test_outbox);
   SHOP_ADD ("/channels/outbox/failures", test_outbox_failures);
+  SHOP_ADD ("/channels/outbox/clock-set-back", test_outbox_clock_set_back);
   SHOP_ADD ("/channels/outbox/removed", test_removed_takes_its_work_along);
   SHOP_ADD ("/channels/log", test_log);
   return g_test_run ();

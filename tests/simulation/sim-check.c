@@ -150,8 +150,7 @@ compare_listing (SimSite *site,
   if (item == NULL)
     return g_strdup ("is not there");
   if (price != NULL && get_regular_price (item) != *price)
-    return g_strdup_printf (
-        "costs %d there, not %d", (int)get_regular_price (item), (int)*price);
+    return g_strdup_printf ("costs %d there, not %d", (int)get_regular_price (item), (int)*price);
   if (listing->variant_id == 0 || holder == NULL)
     return NULL;
   if (!listing->has_desired)
