@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "tiem-order-query"
 
 #include "base/tiem-text.h"
+#include "store/tiem-order-plan.h"
 #include "store/tiem-orders-private.h"
 
 /*
@@ -94,7 +95,7 @@ static TiemStmt *
 query_orders (TiemDb *db,
               const TiemOrderQuery *query,
               const char *columns,
-              const char *order_clause,
+              gboolean is_sorted,
               gint64 limit,
               gint64 offset,
               GError **error)
@@ -102,15 +103,19 @@ query_orders (TiemDb *db,
   g_autofree char *match
       = query->search != NULL ? tiem_text_match_expression (query->search) : NULL;
   g_autoptr (GString) sql = g_string_new ("SELECT ");
+  const char *index = NULL;
   TiemStmt *stmt;
 
   g_string_append (sql, columns);
   /* Few orders hold the words looked for, so they come first. */
-  g_string_append (sql,
-                   match != NULL
-                       ? " FROM order_text f CROSS JOIN customer_order o ON o.id = f.rowid"
-                         " WHERE f.order_text MATCH ?5"
-                       : " FROM customer_order o WHERE 1");
+  if (match != NULL)
+    g_string_append (sql,
+                     " FROM order_text f CROSS JOIN customer_order o ON o.id = f.rowid"
+                     " WHERE f.order_text MATCH ?5");
+  else if (!tiem_order_plan (db, query, is_sorted, limit > 0, &index, error))
+    return NULL;
+  else
+    g_string_append_printf (sql, " FROM customer_order o INDEXED BY %s WHERE 1", index);
   g_string_append (sql, get_group_clause (query->group));
   if (query->channel_id != 0)
     g_string_append (sql, " AND o.channel_id = ?2");
@@ -120,7 +125,8 @@ query_orders (TiemDb *db,
                      " (SELECT root_id FROM customer WHERE id = ?3))");
   if (query->since > 0)
     g_string_append (sql, " AND o.placed_at >= ?4");
-  g_string_append (sql, order_clause);
+  if (is_sorted)
+    g_string_append (sql, get_order_clause (query->sort, query->descending));
   g_string_append (sql, " LIMIT ?6 OFFSET ?7");
 
   stmt = tiem_db_prepare (db, sql->str, error);
@@ -142,8 +148,7 @@ tiem_orders_select (
     TiemDb *db, const TiemOrderQuery *query, gint64 limit, gint64 offset, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (TiemStmt) rows = query_orders (
-      db, query, "o.id", get_order_clause (query->sort, query->descending), limit, offset, error);
+  g_autoptr (TiemStmt) rows = query_orders (db, query, "o.id", TRUE, limit, offset, error);
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
@@ -153,107 +158,6 @@ tiem_orders_select (
       g_array_append_val (ids, id);
     }
   return step < 0 ? NULL : g_steal_pointer (&ids);
-}
-
-/* --- numbers --- */
-
-static gboolean
-count_group (TiemDb *db,
-             gint64 channel_id,
-             TiemOrderCounts *counts,
-             gint64 totals[TIEM_N_ORDER_STATUSES + 2],
-             GError **error)
-{
-  g_autoptr (TiemStmt) rows = tiem_db_query (db,
-                                             error,
-                                             "SELECT kind, sum (orders), sum (total_vnd)"
-                                             " FROM order_counter WHERE ?1 = 0 OR channel_id = ?1"
-                                             " GROUP BY kind",
-                                             TIEM_INT (channel_id));
-  int step = -1;
-
-  *counts = (TiemOrderCounts){ 0 };
-  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      const char *kind = tiem_stmt_text (rows, 0);
-      gint64 n = tiem_stmt_int (rows, 1);
-      gint64 total = tiem_stmt_int (rows, 2);
-
-      if (g_str_equal (kind, "todo"))
-        {
-          counts->todo = n;
-          totals[TIEM_N_ORDER_STATUSES] = total;
-        }
-      else if (g_str_equal (kind, "short"))
-        {
-          counts->short_of_goods = n;
-          totals[TIEM_N_ORDER_STATUSES + 1] = total;
-        }
-      else
-        {
-          TiemOrderStatus status = tiem_order_status_from_string (kind);
-
-          counts->by_status[status] = n;
-          counts->all += n;
-          totals[status] = total;
-        }
-    }
-  counts->troubled = counts->by_status[TIEM_ORDER_FAILED_DELIVERY]
-                     + counts->by_status[TIEM_ORDER_RETURNING]
-                     + counts->by_status[TIEM_ORDER_RETURNED];
-  return step == 0;
-}
-
-gboolean
-tiem_store_count_orders (TiemStore *self,
-                         gint64 channel_id,
-                         TiemOrderCounts *counts,
-                         GError **error)
-{
-  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  gint64 totals[TIEM_N_ORDER_STATUSES + 2] = { 0 };
-
-  return read != NULL && count_group (read->db, channel_id, counts, totals, error);
-}
-
-/* What the counters know need not be added up. */
-static gboolean
-sum_from_counters (
-    TiemDb *db, const TiemOrderQuery *query, gint64 *n, gint64 *total_vnd, GError **error)
-{
-  TiemOrderCounts counts;
-  gint64 totals[TIEM_N_ORDER_STATUSES + 2] = { 0 };
-
-  if (!count_group (db, query->channel_id, &counts, totals, error))
-    return FALSE;
-  switch (query->group)
-    {
-    case TIEM_ORDERS_TODO:
-      *n = counts.todo;
-      *total_vnd = totals[TIEM_N_ORDER_STATUSES];
-      break;
-    case TIEM_ORDERS_SHORT:
-      *n = counts.short_of_goods;
-      *total_vnd = totals[TIEM_N_ORDER_STATUSES + 1];
-      break;
-    case TIEM_ORDERS_STATUS:
-      *n = counts.by_status[query->status];
-      *total_vnd = totals[query->status];
-      break;
-    case TIEM_ORDERS_TROUBLED:
-      *n = counts.troubled;
-      *total_vnd = totals[TIEM_ORDER_FAILED_DELIVERY] + totals[TIEM_ORDER_RETURNING]
-                   + totals[TIEM_ORDER_RETURNED];
-      break;
-    case TIEM_ORDERS_ALL:
-    default:
-      *n = counts.all;
-      *total_vnd = 0;
-      for (guint i = 0; i < TIEM_N_ORDER_STATUSES; i++)
-        *total_vnd += totals[i];
-      break;
-    }
-  return TRUE;
 }
 
 gboolean
@@ -267,9 +171,9 @@ tiem_store_sum_orders (
     return FALSE;
   if (query->customer_id == 0 && query->since <= 0
       && (query->search == NULL || *query->search == '\0'))
-    return sum_from_counters (read->db, query, n, total_vnd, error);
+    return tiem_order_counts_sum (read->db, query, n, total_vnd, error);
 
-  row = query_orders (read->db, query, "count (*), sum (o.total_vnd)", "", 0, 0, error);
+  row = query_orders (read->db, query, "count (*), sum (o.total_vnd)", FALSE, 0, 0, error);
   if (row == NULL || tiem_stmt_step (row, error) < 0)
     return FALSE;
   *n = tiem_stmt_int (row, 0);

@@ -683,6 +683,53 @@ test_plans (StoreFixture *fixture,
     }
 }
 
+/* Whichever index a query walks, it finds the same, in the same order. */
+static void
+test_every_query (StoreFixture *fixture,
+                  gconstpointer data)
+{
+  gint64 web;
+  gint64 other;
+  gint64 now = fixture->now;
+  guint n = 0;
+
+  put_shop (fixture, &web, &other);
+  for (guint i = 0; i < 80; i++) /* enough for the planner to choose */
+    {
+      g_autofree char *id = g_strdup_printf ("c%u", i);
+
+      shop_put_order (
+          fixture,
+          i % 9 == 0 ? other : web,
+          (ShopOrder){ .remote_id = id,
+                       .status = i % 7 == 0 ? TIEM_ORDER_RETURNED : TIEM_ORDER_COMPLETED,
+                       .buyer_id = i % 2 == 0 ? "7" : "8",
+                       .total = 1000 * (i % 13 + 1),
+                       .placed_at = now - i * SHOP_HOUR });
+    }
+  for (TiemOrderGroup group = TIEM_ORDERS_ALL; group <= TIEM_ORDERS_TROUBLED; group++)
+    for (TiemOrderSort sort = TIEM_ORDER_SORT_PLACED; sort <= TIEM_ORDER_SORT_STATUS; sort++)
+      for (guint flags = 0; flags < 64; flags++)
+        {
+          TiemOrderQuery query = { .group = group, .sort = sort };
+          g_autofree char *all = NULL;
+          g_autofree char *first = NULL;
+
+          query.status = flags & 1 ? TIEM_ORDER_COMPLETED : TIEM_ORDER_UNPAID;
+          query.descending = (flags & 2) != 0;
+          query.channel_id = flags & 4 ? web : 0;
+          query.since = flags & 8 ? now - 2 * SHOP_DAY : 0;
+          query.customer_id = flags & 16 ? 1 : 0;
+          query.search = flags & 32 ? (char *)"hang" : NULL;
+          all = list_ids (fixture, query, 0, 0);
+          first = list_ids (fixture, query, 5, 0);
+          g_assert_true (g_str_has_prefix (all, first));
+          count_found (fixture, query);
+          n += *all != '\0';
+        }
+  g_assert_cmpuint (n, >, 500);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -701,5 +748,6 @@ main (int argc,
   SHOP_ADD ("/orders/page", test_page);
   SHOP_ADD ("/orders/page/fails", test_page_fails);
   SHOP_ADD ("/orders/plans", test_plans);
+  SHOP_ADD ("/orders/every-query", test_every_query);
   return g_test_run ();
 }

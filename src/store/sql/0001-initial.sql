@@ -308,8 +308,9 @@ CREATE TABLE customer_order (
 ) STRICT;
 CREATE INDEX order_by_placed ON customer_order (placed_at, id);
 CREATE INDEX order_by_channel ON customer_order (channel_id, placed_at DESC, id DESC);
+CREATE INDEX order_by_channel_stage ON customer_order (channel_id, stage, placed_at DESC, id DESC);
 CREATE INDEX order_by_stage ON customer_order (stage, placed_at DESC, id DESC);
-CREATE INDEX order_by_customer ON customer_order (customer_id, placed_at) WHERE customer_id IS NOT NULL;
+CREATE INDEX order_by_customer ON customer_order (customer_id, placed_at);
 CREATE INDEX order_by_deadline ON customer_order (is_short DESC, deadline, placed_at, id);
 CREATE INDEX order_by_number ON customer_order (number_length, number, id);
 CREATE INDEX order_by_buyer ON customer_order (sort_buyer, id);

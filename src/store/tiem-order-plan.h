@@ -1,0 +1,37 @@
+#pragma once
+
+#include "store/tiem-store-orders.h"
+#include "store/tiem-store-private.h"
+
+G_BEGIN_DECLS
+
+/* Between tiem-order-query.c, tiem-order-plan.c and tiem-order-counts.c. */
+
+/* Which index of customer_order a query without words walks. The counters say how many
+ * orders its filters leave, which SQLite's planner can't know.
+ * @is_sorted: whether the order matters; @is_first: whether only the first few are asked for
+ * *index: static */
+gboolean tiem_order_plan (TiemDb *db,
+                          const TiemOrderQuery *query,
+                          gboolean is_sorted,
+                          gboolean is_first,
+                          const char **index,
+                          GError **error);
+
+/* By status, then those to do, then those that are short. */
+#define TIEM_N_ORDER_TOTALS (TIEM_N_ORDER_STATUSES + 2)
+
+/* @totals: đồng, as the counts */
+gboolean tiem_order_counts_load (TiemDb *db,
+                                 gint64 channel_id,
+                                 TiemOrderCounts *counts,
+                                 gint64 totals[TIEM_N_ORDER_TOTALS],
+                                 GError **error);
+/* Of a query by group and channel alone. */
+gboolean tiem_order_counts_sum (TiemDb *db,
+                                const TiemOrderQuery *query,
+                                gint64 *n,
+                                gint64 *total_vnd,
+                                GError **error);
+
+G_END_DECLS
