@@ -2,6 +2,7 @@
 
 #include "app/overview/tiem-chart.h"
 #include "app/products/tiem-import-page.h"
+#include "app/tiem-shortcuts.h"
 #include "app/widgets/tiem-detail.h"
 #include "app/widgets/tiem-size-bin.h"
 
@@ -29,6 +30,52 @@ test_tabs (UiFixture *fixture,
       ui_open_tab (fixture, tabs[i]);
       g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, tabs[i]);
     }
+}
+
+/* Every key of the table can be typed, and does something that the window knows. */
+static void
+test_shortcuts (void)
+{
+  GtkWidgetClass *window = g_type_class_ref (TIEM_TYPE_WINDOW);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n;
+  const TiemShortcutGroup *groups = tiem_shortcuts_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < groups[i].n_shortcuts; j++)
+      {
+        const TiemShortcut *shortcut = &groups[i].shortcuts[j];
+        g_auto (GStrv) keys = g_strsplit (shortcut->accelerators, " ", -1);
+        g_autofree char *name = NULL;
+        g_autoptr (GVariant) target = NULL;
+        gboolean known = shortcut->action == NULL || !g_str_has_prefix (shortcut->action, "win.");
+
+        for (guint k = 0; keys[k] != NULL; k++)
+          {
+            guint key;
+            GdkModifierType modifiers;
+
+            g_assert_true (gtk_accelerator_parse (keys[k], &key, &modifiers));
+            g_assert_true (g_hash_table_add (seen, g_strdup (keys[k])));
+          }
+        if (known)
+          continue;
+        g_assert_true (g_action_parse_detailed_name (shortcut->action, &name, &target, NULL));
+        for (guint at = 0; !known; at++)
+          {
+            const char *action, *property;
+            const GVariantType *type;
+            GType owner;
+
+            if (!gtk_widget_class_query_action (window, at, &owner, &action, &type, &property))
+              break;
+            known = g_str_equal (action, name);
+          }
+        if (!known)
+          g_test_message ("no action %s", name);
+        g_assert_true (known);
+      }
+  g_type_class_unref (window);
 }
 
 static void
@@ -506,6 +553,7 @@ main (int argc,
 {
   ui_init (&argc, &argv);
   UI_ADD ("/window/tabs", NULL, test_tabs);
+  g_test_add_func ("/window/shortcuts", test_shortcuts);
   UI_ADD ("/window/empty-shop-welcomes", "empty", test_empty_shop_welcomes);
   UI_ADD ("/window/opening-failed", "empty", test_opening_failed);
   UI_ADD ("/window/narrow", "narrow", test_narrow);

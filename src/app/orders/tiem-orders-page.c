@@ -3,10 +3,9 @@
 #include "config.h"
 
 #include "app/orders/tiem-order-actions.h"
+#include "app/orders/tiem-order-columns.h"
 #include "app/orders/tiem-order-detail.h"
-#include "app/orders/tiem-order-words.h"
 #include "app/orders/tiem-orders-page.h"
-#include "app/widgets/tiem-kind.h"
 #include "app/widgets/tiem-loader.h"
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
@@ -14,8 +13,6 @@
 #include "store/tiem-store-orders.h"
 
 #include <glib/gi18n.h>
-
-#define DAY_MS (G_GINT64_CONSTANT (86400000))
 
 struct _TiemOrdersPage
 {
@@ -39,151 +36,10 @@ struct _TiemOrdersPage
 
 G_DEFINE_FINAL_TYPE (TiemOrdersPage, tiem_orders_page, TIEM_TYPE_BROWSE_PAGE)
 
-/* --- columns --- */
-
 static gint64
-get_now (gpointer page)
+get_now (TiemOrdersPage *self)
 {
-  return tiem_browse_page_now (TIEM_BROWSE_PAGE (page));
-}
-
-static void
-fill_ship_by (TiemCell *cell,
-              gconstpointer value,
-              gpointer user_data)
-{
-  const char *icon;
-  TiemTone tone;
-  char *text = tiem_order_dup_deadline (value, get_now (user_data), &icon, &tone);
-
-  tiem_cell_set_icon (cell, icon, tone);
-  tiem_cell_take_text (cell, text, tone);
-}
-
-static void
-fill_placed (TiemCell *cell,
-             gconstpointer value,
-             gpointer user_data)
-{
-  const TiemOrder *order = value;
-
-  tiem_cell_take_text (
-      cell, tiem_time_format_short (order->placed_at, get_now (user_data)), TIEM_TONE_NONE);
-}
-
-static void
-fill_channel (TiemCell *cell,
-              gconstpointer value,
-              gpointer user_data)
-{
-  TiemOrdersPage *self = TIEM_ORDERS_PAGE (user_data);
-  const TiemOrder *order = value;
-  const char *word
-      = self->has_twins ? order->channel_name : tiem_kind_get_label (order->channel_kind);
-
-  tiem_cell_set_kinds (cell, order->channel_kind);
-  tiem_cell_set_text (
-      cell, tiem_page_get_size_class (TIEM_PAGE (self)) == TIEM_SIZE_WIDE ? word : "", 0);
-}
-
-static void
-fill_number (TiemCell *cell,
-             gconstpointer value,
-             gpointer user_data)
-{
-  tiem_cell_set_text (cell, ((const TiemOrder *)value)->number, TIEM_TONE_NONE);
-}
-
-static void
-fill_buyer (TiemCell *cell,
-            gconstpointer value,
-            gpointer user_data)
-{
-  tiem_cell_set_text (cell, ((const TiemOrder *)value)->buyer_name, TIEM_TONE_NONE);
-}
-
-static void
-fill_goods (TiemCell *cell,
-            gconstpointer value,
-            gpointer user_data)
-{
-  tiem_cell_set_text (cell, ((const TiemOrder *)value)->goods, TIEM_TONE_NONE);
-}
-
-static void
-fill_total (TiemCell *cell,
-            gconstpointer value,
-            gpointer user_data)
-{
-  tiem_cell_take_text (
-      cell, tiem_money_format (((const TiemOrder *)value)->total_vnd), TIEM_TONE_NONE);
-}
-
-static void
-fill_state (TiemCell *cell,
-            gconstpointer value,
-            gpointer user_data)
-{
-  TiemOrderWords words = tiem_order_get_words (value);
-  gboolean loud = words.tone == TIEM_TONE_ERROR || words.tone == TIEM_TONE_WARNING;
-
-  tiem_cell_set_icon (cell, words.icon, words.tone);
-  tiem_cell_set_text (cell, words.word, loud ? words.tone : TIEM_TONE_NONE);
-}
-
-static void
-fill_narrow (TiemNarrowRow *row,
-             gconstpointer value,
-             gpointer user_data)
-{
-  const TiemOrder *order = value;
-  TiemOrderWords words = tiem_order_get_words (order);
-  g_autofree char *total = tiem_money_format (order->total_vnd);
-  g_autofree char *sub = NULL;
-  g_autofree char *end = NULL;
-  const char *icon;
-  TiemTone tone;
-
-  sub = g_strdup_printf ("%s · %s",
-                         order->buyer_name != NULL ? order->buyer_name : _ ("Walk-in customer"),
-                         order->goods != NULL ? order->goods : "");
-  end = tiem_order_dup_deadline (order, get_now (user_data), &icon, &tone);
-  if (end == NULL)
-    {
-      end = tiem_time_format_short (order->placed_at, get_now (user_data));
-      tone = TIEM_TONE_SUB;
-    }
-  tiem_narrow_row_set_kinds (row, order->channel_kind);
-  tiem_narrow_row_set_title (row, order->number, total);
-  tiem_narrow_row_set_sub (row, sub);
-  tiem_narrow_row_set_state (row, words.icon, words.word, words.tone);
-  tiem_narrow_row_set_end (row, icon, end, tone);
-}
-
-static void
-add_columns (TiemOrdersPage *self)
-{
-  TiemBrowsePage *page = TIEM_BROWSE_PAGE (self);
-  TiemListPane *list = tiem_browse_page_get_list (page);
-
-  self->ship_by = tiem_browse_page_add_column (
-      page, TIEM_COLUMN_STATE, _ ("Ship by"), 116, 106, TIEM_ORDER_SORT_SHIP_BY, fill_ship_by);
-  self->placed = tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Placed"), 112, 106, TIEM_ORDER_SORT_PLACED, fill_placed);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_CHANNEL, _ ("Channel"), 106, 50, TIEM_ORDER_SORT_CHANNEL, fill_channel);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Order no."), 150, 120, TIEM_ORDER_SORT_NUMBER, fill_number);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Buyer"), 124, 0, TIEM_ORDER_SORT_BUYER, fill_buyer);
-  tiem_browse_page_add_column (page, TIEM_COLUMN_TEXT, _ ("Goods"), 0, -1, -1, fill_goods);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_NUMBER, _ ("Total"), 120, 114, TIEM_ORDER_SORT_TOTAL, fill_total);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_STATE, _ ("State"), 148, 140, TIEM_ORDER_SORT_STATUS, fill_state);
-  tiem_list_pane_set_column_shown (list, self->ship_by, FALSE);
-  tiem_list_pane_sort_by (list, self->placed, GTK_SORT_DESCENDING);
-  tiem_list_pane_set_narrow_func (list, fill_narrow, self);
+  return tiem_browse_page_now (TIEM_BROWSE_PAGE (self));
 }
 
 /* --- chips and filters --- */
@@ -813,6 +669,13 @@ tiem_orders_page_init (TiemOrdersPage *self)
   tiem_list_pane_set_menu (list, G_MENU_MODEL (menu));
   add_chips (self);
   add_filters (self);
-  add_columns (self);
+  tiem_order_columns_add (self, &self->ship_by, &self->placed);
   self->tick_id = g_timeout_add_seconds (60, minute_cb, self);
+}
+
+gboolean
+tiem_orders_page_has_twins (TiemOrdersPage *self)
+{
+  g_return_val_if_fail (TIEM_IS_ORDERS_PAGE (self), FALSE);
+  return self->has_twins;
 }

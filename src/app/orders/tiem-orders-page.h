@@ -8,4 +8,7 @@ G_BEGIN_DECLS
 #define TIEM_TYPE_ORDERS_PAGE (tiem_orders_page_get_type ())
 G_DECLARE_FINAL_TYPE (TiemOrdersPage, tiem_orders_page, TIEM, ORDERS_PAGE, TiemBrowsePage)
 
+/* Whether two channels are of one platform, so that only their names tell them apart. */
+gboolean tiem_orders_page_has_twins (TiemOrdersPage *self);
+
 G_END_DECLS
