@@ -367,7 +367,10 @@ test_trash (SandboxFixture *fixture,
   g_assert_cmpuint (sandbox_fixture_length (fixture), ==, 0);
   sandbox_fixture_wc_ok (fixture, "GET", trash, NULL, 200);
   g_assert_cmpuint (sandbox_fixture_length (fixture), ==, 1);
-  put (fixture, order, "{\"status\":\"on-hold\"}");
+  /* Out of the trash to what it was before is a change like any other. */
+  order->modified_at = 0;
+  put (fixture, order, "{\"status\":\"processing\"}");
+  g_assert_cmpint (order->modified_at, >, 0);
   sandbox_fixture_wc_ok (fixture, "GET", include, NULL, 200);
   g_assert_cmpuint (sandbox_fixture_length (fixture), ==, 1);
   sandbox_fixture_wc_ok (fixture, "DELETE", force, NULL, 200);

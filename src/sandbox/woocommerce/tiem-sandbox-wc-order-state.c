@@ -163,13 +163,14 @@ tiem_sandbox_wc_order_set_status (TiemSandboxWc *wc,
                                   const char *status)
 {
   gint64 now = tiem_sandbox_wc_now (wc);
+  const char *before = order->is_trashed ? "trash" : order->status;
   g_autofree char *note = NULL;
   int effect;
 
-  order->is_trashed = FALSE;
-  if (g_str_equal (order->status, status))
+  if (g_str_equal (before, status))
     return;
-  note = g_strdup_printf ("Order status changed from %s to %s.", order->status, status);
+  note = g_strdup_printf ("Order status changed from %s to %s.", before, status);
+  order->is_trashed = FALSE;
   tiem_sandbox_wc_order_add_note (wc, order, note, FALSE);
   g_free (order->status);
   order->status = g_strdup (status);
