@@ -49,9 +49,9 @@ travel (SimSite *self)
     return;
 
   sim->depth++;
-  if (sim_hits (sim, 0.04))
+  if (sim_hits (sim, 0.10))
     sim_act (sim);
-  if (sim_hits (sim, 0.06))
+  if (sim_hits (sim, 0.10))
     sim_turn (sim, &sim->sites[(self->index + 1) % SIM_N_SITES]);
   sim->depth--;
 }

@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-#define MOST_TOLD 4000
+#define MOST_TOLD 20000
 /* After this long without trouble everything must agree: a number that a website refused is
  * tried again after an hour, and what was changed there by hand is seen within one. */
 #define CALM_MS (3 * SIM_HOUR)
@@ -278,7 +278,7 @@ go_on (Sim *self,
 {
   for (guint i = 0; i < steps; i++)
     {
-      if (sim_hits (self, 0.04) && self->crash_in == 0)
+      if (sim_hits (self, 0.12) && self->crash_in == 0)
         self->crash_in = g_rand_int_range (self->random, 1, 40);
       sim_act (self);
       if (self->has_crashed)
