@@ -32,6 +32,11 @@ gboolean tiem_ledger_add_movement (TiemWrite *write,
                                    const char *note,
                                    GError **error);
 
+/* Computes desired of all listings of a variant. */
+gboolean tiem_ledger_refresh_listings_of (TiemWrite *write,
+                                          gint64 variant_id,
+                                          GError **error);
+
 /* Whether the line is short follows from its reservations; so does whether its order is. */
 gboolean tiem_ledger_refresh_line_short (TiemWrite *write, gint64 line_id, GError **error);
 

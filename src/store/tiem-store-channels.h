@@ -41,7 +41,8 @@ gboolean tiem_store_set_channel_rule (TiemStore *self,
                                       gint64 share_percent,
                                       gint64 cap,
                                       GError **error);
-/* @error_in NULL = all well; sets last_ok_at when the state is ACTIVE and @error_in NULL. */
+/* @error_in NULL = all well; sets last_ok_at when the state is ACTIVE and @error_in NULL. A
+ * new last_ok_at alone is no news: ::changed tells only of another state or error. */
 gboolean tiem_store_set_channel_state (TiemStore *self,
                                        gint64 channel_id,
                                        TiemChannelState state,

@@ -1,0 +1,210 @@
+#define G_LOG_DOMAIN "tiem-ledger"
+
+#include "store/tiem-ledger.h"
+
+#include "store/tiem-ledger-private.h"
+
+/* What listings should show, from what their variants have left. */
+
+gboolean
+tiem_listing_desired (const TiemDesiredInput *input,
+                      gint64 *desired)
+{
+  gint64 units;
+
+  if (!input->on_show)
+    return FALSE;
+  if (input->archived)
+    {
+      *desired = 0;
+      return TRUE;
+    }
+  if (!input->counted || input->undecided)
+    return FALSE;
+
+  units = MAX (input->available - input->buffer, 0);
+  /* Without the product, which could overflow: ⌊(100 a + b) p / 100⌋ = a p + ⌊b p / 100⌋ */
+  units = units / 100 * input->share_percent + units % 100 * input->share_percent / 100;
+  if (input->cap >= 0)
+    units = MIN (units, input->cap);
+  *desired = MAX (units, input->campaign_locked);
+  return TRUE;
+}
+
+#define SELECT_DESIRED                                                                             \
+  "SELECT li.id, li.channel_id, li.stock_owner_id, li.desired, li.version, v.version,"             \
+  " v.available, v.counted_at > 0, v.undecided, v.archived,"                                       \
+  " li.state NOT IN ('banned', 'gone') AND c.removed_at = 0, li.campaign_locked,"                  \
+  " c.buffer, c.share_percent, c.cap"                                                              \
+  " FROM listing li JOIN variant v ON v.id = li.variant_id JOIN channel c ON c.id = li.channel_id"
+
+typedef struct
+{
+  gint64 id;
+  gint64 channel_id;
+  char *owner; /* (owned) (nullable) */
+  gboolean has_old;
+  gint64 old;
+  gint64 old_version;
+  gint64 version;
+  gboolean has_desired;
+  gint64 desired;
+} ListingDesired;
+
+static void
+clear_listing_desired (gpointer data)
+{
+  g_free (((ListingDesired *)data)->owner);
+}
+
+static GArray *
+load_desired (TiemStmt *rows,
+              GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (ListingDesired));
+  int step = -1;
+
+  g_array_set_clear_func (found, clear_listing_desired);
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      ListingDesired listing = { 0 };
+      TiemDesiredInput input = { 0 };
+
+      listing.id = tiem_stmt_int (rows, 0);
+      listing.channel_id = tiem_stmt_int (rows, 1);
+      listing.owner = tiem_stmt_dup_text (rows, 2);
+      listing.has_old = !tiem_stmt_is_null (rows, 3);
+      listing.old = tiem_stmt_int (rows, 3);
+      listing.old_version = tiem_stmt_int (rows, 4);
+      listing.version = tiem_stmt_int (rows, 5);
+      input.available = tiem_stmt_int (rows, 6);
+      input.counted = tiem_stmt_int (rows, 7) != 0;
+      input.undecided = tiem_stmt_int (rows, 8) != 0;
+      input.archived = tiem_stmt_int (rows, 9) != 0;
+      input.on_show = tiem_stmt_int (rows, 10) != 0;
+      input.campaign_locked = tiem_stmt_int (rows, 11);
+      input.buffer = tiem_stmt_int (rows, 12);
+      input.share_percent = tiem_stmt_int (rows, 13);
+      input.cap = tiem_stmt_int (rows, 14);
+      listing.has_desired = tiem_listing_desired (&input, &listing.desired);
+      g_array_append_val (found, listing);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&found);
+}
+
+static gboolean
+store_desired (TiemWrite *write,
+               const ListingDesired *listing,
+               GError **error)
+{
+  gint64 pending = 0;
+
+  if (listing->has_desired == listing->has_old
+      && (!listing->has_desired || listing->desired == listing->old)
+      && listing->version == listing->old_version)
+    return TRUE;
+  if (!tiem_db_get_int (write->db,
+                        &pending,
+                        error,
+                        "UPDATE listing SET desired = ?2, version = ?3 WHERE id = ?1"
+                        " RETURNING desired IS NOT NULL AND desired IS NOT acked",
+                        TIEM_INT (listing->id),
+                        TIEM_INT_OR_NULL (listing->has_desired, listing->desired),
+                        TIEM_INT (listing->version)))
+    return FALSE;
+  write->what |= TIEM_CHANGED_LISTINGS;
+  if (pending)
+    tiem_write_touch_channel (write, listing->channel_id);
+  return TRUE;
+}
+
+/* Variations that share one number at the channel can show only one: the least of what each
+ * may sell, and nothing is pushed as long as one of them has none. */
+static gboolean
+store_shared_desired (TiemWrite *write,
+                      const ListingDesired *listing,
+                      GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       SELECT_DESIRED " WHERE li.channel_id = ?1 AND li.stock_owner_id = ?2",
+                       TIEM_INT (listing->channel_id),
+                       TIEM_TEXT (listing->owner));
+  g_autoptr (GArray) siblings = load_desired (rows, error);
+  gint64 least = G_MAXINT64;
+  gboolean has_desired = TRUE;
+
+  if (siblings == NULL)
+    return FALSE;
+  for (guint i = 0; i < siblings->len; i++)
+    {
+      const ListingDesired *sibling = &g_array_index (siblings, ListingDesired, i);
+
+      has_desired = has_desired && sibling->has_desired;
+      least = MIN (least, sibling->desired);
+    }
+  for (guint i = 0; i < siblings->len; i++)
+    {
+      ListingDesired *sibling = &g_array_index (siblings, ListingDesired, i);
+
+      sibling->has_desired = has_desired;
+      sibling->desired = has_desired ? least : 0;
+      if (!store_desired (write, sibling, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+store_all_desired (TiemWrite *write,
+                   TiemStmt *rows,
+                   GError **error)
+{
+  g_autoptr (GArray) listings = load_desired (rows, error);
+
+  if (listings == NULL)
+    return FALSE;
+  for (guint i = 0; i < listings->len; i++)
+    {
+      const ListingDesired *listing = &g_array_index (listings, ListingDesired, i);
+
+      if (!(listing->owner != NULL ? store_shared_desired (write, listing, error)
+                                   : store_desired (write, listing, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+tiem_ledger_refresh_listing (TiemWrite *write,
+                             gint64 listing_id,
+                             GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db, error, SELECT_DESIRED " WHERE li.id = ?1", TIEM_INT (listing_id));
+
+  return store_all_desired (write, rows, error);
+}
+
+gboolean
+tiem_ledger_refresh_channel (TiemWrite *write,
+                             gint64 channel_id,
+                             GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, SELECT_DESIRED " WHERE li.channel_id = ?1", TIEM_INT (channel_id));
+
+  return store_all_desired (write, rows, error);
+}
+
+gboolean
+tiem_ledger_refresh_listings_of (TiemWrite *write,
+                                 gint64 variant_id,
+                                 GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, SELECT_DESIRED " WHERE li.variant_id = ?1", TIEM_INT (variant_id));
+
+  return store_all_desired (write, rows, error);
+}
