@@ -286,6 +286,16 @@ tiem_crew_summarise (TiemCrew *self,
     }
 }
 
+gint64
+tiem_crew_get_read_at (TiemCrew *self,
+                       gint64 channel_id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  TiemRunner *runner = g_hash_table_lookup (self->runners, &channel_id);
+
+  return runner != NULL ? runner->read_at : 0;
+}
+
 char *
 tiem_crew_dup_activity (TiemCrew *self,
                         gint64 channel_id)

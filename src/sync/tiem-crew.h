@@ -70,6 +70,10 @@ void tiem_crew_summarise (TiemCrew *self,
 char *tiem_crew_dup_activity (TiemCrew *self,
                               gint64 channel_id);
 
+/* Returns: ms UTC when a turn of the channel last ended well, 0 = not since it started */
+gint64 tiem_crew_get_read_at (TiemCrew *self,
+                              gint64 channel_id);
+
 /* Returns: ms since the machine started, the time it slept included */
 gint64 tiem_crew_boot_time (void);
 

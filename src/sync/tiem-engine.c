@@ -514,6 +514,15 @@ tiem_engine_get_count (TiemEngine *self)
   return summary.waiting;
 }
 
+gint64
+tiem_engine_get_read_at (TiemEngine *self,
+                         gint64 channel_id)
+{
+  g_return_val_if_fail (TIEM_IS_ENGINE (self), 0);
+
+  return self->crew != NULL ? tiem_crew_get_read_at (self->crew, channel_id) : 0;
+}
+
 char *
 tiem_engine_dup_activity (TiemEngine *self,
                           gint64 channel_id)

@@ -75,6 +75,12 @@ typedef struct
   GError *error;         /* (nullable) */
 } TiemChannelTurns;
 void tiem_channel_turns_free (TiemChannelTurns *self);
+/* When the channel was last read with success. Polls without news are not written to the
+ * store, so this is newer than TiemChannelRecord.last_ok_at while the engine runs.
+ * Returns: ms UTC, 0 = not since the engine was started */
+gint64 tiem_engine_get_read_at (TiemEngine *self,
+                                gint64 channel_id);
+
 /* For `tiem-cli sync --once`: turns until nothing is due, waiting out a Retry-After of up
  * to 30 s. Takes the lock of the workers by itself. @channel_id 0 = every channel that is
  * not paused. Blocking. Fails with BUSY, NOT_FOUND, INVALID (that channel is paused) or

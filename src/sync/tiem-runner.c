@@ -227,7 +227,10 @@ end_turn (TiemRunner *self,
     return;
 
   if (error == NULL)
-    self->failing_since = 0;
+    {
+      self->failing_since = 0;
+      self->read_at = tiem_clock_now (self->crew->clock);
+    }
   else if (self->failing_since == 0)
     self->failing_since = now;
   trouble = find_trouble (self, error, now);

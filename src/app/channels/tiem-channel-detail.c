@@ -144,13 +144,14 @@ show_figures (TiemChannelDetail *self)
 {
   const TiemChannelRecord *record = self->record;
   gint64 now = tiem_store_now (tiem_shop_get_store (self->shop));
+  gint64 read_at = tiem_channel_get_read_at (self->shop, record);
   g_autofree char *unlinked = NULL;
   g_autofree char *failed = NULL;
 
-  if (record->last_ok_at != 0)
+  if (read_at != 0)
     {
-      g_autofree char *time = tiem_time_format_short (record->last_ok_at, now);
-      g_autofree char *duration = tiem_duration_text (now - record->last_ok_at);
+      g_autofree char *time = tiem_time_format_short (read_at, now);
+      g_autofree char *duration = tiem_duration_text (now - read_at);
       g_autofree char *ago = g_strdup_printf (_ ("%s ago"), duration);
 
       gtk_label_set_label (self->last_read.value, time);

@@ -31,15 +31,25 @@ tiem_duration_text (gint64 ms)
   return g_strdup_printf (ngettext ("%d day", "%d days", seconds / 86400), (int)(seconds / 86400));
 }
 
+gint64
+tiem_channel_get_read_at (TiemShop *shop,
+                          const TiemChannelRecord *record)
+{
+  return MAX (record->last_ok_at,
+              tiem_engine_get_read_at (tiem_shop_get_engine (shop), record->id));
+}
+
 static char *
-last_read_line (const TiemChannelRecord *record,
+last_read_line (TiemShop *shop,
+                const TiemChannelRecord *record,
                 gint64 now)
 {
+  gint64 read_at = tiem_channel_get_read_at (shop, record);
   g_autofree char *ago = NULL;
 
-  if (record->last_ok_at == 0)
+  if (read_at == 0)
     return g_strdup (_ ("Not read yet"));
-  ago = tiem_duration_text (now - record->last_ok_at);
+  ago = tiem_duration_text (now - read_at);
   /* Translators: %s is a length of time, "3 seconds" */
   return g_strdup_printf (_ ("Orders read %s ago"), ago);
 }
@@ -65,7 +75,7 @@ tiem_channel_words_init (TiemChannelWords *self,
       self->icon = "media-playback-pause-symbolic";
       self->state = _ ("Paused");
       self->tone = TIEM_TONE_NONE;
-      self->line = last_read_line (record, now);
+      self->line = last_read_line (shop, record, now);
       return;
     case TIEM_CHANNEL_NEEDS_AUTH:
       self->icon = "dialog-error-symbolic";
@@ -77,7 +87,7 @@ tiem_channel_words_init (TiemChannelWords *self,
       self->icon = "dialog-warning-symbolic";
       self->state = _ ("In trouble");
       self->tone = TIEM_TONE_WARNING;
-      self->line = last_read_line (record, now);
+      self->line = last_read_line (shop, record, now);
       return;
     case TIEM_CHANNEL_ACTIVE:
       break;
@@ -99,7 +109,7 @@ tiem_channel_words_init (TiemChannelWords *self,
     }
   else
     {
-      self->line = last_read_line (record, now);
+      self->line = last_read_line (shop, record, now);
     }
 }
 

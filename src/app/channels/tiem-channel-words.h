@@ -21,6 +21,9 @@ void tiem_channel_words_init (TiemChannelWords *self,
                               gint64 now);
 void tiem_channel_words_clear (TiemChannelWords *self);
 
+/* Ms UTC when the channel was last read with success, 0 = never. */
+gint64 tiem_channel_get_read_at (TiemShop *shop, const TiemChannelRecord *record);
+
 /* Returns: (transfer full): "3 seconds", "12 minutes", "2 hours", "5 days" */
 char *tiem_duration_text (gint64 ms);
 /* Returns: whether the kind has a network side at all; the counter has none */
