@@ -144,7 +144,10 @@ change_listing (Sim *self)
     return;
   path = g_strdup_printf ("listings/%d", (int)item->id);
   if (sim_hits (self, 0.7))
-    body = g_strdup_printf ("{\"stock\": %d}", g_rand_int_range (self->random, 0, 60));
+    {
+      body = g_strdup_printf ("{\"stock\": %d}", g_rand_int_range (self->random, 0, 60));
+      g_hash_table_add (site->by_hand, g_strdup (sku));
+    }
   else
     {
       body = g_strdup_printf ("{\"price\": %d}", g_rand_int_range (self->random, 20, 500) * 1000);

@@ -187,6 +187,7 @@ sim_site_open (SimSite *self,
   make_channel (self);
   self->transport = g_object_new (SIM_TYPE_TRANSPORT, NULL);
   SIM_TRANSPORT (self->transport)->site = self;
+  self->by_hand = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->prices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -197,6 +198,7 @@ sim_site_close (SimSite *self)
   g_clear_object (&self->channel);
   g_clear_object (&self->transport);
   g_clear_object (&self->sandbox);
+  g_clear_pointer (&self->by_hand, g_hash_table_unref);
   g_clear_pointer (&self->prices, g_hash_table_unref);
   g_clear_pointer (&self->home, g_free);
 }

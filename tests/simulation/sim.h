@@ -42,6 +42,7 @@ typedef struct
   gint64 due_at;      /* true time of the next turn; G_MAXINT64 = when the owner did something */
   gboolean is_woken;  /* a commit left something to push */
   gboolean in_turn;
+  GHashTable *by_hand; /* (element-type utf8): SKUs whose stock somebody changed there */
   GHashTable *prices; /* (element-type utf8 gint64): SKU → what the owner set and nobody changed */
 } SimSite;
 
@@ -120,8 +121,9 @@ void sim_decide_conflicts (Sim *self);
 
 /* sim-check.c */
 gboolean sim_check_invariants (Sim *self);
-/* Whether both websites and the store agree. @why: (out) (transfer full) (nullable) */
-gboolean sim_agrees (Sim *self, char **why);
+/* Whether both websites and the store agree. @sold_only: only in what orders and edits account
+ * for, which no listing needs to be read again for. @why: (out) (transfer full) (nullable) */
+gboolean sim_agrees (Sim *self, gboolean sold_only, char **why);
 gboolean sim_check_edits (Sim *self);
 
 G_END_DECLS
