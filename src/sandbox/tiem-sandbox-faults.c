@@ -303,7 +303,8 @@ find_list (JsonNode *node)
                  ? node
                  : NULL;
     }
-  if (!JSON_NODE_HOLDS_OBJECT (node))
+  /* The lines of a single order are no list of entries. */
+  if (!JSON_NODE_HOLDS_OBJECT (node) || json_object_has_member (json_node_get_object (node), "id"))
     return NULL;
   members = json_object_get_values (json_node_get_object (node));
   for (GList *l = members; l != NULL; l = l->next)
