@@ -27,6 +27,7 @@ typedef struct
   TiemSandboxEffect effect;
   GSource *timeout; /* (nullable) */
   gulong finished_id;
+  gulong disconnected_id;
 } Delivery;
 
 /* On the context of this thread, which need not be the program's main one. */
@@ -133,6 +134,7 @@ delivery_free (Delivery *self)
 {
   clear_timeout (&self->timeout);
   g_clear_signal_handler (&self->finished_id, self->message);
+  g_clear_signal_handler (&self->disconnected_id, self->message);
   g_clear_pointer (&self->response, tiem_response_free);
   g_object_unref (self->message);
   g_free (self);
@@ -147,6 +149,7 @@ delay_over_cb (gpointer user_data)
 
   clear_timeout (&delivery->timeout);
   g_clear_signal_handler (&delivery->finished_id, message);
+  g_clear_signal_handler (&delivery->disconnected_id, message);
   deliver (delivery);
   if (is_whole)
     soup_server_message_unpause (message);
@@ -202,6 +205,8 @@ request_cb (SoupServer *server,
   soup_server_message_pause (message);
   delivery->finished_id
       = g_signal_connect (message, "finished", G_CALLBACK (message_finished_cb), delivery);
+  delivery->disconnected_id
+      = g_signal_connect (message, "disconnected", G_CALLBACK (message_finished_cb), delivery);
   delivery->timeout = add_timeout (delivery->effect.delay_ms, delay_over_cb, delivery);
 }
 
