@@ -338,16 +338,13 @@ test_orders_live (UiFixture *fixture,
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
   ShopOrder order = ui_orders[0];
-  gint64 began;
 
   wait_for_orders (fixture);
   gtk_widget_activate_action (window, "win.open", "(ssx)", "orders", "todo", (gint64)1);
   ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Shipped") != NULL);
   order.remote_id = "10484";
-  began = g_get_monotonic_time ();
   shop_put_order (&fixture->shop, fixture->channel_id, order);
   ui_wait_for (ui_find (window, TIEM_TYPE_CELL, "10484") != NULL);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
   ui_wait_for (ui_label (fixture, "3 orders") != NULL);
   g_assert_nonnull (ui_find (window, GTK_TYPE_BUTTON, "Shipped"));
 }

@@ -182,11 +182,11 @@ call_label (const TiemLogEntry *entry)
   const char *endpoint = entry->endpoint != NULL ? entry->endpoint : "";
 
   if (g_str_has_suffix (endpoint, "/batch"))
-    return _ ("Numbers sent");
+    return _ ("Sent stock and prices");
   if (g_str_has_prefix (endpoint, "orders"))
-    return _ ("Orders read");
+    return _ ("Read orders");
   if (g_str_has_prefix (endpoint, "products"))
-    return _ ("Listings read");
+    return _ ("Read listings");
   return endpoint;
 }
 
