@@ -52,7 +52,7 @@ static void
 enter_cb (TiemListPane *list,
           TiemBrowsePage *self)
 {
-  gtk_widget_child_focus (GTK_WIDGET (PRIVATE (self)->detail), GTK_DIR_TAB_FORWARD);
+  tiem_detail_enter (PRIVATE (self)->detail);
 }
 
 static gboolean

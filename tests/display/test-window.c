@@ -359,6 +359,8 @@ test_orders_focus (UiFixture *fixture,
 
   gtk_widget_activate_action (window, "win.open", "(ssx)", "orders", "all", (gint64)2);
   ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Confirm") != NULL);
+  /* Of all orders, which may come after the detail: there must be a row to press Enter on. */
+  ui_wait_for (ui_find (window, TIEM_TYPE_CELL, "10483") != NULL);
   view = ui_find (window, GTK_TYPE_COLUMN_VIEW, NULL);
   detail = ui_find (window, TIEM_TYPE_DETAIL, NULL);
   g_signal_emit_by_name (view, "activate", 0);

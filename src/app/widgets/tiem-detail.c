@@ -40,14 +40,20 @@ clear_box (GtkBox *box)
     gtk_box_remove (box, child);
 }
 
-/* What has the focus may be about to go: the new content then gets it. */
-static void
-note_focus (TiemDetail *self)
+static gboolean
+has_focus (TiemDetail *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
+/* Before something is replaced: whether the focus is to come back afterwards. */
+static void
+note_focus (TiemDetail *self)
+{
+  if (has_focus (self))
     self->refocus = TRUE;
 }
 
@@ -285,11 +291,24 @@ tiem_detail_set_column (TiemDetail *self,
   note_focus (self);
   gtk_scrolled_window_set_child (self->scrolled, column);
   gtk_stack_set_visible_child_name (self->stack, "detail");
-  if (self->refocus)
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  if (self->refocus && !has_focus (self))
+    tiem_detail_enter (self);
   self->refocus = FALSE;
   if (self->scroll_to > 0 && self->scroll_id == 0)
     self->scroll_id = g_idle_add (scroll_back_cb, self);
+}
+
+void
+tiem_detail_enter (TiemDetail *self)
+{
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  if (self->primary != NULL && gtk_widget_grab_focus (self->primary))
+    return;
+  if (gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD))
+    return;
+  /* Nothing follows the place where the focus was before: begin anew. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->scrolled));
 }
 
 gboolean

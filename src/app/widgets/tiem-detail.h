@@ -47,6 +47,8 @@ GtkWidget *tiem_detail_column_new (void);
 /* Swaps the column; where it was scrolled to stays. And shows the pane. */
 void tiem_detail_set_column (TiemDetail *self,
                              GtkWidget *column);
+/* Moves the focus into the pane: to the blue button, else to the first thing that takes it. */
+void tiem_detail_enter (TiemDetail *self);
 /* Copies the title; what the copy button does. FALSE when there is nothing to copy. */
 gboolean tiem_detail_copy (TiemDetail *self);
 /* Presses the blue button. FALSE when there is none, or it can't be pressed. */
