@@ -40,7 +40,7 @@ static const char *const class_names[] = {
   [TIEM_ERROR_BUSY] = "BUSY",           [TIEM_ERROR_KEYRING] = "KEYRING",
   [TIEM_ERROR_STORE] = "STORE",         [TIEM_ERROR_SCHEMA] = "SCHEMA",
   [TIEM_ERROR_DAMAGED] = "DAMAGED",     [TIEM_ERROR_FULL] = "FULL",
-  [TIEM_ERROR_READ_ONLY] = "READ_ONLY",
+  [TIEM_ERROR_READ_ONLY] = "READ_ONLY", [TIEM_ERROR_TOKEN] = "AUTH",
 };
 
 const char *

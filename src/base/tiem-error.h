@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @TIEM_ERROR_DAMAGED: the database file is damaged
  * @TIEM_ERROR_FULL: no room on the disk
  * @TIEM_ERROR_READ_ONLY: the folder can't be written
+ * @TIEM_ERROR_TOKEN: the access token has ended: whoever holds the refresh token renews it and
+ *   asks once more; nothing was done. An AUTH for everybody else (its name is "AUTH" too)
  *
  * Codes say what to do next. The first five are the failure classes of a channel.
  *
@@ -45,6 +47,7 @@ typedef enum
   TIEM_ERROR_DAMAGED,
   TIEM_ERROR_FULL,
   TIEM_ERROR_READ_ONLY,
+  TIEM_ERROR_TOKEN,
 } TiemError;
 
 #define TIEM_ERROR (tiem_error_quark ())

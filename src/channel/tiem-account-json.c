@@ -18,9 +18,11 @@ static const struct
   { "access_token", G_STRUCT_OFFSET (TiemAccount, access_token) },
   { "refresh_token", G_STRUCT_OFFSET (TiemAccount, refresh_token) },
   { "shop_cipher", G_STRUCT_OFFSET (TiemAccount, shop_cipher) },
+  { "service_id", G_STRUCT_OFFSET (TiemAccount, service_id) },
 }, times[] = {
   { "expires_at", G_STRUCT_OFFSET (TiemAccount, expires_at) },
   { "refresh_expires_at", G_STRUCT_OFFSET (TiemAccount, refresh_expires_at) },
+  { "grant_ends_at", G_STRUCT_OFFSET (TiemAccount, grant_ends_at) },
 };
 
 char *

@@ -55,6 +55,8 @@ tiem_account_copy (const TiemAccount *self)
   copy->expires_at = self->expires_at;
   copy->refresh_expires_at = self->refresh_expires_at;
   copy->shop_cipher = g_strdup (self->shop_cipher);
+  copy->service_id = g_strdup (self->service_id);
+  copy->grant_ends_at = self->grant_ends_at;
   return copy;
 }
 
@@ -71,6 +73,7 @@ tiem_account_free (TiemAccount *self)
   g_free (self->access_token);
   g_free (self->refresh_token);
   g_free (self->shop_cipher);
+  g_free (self->service_id);
   g_free (self);
 }
 
@@ -167,7 +170,7 @@ tiem_channel_act_on_order (TiemChannel *self,
                            TiemTransport *transport,
                            const char *remote_id,
                            TiemOrderAction action,
-                           const char *reason,
+                           const char *choice,
                            GCancellable *cancellable,
                            GError **error)
 {
@@ -175,5 +178,108 @@ tiem_channel_act_on_order (TiemChannel *self,
   g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->act_on_order != NULL, NULL);
 
   return TIEM_CHANNEL_GET_IFACE (self)->act_on_order (
-      self, transport, remote_id, action, reason, cancellable, error);
+      self, transport, remote_id, action, choice, cancellable, error);
+}
+
+GPtrArray *
+tiem_channel_list_choices (TiemChannel *self,
+                           TiemTransport *transport,
+                           TiemChoiceKind kind,
+                           const char *remote_id,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->list_choices != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->list_choices (
+      self, transport, kind, remote_id, cancellable, error);
+}
+
+gboolean
+tiem_channel_read_labels (TiemChannel *self,
+                          TiemTransport *transport,
+                          GPtrArray *labels,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), FALSE);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->read_labels != NULL, FALSE);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->read_labels (self, transport, labels, cancellable, error);
+}
+
+gboolean
+tiem_channel_read_fees (TiemChannel *self,
+                        TiemTransport *transport,
+                        GPtrArray *fees,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), FALSE);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->read_fees != NULL, FALSE);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->read_fees (self, transport, fees, cancellable, error);
+}
+
+TiemReturnPage *
+tiem_channel_pull_returns (TiemChannel *self,
+                           TiemTransport *transport,
+                           const char *cursor,
+                           gint64 first_since,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->pull_returns != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->pull_returns (
+      self, transport, cursor, first_since, cancellable, error);
+}
+
+TiemRemoteReturn *
+tiem_channel_answer_return (TiemChannel *self,
+                            TiemTransport *transport,
+                            const char *remote_id,
+                            TiemReturnAnswers answer,
+                            const char *choice,
+                            const char *comment,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->answer_return != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->answer_return (
+      self, transport, remote_id, answer, choice, comment, cancellable, error);
+}
+
+TiemReviewPage *
+tiem_channel_pull_reviews (TiemChannel *self,
+                           TiemTransport *transport,
+                           const char *cursor,
+                           gint64 first_since,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->pull_reviews != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->pull_reviews (
+      self, transport, cursor, first_since, cancellable, error);
+}
+
+gboolean
+tiem_channel_reply_review (TiemChannel *self,
+                           TiemTransport *transport,
+                           const char *remote_id,
+                           const char *text,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), FALSE);
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->reply_review != NULL, FALSE);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->reply_review (
+      self, transport, remote_id, text, cancellable, error);
 }

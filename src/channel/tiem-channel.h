@@ -28,7 +28,9 @@ typedef struct
   char *refresh_token; /* (nullable) */
   gint64 expires_at;
   gint64 refresh_expires_at;
-  char *shop_cipher; /* (nullable) TikTok Shop */
+  char *shop_cipher;    /* (nullable) TikTok Shop */
+  char *service_id;     /* (nullable) TikTok Shop: names the app on its page of consent */
+  gint64 grant_ends_at; /* when the owner must sign in anew, ms UTC; 0 = not known, or never */
 } TiemAccount;
 
 TiemAccount *tiem_account_new (void);
@@ -43,6 +45,14 @@ typedef enum
   TIEM_CHANNEL_CAN_SHIP = 1 << 2,
   TIEM_CHANNEL_CAN_CANCEL = 1 << 3,
   TIEM_CHANNEL_HAS_NETWORK = 1 << 4, /* the counter has none: no worker runs for it */
+  TIEM_CHANNEL_CAN_CONFIRM = 1 << 5, /* confirming is a step of its own there */
+  TIEM_CHANNEL_CAN_ANSWER_CANCEL = 1 << 6, /* a buyer's wish to cancel waits for the owner */
+  TIEM_CHANNEL_HAS_LABELS = 1 << 7,
+  TIEM_CHANNEL_HAS_FEES = 1 << 8,
+  TIEM_CHANNEL_HAS_RETURNS = 1 << 9,
+  TIEM_CHANNEL_HAS_REVIEWS = 1 << 10,
+  TIEM_CHANNEL_CAN_REPLY = 1 << 11, /* to reviews */
+  TIEM_CHANNEL_NEEDS_SHOP = 1 << 12, /* the account is nothing without a shop's id */
 } TiemChannelFlags;
 
 typedef enum
@@ -50,7 +60,18 @@ typedef enum
   TIEM_ORDER_ACTION_CONFIRM,
   TIEM_ORDER_ACTION_SHIP,
   TIEM_ORDER_ACTION_CANCEL,
+  TIEM_ORDER_ACTION_ACCEPT_CANCEL, /* the buyer asked to */
+  TIEM_ORDER_ACTION_REJECT_CANCEL,
 } TiemOrderAction;
+
+/* What there is to choose from, and whose id is given. */
+typedef enum
+{
+  TIEM_CHOICE_SHIP,          /* of an order: pick-up places and times, drop-off */
+  TIEM_CHOICE_CANCEL,        /* of an order: the seller's reasons */
+  TIEM_CHOICE_REJECT_CANCEL, /* of an order: why the buyer's wish is refused */
+  TIEM_CHOICE_REJECT_RETURN, /* of a return: why it is refused */
+} TiemChoiceKind;
 
 #define TIEM_TYPE_CHANNEL (tiem_channel_get_type ())
 G_DECLARE_INTERFACE (TiemChannel, tiem_channel, TIEM, CHANNEL, GObject)
@@ -62,6 +83,7 @@ typedef struct
   char *message;   /* a sentence: "Connected. The site has 60 products and 400 orders." */
   gint64 products; /* −1 = not known */
   gint64 orders;
+  gint64 grant_ends_at; /* ms UTC; 0 = not known, or never */
 } TiemChannelProbe;
 
 void tiem_channel_probe_free (TiemChannelProbe *self);
@@ -107,9 +129,51 @@ struct _TiemChannelInterface
                                     TiemTransport *transport,
                                     const char *remote_id,
                                     TiemOrderAction action,
-                                    const char *reason,
+                                    const char *choice,
                                     GCancellable *cancellable,
                                     GError **error);
+  GPtrArray *(*list_choices) (TiemChannel *self,
+                              TiemTransport *transport,
+                              TiemChoiceKind kind,
+                              const char *remote_id,
+                              GCancellable *cancellable,
+                              GError **error);
+  gboolean (*read_labels) (TiemChannel *self,
+                           TiemTransport *transport,
+                           GPtrArray *labels,
+                           GCancellable *cancellable,
+                           GError **error);
+  gboolean (*read_fees) (TiemChannel *self,
+                         TiemTransport *transport,
+                         GPtrArray *fees,
+                         GCancellable *cancellable,
+                         GError **error);
+  TiemReturnPage *(*pull_returns) (TiemChannel *self,
+                                   TiemTransport *transport,
+                                   const char *cursor,
+                                   gint64 first_since,
+                                   GCancellable *cancellable,
+                                   GError **error);
+  TiemRemoteReturn *(*answer_return) (TiemChannel *self,
+                                      TiemTransport *transport,
+                                      const char *remote_id,
+                                      TiemReturnAnswers answer,
+                                      const char *choice,
+                                      const char *comment,
+                                      GCancellable *cancellable,
+                                      GError **error);
+  TiemReviewPage *(*pull_reviews) (TiemChannel *self,
+                                   TiemTransport *transport,
+                                   const char *cursor,
+                                   gint64 first_since,
+                                   GCancellable *cancellable,
+                                   GError **error);
+  gboolean (*reply_review) (TiemChannel *self,
+                            TiemTransport *transport,
+                            const char *remote_id,
+                            const char *text,
+                            GCancellable *cancellable,
+                            GError **error);
 };
 
 /* Asks the platform whether the keys work and what is behind them. Fails with AUTH (keys
@@ -160,14 +224,75 @@ gboolean tiem_channel_push_price (TiemChannel *self,
                                   GError **error);
 
 /* Carries out @action unless the order is there already (asks first, so that it can be
- * repeated after an unclear outcome). Returns: the order as it is now. */
+ * repeated after an unclear outcome). @choice: (nullable): the code of one of
+ * tiem_channel_list_choices(), or the owner's own words, for which the nearest of the
+ * platform's is taken; NULL: the suggested one. Returns: the order as it is now. */
 TiemRemoteOrder *tiem_channel_act_on_order (TiemChannel *self,
                                             TiemTransport *transport,
                                             const char *remote_id,
                                             TiemOrderAction action,
-                                            const char *reason,
+                                            const char *choice,
                                             GCancellable *cancellable,
                                             GError **error);
+
+/* Returns: (transfer full) (element-type TiemChoice): empty when there is nothing to choose */
+GPtrArray *tiem_channel_list_choices (TiemChannel *self,
+                                      TiemTransport *transport,
+                                      TiemChoiceKind kind,
+                                      const char *remote_id,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
+/* The shipping labels of orders that are arranged, at most info->label_batch TiemLabel.
+ * Fills each one's outcome; FALSE with @error only for what stops the whole channel. */
+gboolean tiem_channel_read_labels (TiemChannel *self,
+                                   TiemTransport *transport,
+                                   GPtrArray *labels,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
+/* What the platform keeps back, at most info->fees_batch TiemOrderFees; as above. */
+gboolean tiem_channel_read_fees (TiemChannel *self,
+                                 TiemTransport *transport,
+                                 GPtrArray *fees,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/* One page of returns changed since @cursor, as tiem_channel_pull_orders() reads orders. */
+TiemReturnPage *tiem_channel_pull_returns (TiemChannel *self,
+                                           TiemTransport *transport,
+                                           const char *cursor,
+                                           gint64 first_since,
+                                           GCancellable *cancellable,
+                                           GError **error);
+
+/* Gives the one @answer unless the return has it already. @choice, @comment: (nullable): why
+ * it is refused. Returns: the return as it is now. */
+TiemRemoteReturn *tiem_channel_answer_return (TiemChannel *self,
+                                              TiemTransport *transport,
+                                              const char *remote_id,
+                                              TiemReturnAnswers answer,
+                                              const char *choice,
+                                              const char *comment,
+                                              GCancellable *cancellable,
+                                              GError **error);
+
+/* One page of reviews written since @cursor; a full round ends with more = FALSE, and its
+ * cursor begins the next one. */
+TiemReviewPage *tiem_channel_pull_reviews (TiemChannel *self,
+                                           TiemTransport *transport,
+                                           const char *cursor,
+                                           gint64 first_since,
+                                           GCancellable *cancellable,
+                                           GError **error);
+
+/* Replies once; a review that has @text as its reply already is no error. */
+gboolean tiem_channel_reply_review (TiemChannel *self,
+                                    TiemTransport *transport,
+                                    const char *remote_id,
+                                    const char *text,
+                                    GCancellable *cancellable,
+                                    GError **error);
 
 typedef struct
 {
@@ -175,13 +300,18 @@ typedef struct
   const char *name;   /* "WooCommerce", a name, not translated */
   const char *letter; /* of the tile: "W" */
   TiemChannelFlags flags;
-  guint push_batch;        /* most items of one push call */
+  const char *base_url; /* (nullable) of the platform; NULL: every shop has its own */
+  const char *auth_url; /* (nullable) where tokens come from, when it is another */
+  guint push_batch;     /* most items of one push call */
+  guint label_batch;    /* most orders of one tiem_channel_read_labels() */
+  guint fees_batch;     /* most orders of one tiem_channel_read_fees() */
   double calls_per_second; /* what the platform allows an account; 0 = not limited */
   guint calls_burst;
   gint64 poll_ms;     /* interval in selling hours */
   gint64 listings_ms; /* how old listings may get before they are read again */
   TiemChannel *(*create) (const TiemAccount *account,
-                          GError **error); /* checks the account's form: INVALID */
+                          GError **error); /* checks the account's form: INVALID. Without an
+                                            * access token every call fails with AUTH */
 
   /* Signing in at the platform's page; all NULL where the owner's keys are all there is. */
 
@@ -189,7 +319,8 @@ typedef struct
    * redirect, where the platform has such a thing */
   char *(*sign_in_url) (const TiemAccount *account,
                         const char *redirect_uri,
-                        const char *state);
+                        const char *state,
+                        gint64 now); /* ms UTC, for a link that is signed */
   /* @landed: the whole address the browser was sent back to, or what of it the owner pasted.
    * Checks @state, exchanges the code, finds out which shop it is. AUTH when the code is too
    * old or of another sign-in. Returns: (transfer full): @account with tokens and shop */
@@ -200,7 +331,7 @@ typedef struct
                            GCancellable *cancellable,
                            GError **error);
   /* A new pair of tokens. The caller stores it before it is used. AUTH when the grant has
-   * ended. Returns: (transfer full): @account with the new tokens */
+   * ended; TRANSIENT when the same may be asked again with the same refresh token. Returns: (transfer full): @account with the new tokens */
   TiemAccount *(*refresh) (const TiemAccount *account,
                            TiemTransport *transport,
                            GCancellable *cancellable,

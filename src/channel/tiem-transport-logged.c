@@ -33,10 +33,17 @@ tiem_logged_transport_send (TiemTransport *transport,
   return response;
 }
 
+static gint64
+tiem_logged_transport_now (TiemTransport *transport)
+{
+  return tiem_transport_now (TIEM_LOGGED_TRANSPORT (transport)->inner);
+}
+
 static void
 tiem_logged_transport_iface_init (TiemTransportInterface *iface)
 {
   iface->send = tiem_logged_transport_send;
+  iface->now = tiem_logged_transport_now;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemLoggedTransport,

@@ -25,6 +25,16 @@ tiem_transport_send (TiemTransport *self,
   return TIEM_TRANSPORT_GET_IFACE (self)->send (self, request, cancellable, error);
 }
 
+gint64
+tiem_transport_now (TiemTransport *self)
+{
+  g_return_val_if_fail (TIEM_IS_TRANSPORT (self), 0);
+
+  if (TIEM_TRANSPORT_GET_IFACE (self)->now == NULL)
+    return g_get_real_time () / 1000;
+  return TIEM_TRANSPORT_GET_IFACE (self)->now (self);
+}
+
 gboolean
 tiem_transport_is_loopback (const char *host)
 {

@@ -27,12 +27,18 @@ struct _TiemTransportInterface
                          const TiemRequest *request,
                          GCancellable *cancellable,
                          GError **error);
+  gint64 (*now) (TiemTransport *self); /* NULL: the system's time */
 };
 
 TiemResponse *tiem_transport_send (TiemTransport *self,
                                    const TiemRequest *request,
                                    GCancellable *cancellable,
                                    GError **error);
+
+/* What the other side's clock shows, as far as it is known, for what is signed with the time:
+ * a clock on this computer that is wrong by a day must not lock the shop out.
+ * Returns: ms UTC */
+gint64 tiem_transport_now (TiemTransport *self);
 
 /* Whether @host (a name or address without port) is this machine. Plain http is spoken to
  * such hosts alone. */
@@ -53,5 +59,15 @@ typedef void (*TiemTransportLogFunc) (const TiemRequest *request,
                                       gpointer user_data);
 TiemTransport *
 tiem_transport_new_logged (TiemTransport *inner, TiemTransportLogFunc func, gpointer user_data);
+
+/*
+ * Wraps @inner and learns from the Date of its answers how far this computer's clock is off;
+ * tiem_transport_now() then gives @now() put right. @now: ms UTC by this computer's clock.
+ * Less than three seconds is not told from nothing: a Date has whole seconds, and an answer
+ * takes its time.
+ */
+typedef gint64 (*TiemTransportNowFunc) (gpointer user_data);
+TiemTransport *
+tiem_transport_new_dated (TiemTransport *inner, TiemTransportNowFunc now, gpointer user_data);
 
 G_END_DECLS

@@ -115,5 +115,20 @@ tiem_remote_order_hash (const TiemRemoteOrder *self)
       add_text (&hash, fee->kind);
       add_int (&hash, fee->amount_vnd);
     }
+
+  add_int (&hash, self->parcels->len);
+  for (guint i = 0; i < self->parcels->len; i++)
+    {
+      const TiemRemoteParcel *parcel = g_ptr_array_index (self->parcels, i);
+
+      add_text (&hash, parcel->remote_id);
+      add_text (&hash, parcel->carrier);
+      add_text (&hash, parcel->tracking);
+      add_text (&hash, parcel->remote_status);
+    }
+
+  add_int (&hash, self->cancel_asked != FALSE);
+  add_text (&hash, self->cancel_reason);
+  add_int (&hash, self->cancel_answer_by);
   return hash;
 }

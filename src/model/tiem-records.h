@@ -246,7 +246,6 @@ void tiem_reservation_free (TiemReservation *self);
 void tiem_listing_free (TiemListing *self);
 void tiem_order_line_free (TiemOrderLine *self);
 void tiem_order_event_free (TiemOrderEvent *self);
-void tiem_remote_fee_free (TiemRemoteFee *self);
 void tiem_order_free (TiemOrder *self);
 void tiem_identity_free (TiemIdentity *self);
 void tiem_customer_free (TiemCustomer *self);

@@ -53,16 +53,6 @@ tiem_remote_line_free (TiemRemoteLine *self)
   g_free (self);
 }
 
-void
-tiem_remote_fee_free (TiemRemoteFee *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->kind);
-  g_free (self);
-}
-
 TiemRemoteOrder *
 tiem_remote_order_new (void)
 {
@@ -70,6 +60,7 @@ tiem_remote_order_new (void)
 
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_remote_line_free);
   self->fees = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_remote_fee_free);
+  self->parcels = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_remote_parcel_free);
   return self;
 }
 
@@ -94,6 +85,8 @@ tiem_remote_order_free (TiemRemoteOrder *self)
   g_free (self->tracking);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->fees, g_ptr_array_unref);
+  g_clear_pointer (&self->parcels, g_ptr_array_unref);
+  g_free (self->cancel_reason);
   g_free (self);
 }
 

@@ -38,11 +38,23 @@ typedef struct
   gint64 total_vnd; /* what the buyer pays for the line, after its own discounts */
 } TiemRemoteLine;
 
+/* kind: one word for the same thing on every platform, in the list of tiem_fee_kind_label():
+ * "commission", "payment", "service", "affiliate", "fixed", "voucher", "shipping", "shipping_subsidy",
+ * "tax_vat", "tax_pit", "adjustment", "other" */
 typedef struct
 {
-  char *kind; /* "commission", "payment", "tax_vat" … */
-  gint64 amount_vnd;
+  char *kind;
+  gint64 amount_vnd; /* > 0 is kept back from the shop, < 0 is given on top */
 } TiemRemoteFee;
+
+/* One parcel of an order, as the platform packed it. */
+typedef struct
+{
+  char *remote_id;     /* (nullable) package number */
+  char *carrier;
+  char *tracking;      /* (nullable) not given yet */
+  char *remote_status; /* the platform's own word */
+} TiemRemoteParcel;
 
 /* What the store did with an order it was given. */
 typedef enum
@@ -79,7 +91,12 @@ typedef struct
   char *carrier;
   char *tracking;
   GPtrArray *lines; /* (element-type TiemRemoteLine) */
-  GPtrArray *fees;  /* (element-type TiemRemoteFee) */
+  GPtrArray *fees;  /* (element-type TiemRemoteFee); empty = the order does not say */
+  GPtrArray *parcels; /* (element-type TiemRemoteParcel): more than .carrier and .tracking say; empty = those */
+  /* The buyer wants to cancel and waits for the owner's answer: */
+  gboolean cancel_asked;
+  char *cancel_reason;      /* (nullable) the buyer's, or whoever cancelled it: for people */
+  gint64 cancel_answer_by;  /* ms UTC; 0 = not said; afterwards the platform decides */
   /* outcome, filled in by tiem_store_put_order_page(); no part of the hash: */
   TiemStored stored_as;
 } TiemRemoteOrder;
@@ -149,12 +166,135 @@ typedef struct
   GError *error;       /* this item's own refusal */
 } TiemPush;
 
+/* One way to do something with an order that the platform offers: a place and time of
+ * pick-up, a reason to cancel. */
+typedef struct
+{
+  char *code;            /* what tiem_channel_act_on_order() takes */
+  char *text;            /* for people; the platform's words, or ours */
+  gboolean is_suggested; /* what is taken when nobody chooses */
+  gboolean sets_stock;   /* the platform sets the goods' stock to 0 when it is chosen */
+} TiemChoice;
+
+/* A shipping label to be read. The channel fills in the outcome. */
+typedef struct
+{
+  char *remote_id; /* of the order */
+  /* outcome: */
+  GBytes *document;   /* (nullable) as the platform made it, one file for all parcels of the order */
+  char *content_type; /* "application/pdf" */
+  GError *error;      /* this order's own: REJECTED, or TRANSIENT while the platform still makes it */
+} TiemLabel;
+
+/* What the platform keeps back of an order. The channel fills in the outcome. */
+typedef struct
+{
+  char *remote_id; /* of the order */
+  /* outcome: */
+  gboolean done;       /* the platform gave numbers */
+  gboolean is_settled; /* and they will not change; FALSE: an estimate, read again later */
+  gint64 payout_vnd;   /* what the shop gets */
+  GPtrArray *fees;     /* (element-type TiemRemoteFee): > 0 is kept back, < 0 is given on top */
+  GError *error;       /* this order's own refusal */
+} TiemOrderFees;
+
+/* What the platform waits for the owner to say about a return; they can be combined. */
+typedef enum
+{
+  TIEM_RETURN_ANSWER_NONE = 0,
+  TIEM_RETURN_ACCEPT = 1 << 0,   /* the buyer may send it back */
+  TIEM_RETURN_REFUND = 1 << 1,   /* pay back, the buyer keeps the goods or they are here already */
+  TIEM_RETURN_RECEIVED = 1 << 2, /* the goods are here and all right */
+  TIEM_RETURN_REJECT = 1 << 3,   /* refuse; the platform may ask for a reason */
+} TiemReturnAnswers;
+
+typedef enum
+{
+  TIEM_RETURN_OPEN,      /* waits for the owner: .answers is not 0 */
+  TIEM_RETURN_WAITING,   /* for the buyer, the carrier or the platform */
+  TIEM_RETURN_ACCEPTED,  /* over, the money went back */
+  TIEM_RETURN_REFUSED,   /* over, nothing was paid back */
+  TIEM_RETURN_WITHDRAWN, /* over, the buyer took it back */
+} TiemReturnState;
+
+/* A buyer asks for money back, with or without sending goods. Never moves stock: what comes
+ * back is booked by the owner, who has it in hand. */
+typedef struct
+{
+  char *remote_id;       /* unique within the channel */
+  char *order_remote_id;
+  TiemReturnState state;
+  char *remote_status;   /* the platform's own word */
+  gboolean sends_goods;  /* FALSE: money only */
+  char *reason;          /* for people (nullable) */
+  gint64 refund_vnd;
+  gint64 created_at;     /* ms UTC */
+  gint64 updated_at;     /* ms UTC; older than what is held = changes nothing */
+  gint64 answer_by;      /* ms UTC; 0 = none */
+  TiemReturnAnswers answers; /* that the platform takes now */
+  char *tracking;        /* of the parcel back (nullable) */
+  GPtrArray *lines;      /* (element-type TiemRemoteLine): .remote_id, product, variant, SKU, title, quantity */
+} TiemRemoteReturn;
+
+typedef struct
+{
+  GPtrArray *returns;    /* (element-type TiemRemoteReturn) */
+  GPtrArray *unreadable; /* (element-type TiemUnreadable) */
+  char *next_cursor;     /* stored with the page; never NULL */
+  gboolean more;
+} TiemReturnPage;
+
+/* What a buyer wrote about goods. */
+typedef struct
+{
+  char *remote_id;         /* unique within the channel */
+  char *order_remote_id;   /* (nullable) */
+  char *remote_product_id;
+  char *remote_variant_id; /* (nullable) */
+  char *buyer_name;        /* (nullable) */
+  gint64 stars;            /* 1 … 5 */
+  char *text;              /* (nullable) */
+  gint64 created_at;       /* ms UTC */
+  char *reply;             /* (nullable) the shop's */
+  gboolean can_reply;
+} TiemRemoteReview;
+
+typedef struct
+{
+  GPtrArray *reviews;    /* (element-type TiemRemoteReview) */
+  GPtrArray *unreadable; /* (element-type TiemUnreadable) */
+  char *next_cursor;     /* stored with the page; never NULL */
+  gboolean more;
+} TiemReviewPage;
+
 TiemRemoteLine *tiem_remote_line_new (void);
 void tiem_remote_line_free (TiemRemoteLine *self);
 TiemRemoteOrder *tiem_remote_order_new (void);
 void tiem_remote_order_free (TiemRemoteOrder *self);
 /* Returns: a 64-bit hash of everything the store keeps of @self: equal = nothing to write */
 guint64 tiem_remote_order_hash (const TiemRemoteOrder *self);
+TiemRemoteFee *tiem_remote_fee_new (const char *kind,
+                                    gint64 amount_vnd);
+void tiem_remote_fee_free (TiemRemoteFee *self);
+/* Returns: the word for people, translated ("Phí cố định"); @kind itself when it is none of ours */
+const char *tiem_fee_kind_label (const char *kind);
+TiemRemoteParcel *tiem_remote_parcel_new (void);
+void tiem_remote_parcel_free (TiemRemoteParcel *self);
+TiemChoice *tiem_choice_new (const char *code,
+                             const char *text);
+void tiem_choice_free (TiemChoice *self);
+TiemLabel *tiem_label_new (const char *remote_id);
+void tiem_label_free (TiemLabel *self);
+TiemOrderFees *tiem_order_fees_new (const char *remote_id);
+void tiem_order_fees_free (TiemOrderFees *self);
+TiemRemoteReturn *tiem_remote_return_new (void);
+void tiem_remote_return_free (TiemRemoteReturn *self);
+TiemReturnPage *tiem_return_page_new (void);
+void tiem_return_page_free (TiemReturnPage *self);
+TiemRemoteReview *tiem_remote_review_new (void);
+void tiem_remote_review_free (TiemRemoteReview *self);
+TiemReviewPage *tiem_review_page_new (void);
+void tiem_review_page_free (TiemReviewPage *self);
 TiemUnreadable *tiem_unreadable_new (const char *remote_id,
                                      const char *reason,
                                      const char *raw);
@@ -177,5 +317,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemOrderPage, tiem_order_page_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemRemoteListing, tiem_remote_listing_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemListingPage, tiem_listing_page_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemPush, tiem_push_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemRemoteParcel, tiem_remote_parcel_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemChoice, tiem_choice_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemLabel, tiem_label_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemOrderFees, tiem_order_fees_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemRemoteReturn, tiem_remote_return_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemReturnPage, tiem_return_page_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemRemoteReview, tiem_remote_review_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemReviewPage, tiem_review_page_free)
 
 G_END_DECLS

@@ -19,6 +19,7 @@ static struct
   int past_orders;
   double orders_per_minute;
   double pace;
+  char *only;
   char *settings;
   char *tls_cert;
   char *tls_key;
@@ -55,12 +56,13 @@ static const GOptionEntry entries[] = {
     &args.past_orders,
     "How many orders each market has from the last 90 days",
     "N" },
+  { "only", 0, 0, G_OPTION_ARG_STRING, &args.only, "Open the one market of this kind", "KIND" },
   { "settings",
     0,
     0,
     G_OPTION_ARG_STRING,
     &args.settings,
-    "Switches of the markets, as POST /_sandbox/settings takes them",
+    "Switches by market, {\"woocommerce\": …}, as POST /_sandbox/settings takes them",
     "JSON" },
   { "tls-cert",
     0,
@@ -149,9 +151,15 @@ apply_settings (TiemSandbox *sandbox,
       return FALSE;
     }
   for (guint i = 0; i < tiem_sandbox_get_n_markets (sandbox); i++)
-    if (!tiem_sandbox_market_configure (
-            tiem_sandbox_get_market (sandbox, i), json_node_get_object (node), error))
-      return FALSE;
+    {
+      TiemSandboxMarket *market = tiem_sandbox_get_market (sandbox, i);
+      const char *kind = tiem_sandbox_market_get_kind (market);
+      JsonNode *own = json_object_get_member (json_node_get_object (node), kind);
+
+      if (own != NULL && JSON_NODE_HOLDS_OBJECT (own)
+          && !tiem_sandbox_market_configure (market, json_node_get_object (own), error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -172,9 +180,16 @@ run (GError **error)
   options->past_orders = CLAMP (args.past_orders, 0, 10000000);
   options->orders_per_minute = args.orders_per_minute;
   options->pace = args.pace;
+  options->only = g_strdup (args.only);
   if (!load_certificate (&certificate, error))
     return FALSE;
   sandbox = tiem_sandbox_new (options, get_now, NULL);
+  if (tiem_sandbox_get_n_markets (sandbox) == 0)
+    {
+      g_set_error (
+          error, TIEM_ERROR, TIEM_ERROR_INVALID, "No market is of the kind “%s”.", args.only);
+      return FALSE;
+    }
   server = tiem_sandbox_server_new (sandbox, certificate, error);
   if (server == NULL || !apply_settings (sandbox, error))
     return FALSE;

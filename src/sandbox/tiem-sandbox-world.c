@@ -21,6 +21,7 @@ tiem_sandbox_options_copy (const TiemSandboxOptions *self)
   TiemSandboxOptions *copy = g_memdup2 (self, sizeof *self);
 
   copy->shop_name = g_strdup (self->shop_name);
+  copy->only = g_strdup (self->only);
   return copy;
 }
 
@@ -30,6 +31,7 @@ tiem_sandbox_options_free (TiemSandboxOptions *self)
   if (self == NULL)
     return;
   g_free (self->shop_name);
+  g_free (self->only);
   g_free (self);
 }
 

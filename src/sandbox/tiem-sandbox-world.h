@@ -23,6 +23,7 @@ typedef struct
   double pace;              /* how many times faster than life orders are paid, packed, delivered */
   guint port_base;          /* 0 = any free ports */
   char *shop_name;          /* "Nhà Mây" */
+  char *only;               /* (nullable) the kind of the one market that opens; NULL: all */
 } TiemSandboxOptions;
 
 /* The options of the practice shop: seed 7, 60 products, 400 past orders, no shoppers, pace 1. */

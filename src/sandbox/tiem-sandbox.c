@@ -25,7 +25,8 @@ struct _TiemSandbox
   GObject parent_instance;
 
   TiemSandboxWorld *world;
-  GPtrArray *markets; /* (element-type TiemSandboxMarket) as in the registry */
+  GPtrArray *markets;   /* (element-type TiemSandboxMarket) in the order of the registry */
+  GArray *port_offsets; /* (element-type guint) of each */
 };
 
 G_DEFINE_FINAL_TYPE (TiemSandbox, tiem_sandbox, G_TYPE_OBJECT)
@@ -36,6 +37,7 @@ tiem_sandbox_finalize (GObject *object)
   TiemSandbox *self = TIEM_SANDBOX (object);
 
   g_ptr_array_unref (self->markets);
+  g_array_unref (self->port_offsets);
   tiem_sandbox_world_free (self->world);
 
   G_OBJECT_CLASS (tiem_sandbox_parent_class)->finalize (object);
@@ -51,8 +53,22 @@ static void
 tiem_sandbox_init (TiemSandbox *self)
 {
   self->markets = g_ptr_array_new_with_free_func (g_object_unref);
+  self->port_offsets = g_array_new (FALSE, FALSE, sizeof (guint));
+}
+
+static void
+add_markets (TiemSandbox *self,
+             const char *only)
+{
   for (guint i = 0; i < G_N_ELEMENTS (registry); i++)
-    g_ptr_array_add (self->markets, g_object_new (registry[i].get_type (), NULL));
+    {
+      g_autoptr (TiemSandboxMarket) market = g_object_new (registry[i].get_type (), NULL);
+
+      if (only != NULL && strcmp (tiem_sandbox_market_get_kind (market), only) != 0)
+        continue;
+      g_ptr_array_add (self->markets, g_steal_pointer (&market));
+      g_array_append_val (self->port_offsets, registry[i].port_offset);
+    }
 }
 
 TiemSandbox *
@@ -64,6 +80,7 @@ tiem_sandbox_new (const TiemSandboxOptions *options,
   g_autoptr (TiemSandboxOptions) defaults = tiem_sandbox_options_new ();
 
   self->world = tiem_sandbox_world_new (options != NULL ? options : defaults, now, now_data);
+  add_markets (self, self->world->options->only);
   return self;
 }
 
@@ -82,13 +99,23 @@ tiem_sandbox_get_market (TiemSandbox *self,
   return self->markets->pdata[index];
 }
 
+TiemSandboxMarket *
+tiem_sandbox_find_market (TiemSandbox *self,
+                          const char *kind)
+{
+  for (guint i = 0; i < self->markets->len; i++)
+    if (strcmp (tiem_sandbox_market_get_kind (self->markets->pdata[i]), kind) == 0)
+      return self->markets->pdata[i];
+  return NULL;
+}
+
 guint
 tiem_sandbox_get_port_offset (TiemSandbox *self,
                               guint index)
 {
-  g_return_val_if_fail (index < G_N_ELEMENTS (registry), 0);
+  g_return_val_if_fail (index < self->markets->len, 0);
 
-  return registry[index].port_offset;
+  return g_array_index (self->port_offsets, guint, index);
 }
 
 void
@@ -101,7 +128,7 @@ tiem_sandbox_open (TiemSandbox *self,
   for (guint i = 0; i < self->markets->len; i++)
     {
       g_autofree char *home
-          = g_strdup_printf ("http://127.0.0.1:%u", base + registry[i].port_offset);
+          = g_strdup_printf ("http://127.0.0.1:%u", base + tiem_sandbox_get_port_offset (self, i));
       TiemSandboxMarket *market = self->markets->pdata[i];
 
       tiem_sandbox_market_open (market, self->world, homes != NULL ? homes[i] : home);

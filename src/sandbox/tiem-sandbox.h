@@ -23,6 +23,8 @@ tiem_sandbox_new (const TiemSandboxOptions *options, TiemSandboxNowFunc now, gpo
 
 guint tiem_sandbox_get_n_markets (TiemSandbox *self);
 TiemSandboxMarket *tiem_sandbox_get_market (TiemSandbox *self, guint index);
+/* Returns: (nullable) */
+TiemSandboxMarket *tiem_sandbox_find_market (TiemSandbox *self, const char *kind);
 /* Returns: the port of that market when there is a port base: market 3 of 18100 has 18103 */
 guint tiem_sandbox_get_port_offset (TiemSandbox *self, guint index);
 

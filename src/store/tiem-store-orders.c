@@ -450,8 +450,7 @@ put_order (
 
   if (!put_row (write, channel_id, order, held, customer_id, &order_id, error)
       || !put_address (write, order_id, &order->address, &held->address, error)
-      || ((held->id != 0 || order->fees->len > 0)
-          && !put_fees (write, order_id, order->fees, error))
+      || (order->fees->len > 0 && !put_fees (write, order_id, order->fees, error))
       || !put_parcel (write, order_id, order, error)
       || !tiem_customers_keep_erased (write, order_id, customer_id, error)
       || !tiem_order_lines_put (

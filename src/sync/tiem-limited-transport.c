@@ -29,10 +29,17 @@ tiem_limited_transport_send (TiemTransport *transport,
   return tiem_transport_send (self->inner, request, cancellable, error);
 }
 
+static gint64
+tiem_limited_transport_now (TiemTransport *transport)
+{
+  return tiem_transport_now (TIEM_LIMITED_TRANSPORT (transport)->inner);
+}
+
 static void
 tiem_limited_transport_iface_init (TiemTransportInterface *iface)
 {
   iface->send = tiem_limited_transport_send;
+  iface->now = tiem_limited_transport_now;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemLimitedTransport,

@@ -142,7 +142,8 @@ class Sandbox:
 
     def __init__(self, program, *options):
         self.process = subprocess.Popen(
-            [program, '--port-base', '0', '--seed', '7', '--orders-per-minute', '0', *options],
+            [program, '--port-base', '0', '--seed', '7', '--only', 'woocommerce',
+             '--orders-per-minute', '0', *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
         ready = json.loads(self.process.stdout.readline())
         self.website = next(c for c in ready['channels'] if c['kind'] == 'woocommerce')

@@ -151,6 +151,7 @@ sandbox_fixture_set_up_wc (SandboxFixture *fixture, gconstpointer data)
                          SANDBOX_SECRET,
                          data != NULL ? (const char *)data : "tables");
 
+  options->only = g_strdup ("woocommerce");
   options->past_orders = 40;
   sandbox_fixture_open (fixture, options, "https://nhamay.example");
   sandbox_fixture_call (fixture, "POST", "/_sandbox/settings", settings);

@@ -138,6 +138,7 @@ bench_set_up (Bench *bench,
   g_autofree char *settings = NULL;
   const char *homes[] = { NULL, NULL };
 
+  options->only = g_strdup ("woocommerce");
   bench->way = data;
   options->past_orders = PAST_ORDERS;
   bench->sandbox = tiem_sandbox_new (options, bench_now_cb, bench);

@@ -164,7 +164,7 @@ test_hash_is_stable (void)
   g_assert_cmpuint (tiem_remote_order_hash (a), ==, tiem_remote_order_hash (b));
   g_assert_cmpuint (tiem_remote_order_hash (a), !=, tiem_remote_order_hash (empty));
   /* Kept in databases: a change of the recipe would rewrite every order once. */
-  g_assert_cmphex (tiem_remote_order_hash (empty), ==, G_GUINT64_CONSTANT (0x12dac0c511bb750d));
+  g_assert_cmphex (tiem_remote_order_hash (empty), ==, G_GUINT64_CONSTANT (0xc72c1eda1a31a305));
 }
 
 static void
@@ -229,6 +229,14 @@ test_hash_sees_every_field (void)
   g_ptr_array_add (order->lines, tiem_remote_line_new ());
   assert_counts (order, hash);
   g_ptr_array_add (order->fees, g_new0 (TiemRemoteFee, 1));
+  assert_counts (order, hash);
+  g_ptr_array_add (order->parcels, tiem_remote_parcel_new ());
+  assert_counts (order, hash);
+  order->cancel_asked = TRUE;
+  assert_counts (order, hash);
+  order->cancel_answer_by = 1;
+  assert_counts (order, hash);
+  replace (&order->cancel_reason, "Đặt nhầm");
   assert_counts (order, hash);
 }
 

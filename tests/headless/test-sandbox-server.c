@@ -38,6 +38,7 @@ set_up (Fixture *fixture,
   g_autoptr (JsonNode) settings = tiem_sandbox_json_parse (
       "{\"key\":\"" SANDBOX_KEY "\",\"secret\":\"" SANDBOX_SECRET "\"}", -1, NULL);
 
+  options->only = g_strdup ("woocommerce");
   if (certificate_name != NULL)
     {
       g_autofree char *path
@@ -330,6 +331,7 @@ spawn (const char *option,
                               program,
                               "--port-base=0",
                               "--seed=11",
+                              "--only=woocommerce",
                               "--orders-per-minute=600",
                               "--products=5",
                               option,
@@ -383,7 +385,7 @@ test_wrong_usage (void)
                               NULL,
                               g_getenv ("TIEM_SANDBOX"),
                               "--port-base=0",
-                              "--settings={\"storage\":\"giấy\"}",
+                              "--settings={\"woocommerce\":{\"storage\":\"giấy\"}}",
                               NULL);
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, NULL));
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);

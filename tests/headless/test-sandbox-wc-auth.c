@@ -11,6 +11,7 @@ set_up_http (SandboxFixture *fixture,
 {
   g_autoptr (TiemSandboxOptions) options = tiem_sandbox_options_new ();
 
+  options->only = g_strdup ("woocommerce");
   options->products = 2;
   options->past_orders = 15;
   sandbox_fixture_open (fixture, options, "http://127.0.0.1:8180");
@@ -145,6 +146,7 @@ check_vector (JsonObject *vector)
   gint64 timestamp
       = g_ascii_strtoll (json_object_get_string_member (vector, "timestamp"), NULL, 10);
 
+  options->only = g_strdup ("woocommerce");
   g_test_message ("%s", json_object_get_string_member (vector, "name"));
   options->products = 1;
   options->past_orders = 0;
@@ -396,6 +398,7 @@ test_ways (void)
       g_autofree char *path = NULL;
       SandboxFixture fixture = { 0 };
 
+      options->only = g_strdup ("woocommerce");
       options->products = 1;
       options->past_orders = 1;
       sandbox_fixture_open (&fixture, options, cases[i].home);

@@ -17,6 +17,7 @@ set_up (SandboxFixture *fixture,
 {
   g_autoptr (TiemSandboxOptions) options = tiem_sandbox_options_new ();
 
+  options->only = g_strdup ("woocommerce");
   options->past_orders = 40;
   sandbox_fixture_open (fixture, options, home);
 }
@@ -212,6 +213,7 @@ test_determinism (void)
       g_autoptr (TiemSandboxOptions) options = tiem_sandbox_options_new ();
       SandboxFixture fixture = { 0 };
 
+      options->only = g_strdup ("woocommerce");
       options->seed = i == 2 ? 8 : 7;
       options->past_orders = 60;
       options->orders_per_minute = 2;
@@ -239,6 +241,7 @@ test_shoppers (void)
   TiemSandboxShop *shop;
   guint n_open = 0;
 
+  options->only = g_strdup ("woocommerce");
   options->past_orders = 0;
   options->orders_per_minute = 6;
   options->pace = 60;

@@ -75,6 +75,7 @@ website_fixture_new (guint products,
   WebsiteFixture *self = g_new0 (WebsiteFixture, 1);
 
   self->options = tiem_sandbox_options_new ();
+  self->options->only = g_strdup ("woocommerce");
   self->options->seed = 7;
   self->options->products = products;
   self->options->past_orders = past_orders;

@@ -41,7 +41,8 @@ export async function run ()
 export async function startSandbox (kind, ...options)
 {
   const sandbox = spawn (process.env.TIEM_SANDBOX,
-                         ['--port-base=0', '--orders-per-minute=0', '--follow-stdin', ...options],
+                         ['--port-base=0', '--only=' + kind, '--orders-per-minute=0', '--follow-stdin',
+                          ...options],
                          { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface ({ input: sandbox.stdout });
   const line = await new Promise ((resolve, reject) => {

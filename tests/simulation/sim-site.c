@@ -171,6 +171,7 @@ sim_site_open (SimSite *self,
   g_autoptr (TiemSandboxOptions) options = tiem_sandbox_options_new ();
   const char *const addresses[] = { homes[index], NULL };
 
+  options->only = g_strdup ("woocommerce");
   *self = (SimSite){ .sim = sim, .index = index, .home = g_strdup (homes[index]) };
   self->ahead = g_rand_int_range (sim->random, -MOST_AHEAD_MS, MOST_AHEAD_MS);
   /* Both list the same goods; other buyers come to each. */

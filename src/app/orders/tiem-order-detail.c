@@ -259,25 +259,6 @@ add_amount (GtkWidget *facts,
     tiem_facts_add (facts, label, amount, result);
 }
 
-static const char *
-get_fee_words (const char *kind)
-{
-  static const struct
-  {
-    const char *kind;
-    const char *words;
-  } fees[] = {
-    { "commission", N_ ("Commission") }, { "payment", N_ ("Payment fee") },
-    { "service", N_ ("Service fee") },   { "tax_vat", N_ ("VAT withheld") },
-    { "tax_pit", N_ ("PIT withheld") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (fees); i++)
-    if (g_strcmp0 (fees[i].kind, kind) == 0)
-      return _ (fees[i].words);
-  return kind;
-}
-
 static void
 add_fees (const TiemOrder *order,
           GtkWidget *group)
@@ -292,7 +273,7 @@ add_fees (const TiemOrder *order,
     {
       const TiemRemoteFee *fee = g_ptr_array_index (order->fees, i);
 
-      add_amount (facts, get_fee_words (fee->kind), -fee->amount_vnd, FALSE);
+      add_amount (facts, tiem_fee_kind_label (fee->kind), -fee->amount_vnd, FALSE);
       kept += fee->amount_vnd;
     }
   add_amount (facts, _ ("Shop receives"), order->total_vnd - kept, TRUE);
