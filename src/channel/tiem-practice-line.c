@@ -33,6 +33,25 @@ dup_member (JsonObject *object,
              : NULL;
 }
 
+/* The tokens, where the platform has any. */
+static void
+read_token (JsonObject *channel,
+            TiemAccount *account)
+{
+  JsonNode *node = json_object_get_member (channel, "token");
+  JsonObject *token;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return;
+  token = json_node_get_object (node);
+  account->access_token = dup_member (token, "access_token");
+  account->refresh_token = dup_member (token, "refresh_token");
+  account->shop_cipher = dup_member (token, "shop_cipher");
+  account->expires_at = json_object_get_int_member_with_default (token, "expires_at", 0);
+  account->refresh_expires_at
+      = json_object_get_int_member_with_default (token, "refresh_expires_at", 0);
+}
+
 static TiemPracticeChannel *
 read_channel (JsonObject *object)
 {
@@ -46,7 +65,8 @@ read_channel (JsonObject *object)
   channel->account->key = dup_member (object, "key");
   channel->account->secret = dup_member (object, "secret");
   channel->account->shop = dup_member (object, "shop");
-  channel->account->access_token = dup_member (object, "token");
+  channel->account->service_id = dup_member (object, "service_id");
+  read_token (object, channel->account);
   return channel;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/tiem-error.h"
 #include "channel/tiem-transport.h"
+#include "fake-json.h"
 
 #include <string.h>
 
@@ -78,13 +79,6 @@ fake_transport_new (FakeHandler handler, gpointer user_data)
   self->handler = handler;
   self->user_data = user_data;
   return self;
-}
-
-/* Returns: (transfer full): @text with ' for ", which makes JSON in C readable */
-static inline char *
-fake_json (const char *text)
-{
-  return g_strdelimit (g_strdup (text), "'", '"');
 }
 
 static inline TiemResponse *
