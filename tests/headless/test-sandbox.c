@@ -3,6 +3,7 @@
 #include "base/tiem-error.h"
 #include "base/tiem-text.h"
 #include "sandbox/tiem-sandbox-agenda.h"
+#include "sandbox/tiem-sandbox-pdf.h"
 #include "sandbox/tiem-sandbox-random.h"
 
 #include <math.h>
@@ -471,6 +472,40 @@ test_fault_clock (SandboxFixture *fixture,
       tiem_response_get_header (fixture->response, "Date"), ==, "Fri, 20 Nov 2026 12:00:00 GMT");
 }
 
+/* Every object lies where the table at the end says it does: readers rely on it. */
+static void
+test_pdf (void)
+{
+  g_autoptr (TiemSandboxPdf) pdf = tiem_sandbox_pdf_new (100, 150);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  const char *entry;
+  gsize length;
+
+  tiem_sandbox_pdf_add_page (pdf);
+  tiem_sandbox_pdf_add_text (pdf, 14, "Nguyễn Thị Đào (áo dài)");
+  tiem_sandbox_pdf_add_barcode (pdf, "LMP03");
+  tiem_sandbox_pdf_add_page (pdf);
+  tiem_sandbox_pdf_add_text (pdf, 9, "Trang 2");
+  bytes = tiem_sandbox_pdf_make (pdf);
+  text = g_strndup (g_bytes_get_data (bytes, &length), g_bytes_get_size (bytes));
+
+  g_assert_cmpuint (strlen (text), ==, length);
+  g_assert_true (g_str_has_prefix (text, "%PDF-1.4\n"));
+  g_assert_true (g_str_has_suffix (text, "%%EOF\n"));
+  g_assert_nonnull (strstr (text, "(Nguyen Thi Dao \\(ao dai\\)) Tj"));
+  g_assert_nonnull (strstr (text, "/Count 2 "));
+  entry = text + g_ascii_strtoull (strstr (text, "startxref\n") + 10, NULL, 10);
+  g_assert_true (g_str_has_prefix (entry, "xref\n0 8\n"));
+  entry = strstr (entry, "65535 f \n") + 9;
+  for (guint i = 1; i < 8; i++, entry += 20)
+    {
+      g_autofree char *head = g_strdup_printf ("%u 0 obj\n", i);
+
+      g_assert_true (g_str_has_prefix (text + g_ascii_strtoull (entry, NULL, 10), head));
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -482,6 +517,7 @@ main (int argc,
   g_test_add_func ("/sandbox/people", test_people);
   g_test_add_func ("/sandbox/json/bounds", test_json_bounds);
   g_test_add_func ("/sandbox/json/ascii", test_json_ascii);
+  g_test_add_func ("/sandbox/pdf", test_pdf);
   g_test_add_func ("/sandbox/agenda", test_agenda);
   g_test_add_func ("/sandbox/determinism", test_determinism);
   g_test_add_func ("/sandbox/shoppers", test_shoppers);
