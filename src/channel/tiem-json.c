@@ -57,6 +57,42 @@ is_too_deep (const char *text,
   return FALSE;
 }
 
+/* Returns: the number of four hex digits at @text, −1 when they are none */
+static int
+read_hex4 (const char *text)
+{
+  int number = 0;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      if (!g_ascii_isxdigit (text[i]))
+        return -1;
+      number = number * 16 + g_ascii_xdigit_value (text[i]);
+    }
+  return number;
+}
+
+/* The parser makes broken UTF-8 of half a surrogate pair and of "\\u12": the first becomes
+ * U+FFFD in place, the second is no JSON. Returns: FALSE for that */
+static gboolean
+repair_escapes (char *text)
+{
+  for (char *p = strchr (text, '\\'); p != NULL && p[1] != '\0'; p = strchr (p + 2, '\\'))
+    {
+      int unit = p[1] == 'u' ? read_hex4 (p + 2) : 0;
+
+      if (unit < 0)
+        return FALSE;
+      if (unit < 0xd800 || unit > 0xdfff)
+        continue;
+      if (unit < 0xdc00 && p[6] == '\\' && p[7] == 'u' && (read_hex4 (p + 8) & ~0x3ff) == 0xdc00)
+        p += 6;
+      else
+        memcpy (p + 2, "fffd", 4);
+    }
+  return TRUE;
+}
+
 JsonNode *
 tiem_json_parse (GBytes *body,
                  GError **error)
@@ -84,7 +120,7 @@ tiem_json_parse (GBytes *body,
   /* One broken character in one product's name must not hide all the others. */
   valid = g_utf8_make_valid (length > 0 ? text : "", length);
   parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, valid, -1, &parse_error)
+  if (!repair_escapes (valid) || !json_parser_load_from_data (parser, valid, -1, &parse_error)
       || json_parser_get_root (parser) == NULL)
     {
       set_parse_error (

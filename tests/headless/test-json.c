@@ -232,6 +232,41 @@ test_text (void)
   g_assert_null (tiem_json_array_get_object (tiem_json_get_array (object, "a"), 9));
 }
 
+/* Half a surrogate pair would become text that is no UTF-8, which nothing behind can keep. */
+static void
+test_escapes (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *value; /* NULL: no JSON */
+  } cases[] = {
+    { "\"\\u0111\\u01b0\\u1eddng\"", "đường" },
+    { "\"\\ud83c\\udf53\"", "🍓" },
+    { "\"a\\ud83cb\"",
+      "a\xef\xbf\xbd"
+      "b" },
+    { "\"\\udf53\"", "\xef\xbf\xbd" },
+    { "\"\\ud83c\\ud83c\\udf53\"", "\xef\xbf\xbd🍓" },
+    { "\"\\\\ud83c\"", "\\ud83c" },
+    { "\"\\u1ea\"", NULL },
+    { "\"\\uploads\"", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *whole = g_strdup_printf ("{\"v\":%s}", cases[i].text);
+      g_autoptr (GBytes) bytes = g_bytes_new (whole, strlen (whole));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = tiem_json_parse (bytes, &error);
+
+      if (cases[i].value == NULL)
+        g_assert_error (error, TIEM_ERROR, TIEM_ERROR_PROTOCOL);
+      else
+        g_assert_cmpstr (tiem_json_get_string (tiem_json_object (node), "v"), ==, cases[i].value);
+    }
+}
+
 static void
 test_needed (void)
 {
@@ -340,6 +375,7 @@ main (int argc,
   g_test_add_func ("/channel/json/time", test_time);
   g_test_add_func ("/channel/json/text", test_text);
   g_test_add_func ("/channel/json/needed", test_needed);
+  g_test_add_func ("/channel/json/escapes", test_escapes);
   g_test_add_func ("/channel/json/broken", test_broken);
   g_test_add_func ("/channel/http-error/status", test_status);
 
