@@ -154,9 +154,11 @@ tiem_order_free (TiemOrder *self)
   g_free (self->carrier);
   g_free (self->tracking);
   tiem_address_clear (&self->address);
+  g_free (self->cancel_reason);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->fees, g_ptr_array_unref);
   g_clear_pointer (&self->events, g_ptr_array_unref);
+  g_clear_pointer (&self->parcels, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -129,6 +129,14 @@ typedef struct
   char *by;   /* channel's name, "Tiệm", or the owner */
 } TiemOrderEvent;
 
+/* What is known of the money a platform keeps back of an order. */
+typedef enum
+{
+  TIEM_FEES_NONE,     /* not read, or the platform has no numbers yet */
+  TIEM_FEES_ESTIMATE, /* they may still change */
+  TIEM_FEES_SETTLED,
+} TiemFeesState;
+
 typedef struct
 {
   gint64 id;
@@ -163,11 +171,86 @@ typedef struct
   char *carrier;
   char *tracking;
   TiemAddress address;
+  gint64 difference_vnd; /* total − (lines − discount + shipping + surcharge): 0 when all is told */
+  gboolean cancel_asked; /* the buyer wants to cancel and waits for the owner's answer */
+  char *cancel_reason;   /* (nullable) the buyer's, or whoever cancelled it */
+  gint64 cancel_answer_by; /* 0 = not said; afterwards the platform decides */
+  TiemFeesState fees_state;
+  gint64 fees_read_at;
+  gint64 payout_vnd; /* what the shop gets; good when .fees_state is not NONE */
+  gint64 label_at;   /* when its shipping label was saved; 0 = there is none */
   /* filled only by tiem_store_get_order() and with lines asked for: */
   GPtrArray *lines;  /* (element-type TiemOrderLine) (nullable) */
   GPtrArray *fees;   /* (element-type TiemRemoteFee) (nullable) */
   GPtrArray *events; /* (element-type TiemOrderEvent) (nullable), newest first */
+  GPtrArray *parcels; /* (element-type TiemRemoteParcel) (nullable) */
 } TiemOrder;
+
+typedef struct
+{
+  char *remote_product_id;
+  char *remote_variant_id; /* (nullable) */
+  char *sku;               /* of the variant its listing is linked to (nullable) */
+  char *remote_sku;
+  char *title;
+  char *options;
+  gint64 quantity;
+} TiemReturnLine;
+
+/* A return a buyer asks for. What comes back is booked by tiem_store_receive_return(). */
+typedef struct
+{
+  gint64 id;
+  gint64 channel_id;
+  char *channel_kind;
+  char *channel_name;
+  char *remote_id;
+  char *order_remote_id;
+  gint64 order_id; /* 0 = the order was never read */
+  char *order_number;
+  char *buyer_name;
+  TiemReturnState state;
+  char *remote_status;
+  gboolean sends_goods; /* FALSE: money only */
+  char *reason;
+  gint64 refund_vnd;
+  gint64 created_at;
+  gint64 updated_at;
+  gint64 answer_by;
+  TiemReturnAnswers answers; /* that the platform takes now */
+  char *tracking;
+  TiemReturnAnswers queued; /* an answer of the owner's that is on its way */
+  char *problem;            /* (nullable) why the last answer was refused: a sentence */
+  gint64 units;             /* of all lines */
+  char *goods;              /* "Áo thun … +1 món" (nullable) */
+  GPtrArray *lines;         /* (element-type TiemReturnLine): filled by tiem_store_get_return() (nullable) */
+} TiemReturn;
+
+typedef struct
+{
+  gint64 id;
+  gint64 channel_id;
+  char *channel_kind;
+  char *channel_name;
+  char *remote_id;
+  char *order_remote_id;
+  gint64 order_id; /* 0 = not said, or the order was never read */
+  char *order_number;
+  char *remote_product_id;
+  char *remote_variant_id; /* (nullable) */
+  char *title;   /* of the listing (nullable) */
+  char *options; /* (nullable) */
+  char *sku;     /* of the linked variant (nullable) */
+  char *image_url;
+  char *buyer_name;
+  gint64 stars; /* 1 … 5 */
+  char *text;
+  gint64 created_at;
+  char *reply; /* the shop's */
+  gboolean can_reply;
+  char *queued_reply; /* (nullable) one that is on its way */
+  char *problem;      /* (nullable) why the last reply was refused: a sentence */
+} TiemReview;
 
 typedef struct
 {
@@ -211,7 +294,7 @@ typedef struct
   char *cursor;             /* (nullable) never read yet */
   gint64 last_ok_at;
   gint64 listings_read_at;
-  gint64 auth_expires_at;
+  gint64 auth_expires_at;   /* when the owner must sign in anew */
   gint64 buffer;            /* units held back */
   gint64 share_percent;
   gint64 cap;               /* −1 = none */
@@ -251,6 +334,9 @@ void tiem_identity_free (TiemIdentity *self);
 void tiem_customer_free (TiemCustomer *self);
 void tiem_channel_record_free (TiemChannelRecord *self);
 void tiem_log_entry_free (TiemLogEntry *self);
+void tiem_return_line_free (TiemReturnLine *self);
+void tiem_return_free (TiemReturn *self);
+void tiem_review_free (TiemReview *self);
 
 TiemChannelRecord *tiem_channel_record_copy (const TiemChannelRecord *self);
 
@@ -259,6 +345,24 @@ const char *tiem_channel_state_to_string (TiemChannelState state);
 TiemChannelState tiem_channel_state_from_string (const char *text);
 const char *tiem_listing_state_to_string (TiemListingState state);
 TiemListingState tiem_listing_state_from_string (const char *text);
+
+/* Two weeks before the owner's grant ends, and after. Returns: (transfer full) (nullable): a
+ * sentence that says when and what to do; NULL while there is time, or no end is known */
+char *tiem_channel_record_dup_warning (const TiemChannelRecord *self,
+                                       gint64 now);
+
+/* "none", "estimate", "settled" */
+const char *tiem_fees_state_to_string (TiemFeesState state);
+TiemFeesState tiem_fees_state_from_string (const char *text);
+/* "open", "waiting", "accepted", "refused", "withdrawn" */
+const char *tiem_return_state_to_string (TiemReturnState state);
+TiemReturnState tiem_return_state_from_string (const char *text);
+/* Returns: the word for people, translated */
+const char *tiem_return_state_get_label (TiemReturnState state);
+/* One answer of "accept", "refund", "received", "reject"; NONE for any other text. */
+TiemReturnAnswers tiem_return_answer_from_string (const char *text);
+/* Returns: (transfer full): the names of all that are set, comma separated; "" for none */
+char *tiem_return_answers_to_string (TiemReturnAnswers answers);
 
 /* Returns: the word for a movement's reason ("Bán", "Kiểm kho"); the owner's own words as
  * they are */
@@ -270,5 +374,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemListing, tiem_listing_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemOrder, tiem_order_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemCustomer, tiem_customer_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemChannelRecord, tiem_channel_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemReturn, tiem_return_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemReview, tiem_review_free)
 
 G_END_DECLS

@@ -71,6 +71,12 @@ static const TiemCheckQuery total_queries[] = {
     "SELECT o.number, o.units, coalesce (l.units, 0) FROM customer_order o"
     " LEFT JOIN (SELECT order_id, sum (quantity - cancelled) AS units FROM order_line GROUP BY 1) l"
     "  ON l.order_id = o.id WHERE o.units <> coalesce (l.units, 0)" },
+  /* Translators: an order's number, two amounts of money */
+  { N_ ("Order %s shows %s đồng that its lines do not explain, but it is %s."),
+    "SELECT number, difference_vnd, difference FROM (SELECT o.number, o.difference_vnd,"
+    " o.total_vnd + o.discount_vnd - o.shipping_fee_vnd - o.surcharge_vnd - (SELECT"
+    "  coalesce (sum (total_vnd), 0) FROM order_line WHERE order_id = o.id) AS difference"
+    " FROM customer_order o) WHERE difference_vnd <> difference" },
   { N_ ("Order %s stands in the wrong place of its lists."),
     "SELECT number FROM customer_order WHERE number_length <> length (number)"
     " OR deadline <> iif (ship_by = 0, 0x7fffffffffff, ship_by) OR stage <> CASE status"

@@ -1,10 +1,36 @@
 #define G_LOG_DOMAIN "tiem-erase"
 
+#include "store/tiem-after-private.h"
 #include "store/tiem-ids.h"
-#include "store/tiem-orders-private.h"
 #include "store/tiem-store-customers-private.h"
 
 /* A customer's data goes for good, their orders and sums stay. */
+
+/* What the buyer wrote: reasons, reviews. */
+static gboolean
+erase_words (TiemWrite *write,
+             gint64 order_id,
+             GError **error)
+{
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE order_event SET subject = NULL WHERE order_id = ?1 AND kind IN"
+                      " ('" TIEM_EVENT_CANCEL_ASKED "', '" TIEM_EVENT_CANCEL_REASON
+                      "', '" TIEM_EVENT_RETURN_ASKED "')",
+                      TIEM_INT (order_id))
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE order_return SET reason = NULL FROM customer_order o"
+                         " WHERE o.id = ?1 AND order_return.channel_id = o.channel_id"
+                         " AND order_return.order_remote_id = o.remote_id",
+                         TIEM_INT (order_id))
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE review SET buyer_name = NULL, text = NULL FROM customer_order o"
+                         " WHERE o.id = ?1 AND review.channel_id = o.channel_id"
+                         " AND review.order_remote_id = o.remote_id",
+                         TIEM_INT (order_id));
+}
 
 static gboolean
 erase_from_order (TiemWrite *write,
@@ -16,13 +42,12 @@ erase_from_order (TiemWrite *write,
   return tiem_db_run (write->db,
                       error,
                       "UPDATE customer_order SET buyer_remote_id = NULL, buyer_name = NULL,"
-                      " sort_buyer = '', buyer_phone = NULL, buyer_email = NULL, note = NULL"
-                      " WHERE id = ?1",
+                      " sort_buyer = '', buyer_phone = NULL, buyer_email = NULL, note = NULL,"
+                      " cancel_reason = NULL WHERE id = ?1",
                       TIEM_INT (order_id))
-         && tiem_db_run (write->db,
-                         error,
-                         "DELETE FROM order_address WHERE order_id = ?1",
-                         TIEM_INT (order_id));
+         && tiem_db_run (
+             write->db, error, "DELETE FROM order_address WHERE order_id = ?1", TIEM_INT (order_id))
+         && erase_words (write, order_id, error);
 }
 
 gboolean
@@ -84,9 +109,11 @@ erase_from_customers (TiemWrite *write,
                          TIEM_INT (write->now));
 }
 
+/* @labels: (element-type filename): takes the files to be removed after the commit */
 static gboolean
 erase_all (TiemWrite *write,
            gint64 root_id,
+           GPtrArray *labels,
            GError **error)
 {
   g_autoptr (TiemStmt) rows = NULL;
@@ -101,8 +128,16 @@ erase_all (TiemWrite *write,
   if (orders == NULL)
     return FALSE;
   for (guint i = 0; i < orders->len; i++)
-    if (!erase_from_order (write, g_array_index (orders, gint64, i), error))
-      return FALSE;
+    {
+      gint64 order_id = g_array_index (orders, gint64, i);
+      char *label = NULL;
+
+      if (!erase_from_order (write, order_id, error)
+          || !tiem_labels_forget (write, order_id, &label, error))
+        return FALSE;
+      if (label != NULL)
+        g_ptr_array_add (labels, label);
+    }
   return erase_unreadable (write, root_id, error) && erase_from_customers (write, root_id, error);
 }
 
@@ -112,6 +147,7 @@ tiem_store_erase_customer (TiemStore *self,
                            GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   gint64 root_id;
   gboolean erased;
 
@@ -120,8 +156,12 @@ tiem_store_erase_customer (TiemStore *self,
 
   /* What is deleted is overwritten in the file as well. */
   tiem_db_exec (write->db, "PRAGMA secure_delete = ON", NULL);
-  erased = erase_all (write, root_id, error);
+  erased = erase_all (write, root_id, labels, error);
   tiem_db_exec (write->db, "PRAGMA secure_delete = OFF", NULL);
-  write->what |= TIEM_CHANGED_CUSTOMERS;
-  return erased && tiem_write_commit (write, error);
+  write->what |= TIEM_CHANGED_CUSTOMERS | TIEM_CHANGED_RETURNS | TIEM_CHANGED_REVIEWS;
+  if (!erased || !tiem_write_commit (write, error))
+    return FALSE;
+  for (guint i = 0; i < labels->len; i++)
+    tiem_labels_drop_file (self, g_ptr_array_index (labels, i));
+  return TRUE;
 }

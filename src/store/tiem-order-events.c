@@ -34,13 +34,44 @@ get_label (const char *status)
   return tiem_order_status_get_label (tiem_order_status_from_string (status));
 }
 
+/* @money: of the event's quantity. Returns: (transfer full): the sentence */
+static char *
+tell_after_sale (const TiemOrderEventRow *event,
+                 const char *money)
+{
+  gboolean has_subject = event->subject != NULL && *event->subject != '\0';
+
+  if (g_str_equal (event->kind, TIEM_EVENT_CANCEL_ASKED))
+    /* Translators: the buyer's reason */
+    return has_subject ? g_strdup_printf (_ ("The buyer asks to cancel: %s."), event->subject)
+                       : g_strdup (_ ("The buyer asks to cancel."));
+  if (g_str_equal (event->kind, TIEM_EVENT_CANCEL_ENDED))
+    return g_strdup (_ ("The buyer's wish to cancel is no longer open."));
+  if (g_str_equal (event->kind, TIEM_EVENT_CANCEL_REASON))
+    return g_strdup_printf (_ ("Why it was cancelled: %s."), event->subject);
+  if (g_str_equal (event->kind, TIEM_EVENT_RETURN_ASKED))
+    /* Translators: an amount of money, the buyer's reason */
+    return has_subject
+               ? g_strdup_printf (_ ("The buyer asks for %s back: %s."), money, event->subject)
+               : g_strdup_printf (_ ("The buyer asks for %s back."), money);
+  if (g_str_equal (event->kind, TIEM_EVENT_RETURN_STATE))
+    /* Translators: the state of a return */
+    return g_strdup_printf (
+        _ ("The return: %s."),
+        tiem_return_state_get_label (tiem_return_state_from_string (event->new)));
+  if (g_str_equal (event->kind, TIEM_EVENT_LABEL))
+    return g_strdup (_ ("The shipping label was saved."));
+  return g_strdup (event->kind);
+}
+
 /* Returns: (transfer full): the sentence */
 static char *
 tell (const TiemOrderEventRow *event)
 {
   g_autofree char *number = NULL;
 
-  if (g_str_equal (event->kind, TIEM_EVENT_PAID))
+  if (g_str_equal (event->kind, TIEM_EVENT_PAID)
+      || g_str_equal (event->kind, TIEM_EVENT_RETURN_ASKED))
     number = tiem_money_format (event->quantity);
   else
     number = tiem_number_format (event->quantity);
@@ -76,7 +107,7 @@ tell (const TiemOrderEventRow *event)
   if (g_str_equal (event->kind, TIEM_EVENT_DAMAGED))
     return g_strdup_printf (
         _ ("Came back damaged and was written off: %s × %s."), number, event->subject);
-  return g_strdup (event->kind);
+  return tell_after_sale (event, number);
 }
 
 static TiemOrderEvent *

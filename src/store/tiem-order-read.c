@@ -87,7 +87,8 @@ load_short_reason (TiemDb *db,
   " o.buyer_email, o.units, o.goods_title, o.goods_quantity, o.goods_more, o.total_vnd,"           \
   " o.shipping_fee_vnd, o.discount_vnd, o.surcharge_vnd, o.paid_vnd, o.currency,"                  \
   " o.payment_method, o.is_short, o.has_unlinked, o.note, pa.carrier, pa.tracking, a.name,"        \
-  " a.phone, a.line, a.ward, a.district, a.province, a.text"                                       \
+  " a.phone, a.line, a.ward, a.district, a.province, a.text, o.difference_vnd, o.cancel_asked,"    \
+  " o.cancel_reason, o.cancel_answer_by, o.fees_state, o.fees_read_at, o.payout_vnd, o.label_at"   \
   " FROM customer_order o"                                                                         \
   " JOIN channel c ON c.id = o.channel_id"                                                         \
   " LEFT JOIN customer cu ON cu.id = o.customer_id"                                                \
@@ -108,6 +109,20 @@ read_delivery (TiemStmt *row,
   order->address.district = tiem_stmt_dup_text (row, 36);
   order->address.province = tiem_stmt_dup_text (row, 37);
   order->address.text = tiem_stmt_dup_text (row, 38);
+}
+
+static void
+read_after_sale (TiemStmt *row,
+                 TiemOrder *order)
+{
+  order->difference_vnd = tiem_stmt_int (row, 39);
+  order->cancel_asked = tiem_stmt_int (row, 40) != 0;
+  order->cancel_reason = tiem_stmt_dup_text (row, 41);
+  order->cancel_answer_by = tiem_stmt_int (row, 42);
+  order->fees_state = tiem_fees_state_from_string (tiem_stmt_text (row, 43));
+  order->fees_read_at = tiem_stmt_int (row, 44);
+  order->payout_vnd = tiem_stmt_int (row, 45);
+  order->label_at = tiem_stmt_int (row, 46);
 }
 
 static TiemOrder *
@@ -145,6 +160,7 @@ read_order (TiemStmt *row)
   order->has_unlinked = tiem_stmt_int (row, 28) != 0;
   order->note = tiem_stmt_dup_text (row, 29);
   read_delivery (row, order);
+  read_after_sale (row, order);
   return order;
 }
 
@@ -212,6 +228,33 @@ load_fees (TiemDb *db,
       fee->kind = tiem_stmt_dup_text (rows, 0);
       fee->amount_vnd = tiem_stmt_int (rows, 1);
       g_ptr_array_add (order->fees, fee);
+    }
+  return step == 0;
+}
+
+static gboolean
+load_parcels (TiemDb *db,
+              TiemOrder *order,
+              GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (db,
+                       error,
+                       "SELECT remote_id, carrier, tracking, remote_status FROM parcel"
+                       " WHERE order_id = ?1 ORDER BY position",
+                       TIEM_INT (order->id));
+  int step = -1;
+
+  order->parcels = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_remote_parcel_free);
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      TiemRemoteParcel *parcel = tiem_remote_parcel_new ();
+
+      parcel->remote_id = tiem_stmt_dup_text (rows, 0);
+      parcel->carrier = tiem_stmt_dup_text (rows, 1);
+      parcel->tracking = tiem_stmt_dup_text (rows, 2);
+      parcel->remote_status = tiem_stmt_dup_text (rows, 3);
+      g_ptr_array_add (order->parcels, parcel);
     }
   return step == 0;
 }
@@ -293,7 +336,8 @@ tiem_store_get_order (TiemStore *self,
       return NULL;
     }
   order = g_ptr_array_index (orders, 0);
-  if (!load_fees (read->db, order, error) || !tiem_order_events_load (read->db, order, error))
+  if (!load_fees (read->db, order, error) || !load_parcels (read->db, order, error)
+      || !tiem_order_events_load (read->db, order, error))
     return NULL;
   return g_ptr_array_steal_index (orders, 0);
 }

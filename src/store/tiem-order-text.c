@@ -11,15 +11,16 @@ add_order (TiemDb *db,
            GString *text,
            GError **error)
 {
-  g_autoptr (TiemStmt) row = tiem_db_query (
-      db,
-      error,
-      "SELECT o.remote_id, nullif (o.number, o.remote_id), o.buyer_name,"
-      " iif (a.name IS o.buyer_name, NULL, a.name), pa.tracking, o.buyer_phone,"
-      " iif (a.phone IS o.buyer_phone, NULL, a.phone) FROM customer_order o"
-      " LEFT JOIN order_address a ON a.order_id = o.id"
-      " LEFT JOIN parcel pa ON pa.order_id = o.id AND pa.position = 0 WHERE o.id = ?1",
-      TIEM_INT (order_id));
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (db,
+                       error,
+                       "SELECT o.remote_id, nullif (o.number, o.remote_id), o.buyer_name,"
+                       " iif (a.name IS o.buyer_name, NULL, a.name),"
+                       " (SELECT group_concat (tracking, ' ') FROM (SELECT tracking FROM parcel"
+                       "  WHERE order_id = ?1 ORDER BY position)), o.buyer_phone,"
+                       " iif (a.phone IS o.buyer_phone, NULL, a.phone) FROM customer_order o"
+                       " LEFT JOIN order_address a ON a.order_id = o.id WHERE o.id = ?1",
+                       TIEM_INT (order_id));
 
   if (row == NULL || tiem_stmt_step (row, error) < 0)
     return FALSE;

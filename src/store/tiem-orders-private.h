@@ -48,6 +48,12 @@ gboolean tiem_unreadable_clear (TiemWrite *write,
 #define TIEM_EVENT_PAID "paid"         /* quantity: đồng paid in all */
 #define TIEM_EVENT_RETURNED "returned" /* quantity, subject: goods */
 #define TIEM_EVENT_DAMAGED "damaged"   /* quantity, subject: goods */
+#define TIEM_EVENT_CANCEL_ASKED "cancel_asked" /* subject: the buyer's reason, or "" */
+#define TIEM_EVENT_CANCEL_ENDED "cancel_ended" /* the wish to cancel is answered or taken back */
+#define TIEM_EVENT_CANCEL_REASON "cancel_reason" /* subject: why it was cancelled */
+#define TIEM_EVENT_RETURN_ASKED "return_asked" /* subject: the reason, or ""; quantity: đồng asked back */
+#define TIEM_EVENT_RETURN_STATE "return_state" /* new: tiem_return_state_to_string() */
+#define TIEM_EVENT_LABEL "label"               /* its label was saved */
 
 typedef struct
 {
@@ -67,6 +73,16 @@ gboolean tiem_order_events_add (TiemWrite *write,
 gboolean tiem_order_events_load (TiemDb *db,
                                  TiemOrder *order,
                                  GError **error);
+
+/* --- parcels (tiem-order-parcels.c) --- */
+
+/* Writes the parcels the channel told of; an order that tells of none keeps those it has. */
+gboolean tiem_order_parcels_put (TiemWrite *write,
+                                 gint64 order_id,
+                                 const TiemRemoteOrder *order,
+                                 GError **error);
+/* Returns: (nullable): the tracking number of the first parcel that has one */
+const char *tiem_order_parcels_get_tracking (const TiemRemoteOrder *order);
 
 /* --- an order's text (tiem-order-text.c) --- */
 

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "store/tiem-store-channels.h"
+#include "store/tiem-after-private.h"
 
 #include "base/tiem-error.h"
 #include "store/tiem-ledger.h"
@@ -223,10 +223,10 @@ commit_found (TiemWrite *write,
   return tiem_write_commit (write, error);
 }
 
-static gboolean
-check_channel (TiemWrite *write,
-               gint64 channel_id,
-               GError **error)
+gboolean
+tiem_channels_check (TiemWrite *write,
+                     gint64 channel_id,
+                     GError **error)
 {
   gint64 is_there = 0;
 
@@ -246,7 +246,7 @@ tiem_store_remove_channel (TiemStore *self,
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
 
-  if (write == NULL || !check_channel (write, channel_id, error)
+  if (write == NULL || !tiem_channels_check (write, channel_id, error)
       || !tiem_ledger_release_channel (write, channel_id, error)
       || !tiem_db_run (
           write->db, error, "DELETE FROM outbox WHERE channel_id = ?1", TIEM_INT (channel_id))
@@ -254,6 +254,8 @@ tiem_store_remove_channel (TiemStore *self,
           write->db, error, "DELETE FROM listing WHERE channel_id = ?1", TIEM_INT (channel_id))
       || !tiem_db_run (
           write->db, error, "DELETE FROM unreadable WHERE channel_id = ?1", TIEM_INT (channel_id))
+      || !tiem_db_run (
+          write->db, error, "DELETE FROM channel_lane WHERE channel_id = ?1", TIEM_INT (channel_id))
       || !tiem_db_run (write->db,
                        error,
                        "UPDATE channel SET cursor = NULL, listings_read_at = 0, state = 'paused',"

@@ -55,6 +55,7 @@ gboolean tiem_store_book_channel_state (TiemStore *self,
                                         TiemChannelState state,
                                         const GError *error_in,
                                         GError **error);
+/* The account as it is now: its shop, and when the owner's grant ends (0 = not known). */
 gboolean tiem_store_set_channel_shop (TiemStore *self,
                                       gint64 channel_id,
                                       const char *shop,
@@ -72,12 +73,16 @@ typedef struct
   gint64 channel_id;
   gint64 listing_id; /* price */
   gint64 order_id;   /* order actions */
-  char *kind;        /* "price", "order:confirm", "order:ship", "order:cancel" */
-  char *remote_id;   /* of the order */
+  gint64 return_id;  /* an answer */
+  gint64 review_id;  /* a reply */
+  char *kind;        /* "price", "order:confirm", "order:ship", "order:cancel", "order:accept-cancel",
+                      * "order:reject-cancel", "order:label", "return:answer", "review:reply" */
+  char *remote_id;   /* of the order, return or review */
   char *remote_product_id;
   char *remote_variant_id;
-  gint64 value;      /* price in đồng */
-  char *reason;
+  gint64 value;      /* price in đồng; TiemReturnAnswers */
+  char *reason;      /* the code of a TiemChoice, or the owner's words for one */
+  char *note;        /* the owner's comment on a return, the reply to a review */
   char *idempotency_key;
   char *state;       /* "waiting", "sending", "rejected" */
   guint attempts;

@@ -4,14 +4,12 @@
 
 #include "store/tiem-store-orders.h"
 
-#include "base/tiem-error.h"
 #include "base/tiem-text.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-order-lines.h"
 #include "store/tiem-store-customers-private.h"
-#include "store/tiem-orders-private.h"
+#include "store/tiem-after-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Storing what a channel sent. */
@@ -34,6 +32,8 @@ typedef struct
   char *buyer_email;
   char *tracking;
   TiemAddress address;
+  gboolean cancel_asked;
+  char *cancel_reason;
 } Held;
 
 static void
@@ -43,6 +43,7 @@ clear_held (Held *held)
   g_free (held->buyer_phone);
   g_free (held->buyer_email);
   g_free (held->tracking);
+  g_free (held->cancel_reason);
   tiem_address_clear (&held->address);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Held, clear_held)
@@ -61,7 +62,8 @@ find_held (
       write->db,
       error,
       "SELECT id, hash, status, is_short, placed_at, total_vnd, updated_at, left_at, customer_id,"
-      " paid_vnd, buyer_name, buyer_phone, buyer_email FROM customer_order"
+      " paid_vnd, buyer_name, buyer_phone, buyer_email, cancel_asked, cancel_reason"
+      " FROM customer_order"
       " WHERE channel_id = ?1 AND remote_id = ?2",
       TIEM_INT (channel_id),
       TIEM_TEXT (order->remote_id));
@@ -85,6 +87,8 @@ find_held (
   held->buyer_name = tiem_stmt_dup_text (row, 10);
   held->buyer_phone = tiem_stmt_dup_text (row, 11);
   held->buyer_email = tiem_stmt_dup_text (row, 12);
+  held->cancel_asked = tiem_stmt_int (row, 13) != 0;
+  held->cancel_reason = tiem_stmt_dup_text (row, 14);
   return TRUE;
 }
 
@@ -164,11 +168,11 @@ put_row (TiemWrite *write,
           " shipping_fee_vnd, discount_vnd, surcharge_vnd, paid_vnd, currency, payment_method, "
           "note,"
           " units, goods_title, goods_quantity, goods_more,"
-          " stage, deadline, number_length)"
+          " stage, cancel_asked, cancel_reason, cancel_answer_by, deadline, number_length)"
           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
           "?17,"
           " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31,"
-          " iif (?12 = 0, 0x7fffffffffff, ?12), length (?3))"
+          " ?32, ?33, ?34, iif (?12 = 0, 0x7fffffffffff, ?12), length (?3))"
           " ON CONFLICT (channel_id, remote_id) DO UPDATE SET"
           " number = excluded.number, hash = excluded.hash, status = excluded.status,"
           " remote_status = excluded.remote_status, platform_holds = excluded.platform_holds,"
@@ -183,6 +187,8 @@ put_row (TiemWrite *write,
           " payment_method = excluded.payment_method, note = excluded.note,"
           " units = excluded.units, goods_title = excluded.goods_title,"
           " goods_quantity = excluded.goods_quantity, goods_more = excluded.goods_more,"
+          " cancel_asked = excluded.cancel_asked, cancel_reason = excluded.cancel_reason,"
+          " cancel_answer_by = excluded.cancel_answer_by,"
           " stage = excluded.stage, deadline = excluded.deadline,"
           " number_length = excluded.number_length",
           TIEM_INT (channel_id),
@@ -215,7 +221,10 @@ put_row (TiemWrite *write,
           TIEM_TEXT (goods.title),
           TIEM_INT (goods.quantity),
           TIEM_INT (goods.more),
-          TIEM_INT (tiem_order_get_stage (order->status))))
+          TIEM_INT (tiem_order_get_stage (order->status)),
+          TIEM_INT (order->cancel_asked != FALSE),
+          TIEM_TEXT (order->cancel_reason),
+          TIEM_INT (order->cancel_answer_by)))
     return FALSE;
   *order_id = held->id != 0 ? held->id : tiem_db_last_id (write->db);
   return TRUE;
@@ -279,23 +288,6 @@ put_fees (TiemWrite *write,
   return TRUE;
 }
 
-static gboolean
-put_parcel (TiemWrite *write,
-            gint64 order_id,
-            const TiemRemoteOrder *order,
-            GError **error)
-{
-  if (order->carrier == NULL && order->tracking == NULL)
-    return TRUE;
-  return tiem_db_run (write->db,
-                      error,
-                      "INSERT OR REPLACE INTO parcel (order_id, position, carrier, tracking)"
-                      " VALUES (?1, 0, ?2, ?3)",
-                      TIEM_INT (order_id),
-                      TIEM_TEXT (order->carrier),
-                      TIEM_TEXT (order->tracking));
-}
-
 /* --- what changed, for people --- */
 
 static gboolean
@@ -321,6 +313,7 @@ note_changes (TiemWrite *write,
               GError **error)
 {
   TiemOrderEventRow event = { .order_id = held->id, .at = order->updated_at, .source = "channel" };
+  const char *tracking = tiem_order_parcels_get_tracking (order);
 
   if (order->status != held->tally.status)
     {
@@ -338,11 +331,11 @@ note_changes (TiemWrite *write,
       if (!tiem_order_events_add (write, &event, error))
         return FALSE;
     }
-  if (order->tracking != NULL && g_strcmp0 (order->tracking, held->tracking) != 0)
+  if (tracking != NULL && g_strcmp0 (tracking, held->tracking) != 0)
     {
       event.kind = TIEM_EVENT_TRACKING;
       event.old = held->tracking;
-      event.new = order->tracking;
+      event.new = tracking;
       if (!tiem_order_events_add (write, &event, error))
         return FALSE;
     }
@@ -355,6 +348,47 @@ note_changes (TiemWrite *write,
         return FALSE;
     }
   return TRUE;
+}
+
+/* A wish may come with the very first sight of an order, too. */
+static gboolean
+note_cancelling (TiemWrite *write,
+                 gint64 order_id,
+                 const TiemRemoteOrder *order,
+                 const Held *held,
+                 GError **error)
+{
+  TiemOrderEventRow event = { .order_id = order_id, .at = order->updated_at, .source = "channel" };
+  gboolean is_cancelled = order->status == TIEM_ORDER_CANCELLED;
+
+  if (order->cancel_asked && !held->cancel_asked)
+    event.kind = TIEM_EVENT_CANCEL_ASKED;
+  else if (!order->cancel_asked && held->cancel_asked && !is_cancelled)
+    event.kind = TIEM_EVENT_CANCEL_ENDED;
+  else if (is_cancelled && !order->cancel_asked && order->cancel_reason != NULL
+           && (held->tally.status != TIEM_ORDER_CANCELLED
+               || g_strcmp0 (order->cancel_reason, held->cancel_reason) != 0))
+    event.kind = TIEM_EVENT_CANCEL_REASON;
+  if (event.kind == NULL)
+    return TRUE;
+  event.subject = order->cancel_reason;
+  return tiem_order_events_add (write, &event, error);
+}
+
+/* What of the total neither lines nor discount, shipping and surcharge explain: shown, for it is
+ * the platform's total that the buyer pays. */
+static gboolean
+book_difference (TiemWrite *write,
+                 gint64 order_id,
+                 GError **error)
+{
+  return tiem_db_run (
+      write->db,
+      error,
+      "UPDATE customer_order SET difference_vnd = total_vnd + discount_vnd - shipping_fee_vnd"
+      " - surcharge_vnd - (SELECT coalesce (sum (total_vnd), 0) FROM order_line"
+      "  WHERE order_id = ?1) WHERE id = ?1",
+      TIEM_INT (order_id));
 }
 
 /* Told once, however often the channel repeats it. */
@@ -451,10 +485,12 @@ put_order (
   if (!put_row (write, channel_id, order, held, customer_id, &order_id, error)
       || !put_address (write, order_id, &order->address, &held->address, error)
       || (order->fees->len > 0 && !put_fees (write, order_id, order->fees, error))
-      || !put_parcel (write, order_id, order, error)
+      || !tiem_order_parcels_put (write, order_id, order, error)
+      || !note_cancelling (write, order_id, order, held, error)
       || !tiem_customers_keep_erased (write, order_id, customer_id, error)
       || !tiem_order_lines_put (
           write, channel_id, order_id, order, held->id != 0 ? &held->tally : NULL, error)
+      || !book_difference (write, order_id, error)
       || !tiem_ledger_apply_order (write, order_id, error)
       || !book_customers (
           write, held->id != 0 ? &held->tally : NULL, held->customer_id, &now, customer_id, error))
@@ -493,28 +529,6 @@ store_order (TiemWrite *write,
 
 /* --- a page --- */
 
-static gboolean
-check_channel (TiemWrite *write,
-               gint64 channel_id,
-               GError **error)
-{
-  gint64 is_there = 0;
-
-  if (!tiem_db_get_int (write->db,
-                        &is_there,
-                        error,
-                        "SELECT 1 FROM channel WHERE id = ?1 AND removed_at = 0",
-                        TIEM_INT (channel_id)))
-    return FALSE;
-  if (is_there)
-    return TRUE;
-  g_set_error_literal (error,
-                       TIEM_ERROR,
-                       TIEM_ERROR_NOT_FOUND,
-                       _ ("This channel is no longer there; refresh the list of channels."));
-  return FALSE;
-}
-
 gboolean
 tiem_store_put_order_page (TiemStore *self,
                            gint64 channel_id,
@@ -525,7 +539,7 @@ tiem_store_put_order_page (TiemStore *self,
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
   TiemStoredPage counted = { 0 };
 
-  if (write == NULL || !check_channel (write, channel_id, error))
+  if (write == NULL || !tiem_channels_check (write, channel_id, error))
     return FALSE;
   write->source = channel_id;
   for (guint i = 0; i < page->orders->len; i++)

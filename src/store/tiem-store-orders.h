@@ -38,7 +38,7 @@ gboolean tiem_store_put_order_page (TiemStore *self,
                                     TiemStoredPage *stored,
                                     GError **error);
 
-/* With lines, fees and events. NOT_FOUND. */
+/* With lines, fees, parcels and events. NOT_FOUND. */
 TiemOrder *tiem_store_get_order (TiemStore *self,
                                  gint64 order_id,
                                  GError **error);

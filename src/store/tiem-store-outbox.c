@@ -3,8 +3,7 @@
 #include "config.h"
 
 #include "base/tiem-error.h"
-#include "store/tiem-store-channels.h"
-#include "store/tiem-store-private.h"
+#include "store/tiem-after-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -24,6 +23,7 @@ tiem_outbox_item_free (TiemOutboxItem *self)
   g_free (self->remote_product_id);
   g_free (self->remote_variant_id);
   g_free (self->reason);
+  g_free (self->note);
   g_free (self->idempotency_key);
   g_free (self->state);
   g_free (self->problem);
@@ -33,11 +33,15 @@ tiem_outbox_item_free (TiemOutboxItem *self)
 /* --- reading --- */
 
 #define SELECT_ITEM                                                                                \
-  "SELECT x.id, x.channel_id, x.listing_id, x.order_id, x.kind, o.remote_id,"                      \
+  "SELECT x.id, x.channel_id, x.listing_id, x.order_id, x.kind,"                                   \
+  " coalesce (o.remote_id, rt.remote_id, rv.remote_id),"                                           \
   " li.remote_product_id, nullif (li.remote_variant_id, ''), x.value, x.reason,"                   \
-  " x.idempotency_key, x.state, x.attempts, x.not_before, x.problem"                               \
+  " x.idempotency_key, x.state, x.attempts, x.not_before, x.problem, x.return_id, x.review_id,"    \
+  " x.note"                                                                                        \
   " FROM outbox x LEFT JOIN customer_order o ON o.id = x.order_id"                                 \
-  " LEFT JOIN listing li ON li.id = x.listing_id"
+  " LEFT JOIN listing li ON li.id = x.listing_id"                                                  \
+  " LEFT JOIN order_return rt ON rt.id = x.return_id"                                              \
+  " LEFT JOIN review rv ON rv.id = x.review_id"
 
 static GPtrArray *
 read_items (TiemStmt *rows,
@@ -66,6 +70,9 @@ read_items (TiemStmt *rows,
       item->attempts = (guint)tiem_stmt_int (rows, 12);
       item->not_before = tiem_stmt_int (rows, 13);
       item->problem = tiem_stmt_dup_text (rows, 14);
+      item->return_id = tiem_stmt_int (rows, 15);
+      item->review_id = tiem_stmt_int (rows, 16);
+      item->note = tiem_stmt_dup_text (rows, 17);
       g_ptr_array_add (items, item);
     }
   return step < 0 ? NULL : g_steal_pointer (&items);
@@ -126,6 +133,85 @@ find_channel_of (TiemWrite *write,
   return TRUE;
 }
 
+/* Returns: FALSE with @error. *id: 0 = there is none */
+static gboolean
+find_queued (
+    TiemWrite *write, const TiemQueued *queued, gint64 *id, gboolean *is_sending, GError **error)
+{
+  g_autoptr (TiemStmt) row = tiem_db_query (write->db,
+                                            error,
+                                            "SELECT id, state = 'sending' FROM outbox"
+                                            " WHERE kind = ?1 AND order_id IS ?2"
+                                            " AND return_id IS ?3 AND review_id IS ?4"
+                                            " ORDER BY state = 'sending' DESC LIMIT 1",
+                                            TIEM_TEXT (queued->kind),
+                                            TIEM_ID (queued->order_id),
+                                            TIEM_ID (queued->return_id),
+                                            TIEM_ID (queued->review_id));
+  int step;
+
+  *id = 0;
+  *is_sending = FALSE;
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      *id = tiem_stmt_int (row, 0);
+      *is_sending = tiem_stmt_int (row, 1) != 0;
+    }
+  return TRUE;
+}
+
+gint64
+tiem_outbox_queue (TiemWrite *write,
+                   const TiemQueued *queued,
+                   GError **error)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  gint64 not_before = write->now + CLAMP (queued->delay_ms, 0, LONGEST_WAIT_MS);
+  gboolean is_sending;
+  gint64 id;
+
+  if (!find_queued (write, queued, &id, &is_sending, error))
+    return 0;
+  if (is_sending) /* on its way already */
+    return id;
+  if (id != 0)
+    {
+      if (!tiem_db_run (write->db,
+                        error,
+                        "UPDATE outbox SET value = ?2, reason = ?3, note = ?4, state = 'waiting',"
+                        " attempts = 0, problem = NULL, not_before = ?5 WHERE id = ?1",
+                        TIEM_INT (id),
+                        TIEM_INT (queued->value),
+                        TIEM_TEXT (queued->reason),
+                        TIEM_TEXT (queued->note),
+                        TIEM_INT (not_before)))
+        return 0;
+    }
+  else if (!tiem_db_get_int (write->db,
+                             &id,
+                             error,
+                             "INSERT INTO outbox (channel_id, order_id, return_id, review_id, kind,"
+                             " value, reason, note, idempotency_key, not_before, created_at)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id",
+                             TIEM_INT (queued->channel_id),
+                             TIEM_ID (queued->order_id),
+                             TIEM_ID (queued->return_id),
+                             TIEM_ID (queued->review_id),
+                             TIEM_TEXT (queued->kind),
+                             TIEM_INT (queued->value),
+                             TIEM_TEXT (queued->reason),
+                             TIEM_TEXT (queued->note),
+                             TIEM_TEXT (key),
+                             TIEM_INT (not_before),
+                             TIEM_INT (write->now)))
+    return 0;
+  tiem_write_touch_channel (write, queued->channel_id);
+  write->what |= TIEM_CHANGED_OUTBOX;
+  return tiem_write_commit (write, error) ? id : 0;
+}
+
 gint64
 tiem_store_queue_order_action (TiemStore *self,
                                gint64 order_id,
@@ -135,42 +221,13 @@ tiem_store_queue_order_action (TiemStore *self,
                                GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
-  g_autofree char *key = g_uuid_string_random ();
-  gint64 channel_id = 0;
-  gint64 id = 0;
+  TiemQueued queued
+      = { .kind = kind, .order_id = order_id, .reason = reason, .delay_ms = delay_ms };
 
   g_return_val_if_fail (g_str_has_prefix (kind, "order:"), 0);
-  if (write == NULL || !find_channel_of (write, order_id, &channel_id, error)
-      || !tiem_db_get_int (write->db,
-                           &id,
-                           error,
-                           "SELECT id FROM outbox WHERE order_id = ?1 AND kind = ?2"
-                           " AND state = 'sending'",
-                           TIEM_INT (order_id),
-                           TIEM_TEXT (kind)))
+  if (write == NULL || !find_channel_of (write, order_id, &queued.channel_id, error))
     return 0;
-  if (id != 0) /* on its way already */
-    return id;
-  if (!tiem_db_get_int (write->db,
-                        &id,
-                        error,
-                        "INSERT INTO outbox (channel_id, order_id, kind, reason, idempotency_key,"
-                        " not_before, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-                        " ON CONFLICT (order_id, kind) WHERE order_id IS NOT NULL"
-                        " AND state <> 'sending' DO UPDATE SET reason = excluded.reason,"
-                        " state = 'waiting', attempts = 0, problem = NULL,"
-                        " not_before = excluded.not_before RETURNING id",
-                        TIEM_INT (channel_id),
-                        TIEM_INT (order_id),
-                        TIEM_TEXT (kind),
-                        TIEM_TEXT (reason),
-                        TIEM_TEXT (key),
-                        TIEM_INT (write->now + CLAMP (delay_ms, 0, LONGEST_WAIT_MS)),
-                        TIEM_INT (write->now)))
-    return 0;
-  tiem_write_touch_channel (write, channel_id);
-  write->what |= TIEM_CHANGED_OUTBOX;
-  return tiem_write_commit (write, error) ? id : 0;
+  return tiem_outbox_queue (write, &queued, error);
 }
 
 gboolean
@@ -286,6 +343,8 @@ typedef struct
   gint64 attempts;
   gint64 value;
   gboolean is_price;
+  gboolean is_return;
+  gboolean is_review;
   gboolean has_younger; /* one of the same kind waits behind it */
   gboolean is_there;
 } Sent;
@@ -301,8 +360,9 @@ load_sent (TiemWrite *write,
       error,
       "SELECT x.listing_id, x.attempts, x.value, x.kind = 'price', EXISTS (SELECT 1 FROM outbox y"
       " WHERE y.id <> x.id AND y.kind = x.kind AND y.state <> 'sending'"
-      " AND (y.listing_id = x.listing_id OR y.order_id = x.order_id))"
-      " FROM outbox x WHERE x.id = ?1",
+      " AND (y.listing_id = x.listing_id OR y.order_id = x.order_id"
+      "  OR y.return_id = x.return_id OR y.review_id = x.review_id))"
+      ", x.return_id IS NOT NULL, x.review_id IS NOT NULL FROM outbox x WHERE x.id = ?1",
       TIEM_INT (outbox_id));
   int step;
 
@@ -316,6 +376,8 @@ load_sent (TiemWrite *write,
   sent->value = tiem_stmt_int (row, 2);
   sent->is_price = tiem_stmt_int (row, 3) != 0;
   sent->has_younger = tiem_stmt_int (row, 4) != 0;
+  sent->is_return = tiem_stmt_int (row, 5) != 0;
+  sent->is_review = tiem_stmt_int (row, 6) != 0;
   return TRUE;
 }
 
@@ -364,6 +426,8 @@ tiem_store_finish_outbox (TiemStore *self,
         TIEM_TEXT (rejected ? "rejected" : "waiting"),
         TIEM_TEXT (item_error->message),
         TIEM_INT (rejected ? 0 : write->now + get_wait_ms (outbox_id, sent.attempts, item_error)));
-  write->what |= TIEM_CHANGED_OUTBOX | TIEM_CHANGED_ORDERS;
+  write->what |= TIEM_CHANGED_OUTBOX | TIEM_CHANGED_ORDERS
+                 | (sent.is_return ? TIEM_CHANGED_RETURNS : 0)
+                 | (sent.is_review ? TIEM_CHANGED_REVIEWS : 0);
   return ok && tiem_write_commit (write, error);
 }

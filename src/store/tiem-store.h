@@ -38,6 +38,8 @@ typedef enum
   TIEM_CHANGED_CHANNELS = 1 << 4,
   TIEM_CHANGED_LOG = 1 << 5,
   TIEM_CHANGED_OUTBOX = 1 << 6,
+  TIEM_CHANGED_RETURNS = 1 << 7,
+  TIEM_CHANGED_REVIEWS = 1 << 8,
   TIEM_CHANGED_ALL = 0xffff, /* restored, or changed by another process */
 } TiemChanged;
 

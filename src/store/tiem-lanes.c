@@ -1,0 +1,98 @@
+#define G_LOG_DOMAIN "tiem-lanes"
+
+#include "store/tiem-after-private.h"
+
+/* How far a channel's returns, reviews and fees have been read. */
+
+gboolean
+tiem_lanes_put_cursor (
+    TiemWrite *write, gint64 channel_id, const char *lane, const char *cursor, GError **error)
+{
+  return cursor == NULL
+         || tiem_db_run (write->db,
+                         error,
+                         "INSERT INTO channel_lane (channel_id, lane, cursor) VALUES (?1, ?2, ?3)"
+                         " ON CONFLICT (channel_id, lane) DO UPDATE SET cursor = excluded.cursor",
+                         TIEM_INT (channel_id),
+                         TIEM_TEXT (lane),
+                         TIEM_TEXT (cursor));
+}
+
+gboolean
+tiem_store_get_lane (TiemStore *self,
+                     gint64 channel_id,
+                     const char *lane,
+                     char **cursor,
+                     gint64 *read_at,
+                     GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) row = NULL;
+  int step;
+
+  if (cursor != NULL)
+    *cursor = NULL;
+  if (read_at != NULL)
+    *read_at = 0;
+  if (read == NULL)
+    return FALSE;
+  row = tiem_db_query (read->db,
+                       error,
+                       "SELECT cursor, read_at FROM channel_lane"
+                       " WHERE channel_id = ?1 AND lane = ?2",
+                       TIEM_INT (channel_id),
+                       TIEM_TEXT (lane));
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  if (step > 0 && cursor != NULL)
+    *cursor = tiem_stmt_dup_text (row, 0);
+  if (step > 0 && read_at != NULL)
+    *read_at = tiem_stmt_int (row, 1);
+  return TRUE;
+}
+
+gboolean
+tiem_store_finish_lane (TiemStore *self,
+                        gint64 channel_id,
+                        const char *lane,
+                        GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  return write != NULL
+         && tiem_db_run (write->db,
+                         error,
+                         "INSERT INTO channel_lane (channel_id, lane, read_at) VALUES (?1, ?2, ?3)"
+                         " ON CONFLICT (channel_id, lane) DO UPDATE SET read_at = excluded.read_at",
+                         TIEM_INT (channel_id),
+                         TIEM_TEXT (lane),
+                         TIEM_INT (write->now))
+         && tiem_write_commit (write, error);
+}
+
+/* --- finding by text --- */
+
+gint64
+tiem_after_find (TiemDb *db,
+                 const char *sql_own,
+                 const char *sql_remote,
+                 const char *text,
+                 gint64 channel_id,
+                 GError **error)
+{
+  g_autoptr (TiemStmt) rows = NULL;
+  gint64 number, id = 0;
+  guint n = 0;
+  int step = -1;
+
+  /* Our own ids first, as the lists give them. */
+  if (g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &number, NULL)
+      && !tiem_db_get_int (db, &id, error, sql_own, TIEM_INT (number), TIEM_INT (channel_id)))
+    return 0;
+  if (id != 0)
+    return id;
+  rows = tiem_db_query (db, error, sql_remote, TIEM_TEXT (text), TIEM_INT (channel_id));
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    id = n++ == 0 ? tiem_stmt_int (rows, 0) : -1;
+  return step < 0 ? 0 : id;
+}
