@@ -68,34 +68,6 @@ test_channel (Job *job,
   return probe != NULL ? g_strdup (probe->message) : NULL;
 }
 
-/* New keys are kept only when the channel accepts them. */
-static char *
-take_new_keys (Job *job,
-               GCancellable *cancellable,
-               GError **error)
-{
-  g_auto (GStrv) parts = g_strsplit (job->text, "\n", 2);
-  g_autoptr (TiemAccount) account = tiem_account_new ();
-  g_autoptr (TiemChannelProbe) probe = NULL;
-
-  account->base_url = g_strdup (job->record->base_url);
-  account->auth_url = g_strdup (job->record->auth_url);
-  account->shop = g_strdup (job->record->shop);
-  account->key = g_strstrip (g_strdup (parts[0]));
-  account->secret = g_strstrip (g_strdup (parts[0] != NULL && parts[1] != NULL ? parts[1] : ""));
-
-  probe = tiem_sync_test_account (job->record->kind, account, cancellable, error);
-  if (probe == NULL
-      || !tiem_sync_set_account (tiem_shop_get_store (job->shop),
-                                 tiem_shop_get_keyring (job->shop),
-                                 job->record->id,
-                                 account,
-                                 cancellable,
-                                 error))
-    return NULL;
-  return g_strdup (_ ("The new keys work. Orders are being read again."));
-}
-
 static char *
 link_listing (Job *job,
               GError **error)
@@ -198,9 +170,6 @@ run_in_thread (GTask *task,
       break;
     case TIEM_CHANNEL_ACTION_TEST:
       said = test_channel (job, cancellable, &error);
-      break;
-    case TIEM_CHANNEL_ACTION_NEW_KEYS:
-      said = take_new_keys (job, cancellable, &error);
       break;
     case TIEM_CHANNEL_ACTION_REMOVE:
       said = remove_channel (job, cancellable, &error);

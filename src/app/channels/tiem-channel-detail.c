@@ -5,6 +5,7 @@
 #include "app/channels/tiem-channel-actions.h"
 #include "app/channels/tiem-channel-detail.h"
 #include "app/channels/tiem-channel-lists.h"
+#include "app/channels/tiem-channel-trouble.h"
 #include "app/channels/tiem-channel-words.h"
 #include "app/platform-compat.h"
 #include "app/tiem-page.h"
@@ -23,6 +24,7 @@
 
 typedef struct
 {
+  GtkWidget *box;
   GtkLabel *value;
   GtkLabel *sub;
 } Figure;
@@ -34,7 +36,7 @@ struct _TiemChannelDetail
   TiemShop *shop;            /* (owned) (nullable) */
   TiemLoader *loader;        /* (owned) (nullable) */
   TiemChannelRecord *record; /* (owned) (nullable): as last read */
-  Figure last_read, waiting_figure, orders, listings;
+  Figure last_read, waiting_figure, orders, listings, grant;
 
   TiemTile *tile;
   GtkLabel *name;
@@ -44,9 +46,6 @@ struct _TiemChannelDetail
   GtkButton *pause;
   TiemNotice *notice;
   GtkFlowBox *figures;
-  GtkWidget *keys_group;
-  GtkEditable *new_key;
-  GtkEditable *new_secret;
   AdwPreferencesGroup *unlinked_group;
   GtkListBox *unlinked;
   AdwPreferencesGroup *waiting_group;
@@ -124,6 +123,7 @@ add_figure (TiemChannelDetail *self,
       gtk_box_append (GTK_BOX (box), all[i]);
     }
   gtk_flow_box_append (self->figures, box);
+  figure->box = gtk_widget_get_parent (box);
   figure->value = GTK_LABEL (value);
   figure->sub = GTK_LABEL (sub);
 }
@@ -137,6 +137,33 @@ set_figure (Figure *figure,
 
   gtk_label_set_label (figure->value, text);
   gtk_label_set_label (figure->sub, sub);
+}
+
+/* Where the owner's permission has an end: the day, coloured when it is near. */
+static void
+show_grant (TiemChannelDetail *self,
+            gint64 now)
+{
+  gint64 left = self->record->auth_expires_at - now;
+  TiemTone tone = left <= 0                      ? TIEM_TONE_ERROR
+                  : left < TIEM_GRANT_WARNING_MS ? TIEM_TONE_WARNING
+                                                 : TIEM_TONE_NONE;
+  g_autoptr (GDateTime) at = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *span = NULL;
+  g_autofree char *sub = NULL;
+
+  gtk_widget_set_visible (self->grant.box, self->record->auth_expires_at != 0);
+  if (self->record->auth_expires_at == 0)
+    return;
+  at = g_date_time_new_from_unix_local (self->record->auth_expires_at / 1000);
+  day = g_date_time_format (at, "%d/%m/%Y");
+  span = tiem_duration_text (left);
+  /* Translators: %s is a length of time: "12 days" */
+  sub = left > 0 ? g_strdup_printf (_ ("in %s"), span) : g_strdup (_ ("sign in again"));
+  gtk_label_set_label (self->grant.value, day);
+  gtk_label_set_label (self->grant.sub, sub);
+  tiem_tone_apply (GTK_WIDGET (self->grant.value), tone);
 }
 
 static void
@@ -172,47 +199,47 @@ show_figures (TiemChannelDetail *self)
   unlinked = record->unlinked > 0 ? g_strdup_printf (_ ("%d not linked"), (int)record->unlinked)
                                   : g_strdup (_ ("all linked"));
   set_figure (&self->listings, record->listings, record->listings > 0 ? unlinked : "");
-}
-
-static const char *
-notice_title (const TiemChannelRecord *record)
-{
-  if (record->state == TIEM_CHANNEL_NEEDS_AUTH)
-    return _ ("The channel refuses the keys");
-  if (g_strcmp0 (record->error_class, "RATE_LIMITED") == 0)
-    return _ ("The channel asks to slow down");
-  if (g_strcmp0 (record->error_class, "PROTOCOL") == 0)
-    return _ ("The channel answers in an unusual way");
-  if (g_strcmp0 (record->error_class, "KEYRING") == 0)
-    return _ ("The keyring of this computer is not open");
-  return _ ("The channel cannot be reached");
+  show_grant (self, now);
 }
 
 static void
 show_notice (TiemChannelDetail *self)
 {
-  const TiemChannelRecord *record = self->record;
-  gboolean refused = record->state == TIEM_CHANNEL_NEEDS_AUTH;
+  TiemChannelTrouble trouble;
 
-  if (record->error_message == NULL || record->state == TIEM_CHANNEL_PAUSED)
-    tiem_notice_show (self->notice, TIEM_TONE_ERROR, NULL, NULL, NULL, FALSE);
-  else
-    tiem_notice_show (self->notice,
-                      refused ? TIEM_TONE_ERROR : TIEM_TONE_WARNING,
-                      notice_title (record),
-                      record->error_message,
-                      refused ? _ ("Enter new keys…") : _ ("Try again"),
-                      record->error_detail != NULL);
+  tiem_channel_trouble_init (
+      &trouble, self->record, tiem_store_now (tiem_shop_get_store (self->shop)));
+  tiem_notice_show (
+      self->notice, trouble.tone, trouble.title, trouble.text, trouble.button, trouble.why);
+  tiem_channel_trouble_clear (&trouble);
 }
 
 static void
 repair_cb (TiemNotice *notice,
            TiemChannelDetail *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self),
-                              self->record->state == TIEM_CHANNEL_NEEDS_AUTH ? "channel.keys"
-                                                                             : "channel.sync",
-                              NULL);
+  GtkWidget *widget = GTK_WIDGET (self);
+  TiemChannelTrouble trouble;
+
+  tiem_channel_trouble_init (
+      &trouble, self->record, tiem_store_now (tiem_shop_get_store (self->shop)));
+  switch (trouble.repair)
+    {
+    case TIEM_REPAIR_TRY_AGAIN:
+      gtk_widget_activate_action (widget, "channel.sync", NULL);
+      break;
+    case TIEM_REPAIR_SIGN_IN:
+      gtk_widget_activate_action (widget, "channel.sign-in", NULL);
+      break;
+    case TIEM_REPAIR_COPY:
+      gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), trouble.target);
+      tiem_page_toast (widget, adw_toast_new (_ ("Copied")));
+      break;
+    case TIEM_REPAIR_OPEN_PAGE:
+      tiem_compat_open_uri (GTK_WINDOW (gtk_widget_get_root (widget)), trouble.target);
+      break;
+    }
+  tiem_channel_trouble_clear (&trouble);
 }
 
 static void
@@ -420,40 +447,14 @@ remove_action (GtkWidget *widget,
 }
 
 static void
-show_keys_action (GtkWidget *widget,
-                  const char *name,
-                  GVariant *parameter)
+sign_in_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
 {
   TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
-  gboolean show = g_str_equal (name, "channel.keys");
 
-  gtk_editable_set_text (self->new_key, "");
-  gtk_editable_set_text (self->new_secret, "");
-  gtk_widget_set_visible (self->keys_group, show);
-  if (show)
-    gtk_widget_grab_focus (GTK_WIDGET (self->new_key));
-}
-
-static void
-save_keys_action (GtkWidget *widget,
-                  const char *name,
-                  GVariant *parameter)
-{
-  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
-  g_autofree char *keys = NULL;
-
-  if (self->record == NULL)
-    return;
-  keys = g_strdup_printf (
-      "%s\n%s", gtk_editable_get_text (self->new_key), gtk_editable_get_text (self->new_secret));
-  tiem_channel_action_run (self->shop,
-                           TIEM_CHANNEL_ACTION_NEW_KEYS,
-                           self->record,
-                           0,
-                           keys,
-                           action_done_cb,
-                           g_object_ref (self));
-  show_keys_action (widget, "channel.keys-cancel", NULL);
+  if (self->record != NULL)
+    gtk_widget_activate_action (widget, "channels.sign-in", "x", self->record->id);
 }
 
 /* --- the object --- */
@@ -483,9 +484,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, pause);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, notice);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, figures);
-  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, keys_group);
-  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, new_key);
-  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, new_secret);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked_group);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, waiting_group);
@@ -512,9 +510,7 @@ tiem_channel_detail_class_init (TiemChannelDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "channel.adopt", NULL, adopt_action);
   gtk_widget_class_install_action (widget_class, "channel.link", "(xs)", link_action);
   gtk_widget_class_install_action (widget_class, "channel.remove", NULL, remove_action);
-  gtk_widget_class_install_action (widget_class, "channel.keys", NULL, show_keys_action);
-  gtk_widget_class_install_action (widget_class, "channel.keys-cancel", NULL, show_keys_action);
-  gtk_widget_class_install_action (widget_class, "channel.keys-save", NULL, save_keys_action);
+  gtk_widget_class_install_action (widget_class, "channel.sign-in", NULL, sign_in_action);
 }
 
 static void
@@ -527,6 +523,7 @@ tiem_channel_detail_init (TiemChannelDetail *self)
   add_figure (self, &self->waiting_figure, _ ("Waiting to be sent"));
   add_figure (self, &self->orders, _ ("Orders"));
   add_figure (self, &self->listings, _ ("Listings"));
+  add_figure (self, &self->grant, _ ("Permission ends"));
 }
 
 void
@@ -554,8 +551,6 @@ tiem_channel_detail_set_channel (TiemChannelDetail *self,
 {
   g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
 
-  if (tiem_loader_get_subject (self->loader) != channel_id)
-    show_keys_action (GTK_WIDGET (self), "channel.keys-cancel", NULL);
   tiem_loader_set_subject (self->loader, channel_id);
 }
 

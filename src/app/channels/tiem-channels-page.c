@@ -221,6 +221,26 @@ add_action (GtkWidget *widget,
 }
 
 static void
+push_add_page (TiemChannelsPage *self,
+               GtkWidget *page)
+{
+  g_signal_connect_object (page, "finished", G_CALLBACK (add_finished_cb), self, 0);
+  tiem_page_push (TIEM_PAGE (self), TIEM_SUBPAGE (page));
+}
+
+static void
+sign_in_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  TiemChannelsPage *self = TIEM_CHANNELS_PAGE (widget);
+  const TiemChannelRecord *record = find_record (self, g_variant_get_int64 (parameter));
+
+  if (record != NULL && self->shop != NULL && tiem_page_get_subpage (TIEM_PAGE (self)) == NULL)
+    push_add_page (self, tiem_channel_add_page_new_again (self->shop, record));
+}
+
+static void
 split_changed_cb (TiemChannelsPage *self)
 {
   tiem_page_set_covered (TIEM_PAGE (self),
@@ -334,6 +354,7 @@ tiem_channels_page_class_init (TiemChannelsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelsPage, overview);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelsPage, channel);
   gtk_widget_class_install_action (widget_class, "channels.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "channels.sign-in", "x", sign_in_action);
 }
 
 static void
@@ -350,15 +371,10 @@ tiem_channels_page_init (TiemChannelsPage *self)
 void
 tiem_channels_page_add_channel (TiemChannelsPage *self)
 {
-  GtkWidget *page;
-
   g_return_if_fail (TIEM_IS_CHANNELS_PAGE (self));
 
-  if (self->shop == NULL || tiem_page_get_subpage (TIEM_PAGE (self)) != NULL)
-    return;
-  page = tiem_channel_add_page_new (self->shop);
-  g_signal_connect_object (page, "finished", G_CALLBACK (add_finished_cb), self, 0);
-  tiem_page_push (TIEM_PAGE (self), TIEM_SUBPAGE (page));
+  if (self->shop != NULL && tiem_page_get_subpage (TIEM_PAGE (self)) == NULL)
+    push_add_page (self, tiem_channel_add_page_new (self->shop));
 }
 
 void
