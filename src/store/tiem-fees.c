@@ -9,10 +9,8 @@
 #define MOST_MONEY G_GINT64_CONSTANT (1000000000000)
 
 GPtrArray *
-tiem_store_list_fees_due (TiemStore *self,
-                          gint64 channel_id,
-                          guint limit,
-                          GError **error)
+tiem_store_list_fees_due (
+    TiemStore *self, gint64 channel_id, gint64 read_before, guint limit, GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_order_fees_free);
@@ -26,11 +24,11 @@ tiem_store_list_fees_due (TiemStore *self,
                           error,
                           "SELECT remote_id FROM customer_order INDEXED BY order_fees_open"
                           " WHERE channel_id = ?1 AND fees_state <> 'settled' AND left_at > 0"
-                          " AND fees_read_at <= ?2 AND placed_at >= ?3 AND status IN"
+                          " AND fees_read_at < ?2 AND placed_at >= ?3 AND status IN"
                           " ('delivered', 'completed', 'cancelled', 'failed_delivery',"
-                          "  'returned') ORDER BY fees_read_at, id LIMIT ?4",
+                          "  'returned') ORDER BY fees_read_at, placed_at DESC LIMIT ?4",
                           TIEM_INT (channel_id),
-                          TIEM_INT (now - DAY_MS),
+                          TIEM_INT (read_before),
                           TIEM_INT (now - ASKED_FOR_MS),
                           TIEM_INT (limit > 0 ? (gint64)limit : -1));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)

@@ -98,6 +98,11 @@ put_row (
                          "UPDATE customer_order SET label_at = ?2 WHERE id = ?1",
                          TIEM_INT (order_id),
                          TIEM_INT (write->now))
+         && tiem_db_run (write->db,
+                         error,
+                         "DELETE FROM outbox WHERE order_id = ?1 AND kind = 'order:label'"
+                         " AND state <> 'sending'",
+                         TIEM_INT (order_id))
          && tiem_order_events_add (write, &event, error);
 }
 
@@ -122,7 +127,7 @@ tiem_store_put_label (
       tiem_labels_drop_file (self, file);
       return FALSE;
     }
-  write->what |= TIEM_CHANGED_ORDERS;
+  write->what |= TIEM_CHANGED_ORDERS | TIEM_CHANGED_OUTBOX;
   if (!tiem_write_commit (write, error))
     {
       tiem_labels_drop_file (self, file);

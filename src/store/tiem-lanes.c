@@ -63,11 +63,73 @@ tiem_store_finish_lane (TiemStore *self,
          && tiem_db_run (write->db,
                          error,
                          "INSERT INTO channel_lane (channel_id, lane, read_at) VALUES (?1, ?2, ?3)"
-                         " ON CONFLICT (channel_id, lane) DO UPDATE SET read_at = excluded.read_at",
+                         " ON CONFLICT (channel_id, lane) DO UPDATE SET read_at = excluded.read_at,"
+                         " problem = NULL",
                          TIEM_INT (channel_id),
                          TIEM_TEXT (lane),
                          TIEM_INT (write->now))
          && tiem_write_commit (write, error);
+}
+
+gboolean
+tiem_store_set_lane_problem (
+    TiemStore *self, gint64 channel_id, const char *lane, const char *problem, GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  if (write == NULL
+      || !tiem_db_run (write->db,
+                       error,
+                       "INSERT INTO channel_lane (channel_id, lane, problem) VALUES (?1, ?2, ?3)"
+                       " ON CONFLICT (channel_id, lane) DO UPDATE SET problem = excluded.problem"
+                       " WHERE problem IS NOT excluded.problem",
+                       TIEM_INT (channel_id),
+                       TIEM_TEXT (lane),
+                       TIEM_TEXT (problem)))
+    return FALSE;
+  if (tiem_db_changes (write->db) > 0)
+    write->what |= TIEM_CHANGED_CHANNELS;
+  return tiem_write_commit (write, error);
+}
+
+void
+tiem_lane_problem_free (TiemLaneProblem *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->lane);
+  g_free (self->problem);
+  g_free (self);
+}
+
+GPtrArray *
+tiem_store_list_lane_problems (TiemStore *self,
+                               gint64 channel_id,
+                               GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GPtrArray) problems
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_lane_problem_free);
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
+
+  if (read != NULL)
+    rows = tiem_db_query (read->db,
+                          error,
+                          "SELECT channel_id, lane, problem FROM channel_lane"
+                          " WHERE problem IS NOT NULL AND (?1 = 0 OR channel_id = ?1)"
+                          " ORDER BY channel_id, lane",
+                          TIEM_INT (channel_id));
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      TiemLaneProblem *problem = g_new0 (TiemLaneProblem, 1);
+
+      problem->channel_id = tiem_stmt_int (rows, 0);
+      problem->lane = tiem_stmt_dup_text (rows, 1);
+      problem->problem = tiem_stmt_dup_text (rows, 2);
+      g_ptr_array_add (problems, problem);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&problems);
 }
 
 /* --- finding by text --- */

@@ -113,10 +113,12 @@ gboolean tiem_store_count_after (TiemStore *self,
 /* --- fees --- */
 
 /* Orders of the channel that left the shop and are over, whose fees are not settled and were not
- * read for a day; those never read first. What is older than half a year is not asked about.
+ * read since @read_before (ms UTC), or not since the order's status changed; those never read
+ * first, the newest of them before. What is older than half a year is not asked about.
  * Returns: (element-type TiemOrderFees): with .remote_id alone */
 GPtrArray *tiem_store_list_fees_due (TiemStore *self,
                                      gint64 channel_id,
+                                     gint64 read_before,
                                      guint limit,
                                      GError **error);
 /* Books outcomes: those that are .done replace what was held, all count as read now. */
@@ -155,10 +157,29 @@ gboolean tiem_store_get_lane (TiemStore *self,
                               char **cursor,
                               gint64 *read_at,
                               GError **error);
-/* A whole round is over. */
+/* A whole round is over; its problem, if it had one, too. */
 gboolean tiem_store_finish_lane (TiemStore *self,
                                  gint64 channel_id,
                                  const char *lane,
                                  GError **error);
+/* Why a lane can't be read: the owner is told, and the channel works on. @problem: (nullable): a
+ * sentence; NULL: it works */
+gboolean tiem_store_set_lane_problem (TiemStore *self,
+                                      gint64 channel_id,
+                                      const char *lane,
+                                      const char *problem,
+                                      GError **error);
+
+typedef struct
+{
+  gint64 channel_id;
+  char *lane;
+  char *problem;
+} TiemLaneProblem;
+void tiem_lane_problem_free (TiemLaneProblem *self);
+/* Returns: (element-type TiemLaneProblem); @channel_id 0 = all */
+GPtrArray *tiem_store_list_lane_problems (TiemStore *self,
+                                          gint64 channel_id,
+                                          GError **error);
 
 G_END_DECLS

@@ -189,6 +189,7 @@ put_row (TiemWrite *write,
           " goods_quantity = excluded.goods_quantity, goods_more = excluded.goods_more,"
           " cancel_asked = excluded.cancel_asked, cancel_reason = excluded.cancel_reason,"
           " cancel_answer_by = excluded.cancel_answer_by,"
+          " fees_read_at = iif (status = excluded.status, fees_read_at, 0),"
           " stage = excluded.stage, deadline = excluded.deadline,"
           " number_length = excluded.number_length",
           TIEM_INT (channel_id),

@@ -5,6 +5,8 @@
 #include "sync/tiem-engine.h"
 
 #include "store/tiem-store-channels.h"
+#include "sync/tiem-account-private.h"
+#include "sync/tiem-renewal.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -72,11 +74,28 @@ find_kind (const char *kind,
   return info;
 }
 
-/* Returns: (transfer full): @account with tidied addresses, checked; NULL with INVALID */
-static TiemAccount *
-check_account (const TiemChannelInfo *info,
-               const TiemAccount *account,
-               GError **error)
+/* Takes the platform's own address where the owner gave none. */
+static gboolean
+settle_url (char **url,
+            const char *otherwise,
+            GError **error)
+{
+  g_autofree char *tidy = tidy_url (*url);
+
+  if (*tidy == '\0' && otherwise != NULL)
+    {
+      g_free (tidy);
+      tidy = g_strdup (otherwise);
+    }
+  g_free (*url);
+  *url = g_steal_pointer (&tidy);
+  return check_url (*url, error);
+}
+
+TiemAccount *
+tiem_account_check (const TiemChannelInfo *info,
+                    const TiemAccount *account,
+                    GError **error)
 {
   g_autoptr (TiemAccount) checked = tiem_account_copy (account);
   g_autoptr (TiemChannel) channel = NULL;
@@ -84,19 +103,30 @@ check_account (const TiemChannelInfo *info,
   if ((info->flags & TIEM_CHANNEL_HAS_NETWORK) == 0)
     return g_steal_pointer (&checked);
 
-  g_free (checked->base_url);
-  checked->base_url = tidy_url (account->base_url);
-  if (!check_url (checked->base_url, error))
+  if (!settle_url (&checked->base_url, info->base_url, error)
+      || ((checked->auth_url != NULL || info->auth_url != NULL)
+          && !settle_url (&checked->auth_url, info->auth_url, error)))
     return NULL;
-  if (account->auth_url != NULL)
-    {
-      g_free (checked->auth_url);
-      checked->auth_url = tidy_url (account->auth_url);
-      if (!check_url (checked->auth_url, error))
-        return NULL;
-    }
   channel = info->create (checked, error);
   return channel != NULL ? g_steal_pointer (&checked) : NULL;
+}
+
+/* Many shops share a platform's address: the id tells which one it is. */
+static gboolean
+check_shop (const TiemChannelInfo *info,
+            const TiemAccount *account,
+            GError **error)
+{
+  if ((info->flags & TIEM_CHANNEL_NEEDS_SHOP) == 0
+      || (account->shop != NULL && *account->shop != '\0'))
+    return TRUE;
+  g_set_error (error,
+               TIEM_ERROR,
+               TIEM_ERROR_INVALID,
+               /* Translators: a platform's name */
+               _ ("%s needs the shop's id; sign in again, or give it with the keys."),
+               info->name);
+  return FALSE;
 }
 
 static gboolean
@@ -154,8 +184,9 @@ tiem_sync_add_channel (TiemStore *store,
       return 0;
     }
   has_network = (info->flags & TIEM_CHANNEL_HAS_NETWORK) != 0;
-  checked = check_account (info, account, error);
-  if (checked == NULL || (has_network && !check_not_there (store, kind, checked, error)))
+  checked = tiem_account_check (info, account, error);
+  if (checked == NULL || !check_shop (info, checked, error)
+      || (has_network && !check_not_there (store, kind, checked, error)))
     return 0;
 
   channel_id = tiem_store_add_channel (
@@ -163,7 +194,10 @@ tiem_sync_add_channel (TiemStore *store,
   if (channel_id == 0 || !has_network)
     return channel_id;
   if (tiem_keyring_store (keyring, channel_id, name, checked, cancellable, error))
-    return channel_id;
+    {
+      tiem_sync_book_grant (store, channel_id, checked, NULL);
+      return channel_id;
+    }
 
   /* Without its keys the channel would only be a failing line in a list. */
   if (!tiem_store_remove_channel (store, channel_id, &undo_error))
@@ -194,6 +228,24 @@ tiem_sync_remove_channel (TiemStore *store,
   return FALSE;
 }
 
+/* The orders and listings that are here belong to one shop. */
+static gboolean
+check_same_shop (const TiemChannelRecord *record,
+                 const TiemAccount *account,
+                 GError **error)
+{
+  if (record->shop == NULL || account->shop == NULL || g_strcmp0 (record->shop, account->shop) == 0)
+    return TRUE;
+  g_set_error (error,
+               TIEM_ERROR,
+               TIEM_ERROR_CONFLICT,
+               /* Translators: a channel's name */
+               _ ("You signed in to another shop than that of “%s”; sign in to that one, or add "
+                  "the other one as a channel of its own."),
+               record->name);
+  return FALSE;
+}
+
 gboolean
 tiem_sync_set_account (TiemStore *store,
                        TiemKeyring *keyring,
@@ -208,12 +260,15 @@ tiem_sync_set_account (TiemStore *store,
 
   if (record == NULL || (info = find_kind (record->kind, error)) == NULL)
     return FALSE;
-  checked = check_account (info, account, error);
-  if (checked == NULL
+  checked = tiem_account_check (info, account, error);
+  if (checked == NULL || !check_shop (info, checked, error)
+      || !check_same_shop (record, checked, error)
       || !tiem_keyring_store (keyring, channel_id, record->name, checked, cancellable, error))
     return FALSE;
   if (g_strcmp0 (record->base_url, checked->base_url) != 0
       && !tiem_store_rename_channel (store, channel_id, record->name, checked->base_url, error))
+    return FALSE;
+  if (!tiem_sync_book_grant (store, channel_id, checked, error))
     return FALSE;
   return record->state == TIEM_CHANNEL_PAUSED
          || tiem_store_set_channel_state (store, channel_id, TIEM_CHANNEL_ACTIVE, NULL, error);
@@ -251,7 +306,7 @@ tiem_sync_test_account (const char *kind,
   g_autoptr (TiemChannel) channel = NULL;
   const TiemChannelInfo *info = find_kind (kind, error);
 
-  if (info == NULL || (checked = check_account (info, account, error)) == NULL
+  if (info == NULL || (checked = tiem_account_check (info, account, error)) == NULL
       || (channel = info->create (checked, error)) == NULL)
     return NULL;
   transport = tiem_transport_new_soup ();

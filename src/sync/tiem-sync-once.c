@@ -14,10 +14,14 @@
 /* Against two channels that wake each other for ever. */
 #define MOST_TURNS 10000
 
+typedef struct _Once Once;
+
 typedef struct
 {
+  Once *once; /* borrowed */
   TiemChannelTurns *turns;
   TiemWorker *worker; /* (nullable) */
+  GThread *in_turn;   /* (nullable) borrowed: carries out its turn now; guarded by the lock */
   TiemTurnFlags flags;
   gint64 due_at; /* G_MAXINT64: not any more */
   guint n_turns;
@@ -25,17 +29,22 @@ typedef struct
   gint64 trouble_ms; /* time spent on them */
 } Visit;
 
-typedef struct
+struct _Once
 {
   TiemStore *store;
   TiemClock *clock;
   TiemWorkerFactory factory;
   gpointer factory_data;
+  GCancellable *cancellable;
   GPtrArray *visits; /* (element-type Visit) */
   GHashTable
       *woken;  /* (element-type gint64): channels with something new to push; guarded by lock */
   GMutex lock; /* commits come from any thread */
-} Once;
+  /* With a thread for each channel: */
+  GCond cond; /* something to push came, or all is done */
+  guint busy; /* threads that are not waiting */
+  gboolean is_over;
+};
 
 static void
 visit_free (Visit *self)
@@ -43,6 +52,22 @@ visit_free (Visit *self)
   g_clear_pointer (&self->turns, tiem_channel_turns_free);
   g_clear_object (&self->worker);
   g_free (self);
+}
+
+/* Whether the commit that is told of was made by the channel's own turn, which goes on to push.
+ * With the lock held. */
+static gboolean
+is_its_own (Once *self,
+            gint64 channel_id)
+{
+  for (guint i = 0; i < self->visits->len; i++)
+    {
+      const Visit *visit = g_ptr_array_index (self->visits, i);
+
+      if (visit->turns != NULL && visit->turns->channel_id == channel_id)
+        return visit->in_turn == g_thread_self ();
+    }
+  return FALSE;
 }
 
 static void
@@ -54,8 +79,13 @@ committed_cb (TiemStore *store,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   for (guint i = 0; commit->channel_ids != NULL && i < commit->channel_ids->len; i++)
-    g_hash_table_add (self->woken,
-                      g_memdup2 (&g_array_index (commit->channel_ids, gint64, i), sizeof (gint64)));
+    {
+      gint64 channel_id = g_array_index (commit->channel_ids, gint64, i);
+
+      if (!is_its_own (self, channel_id))
+        g_hash_table_add (self->woken, g_memdup2 (&channel_id, sizeof channel_id));
+    }
+  g_cond_broadcast (&self->cond);
 }
 
 static gboolean
@@ -99,11 +129,15 @@ list_visits (Once *self,
           return FALSE;
         }
       visit = g_new0 (Visit, 1);
+      visit->once = self;
       visit->turns = g_new0 (TiemChannelTurns, 1);
       visit->turns->channel_id = record->id;
       visit->turns->name = g_strdup (record->name);
-      visit->flags = flags;
+      /* Who asks once wants to know it all. */
+      visit->flags = flags | TIEM_TURN_AFTER_SALE;
+      g_mutex_lock (&self->lock);
       g_ptr_array_add (self->visits, visit);
+      g_mutex_unlock (&self->lock);
     }
   if (channel_id == 0 || self->visits->len > 0)
     return TRUE;
@@ -209,6 +243,15 @@ plan_next (Once *self,
 }
 
 static void
+set_in_turn (Visit *visit,
+             GThread *thread)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&visit->once->lock);
+
+  visit->in_turn = thread;
+}
+
+static void
 take_turn (Once *self,
            Visit *visit,
            GCancellable *cancellable)
@@ -223,11 +266,12 @@ take_turn (Once *self,
    * is told by the report. */
   take_woken (self, visit->turns->channel_id);
   g_clear_error (&visit->turns->error);
+  set_in_turn (visit, g_thread_self ());
   tiem_worker_turn (visit->worker, visit->flags, &report, cancellable, &visit->turns->error);
-  take_woken (self, visit->turns->channel_id);
+  set_in_turn (visit, NULL);
 
   if (visit->turns->error == NULL)
-    visit->flags &= ~TIEM_TURN_FULL; /* read, or under way */
+    visit->flags &= ~(TIEM_TURN_FULL | TIEM_TURN_AFTER_SALE); /* read, or under way */
   visit->n_turns++;
   add_report (&visit->turns->report, &report);
   plan_next (self, visit, &report, visit->turns->error, tiem_clock_now (self->clock) - started_at);
@@ -273,6 +317,78 @@ run_visits (Once *self,
   return TRUE;
 }
 
+/* A thread for each channel, so that four slow platforms do not add up */
+
+/* With the lock held: waits for something to push, or for the end of all. Returns: FALSE at the end
+ */
+static gboolean
+wait_for_wake (Once *self,
+               Visit *visit)
+{
+  gint64 channel_id = visit->turns->channel_id;
+
+  if (--self->busy == 0)
+    self->is_over = TRUE;
+  if (self->is_over)
+    g_cond_broadcast (&self->cond);
+  while (!self->is_over
+         && (visit->turns->error != NULL || visit->worker == NULL
+             || !g_hash_table_contains (self->woken, &channel_id)))
+    g_cond_wait (&self->cond, &self->lock);
+  if (self->is_over)
+    return FALSE;
+  self->busy++;
+  visit->due_at = 0;
+  return TRUE;
+}
+
+/* Returns: FALSE when it is not due, or not any more */
+static gboolean
+wait_until_due (Once *self,
+                Visit *visit)
+{
+  return visit->due_at != G_MAXINT64 && visit->n_turns < MOST_TURNS
+         && !g_cancellable_is_cancelled (self->cancellable)
+         && (visit->due_at <= tiem_clock_now (self->clock)
+             || tiem_clock_sleep_until (self->clock, visit->due_at, self->cancellable, NULL));
+}
+
+static gpointer
+visit_thread (gpointer data)
+{
+  Visit *visit = data;
+  Once *self = visit->once;
+  gboolean goes_on;
+
+  do
+    {
+      while (wait_until_due (self, visit))
+        take_turn (self, visit, self->cancellable);
+      g_mutex_lock (&self->lock);
+      if (visit->n_turns >= MOST_TURNS || g_cancellable_is_cancelled (self->cancellable))
+        self->is_over = TRUE;
+      goes_on = wait_for_wake (self, visit);
+      g_mutex_unlock (&self->lock);
+    }
+  while (goes_on);
+  return NULL;
+}
+
+static gboolean
+run_threads (Once *self,
+             GError **error)
+{
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+
+  self->busy = self->visits->len;
+  for (guint i = 0; i < self->visits->len; i++)
+    g_ptr_array_add (threads,
+                     g_thread_new ("sync-once", visit_thread, g_ptr_array_index (self->visits, i)));
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (g_ptr_array_index (threads, i));
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
 static GPtrArray *
 steal_turns (Once *self)
 {
@@ -296,21 +412,23 @@ steal_turns (Once *self)
   return result;
 }
 
-GPtrArray *
-tiem_sync_once_with (TiemStore *store,
-                     TiemClock *clock,
-                     gint64 channel_id,
-                     TiemTurnFlags flags,
-                     TiemWorkerFactory factory,
-                     gpointer factory_data,
-                     GCancellable *cancellable,
-                     GError **error)
+static GPtrArray *
+run_once (TiemStore *store,
+          TiemClock *clock,
+          gint64 channel_id,
+          TiemTurnFlags flags,
+          TiemWorkerFactory factory,
+          gpointer factory_data,
+          gboolean in_threads,
+          GCancellable *cancellable,
+          GError **error)
 {
   Once self = {
     .store = store,
     .clock = clock,
     .factory = factory,
     .factory_data = factory_data,
+    .cancellable = cancellable,
     .visits = g_ptr_array_new_with_free_func ((GDestroyNotify)visit_free),
     .woken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
   };
@@ -319,9 +437,11 @@ tiem_sync_once_with (TiemStore *store,
   guint commit_id;
 
   g_mutex_init (&self.lock);
+  g_cond_init (&self.cond);
   commit_id = tiem_store_add_commit_func (store, committed_cb, &self);
   if ((lock = tiem_sync_lock_take (tiem_store_get_dir (store), error)) != NULL
-      && list_visits (&self, channel_id, flags, error) && run_visits (&self, cancellable, error))
+      && list_visits (&self, channel_id, flags, error)
+      && (in_threads ? run_threads (&self, error) : run_visits (&self, cancellable, error)))
     result = steal_turns (&self);
 
   for (guint i = 0; i < self.visits->len; i++)
@@ -335,8 +455,37 @@ tiem_sync_once_with (TiemStore *store,
   tiem_sync_lock_release (lock);
   g_ptr_array_unref (self.visits);
   g_hash_table_unref (self.woken);
+  g_cond_clear (&self.cond);
   g_mutex_clear (&self.lock);
   return result;
+}
+
+GPtrArray *
+tiem_sync_once_with (TiemStore *store,
+                     TiemClock *clock,
+                     gint64 channel_id,
+                     TiemTurnFlags flags,
+                     TiemWorkerFactory factory,
+                     gpointer factory_data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  return run_once (
+      store, clock, channel_id, flags, factory, factory_data, FALSE, cancellable, error);
+}
+
+GPtrArray *
+tiem_sync_once_in_threads (TiemStore *store,
+                           TiemClock *clock,
+                           gint64 channel_id,
+                           TiemTurnFlags flags,
+                           TiemWorkerFactory factory,
+                           gpointer factory_data,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  return run_once (
+      store, clock, channel_id, flags, factory, factory_data, TRUE, cancellable, error);
 }
 
 /* With real channels */
@@ -371,6 +520,6 @@ tiem_sync_once (TiemStore *store,
 {
   SystemFactory factory = { store, keyring, clock };
 
-  return tiem_sync_once_with (
+  return tiem_sync_once_in_threads (
       store, clock, channel_id, flags, new_system_worker, &factory, cancellable, error);
 }

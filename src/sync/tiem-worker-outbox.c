@@ -15,10 +15,12 @@ static const struct
   { "order:confirm", TIEM_ORDER_ACTION_CONFIRM, 0 },
   { "order:ship", TIEM_ORDER_ACTION_SHIP, TIEM_CHANNEL_CAN_SHIP },
   { "order:cancel", TIEM_ORDER_ACTION_CANCEL, TIEM_CHANNEL_CAN_CANCEL },
+  { "order:accept-cancel", TIEM_ORDER_ACTION_ACCEPT_CANCEL, TIEM_CHANNEL_CAN_ANSWER_CANCEL },
+  { "order:reject-cancel", TIEM_ORDER_ACTION_REJECT_CANCEL, TIEM_CHANNEL_CAN_ANSWER_CANCEL },
 };
 
-static GError *
-new_unsupported_error (TiemWorker *self)
+GError *
+tiem_worker_new_unsupported_error (TiemWorker *self)
 {
   return g_error_new (TIEM_ERROR,
                       TIEM_ERROR_REJECTED,
@@ -36,6 +38,14 @@ is_about_item (const GError *error)
              || g_error_matches (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND)
              || g_error_matches (error, TIEM_ERROR, TIEM_ERROR_CONFLICT)
              || g_error_matches (error, TIEM_ERROR, TIEM_ERROR_INVALID));
+}
+
+/* Called off, or nothing was done for want of a good token: the item stays "sending", and is taken
+ * up by the next turn, or by this one with another token. */
+static gboolean
+is_left_as_it_is (const GError *error)
+{
+  return error->domain == G_IO_ERROR || g_error_matches (error, TIEM_ERROR, TIEM_ERROR_TOKEN);
 }
 
 /* The store keeps what is REJECTED and tries the rest again: for it, no item that the
@@ -185,7 +195,7 @@ send_prices (TiemWorker *self,
           self->channel, self->transport, pushes, turn->cancellable, &call_error))
     {
       /* Left as they are, "sending": the next turn takes them up. */
-      if (call_error->domain == G_IO_ERROR)
+      if (is_left_as_it_is (call_error))
         {
           g_propagate_error (error, g_steal_pointer (&call_error));
           return FALSE;
@@ -255,7 +265,7 @@ act (TiemWorker *self,
                                         item->reason,
                                         turn->cancellable,
                                         error);
-  g_propagate_error (error, new_unsupported_error (self));
+  g_propagate_error (error, tiem_worker_new_unsupported_error (self));
   return NULL;
 }
 
@@ -274,8 +284,48 @@ store_order (TiemWorker *self,
   return tiem_worker_store_page (self, turn, page, error);
 }
 
-/* Returns: FALSE with @error for what ends the lane. An order that can't be handled now goes
- * back and does not keep the next one; a second one in a row says that it is the channel. */
+/* An order that can't be handled now goes back and does not keep the next one; a second one in a
+ * row says that it is the channel. */
+gboolean
+tiem_worker_settle_item (TiemWorker *self,
+                         TiemTurn *turn,
+                         const TiemOutboxItem *item,
+                         const GError *call_error,
+                         guint *troubles,
+                         GError **error)
+{
+  if (call_error == NULL)
+    {
+      *troubles = 0;
+      return finish_item (self, turn, item, NULL, error);
+    }
+  if (!is_left_as_it_is (call_error))
+    {
+      tiem_call_log_blame_last (self->log, call_error);
+      if (!finish_item (self, turn, item, call_error, error))
+        return FALSE;
+      if (is_about_item (call_error)
+          || (!tiem_worker_is_hard (self, call_error) && ++*troubles < 2))
+        return TRUE;
+    }
+  g_propagate_error (error, g_error_copy (call_error));
+  return FALSE;
+}
+
+/* The label is wanted as soon as the parcel is arranged: queued before the shipment is done with,
+ * so that a crash between the two forgets neither. */
+static gboolean
+queue_label (TiemWorker *self,
+             const TiemOutboxItem *item,
+             GError **error)
+{
+  return g_strcmp0 (item->kind, "order:ship") != 0
+         || (self->info->flags & TIEM_CHANNEL_HAS_LABELS) == 0
+         || tiem_store_queue_order_action (
+                self->store, item->order_id, "order:label", NULL, 0, error)
+                != 0;
+}
+
 static gboolean
 run_action (
     TiemWorker *self, TiemTurn *turn, const TiemOutboxItem *item, guint *troubles, GError **error)
@@ -285,26 +335,10 @@ run_action (
 
   turn->news = TRUE;
   order = act (self, turn, item, &call_error);
-  if (order != NULL)
-    {
-      *troubles = 0;
-      return store_order (self, turn, order, error) && finish_item (self, turn, item, NULL, error);
-    }
-  if (call_error->domain == G_IO_ERROR)
-    {
-      g_propagate_error (error, g_steal_pointer (&call_error));
-      return FALSE;
-    }
-
-  tiem_call_log_blame_last (self->log, call_error);
-  if (!finish_item (self, turn, item, call_error, error))
+  if (order != NULL
+      && (!store_order (self, turn, order, error) || !queue_label (self, item, error)))
     return FALSE;
-  if (is_about_item (call_error))
-    return TRUE;
-  if (!tiem_worker_is_hard (self, call_error) && ++*troubles < 2)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&call_error));
-  return FALSE;
+  return tiem_worker_settle_item (self, turn, item, call_error, troubles, error);
 }
 
 static gboolean
@@ -318,14 +352,18 @@ run_actions (TiemWorker *self,
   while (TRUE)
     {
       g_autoptr (GPtrArray) items = NULL;
+      TiemOutboxItem *item;
 
       items = tiem_store_take_outbox (self->store, self->channel_id, "order:", 1, error);
       if (items == NULL)
         return FALSE;
       if (items->len == 0)
         return TRUE;
+      item = g_ptr_array_index (items, 0);
       tiem_worker_tell (self, "%s", _ ("Updating orders"));
-      if (!run_action (self, turn, g_ptr_array_index (items, 0), &troubles, error))
+      if (g_strcmp0 (item->kind, "order:label") == 0
+              ? !tiem_worker_fetch_labels (self, turn, item, &troubles, error)
+              : !run_action (self, turn, item, &troubles, error))
         return FALSE;
     }
 }
@@ -335,5 +373,6 @@ tiem_worker_run_outbox (TiemWorker *self,
                         TiemTurn *turn,
                         GError **error)
 {
-  return push_prices (self, turn, error) && run_actions (self, turn, error);
+  return push_prices (self, turn, error) && run_actions (self, turn, error)
+         && tiem_worker_give_answers (self, turn, error);
 }

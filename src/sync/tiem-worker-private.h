@@ -1,12 +1,12 @@
 #pragma once
 
-#include "store/tiem-store-channels.h"
+#include "store/tiem-store-after.h"
 #include "store/tiem-store-listings.h"
-#include "store/tiem-store-orders.h"
 #include "sync/tiem-backoff.h"
 #include "sync/tiem-call-log.h"
 #include "sync/tiem-engine.h"
 #include "sync/tiem-limiter.h"
+#include "sync/tiem-renewal.h"
 #include "sync/tiem-worker.h"
 
 G_BEGIN_DECLS
@@ -35,6 +35,17 @@ typedef enum
   TIEM_N_LANES
 } TiemLaneId;
 
+/* What follows a sale comes last: its failure is told beside the channel's state, and never keeps
+ * orders from being read. */
+typedef enum
+{
+  TIEM_AFTER_FEES,
+  TIEM_AFTER_RETURNS,
+  TIEM_AFTER_REVIEWS,
+  TIEM_AFTER_GRANT, /* until when the owner has let Tiệm in */
+  TIEM_N_AFTER
+} TiemAfterId;
+
 typedef struct
 {
   TiemBackoff *backoff;
@@ -52,11 +63,15 @@ struct _TiemWorker
   gint64 channel_id;
   const TiemChannelInfo *info;
   TiemChannel *channel;
-  TiemTransport *transport; /* limited, then logged */
+  TiemTransport *transport; /* with the other side's time; limited, then logged */
   TiemLimiter *limiter;
   TiemCallLog *log;
+  TiemKeyring *keyring;     /* (nullable) NULL: tokens can't be renewed */
+  TiemAccount *account;     /* (nullable) that .channel was made of */
+  gint64 renewal_failed_at; /* 0 = it did not */
   TiemBackoff *backoff;
   TiemLane lanes[TIEM_N_LANES];
+  TiemLane after[TIEM_N_AFTER];
   gint64 failing_since; /* 0 = it works */
 
   /* How far the orders are read. A page without news moves only .cursor. */
@@ -103,6 +118,10 @@ TiemWorker *tiem_worker_new_for_channel (TiemStore *store,
                                          TiemClock *clock,
                                          gint64 channel_id,
                                          guint32 seed);
+/* Where its tokens come from and go to when they are renewed. */
+void tiem_worker_set_account (TiemWorker *self,
+                              TiemKeyring *keyring,
+                              const TiemAccount *account);
 void tiem_worker_set_hooks (TiemWorker *self,
                             const TiemWorkerHooks *hooks,
                             gpointer user_data);
@@ -145,6 +164,41 @@ gboolean tiem_worker_run_outbox (TiemWorker *self,
 gboolean tiem_worker_read_listings (TiemWorker *self,
                                     TiemTurn *turn,
                                     GError **error);
+/* Labels (@first and those behind it), answers to returns, replies to reviews; from the outbox. */
+gboolean tiem_worker_fetch_labels (TiemWorker *self,
+                                   TiemTurn *turn,
+                                   TiemOutboxItem *first,
+                                   guint *troubles,
+                                   GError **error);
+gboolean tiem_worker_give_answers (TiemWorker *self,
+                                   TiemTurn *turn,
+                                   GError **error);
+/* Books what came of an item's call. FALSE with @error for what ends the lane: @call_error when
+ * it concerns the whole channel, or is the second in a row that does not concern its item alone. */
+gboolean tiem_worker_settle_item (TiemWorker *self,
+                                  TiemTurn *turn,
+                                  const TiemOutboxItem *item,
+                                  const GError *call_error,
+                                  guint *troubles,
+                                  GError **error);
+/* Returns: (transfer full): REJECTED: the platform lacks it */
+GError *tiem_worker_new_unsupported_error (TiemWorker *self);
+/* What follows a sale, as far as it is due. FALSE with @error only for what ends the turn. */
+gboolean tiem_worker_read_after_sale (TiemWorker *self,
+                                      TiemTurn *turn,
+                                      GError **error);
+/* Renews a token that ends soon. FALSE with @error when it has ended and can't be renewed. */
+gboolean tiem_worker_renew_early (TiemWorker *self,
+                                  TiemTurn *turn,
+                                  GError **error);
+/* After a %TIEM_ERROR_TOKEN: another token, a channel made of it. AUTH, TRANSIENT, KEYRING */
+gboolean tiem_worker_renew_token (TiemWorker *self,
+                                  TiemTurn *turn,
+                                  GError **error);
+/* Returns: how far back a first import reads, ms UTC; 0 = everything; −1 with @error */
+gint64 tiem_worker_find_first_since (TiemWorker *self,
+                                     TiemTurn *turn,
+                                     GError **error);
 /* Stores a page and its cursor (which it marks when more is to come), and tells of the orders
  * in it. */
 gboolean tiem_worker_store_page (TiemWorker *self,

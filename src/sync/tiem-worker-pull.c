@@ -4,6 +4,8 @@
 
 #include "sync/tiem-worker-private.h"
 
+#include "base/tiem-money.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -40,11 +42,10 @@ find_cursor (TiemWorker *self,
   g_hash_table_remove_all (self->known);
 }
 
-/* Returns: how far back a first import reads, ms UTC; 0 = everything; −1 with @error */
-static gint64
-find_first_since (TiemWorker *self,
-                  TiemTurn *turn,
-                  GError **error)
+gint64
+tiem_worker_find_first_since (TiemWorker *self,
+                              TiemTurn *turn,
+                              GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *text = NULL;
@@ -283,10 +284,12 @@ pull_round (TiemWorker *self,
 
       turn->report->pulled += page->orders->len;
       if (turn->report->pulled > 0)
-        tiem_worker_tell (
-            self,
-            ngettext ("Reading orders: %u", "Reading orders: %u", turn->report->pulled),
-            turn->report->pulled);
+        {
+          g_autofree char *number = tiem_number_format (turn->report->pulled);
+
+          /* Translators: how many */
+          tiem_worker_tell (self, _ ("Reading orders: %s"), number);
+        }
       g_free (self->cursor);
       self->cursor = g_strdup (page->next_cursor);
       self->is_mid_round = page->more;
@@ -304,7 +307,7 @@ tiem_worker_pull_orders (TiemWorker *self,
   gboolean resumes;
 
   find_cursor (self, turn);
-  if (self->cursor == NULL && (first_since = find_first_since (self, turn, error)) < 0)
+  if (self->cursor == NULL && (first_since = tiem_worker_find_first_since (self, turn, error)) < 0)
     return FALSE;
 
   tiem_limiter_set_urgent (self->limiter, TRUE);

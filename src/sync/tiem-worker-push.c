@@ -151,6 +151,7 @@ mark_unclear (GPtrArray *pushes,
               const GError *call_error)
 {
   gboolean untouched = g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_AUTH)
+                       || g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_TOKEN)
                        || g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_RATE_LIMITED);
 
   for (guint i = 0; i < pushes->len && !untouched; i++)

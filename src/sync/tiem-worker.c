@@ -158,7 +158,33 @@ run_parts (TiemWorker *self,
          && run_lane (self, turn, TIEM_LANE_STOCK, tiem_worker_push_stock, error)
          && run_lane (self, turn, TIEM_LANE_OUTBOX, tiem_worker_run_outbox, error)
          && ((turn->flags & TIEM_TURN_PUSH_ONLY) != 0
-             || run_lane (self, turn, TIEM_LANE_LISTINGS, tiem_worker_read_listings, error));
+             || (run_lane (self, turn, TIEM_LANE_LISTINGS, tiem_worker_read_listings, error)
+                 && tiem_worker_read_after_sale (self, turn, error)));
+}
+
+/* A token that ended in the middle is renewed once, and everything that did not come to pass is
+ * tried again. */
+static gboolean
+run_renewing (TiemWorker *self,
+              TiemTurn *turn,
+              GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!tiem_worker_renew_early (self, turn, error))
+    return FALSE;
+  if (run_parts (self, turn, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, TIEM_ERROR, TIEM_ERROR_TOKEN))
+    {
+      g_clear_error (&local_error);
+      if (tiem_worker_renew_token (self, turn, &local_error)
+          && run_parts (self, turn, &local_error))
+        return TRUE;
+    }
+  tiem_sync_settle_token_error (&local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static void
@@ -297,7 +323,7 @@ tiem_worker_turn (TiemWorker *self,
   turn.started_at = tiem_clock_now (self->clock);
   turn.record = record
       = tiem_store_get_channel_for_turn (self->store, self->channel_id, &local_error);
-  ok = record != NULL && run_parts (self, &turn, &local_error);
+  ok = record != NULL && run_renewing (self, &turn, &local_error);
   self->caused_at = 0;
 
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -336,6 +362,7 @@ tiem_worker_dispose (GObject *object)
   g_clear_pointer (&self->log, tiem_call_log_free);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
+  g_clear_object (&self->keyring);
 
   G_OBJECT_CLASS (tiem_worker_parent_class)->dispose (object);
 }
@@ -352,6 +379,12 @@ tiem_worker_finalize (GObject *object)
       g_clear_pointer (&self->lanes[i].backoff, tiem_backoff_free);
       g_clear_error (&self->lanes[i].error);
     }
+  for (guint i = 0; i < TIEM_N_AFTER; i++)
+    {
+      g_clear_pointer (&self->after[i].backoff, tiem_backoff_free);
+      g_clear_error (&self->after[i].error);
+    }
+  g_clear_pointer (&self->account, tiem_account_free);
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->stored_cursor, g_free);
   g_clear_pointer (&self->listings_cursor, g_free);
@@ -377,6 +410,12 @@ tiem_worker_init (TiemWorker *self)
   self->culprits = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
+static gint64
+now_cb (gpointer user_data)
+{
+  return tiem_clock_now (user_data);
+}
+
 TiemWorker *
 tiem_worker_new_for_channel (TiemStore *store,
                              const TiemChannelInfo *info,
@@ -388,6 +427,7 @@ tiem_worker_new_for_channel (TiemStore *store,
 {
   TiemWorker *self = g_object_new (TIEM_TYPE_WORKER, NULL);
   g_autoptr (TiemTransport) logged = NULL;
+  g_autoptr (TiemTransport) limited = NULL;
 
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
@@ -397,10 +437,13 @@ tiem_worker_new_for_channel (TiemStore *store,
   self->limiter = tiem_limiter_new (clock, info->calls_per_second, info->calls_burst);
   self->log = tiem_call_log_new (store, clock, channel_id);
   logged = tiem_transport_new_logged (transport, tiem_call_log_add, self->log);
-  self->transport = tiem_limited_transport_new (logged, self->limiter);
+  limited = tiem_limited_transport_new (logged, self->limiter);
+  self->transport = tiem_transport_new_dated (limited, now_cb, self->clock);
   self->backoff = tiem_backoff_new (seed);
   for (guint i = 0; i < TIEM_N_LANES; i++)
     self->lanes[i].backoff = tiem_backoff_new (seed + 1 + i);
+  for (guint i = 0; i < TIEM_N_AFTER; i++)
+    self->after[i].backoff = tiem_backoff_new (seed + 1 + TIEM_N_LANES + i);
   self->push_limit = self->price_limit = MAX (1, info->push_batch);
   return self;
 }
@@ -418,6 +461,7 @@ tiem_worker_new (TiemStore *store,
   g_autoptr (TiemAccount) account = NULL;
   g_autoptr (TiemChannel) channel = NULL;
   const TiemChannelInfo *info;
+  TiemWorker *self;
 
   record = tiem_store_get_channel (store, channel_id, error);
   if (record == NULL)
@@ -439,8 +483,10 @@ tiem_worker_new (TiemStore *store,
   channel = info->create (account, error);
   if (channel == NULL)
     return NULL;
-  return tiem_worker_new_for_channel (
+  self = tiem_worker_new_for_channel (
       store, info, channel, transport, clock, channel_id, g_random_int ());
+  tiem_worker_set_account (self, keyring, account);
+  return self;
 }
 
 TiemWorker *
@@ -462,6 +508,16 @@ tiem_worker_get_channel_id (TiemWorker *self)
   g_return_val_if_fail (TIEM_IS_WORKER (self), 0);
 
   return self->channel_id;
+}
+
+void
+tiem_worker_set_account (TiemWorker *self,
+                         TiemKeyring *keyring,
+                         const TiemAccount *account)
+{
+  g_set_object (&self->keyring, keyring);
+  g_clear_pointer (&self->account, tiem_account_free);
+  self->account = tiem_account_copy (account);
 }
 
 void

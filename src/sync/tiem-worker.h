@@ -42,6 +42,7 @@ typedef enum
   TIEM_TURN_NORMAL,
   TIEM_TURN_FULL = 1 << 0,      /* read all listings and remote stock again */
   TIEM_TURN_PUSH_ONLY = 1 << 1, /* woken by a commit: pull once, push, nothing slow */
+  TIEM_TURN_AFTER_SALE = 1 << 2, /* returns, reviews and fees, however lately they were read */
 } TiemTurnFlags;
 
 /* @transport: the worker's own, used by its thread alone. Fails with INVALID, KEYRING or

@@ -37,7 +37,7 @@ ONLY_IN = {
     'gtk/': {'app'},
     'adwaita.h': {'app'},
     'sqlite3.h': {'store'},
-    'libsoup/': {'channel', 'sandbox'},
+    'libsoup/': {'channel', 'sandbox', 'sync'},
     'json-glib/': {'channel', 'sandbox', 'cli'},
     'libsecret/': {'sync'},
 }

@@ -13,7 +13,7 @@ ALTER TABLE customer_order ADD COLUMN difference_vnd INTEGER NOT NULL DEFAULT 0;
 UPDATE customer_order SET difference_vnd = total_vnd + discount_vnd - shipping_fee_vnd - surcharge_vnd
   - (SELECT coalesce (sum (total_vnd), 0) FROM order_line WHERE order_id = customer_order.id);
 -- Orders the platform can be asked about, tiem_store_list_fees_due().
-CREATE INDEX order_fees_open ON customer_order (channel_id, fees_read_at)
+CREATE INDEX order_fees_open ON customer_order (channel_id, fees_read_at, placed_at DESC)
   WHERE fees_state <> 'settled' AND left_at > 0;
 CREATE INDEX order_cancel_asked ON customer_order (channel_id) WHERE cancel_asked = 1;
 
@@ -91,6 +91,7 @@ CREATE TABLE channel_lane (
   lane       TEXT NOT NULL,              -- 'returns', 'reviews', 'fees', 'grant'
   cursor     TEXT,
   read_at    INTEGER NOT NULL DEFAULT 0, -- end of the last whole round
+  problem    TEXT,                       -- why it can't be read: a sentence
   PRIMARY KEY (channel_id, lane)
 ) STRICT, WITHOUT ROWID;
 

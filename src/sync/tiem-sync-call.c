@@ -1,0 +1,319 @@
+#define G_LOG_DOMAIN "tiem-sync"
+
+#include "config.h"
+
+#include "sync/tiem-sync-call.h"
+
+#include "store/tiem-store-after.h"
+#include "sync/tiem-call-log.h"
+#include "sync/tiem-engine.h"
+#include "sync/tiem-renewal.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How often a label that is being made is asked for. */
+#define LABEL_LOOK_MS 2000
+
+static gint64
+now_cb (gpointer user_data)
+{
+  return tiem_clock_now (user_data);
+}
+
+static const TiemChannelInfo *
+find_info (TiemStore *store,
+           gint64 channel_id,
+           GError **error)
+{
+  g_autoptr (TiemChannelRecord) record = tiem_store_get_channel_for_turn (store, channel_id, error);
+  const TiemChannelInfo *info = record != NULL ? tiem_channel_info_find (record->kind) : NULL;
+
+  if (record != NULL && (info == NULL || (info->flags & TIEM_CHANNEL_HAS_NETWORK) == 0))
+    {
+      g_set_error (error,
+                   TIEM_ERROR,
+                   TIEM_ERROR_INVALID,
+                   _ ("“%s” is no channel that can be asked; it sells on this computer, or was "
+                      "added by another version of Tiệm."),
+                   record->name);
+      return NULL;
+    }
+  return info;
+}
+
+/* --- a call --- */
+
+typedef struct
+{
+  TiemStore *store;
+  TiemKeyring *keyring;
+  const TiemChannelInfo *info;
+  TiemTransport *transport;
+  gint64 channel_id;
+  TiemChannelFunc func;
+  gpointer user_data;
+} Call;
+
+static gboolean
+try_call (Call *self,
+          const TiemAccount *account,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (TiemChannel) channel = self->info->create (account, error);
+
+  return channel != NULL
+         && self->func (channel, self->transport, self->user_data, cancellable, error);
+}
+
+static gboolean
+run_call (Call *self,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (TiemAccount) account = NULL;
+  g_autoptr (TiemAccount) renewed = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  account
+      = tiem_sync_lookup_account (self->store, self->keyring, self->channel_id, cancellable, error);
+  if (account == NULL)
+    return FALSE;
+  /* One that can't be renewed now may still be good. */
+  if (tiem_sync_is_renewal_due (self->info, account, tiem_transport_now (self->transport)))
+    renewed = tiem_sync_renew_account (self->store,
+                                       self->keyring,
+                                       self->info,
+                                       self->transport,
+                                       self->channel_id,
+                                       NULL,
+                                       cancellable,
+                                       NULL);
+  if (renewed == NULL)
+    renewed = g_steal_pointer (&account);
+  if (try_call (self, renewed, cancellable, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, TIEM_ERROR, TIEM_ERROR_TOKEN))
+    {
+      g_clear_error (&local_error);
+      account = g_steal_pointer (&renewed);
+      renewed = tiem_sync_renew_account (self->store,
+                                         self->keyring,
+                                         self->info,
+                                         self->transport,
+                                         self->channel_id,
+                                         account,
+                                         cancellable,
+                                         &local_error);
+      if (renewed != NULL && try_call (self, renewed, cancellable, &local_error))
+        return TRUE;
+    }
+  tiem_sync_settle_token_error (&local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+gboolean
+tiem_sync_call_channel (TiemStore *store,
+                        TiemKeyring *keyring,
+                        TiemClock *clock,
+                        gint64 channel_id,
+                        TiemChannelFunc func,
+                        gpointer user_data,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  Call call = { .store = store,
+                .keyring = keyring,
+                .info = find_info (store, channel_id, error),
+                .channel_id = channel_id,
+                .func = func,
+                .user_data = user_data };
+  g_autoptr (TiemTransport) soup = NULL;
+  g_autoptr (TiemTransport) logged = NULL;
+  TiemCallLog *log;
+  gboolean ok;
+
+  if (call.info == NULL)
+    return FALSE;
+  soup = tiem_transport_new_soup ();
+  log = tiem_call_log_new (store, clock, channel_id);
+  logged = tiem_transport_new_logged (soup, tiem_call_log_add, log);
+  call.transport = tiem_transport_new_dated (logged, now_cb, clock);
+  ok = run_call (&call, cancellable, error);
+  if (!ok && error != NULL && (*error)->domain == TIEM_ERROR)
+    tiem_call_log_blame_last (log, *error);
+  g_object_unref (call.transport);
+  tiem_call_log_end_turn (log, TRUE);
+  tiem_call_log_free (log);
+  return ok;
+}
+
+/* --- test --- */
+
+static gboolean
+test_func (TiemChannel *channel,
+           TiemTransport *transport,
+           gpointer user_data,
+           GCancellable *cancellable,
+           GError **error)
+{
+  TiemChannelProbe **probe = user_data;
+
+  *probe = tiem_channel_test (channel, transport, cancellable, error);
+  return *probe != NULL;
+}
+
+TiemChannelProbe *
+tiem_sync_test_channel (TiemStore *store,
+                        TiemKeyring *keyring,
+                        TiemClock *clock,
+                        gint64 channel_id,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  TiemChannelProbe *probe = NULL;
+  TiemAccount known = { 0 };
+
+  if (!tiem_sync_call_channel (
+          store, keyring, clock, channel_id, test_func, &probe, cancellable, error))
+    return NULL;
+  known.grant_ends_at = probe->grant_ends_at;
+  tiem_sync_book_grant (store, channel_id, &known, NULL);
+  return probe;
+}
+
+/* --- choices --- */
+
+typedef struct
+{
+  TiemChoiceKind kind;
+  const char *remote_id;
+  GPtrArray *choices;
+} Choices;
+
+static gboolean
+choices_func (TiemChannel *channel,
+              TiemTransport *transport,
+              gpointer user_data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  Choices *self = user_data;
+
+  self->choices = tiem_channel_list_choices (
+      channel, transport, self->kind, self->remote_id, cancellable, error);
+  return self->choices != NULL;
+}
+
+GPtrArray *
+tiem_sync_list_choices (TiemStore *store,
+                        TiemKeyring *keyring,
+                        TiemClock *clock,
+                        gint64 channel_id,
+                        TiemChoiceKind kind,
+                        const char *remote_id,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  Choices choices = { kind, remote_id, NULL };
+
+  tiem_sync_call_channel (
+      store, keyring, clock, channel_id, choices_func, &choices, cancellable, error);
+  return choices.choices;
+}
+
+/* --- labels --- */
+
+static gboolean
+label_func (TiemChannel *channel,
+            TiemTransport *transport,
+            gpointer user_data,
+            GCancellable *cancellable,
+            GError **error)
+{
+  TiemLabel *label = user_data;
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  g_clear_error (&label->error);
+  g_ptr_array_add (labels, label);
+  if (!tiem_channel_read_labels (channel, transport, labels, cancellable, error))
+    return FALSE;
+  if (label->error != NULL)
+    g_propagate_error (error, g_error_copy (label->error));
+  else if (label->document == NULL)
+    g_set_error_literal (error,
+                         TIEM_ERROR,
+                         TIEM_ERROR_TRANSIENT,
+                         _ ("The channel has not made the label yet; try again in a minute."));
+  return label->document != NULL;
+}
+
+static gboolean
+check_has_labels (TiemStore *store,
+                  const TiemOrder *order,
+                  GError **error)
+{
+  const TiemChannelInfo *info = find_info (store, order->channel_id, error);
+
+  if (info == NULL)
+    return FALSE;
+  if ((info->flags & TIEM_CHANNEL_HAS_LABELS) != 0)
+    return TRUE;
+  g_set_error (error,
+               TIEM_ERROR,
+               TIEM_ERROR_INVALID,
+               /* Translators: %s is the channel's name */
+               _ ("%s has no labels of its own; print the label on the carrier's page."),
+               order->channel_name);
+  return FALSE;
+}
+
+GBytes *
+tiem_sync_fetch_label (TiemStore *store,
+                       TiemKeyring *keyring,
+                       TiemClock *clock,
+                       gint64 order_id,
+                       gint64 wait_ms,
+                       char **content_type,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (TiemOrder) order = tiem_store_get_order (store, order_id, error);
+  gint64 until = tiem_clock_now (clock) + wait_ms;
+  g_autoptr (GError) local_error = NULL;
+  TiemLabel *label;
+  GBytes *document;
+
+  if (order == NULL)
+    return NULL;
+  document = tiem_store_get_label (store, order_id, content_type, NULL);
+  if (document != NULL)
+    return document;
+  if (!check_has_labels (store, order, error))
+    return NULL;
+
+  label = tiem_label_new (order->remote_id);
+  while (!tiem_sync_call_channel (
+      store, keyring, clock, order->channel_id, label_func, label, cancellable, &local_error))
+    {
+      gint64 next_at = tiem_clock_now (clock) + LABEL_LOOK_MS;
+
+      if (!g_error_matches (local_error, TIEM_ERROR, TIEM_ERROR_TRANSIENT) || next_at > until
+          || !tiem_clock_sleep_until (clock, next_at, cancellable, NULL))
+        break;
+      g_clear_error (&local_error);
+    }
+  if (label->document != NULL
+      && tiem_store_put_label (store, order_id, label->document, label->content_type, &local_error))
+    {
+      document = g_bytes_ref (label->document);
+      if (content_type != NULL)
+        *content_type
+            = g_strdup (label->content_type != NULL ? label->content_type : "application/pdf");
+    }
+  tiem_label_free (label);
+  if (document == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return document;
+}
