@@ -2,6 +2,7 @@
 
 #include "sandbox/tiem-sandbox.h"
 
+#include "sandbox/lazada/tiem-sandbox-lazada.h"
 #include "sandbox/tiem-sandbox-control.h"
 #include "sandbox/tiem-sandbox-json.h"
 #include "sandbox/tiem-sandbox-shoppers.h"
@@ -17,6 +18,7 @@ static const struct
   GType (*get_type) (void);
   guint port_offset; /* from the port base; never given to another market */
 } registry[] = {
+  { tiem_sandbox_lazada_get_type, 2 },
   { tiem_sandbox_wc_get_type, 3 },
 };
 
