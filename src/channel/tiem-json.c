@@ -119,7 +119,8 @@ tiem_json_parse (GBytes *body,
 
   /* One broken character in one product's name must not hide all the others. */
   valid = g_utf8_make_valid (length > 0 ? text : "", length);
-  parser = json_parser_new_immutable ();
+  /* Not an immutable one: json-glib 1.10 aborts where that meets some broken texts. */
+  parser = json_parser_new ();
   if (!repair_escapes (valid) || !json_parser_load_from_data (parser, valid, -1, &parse_error)
       || json_parser_get_root (parser) == NULL)
     {

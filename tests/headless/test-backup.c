@@ -29,15 +29,18 @@ count_customers (StoreFixture *fixture)
   return all;
 }
 
+/* On a connection of its own: FTS5 of SQLite 3.46 takes another's new words for damage when it
+ * has seen the table before. */
 static void
 assert_sound (StoreFixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TiemRead) read = tiem_store_begin_read (fixture->store, &error);
+  g_autofree char *path = g_build_filename (fixture->dir, "tiem.db", NULL);
+  g_autoptr (TiemDb) db = tiem_db_open (path, TIEM_DB_READER, &error);
   g_autofree char *answer = NULL;
 
   g_assert_no_error (error);
-  g_assert_true (tiem_db_get_text (read->db, &answer, &error, "PRAGMA integrity_check"));
+  g_assert_true (tiem_db_get_text (db, &answer, &error, "PRAGMA integrity_check"));
   g_assert_cmpstr (answer, ==, "ok");
 }
 

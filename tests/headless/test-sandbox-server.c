@@ -235,8 +235,12 @@ test_broken_connections (Fixture *fixture,
       g_test_message ("%s", faults[i]);
       g_assert_cmpuint (call (fixture, "POST", "/_sandbox/faults", faults[i], NULL), ==, 200);
       bytes = send_message (fixture, message, &error);
-      g_assert_nonnull (error);
-      g_assert_null (bytes);
+      /* libsoup 3.6 hands on the half that came, when it is asked asynchronously. */
+      if (error == NULL)
+        g_assert_cmpint (
+            g_bytes_get_size (bytes),
+            <,
+            soup_message_headers_get_content_length (soup_message_get_response_headers (message)));
       g_assert_cmpuint (call (fixture, "GET", "/wp-json/", NULL, NULL), ==, 200);
     }
 }
