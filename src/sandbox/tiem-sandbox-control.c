@@ -272,13 +272,29 @@ handle_orders (TiemSandboxMarket *market,
   return answer_object (201, describe_order (market, order));
 }
 
-static TiemResponse *
-handle_order_status (TiemSandboxMarket *market,
-                     gint64 id,
-                     JsonObject *body)
+/* Returns: (nullable): the order of that number, or else of that id */
+static TiemSandboxOrder *
+find_order (TiemSandboxMarket *market,
+            const char *text)
 {
   TiemSandboxShop *shop = tiem_sandbox_market_get_shop (market);
-  TiemSandboxOrder *order = tiem_sandbox_shop_find_order (shop, id);
+
+  for (guint i = shop->orders->len; i > 0; i--)
+    {
+      TiemSandboxOrder *order = shop->orders->pdata[i - 1];
+
+      if (g_str_equal (order->number, text))
+        return order;
+    }
+  return tiem_sandbox_shop_find_order (shop, g_ascii_strtoll (text, NULL, 10));
+}
+
+static TiemResponse *
+handle_order_status (TiemSandboxMarket *market,
+                     const char *id,
+                     JsonObject *body)
+{
+  TiemSandboxOrder *order = find_order (market, id);
   g_autofree char *status = tiem_sandbox_json_dup_text (body, "status");
 
   if (order == NULL)
@@ -408,7 +424,8 @@ tiem_sandbox_control_handle (TiemSandboxMarket *market,
     return handle_warehouse (market, object);
   if (g_strcmp0 (parts[0], "listings") == 0 && id > 0 && parts[2] == NULL)
     return handle_listing (market, id, object);
-  if (g_strcmp0 (parts[0], "orders") == 0 && id > 0 && g_strcmp0 (parts[2], "status") == 0)
-    return handle_order_status (market, id, object);
+  if (g_strcmp0 (parts[0], "orders") == 0 && parts[1] != NULL
+      && g_strcmp0 (parts[2], "status") == 0)
+    return handle_order_status (market, parts[1], object);
   return tiem_sandbox_json_error (404, "The sandbox has nothing there.");
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *                                      "buyer":{"name","phone","email","street","ward",
  *                                      "province"}, "payment":"cod|transfer|online","note",
  *                                      "force":true → 201, or 409 when sold out
- *   POST /_sandbox/orders/{id}/status  {"status": a stage or the platform's own word}
+ *   POST /_sandbox/orders/{id}/status  {"status": a stage or the platform's own word}; the id or
+ *                                      the number
  *   POST /_sandbox/listings/{id}       {"stock","price"}: changed by hand at the platform
  *   GET, POST, DELETE /_sandbox/faults a fault (tiem-sandbox-faults.h), a list of them, or
  *                                      {"clear":true}
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  *                                      website's: "key", "secret", "permissions", "storage"
  *                                      posts|tables, "permalinks" pretty|plain, "decimals"
  *                                      0|2, "drop_authorization", "number_prefix"
+ *                                      Shopee's: shopee/tiem-sandbox-shopee-settings.h
  *   POST /_sandbox/warehouse           {"sku","units"}: how many really exist now
  */
 
