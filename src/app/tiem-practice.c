@@ -129,6 +129,9 @@ fill (TiemPractice *self,
     {
       const TiemPracticeChannel *channel = g_ptr_array_index (channels, i);
 
+      /* The sandbox may have markets that this program has no channel for. */
+      if (tiem_channel_info_find (channel->kind) == NULL)
+        continue;
       if (tiem_sync_add_channel (self->store,
                                  self->keyring,
                                  channel->kind,
