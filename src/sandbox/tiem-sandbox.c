@@ -3,6 +3,7 @@
 #include "sandbox/tiem-sandbox.h"
 
 #include "sandbox/lazada/tiem-sandbox-lazada.h"
+#include "sandbox/shopee/tiem-sandbox-shopee.h"
 #include "sandbox/tiem-sandbox-control.h"
 #include "sandbox/tiem-sandbox-json.h"
 #include "sandbox/tiem-sandbox-shoppers.h"
@@ -19,6 +20,7 @@ static const struct
   guint port_offset; /* from the port base; never given to another market */
 } registry[] = {
   { tiem_sandbox_lazada_get_type, 2 },
+  { tiem_sandbox_shopee_get_type, 1 },
   { tiem_sandbox_wc_get_type, 3 },
 };
 

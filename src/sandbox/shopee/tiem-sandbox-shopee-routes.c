@@ -1,0 +1,133 @@
+#define G_LOG_DOMAIN "tiem-sandbox"
+
+#include "sandbox/shopee/tiem-sandbox-shopee-routes.h"
+
+#include "sandbox/shopee/tiem-sandbox-shopee-consent.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-gate.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-items.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-orders.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-shop.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-tokens.h"
+
+typedef enum
+{
+  GET = 1 << 0,
+  POST = 1 << 1,
+} Methods;
+
+#define PUBLIC TIEM_SANDBOX_SHOPEE_PUBLIC
+#define SHOP TIEM_SANDBOX_SHOPEE_SHOP
+
+/* The calls there are, after the index of Shopee §7. A handler returns the response, or NULL
+ * when there is none or the call is refused. */
+static const struct
+{
+  const char *name; /* beneath /api/v2/ */
+  Methods methods;
+  TiemSandboxShopeeKind kind;
+  JsonNode *(*handler) (TiemSandboxShopeeCall *call);
+} routes[] = {
+  { "auth/token/get", POST, PUBLIC, tiem_sandbox_shopee_tokens_exchange },
+  { "auth/access_token/get", POST, PUBLIC, tiem_sandbox_shopee_tokens_refresh },
+  { "public/get_shops_by_partner", GET, PUBLIC, tiem_sandbox_shopee_get_shops_by_partner },
+
+  { "shop/get_shop_info", GET, SHOP, tiem_sandbox_shopee_get_shop_info },
+  { "shop/get_profile", GET, SHOP, tiem_sandbox_shopee_get_profile },
+  { "shop/get_warehouse_detail", GET, SHOP, tiem_sandbox_shopee_get_warehouse_detail },
+  { "shop/get_shop_holiday_mode", GET, SHOP, tiem_sandbox_shopee_get_shop_holiday_mode },
+
+  { "order/get_order_list", GET, SHOP, tiem_sandbox_shopee_get_order_list },
+  { "order/get_order_detail", GET, SHOP, tiem_sandbox_shopee_get_order_detail },
+  { "order/cancel_order", POST, SHOP, tiem_sandbox_shopee_cancel_order },
+  { "order/handle_buyer_cancellation", POST, SHOP, tiem_sandbox_shopee_handle_buyer_cancellation },
+  { "order/set_note", POST, SHOP, tiem_sandbox_shopee_set_note },
+
+  { "product/get_item_list", GET, SHOP, tiem_sandbox_shopee_get_item_list },
+  { "product/search_item", GET, SHOP, tiem_sandbox_shopee_search_item },
+  { "product/get_item_base_info", GET, SHOP, tiem_sandbox_shopee_get_item_base_info },
+  { "product/get_item_extra_info", GET, SHOP, tiem_sandbox_shopee_get_item_extra_info },
+  { "product/get_model_list", GET, SHOP, tiem_sandbox_shopee_get_model_list },
+  { "product/update_stock", POST, SHOP, tiem_sandbox_shopee_update_stock },
+  { "product/update_price", POST, SHOP, tiem_sandbox_shopee_update_price },
+  { "product/unlist_item", POST, SHOP, tiem_sandbox_shopee_unlist_item },
+};
+
+/* Refuses a POST whose body is no JSON object, before any parameter is looked at. */
+static gboolean
+check_body (TiemSandboxShopeeCall *call)
+{
+  const TiemRequest *request = call->request;
+  g_autoptr (JsonNode) body = NULL;
+  gsize length;
+  const char *text;
+
+  if (call->is_get || request->body == NULL || g_bytes_get_size (request->body) == 0)
+    return TRUE;
+  if (request->content_type != NULL && g_str_has_prefix (request->content_type, "application/json"))
+    {
+      text = g_bytes_get_data (request->body, &length);
+      body = tiem_sandbox_json_parse (text, length, NULL);
+    }
+  if (body != NULL && JSON_NODE_HOLDS_OBJECT (body))
+    return TRUE;
+  tiem_sandbox_shopee_call_fail (call, "error_data", "parse data failed");
+  return FALSE;
+}
+
+static JsonNode *
+dispatch (TiemSandboxShopeeCall *call)
+{
+  Methods method = call->is_get ? GET : g_str_equal (call->request->method, "POST") ? POST : 0;
+  TiemSandboxShopeeKind kind = SHOP;
+  guint found = G_N_ELEMENTS (routes);
+
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    if (g_str_equal (call->name, routes[i].name))
+      {
+        kind = routes[i].kind;
+        if ((routes[i].methods & method) != 0)
+          found = i;
+      }
+  if (!tiem_sandbox_shopee_gate_pass (call, kind))
+    return NULL;
+  if (found == G_N_ELEMENTS (routes))
+    return tiem_sandbox_shopee_call_fail (
+        call,
+        "error_param",
+        "Permission denied. This API is currently offline or the request path is incorrect.");
+  if (kind != TIEM_SANDBOX_SHOPEE_MEDIA && !check_body (call))
+    return NULL;
+  return routes[found].handler (call);
+}
+
+TiemResponse *
+tiem_sandbox_shopee_route (TiemSandboxShopee *shopee,
+                           const TiemRequest *request)
+{
+  g_autoptr (TiemSandboxShopeeCall) call = tiem_sandbox_shopee_call_new (shopee, request);
+  TiemResponse *answer = tiem_sandbox_shopee_gate_meet_edge (call);
+
+  if (answer == NULL)
+    answer = tiem_sandbox_shopee_consent_make_page (call);
+  if (answer == NULL)
+    answer = tiem_sandbox_shopee_make_picture (shopee, call->path);
+  if (answer != NULL)
+    return answer;
+  if (call->name == NULL)
+    return tiem_response_new (
+        404, "text/html", "<html><body><h1>404 Not Found</h1></body></html>\n", -1);
+  return tiem_sandbox_shopee_call_answer (call, call->code == NULL ? dispatch (call) : NULL);
+}
+
+char *
+tiem_sandbox_shopee_make_endpoint (TiemSandboxShopee *shopee,
+                                   const TiemRequest *request)
+{
+  g_autoptr (TiemSandboxShopeeCall) call = tiem_sandbox_shopee_call_new (shopee, request);
+
+  if (call->name != NULL)
+    return g_strdup (call->name);
+  return g_strdup (g_str_has_prefix (call->path, "/file/") ? "picture"
+                   : *call->path == '/'                    ? call->path + 1
+                                                           : "page");
+}
