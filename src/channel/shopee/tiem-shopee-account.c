@@ -33,6 +33,7 @@ read_root (const char *typed,
   g_autofree char *full = NULL;
   g_autofree char *host = NULL;
   g_autoptr (GUri) uri = NULL;
+  int port;
 
   if (*text == '\0')
     return g_strdup (SHOPEE_BASE_URL);
@@ -59,8 +60,10 @@ read_root (const char *typed,
     }
 
   host = g_ascii_strdown (g_uri_get_host (uri), -1);
-  return g_uri_join (
-      G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, host, g_uri_get_port (uri), "", NULL, NULL);
+  port = g_uri_get_port (uri);
+  if (port == (strcmp (g_uri_get_scheme (uri), "http") == 0 ? 80 : 443))
+    port = -1;
+  return g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, host, port, "", NULL, NULL);
 }
 
 static gboolean
