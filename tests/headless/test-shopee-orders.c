@@ -1,0 +1,1049 @@
+#include "shopee-fixture.h"
+
+#define DAY G_GINT64_CONSTANT (86400)
+
+#define ITEM                                                                                       \
+  "{'item_id':23620850001,'item_name':'Nón lá Huế','item_sku':'NL','model_id':221404180001,"   \
+  "'model_name':'Đỏ','model_sku':'NL-DO','model_quantity_purchased':2,"                         \
+  "'model_original_price':90000,'model_discounted_price':78000,"                                   \
+  "'order_item_id':23620850001,'promotion_group_id':0,'product_location_id':['VN0005EIZ'],"        \
+  "'image_info':{'image_url':'https://cf.shopee.vn/file/a'}}"
+
+#define ADDRESS                                                                                    \
+  "{'name':'N******n','phone':'******64','town':'','district':'Phường Phú Hội',"             \
+  "'city':'Thành phố Huế','state':'Thừa Thiên Huế','region':'VN','zipcode':'',"          \
+  "'full_address':'12******'}"
+
+/* What every order has; @more begins with a comma. */
+#define ORDER_SN(sn, status, more, items)                                                          \
+  "{'order_sn':'" sn "','region':'VN','currency':'VND','order_status':'" status "',"               \
+  "'create_time':1795230000,'update_time':1795230420,'ship_by_date':1795402800,"                   \
+  "'message_to_seller':'Gọi trước nhé','buyer_user_id':1170319001,"                          \
+  "'buyer_username':'lan_hue88','recipient_address':" ADDRESS ",'item_list':[" items "]" more "}"
+#define ORDER(status, more, items) ORDER_SN ("2611218K2TQX9A", status, more, items)
+#define COD ",'cod':true,'total_amount':171000"
+#define PACKAGE(number, status)                                                                    \
+  "{'package_number':'" number "','logistics_status':'" status "','logistics_channel_id':50021,"   \
+  "'shipping_carrier':'SPX Express'}"
+
+static TiemRemoteOrder *
+parse (const char *text,
+       GError **error)
+{
+  g_autofree char *json = fake_json (text);
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+
+  g_assert_nonnull (node);
+  return shopee_parse_order (tiem_json_object (node), error);
+}
+
+/* Invariant 5: the total is what its parts make. */
+static void
+assert_adds_up (TiemRemoteOrder *order)
+{
+  gint64 sum = order->shipping_fee_vnd + order->surcharge_vnd - order->discount_vnd;
+
+  for (guint i = 0; i < order->lines->len; i++)
+    sum += ((TiemRemoteLine *)order->lines->pdata[i])->total_vnd;
+  g_assert_cmpint (sum, ==, order->total_vnd);
+  g_assert_cmpint (order->discount_vnd, >=, 0);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemRemoteOrder) order
+      = parse (ORDER ("READY_TO_SHIP",
+                      COD ",'package_list':[" PACKAGE ("OFG166300791210001", "LOGISTICS_READY") "]",
+                      ITEM),
+               &error);
+  TiemRemoteLine *line;
+  TiemRemoteParcel *parcel;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (order->remote_id, ==, "2611218K2TQX9A");
+  g_assert_cmpstr (order->number, ==, "2611218K2TQX9A");
+  g_assert_cmpint (order->status, ==, TIEM_ORDER_TO_SHIP);
+  g_assert_cmpstr (order->remote_status, ==, "READY_TO_SHIP");
+  g_assert_true (order->platform_holds);
+  g_assert_cmpint (order->placed_at, ==, G_GINT64_CONSTANT (1795230000000));
+  g_assert_cmpint (order->updated_at, ==, G_GINT64_CONSTANT (1795230420000));
+  g_assert_cmpint (order->ship_by, ==, G_GINT64_CONSTANT (1795402800000));
+  g_assert_cmpint (order->left_at, ==, 0);
+  g_assert_cmpint (order->total_vnd, ==, 171000);
+  g_assert_cmpint (order->shipping_fee_vnd, ==, 15000);
+  g_assert_cmpint (order->discount_vnd, ==, 0);
+  g_assert_cmpint (order->paid_vnd, ==, 0);
+  g_assert_cmpstr (order->payment_method, ==, "cod");
+  g_assert_cmpstr (order->buyer_remote_id, ==, "1170319001");
+  g_assert_cmpstr (order->buyer_name, ==, "lan_hue88"); /* the other one is masked */
+  g_assert_cmpstr (order->buyer_phone, ==, "******64");
+  g_assert_cmpstr (order->address.name, ==, "N******n");
+  g_assert_cmpstr (order->address.line, ==, "12******");
+  g_assert_cmpstr (order->address.ward, ==, "Phường Phú Hội");
+  g_assert_cmpstr (order->address.district, ==, "Thành phố Huế");
+  g_assert_cmpstr (order->address.province, ==, "Thừa Thiên Huế");
+  g_assert_cmpstr (order->note, ==, "Gọi trước nhé");
+  g_assert_cmpstr (order->carrier, ==, "SPX Express");
+  g_assert_false (order->cancel_asked);
+  assert_adds_up (order);
+
+  line = order->lines->pdata[0];
+  g_assert_cmpstr (line->remote_product_id, ==, "23620850001");
+  g_assert_cmpstr (line->remote_variant_id, ==, "221404180001");
+  g_assert_cmpstr (line->sku, ==, "NL-DO");
+  g_assert_cmpstr (line->title, ==, "Nón lá Huế");
+  g_assert_cmpstr (line->options, ==, "Đỏ");
+  g_assert_cmpstr (line->image_url, ==, "https://cf.shopee.vn/file/a");
+  g_assert_cmpint (line->quantity, ==, 2);
+  g_assert_cmpint (line->unit_price_vnd, ==, 78000);
+  g_assert_cmpint (line->total_vnd, ==, 156000);
+
+  parcel = order->parcels->pdata[0];
+  g_assert_cmpstr (parcel->remote_id, ==, "OFG166300791210001");
+  g_assert_cmpstr (parcel->remote_status, ==, "LOGISTICS_READY");
+}
+
+/* The one table, word by word. */
+static void
+test_statuses (void)
+{
+  static const struct
+  {
+    const char *word;
+    TiemOrderStatus status;
+    gboolean holds;
+  } cases[] = {
+    { "UNPAID", TIEM_ORDER_UNPAID, TRUE },
+    { "PENDING", TIEM_ORDER_TO_CONFIRM, TRUE },
+    { "INVOICE_PENDING", TIEM_ORDER_TO_CONFIRM, TRUE },
+    { "READY_TO_SHIP", TIEM_ORDER_TO_SHIP, TRUE },
+    { "RETRY_SHIP", TIEM_ORDER_TO_SHIP, TRUE },
+    { "IN_CANCEL", TIEM_ORDER_TO_SHIP, TRUE },
+    { "PROCESSED", TIEM_ORDER_AWAITING_PICKUP, TRUE },
+    { "SHIPPED", TIEM_ORDER_SHIPPING, TRUE },
+    { "TO_CONFIRM_RECEIVE", TIEM_ORDER_DELIVERED, TRUE },
+    { "COMPLETED", TIEM_ORDER_COMPLETED, TRUE },
+    { "TO_RETURN", TIEM_ORDER_RETURNING, TRUE },
+    { "CANCELLED", TIEM_ORDER_CANCELLED, FALSE },
+    { "BAY_LEN_TROI", TIEM_ORDER_UNKNOWN, TRUE },
+    { "ready_to_ship", TIEM_ORDER_UNKNOWN, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{'order_sn':'2611218K2TQX9A','order_status':'%s',"
+                                               "'create_time':1795230000,'item_list':[" ITEM "]}",
+                                               cases[i].word);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemRemoteOrder) order = parse (text, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("%s", cases[i].word);
+      g_assert_cmpint (order->status, ==, cases[i].status);
+      g_assert_true (order->platform_holds == cases[i].holds);
+      g_assert_cmpstr (order->remote_status, ==, cases[i].word);
+      g_assert_true (order->cancel_asked == g_str_equal (cases[i].word, "IN_CANCEL"));
+    }
+}
+
+static void
+test_cancellation (void)
+{
+  static const struct
+  {
+    const char *order;
+    gboolean asked;
+    const char *reason;
+  } cases[] = {
+    { ORDER ("IN_CANCEL", ",'buyer_cancel_reason':'Đổi ý','cancel_reason':''", ITEM),
+      TRUE,
+      "Đổi ý" },
+    { ORDER ("CANCELLED", ",'cancel_by':'seller','cancel_reason':'OUT_OF_STOCK'", ITEM),
+      FALSE,
+      "Out of stock" },
+    { ORDER ("CANCELLED", ",'cancel_by':'system','cancel_reason':'Quá hạn'", ITEM),
+      FALSE,
+      "Quá hạn" },
+    { ORDER ("READY_TO_SHIP", ",'cancel_reason':'cũ'", ITEM), FALSE, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemRemoteOrder) order = parse (cases[i].order, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (order->cancel_asked == cases[i].asked);
+      g_assert_cmpstr (order->cancel_reason, ==, cases[i].reason);
+    }
+}
+
+/* Total, shipping, discount and what is paid. */
+static void
+test_money (void)
+{
+#define PAID ",'pay_time':1795230100"
+  static const struct
+  {
+    const char *order;
+    gint64 total;
+    gint64 shipping;
+    gint64 discount;
+    gint64 paid;
+  } cases[] = {
+    { ORDER ("READY_TO_SHIP", COD, ITEM), 171000, 15000, 0, 0 },
+    { ORDER ("TO_CONFIRM_RECEIVE", COD, ITEM), 171000, 15000, 0, 171000 },
+    { ORDER ("COMPLETED", COD, ITEM), 171000, 15000, 0, 171000 },
+    { ORDER ("READY_TO_SHIP", PAID ",'total_amount':130000", ITEM), 130000, 0, 26000, 130000 },
+    { ORDER ("READY_TO_SHIP", PAID ",'total_amount':'130000.00'", ITEM), 130000, 0, 26000, 130000 },
+    { ORDER ("CANCELLED", PAID ",'total_amount':130000", ITEM), 130000, 0, 26000, 0 },
+    { ORDER ("UNPAID", ",'pay_time':null,'total_amount':null", ITEM), 156000, 0, 0, 0 },
+    { ORDER ("UNPAID", ",'pay_time':0,'total_amount':0", ITEM), 156000, 0, 0, 0 },
+    { ORDER ("READY_TO_SHIP", PAID ",'total_amount':0", ITEM), 0, 0, 156000, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemRemoteOrder) order = parse (cases[i].order, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("%u", (guint)i);
+      g_assert_cmpint (order->total_vnd, ==, cases[i].total);
+      g_assert_cmpint (order->shipping_fee_vnd, ==, cases[i].shipping);
+      g_assert_cmpint (order->discount_vnd, ==, cases[i].discount);
+      g_assert_cmpint (order->paid_vnd, ==, cases[i].paid);
+      assert_adds_up (order);
+    }
+}
+
+/* Lines in the forms they come in: a gift, a bundle, no variation, ids of 19 digits. */
+static void
+test_lines (void)
+{
+#define LINE(more) "{'item_id':9007199254740993123,'model_quantity_purchased':'3'" more "}"
+  static const struct
+  {
+    const char *line;
+    const char *id;
+    const char *variant;
+    gint64 unit;
+    gint64 total;
+    gint64 cancelled;
+  } cases[] = {
+    { LINE (",'model_id':0,'model_original_price':'9000.00'"),
+      "0/9007199254740993123/0/0",
+      NULL,
+      9000,
+      27000,
+      0 },
+    { LINE (",'model_id':'9223372036854775807','order_item_id':7,'promotion_group_id':5,"
+            "'model_discounted_price':1000"),
+      "7/9007199254740993123/9223372036854775807/5",
+      "9223372036854775807",
+      1000,
+      3000,
+      0 },
+    { LINE (",'line_item_id':9007199254740993125,'model_original_price':9000,"
+            "'model_discounted_price':0"),
+      "9007199254740993125",
+      NULL,
+      0,
+      0,
+      0 },
+    { LINE (",'line_item_id':8,'model_original_price':9000,'model_discounted_price':0,"
+            "'promotion_type':'bundle_deal'"),
+      "8",
+      NULL,
+      9000,
+      27000,
+      0 },
+    { LINE (",'line_item_id':8,'cancelled_qty':2,'model_discounted_price':5"),
+      "8",
+      NULL,
+      5,
+      15,
+      2 },
+    { LINE (",'line_item_id':8,'cancelled_qty':9,'model_discounted_price':5"),
+      "8",
+      NULL,
+      5,
+      15,
+      3 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{'order_sn':'A','order_status':'READY_TO_SHIP',"
+                                               "'create_time':1795230000,'item_list':[%s]}",
+                                               cases[i].line);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemRemoteOrder) order = parse (text, &error);
+      TiemRemoteLine *line;
+
+      g_assert_no_error (error);
+      line = order->lines->pdata[0];
+      g_assert_cmpstr (line->remote_id, ==, cases[i].id);
+      g_assert_cmpstr (line->remote_product_id, ==, "9007199254740993123");
+      g_assert_cmpstr (line->remote_variant_id, ==, cases[i].variant);
+      g_assert_cmpint (line->quantity, ==, 3);
+      g_assert_cmpint (line->unit_price_vnd, ==, cases[i].unit);
+      g_assert_cmpint (line->total_vnd, ==, cases[i].total);
+      g_assert_cmpint (line->cancelled, ==, cases[i].cancelled);
+    }
+}
+
+/* The same goods twice in an order are two lines. */
+static void
+test_same_lines (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemRemoteOrder) order
+      = parse (ORDER ("READY_TO_SHIP", COD, ITEM "," ITEM "," ITEM), &error);
+  const char *first = "23620850001/23620850001/221404180001/0";
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (((TiemRemoteLine *)order->lines->pdata[0])->remote_id, ==, first);
+  g_assert_cmpstr (((TiemRemoteLine *)order->lines->pdata[1])->remote_id,
+                   ==,
+                   "23620850001/23620850001/221404180001/0#2");
+  g_assert_cmpstr (((TiemRemoteLine *)order->lines->pdata[2])->remote_id,
+                   ==,
+                   "23620850001/23620850001/221404180001/0#3");
+}
+
+/* Only when all that is still to leave has left. */
+static void
+test_left (void)
+{
+#define PARCELS(list) ",'package_list':[" list "]"
+#define PICKED ",'pickup_done_time':1795240000"
+  static const struct
+  {
+    const char *order;
+    gint64 left_at;
+  } cases[] = {
+    { ORDER ("PROCESSED", PARCELS (PACKAGE ("1", "LOGISTICS_REQUEST_CREATED")), ITEM), 0 },
+    { ORDER ("SHIPPED", PICKED PARCELS (PACKAGE ("1", "LOGISTICS_PICKUP_DONE")), ITEM),
+      G_GINT64_CONSTANT (1795240000000) },
+    { ORDER ("PROCESSED",
+             PICKED PARCELS (PACKAGE ("1", "LOGISTICS_PICKUP_DONE") "," PACKAGE (
+                 "2", "LOGISTICS_REQUEST_CREATED")),
+             ITEM),
+      0 },
+    { ORDER ("SHIPPED",
+             PICKED PARCELS (
+                 PACKAGE ("1", "LOGISTICS_PICKUP_DONE") "," PACKAGE ("2", "LOGISTICS_INVALID")),
+             ITEM),
+      G_GINT64_CONSTANT (1795240000000) },
+    { ORDER ("CANCELLED", PICKED PARCELS (PACKAGE ("1", "LOGISTICS_DELIVERY_FAILED")), ITEM),
+      G_GINT64_CONSTANT (1795240000000) },
+    { ORDER ("CANCELLED", PARCELS (PACKAGE ("1", "LOGISTICS_LOST")), ITEM),
+      G_GINT64_CONSTANT (1795230420000) },
+    { ORDER ("CANCELLED", PARCELS (PACKAGE ("1", "LOGISTICS_REQUEST_CANCELED")), ITEM), 0 },
+    { ORDER ("CANCELLED", ",'pickup_done_time':0", ITEM), 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemRemoteOrder) order = parse (cases[i].order, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("%u", (guint)i);
+      g_assert_cmpint (order->left_at, ==, cases[i].left_at);
+    }
+}
+
+/* Unmasked, and since the districts are gone. */
+static void
+test_addresses (void)
+{
+  static const struct
+  {
+    const char *address;
+    const char *name;
+    const char *line;
+    const char *ward;
+    const char *district;
+    const char *text;
+  } cases[] = {
+    { "{'name':'Nguyễn Thị Lan','phone':'84901234567','district':'Phường Bến Nghé',"
+      "'city':'Quận 1','state':'TP. Hồ Chí Minh',"
+      "'full_address':'2 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh'}",
+      "Nguyễn Thị Lan",
+      "2 Lê Lợi",
+      "Phường Bến Nghé",
+      "Quận 1",
+      "2 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh" },
+    { "{'name':'Nguyễn Thị Lan','city':'Phường Thuận Hoá','state':'Thành phố Huế',"
+      "'full_address':'5 Hùng Vương'}",
+      "Nguyễn Thị Lan",
+      "5 Hùng Vương",
+      "Phường Thuận Hoá",
+      NULL,
+      "5 Hùng Vương, Phường Thuận Hoá, Thành phố Huế" },
+    { "{'name':'****'}", "lan_hue88", NULL, NULL, NULL, NULL },
+    { "null", "lan_hue88", NULL, NULL, NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text
+          = g_strdup_printf ("{'order_sn':'A','order_status':'READY_TO_SHIP',"
+                             "'create_time':1795230000,'buyer_username':'lan_hue88',"
+                             "'recipient_address':%s,'item_list':[" ITEM "]}",
+                             cases[i].address);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemRemoteOrder) order = parse (text, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (order->buyer_name, ==, cases[i].name);
+      g_assert_cmpstr (order->address.line, ==, cases[i].line);
+      g_assert_cmpstr (order->address.ward, ==, cases[i].ward);
+      g_assert_cmpstr (order->address.district, ==, cases[i].district);
+      g_assert_cmpstr (order->address.text, ==, cases[i].text);
+    }
+}
+
+/* What is refused, and which member is named. */
+static void
+test_bad_orders (void)
+{
+#define WITH_ITEM(item)                                                                            \
+  "{'order_sn':'A','order_status':'READY_TO_SHIP','create_time':1795230000,'item_list':[" item "]" \
+                                                                                               "}"
+  static const struct
+  {
+    const char *order;
+    const char *path;
+  } cases[] = {
+    { "{'order_status':'UNPAID','create_time':1,'item_list':[" ITEM "]}", "order_sn" },
+    { "{'order_sn':'A','create_time':1795230000,'item_list':[" ITEM "]}", "order_status" },
+    { "{'order_sn':'A','order_status':'UNPAID','item_list':[" ITEM "]}", "create_time" },
+    { "{'order_sn':'A','order_status':'UNPAID','create_time':'hôm qua','item_list':[" ITEM "]}",
+      "create_time" },
+    { WITH_ITEM (""), "item_list" },
+    { "{'order_sn':'A','order_status':'UNPAID','create_time':1795230000}", "item_list" },
+    { "{'order_sn':'A','order_status':'UNPAID','create_time':1795230000,'item_list':null}",
+      "item_list" },
+    { WITH_ITEM ("7"), "item_list[0].item_id" },
+    { WITH_ITEM ("{'item_id':1}"), "item_list[0].model_quantity_purchased" },
+    { WITH_ITEM ("{'item_id':1,'model_quantity_purchased':-1}"),
+      "item_list[0].model_quantity_purchased" },
+    { WITH_ITEM ("{'item_id':1,'model_quantity_purchased':1.5}"),
+      "item_list[0].model_quantity_purchased" },
+    { WITH_ITEM ("{'item_id':1,'model_quantity_purchased':2147483648}"),
+      "item_list[0].model_quantity_purchased" },
+    { WITH_ITEM ("{'item_id':1,'model_quantity_purchased':1,'model_discounted_price':'78,000'}"),
+      "item_list[0].model_discounted_price" },
+    { WITH_ITEM ("{'item_id':1,'model_quantity_purchased':1,'model_discounted_price':0.5}"),
+      "item_list[0].model_discounted_price" },
+    { WITH_ITEM ("{'item_id':1,'model_quantity_purchased':1,'model_discounted_price':-5}"),
+      "item_list[0].model_discounted_price" },
+    { WITH_ITEM ("{'item_id':1,'model_quantity_purchased':2000000000,"
+                 "'model_discounted_price':9000000000000}"),
+      "item_list[0].model_discounted_price" },
+    { ORDER ("UNPAID", ",'total_amount':'171.000đ'", ITEM), "total_amount" },
+    { ORDER ("UNPAID", ",'total_amount':-1", ITEM), "total_amount" },
+    { "{'order_sn':'A','order_status':'UNPAID','create_time':1795230000,'currency':'USD',"
+      "'item_list':[" ITEM "]}",
+      "currency" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemRemoteOrder) order = parse (cases[i].order, &error);
+
+      g_test_message ("%s", cases[i].order);
+      g_assert_null (order);
+      g_assert_error (error, TIEM_ERROR, TIEM_ERROR_PROTOCOL);
+      g_assert_cmpstr (tiem_error_get_detail (error), ==, cases[i].path);
+    }
+}
+
+/* --- reading --- */
+
+#define EMPTY_LIST SHOPEE_OK ("{'more':false,'next_cursor':'','order_list':[]}")
+#define ONE_ROW SHOPEE_OK ("{'more':false,'next_cursor':'','order_list':[{'order_sn':'A1'}]}")
+
+static TiemOrderPage *
+pull (Shopee *shopee,
+      const char *cursor,
+      GError **error)
+{
+  return tiem_channel_pull_orders (
+      shopee->channel, shopee->transport, cursor, (SHOPEE_START - 40 * DAY) * 1000, NULL, error);
+}
+
+static void
+assert_window (Shopee *shopee,
+               guint index,
+               const char *field,
+               gint64 from,
+               gint64 to)
+{
+  g_autoptr (TiemForm) form = shopee_query (shopee_request (shopee, index));
+
+  g_assert_cmpstr (tiem_form_get (form, "time_range_field"), ==, field);
+  g_assert_cmpint (g_ascii_strtoll (tiem_form_get (form, "time_from"), NULL, 10), ==, from);
+  g_assert_cmpint (g_ascii_strtoll (tiem_form_get (form, "time_to"), NULL, 10), ==, to);
+}
+
+/* The first import: windows of exactly 15 days by create_time, newest first; then what changed
+ * since it began. */
+static void
+test_first_import (void)
+{
+  static const FakeRow rows[] = { { "GET", "/order/get_order_list", 200, EMPTY_LIST } };
+  Shopee shopee = { 0 };
+  g_autofree char *cursor = NULL;
+  gboolean more = TRUE;
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  while (more)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemOrderPage) page = pull (&shopee, cursor, &error);
+
+      g_assert_no_error (error);
+      shopee.now_ms += 1000;
+      g_free (cursor);
+      cursor = g_strdup (page->next_cursor);
+      more = page->more;
+    }
+  g_assert_cmpuint (shopee.fake->requests->len, ==, 4);
+  assert_window (&shopee, 0, "create_time", SHOPEE_START - 15 * DAY, SHOPEE_START);
+  assert_window (&shopee, 1, "create_time", SHOPEE_START - 30 * DAY, SHOPEE_START - 15 * DAY);
+  assert_window (&shopee, 2, "create_time", SHOPEE_START - 40 * DAY, SHOPEE_START - 30 * DAY);
+  assert_window (&shopee, 3, "update_time", SHOPEE_START - 300, SHOPEE_START + 3);
+  shopee_close (&shopee);
+}
+
+/* The list's own parameters. */
+static void
+test_list_query (void)
+{
+  static const FakeRow rows[] = { { "GET", "/order/get_order_list", 200, EMPTY_LIST } };
+  Shopee shopee = { 0 };
+  g_autoptr (TiemOrderPage) page = NULL;
+  g_autoptr (TiemForm) form = NULL;
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  page = pull (&shopee, NULL, NULL);
+  form = shopee_query (shopee_request (&shopee, 0));
+  shopee_assert_signed (shopee_request (&shopee, 0), "order/get_order_list", SHOPEE_START);
+  g_assert_cmpstr (tiem_form_get (form, "page_size"), ==, "100");
+  g_assert_cmpstr (tiem_form_get (form, "response_optional_fields"), ==, "order_status");
+  g_assert_cmpstr (tiem_form_get (form, "request_order_status_pending"), ==, "true");
+  g_assert_null (tiem_form_get (form, "cursor"));
+  g_assert_null (tiem_form_get (form, "order_status"));
+  shopee_close (&shopee);
+}
+
+/* A shop without a bound in time: back to where a year shows nothing. */
+static void
+test_import_everything (void)
+{
+  static const FakeRow rows[] = { { "GET", "/order/get_order_list", 200, EMPTY_LIST } };
+  Shopee shopee = { 0 };
+  g_autofree char *cursor = NULL;
+  gboolean more = TRUE;
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  while (more)
+    {
+      g_autoptr (TiemOrderPage) page
+          = tiem_channel_pull_orders (shopee.channel, shopee.transport, cursor, 0, NULL, NULL);
+
+      g_free (cursor);
+      cursor = g_strdup (page->next_cursor);
+      more = page->more;
+    }
+  g_assert_cmpuint (shopee.fake->requests->len, >, 400 / 15);
+  g_assert_cmpuint (shopee.fake->requests->len, <, 40);
+  shopee_close (&shopee);
+}
+
+/* Running: each window begins 300 s before the end of the last, and after a long sleep is 15
+ * days wide at most, overlap and all. */
+static void
+test_windows (void)
+{
+  static const FakeRow rows[] = { { "GET", "/order/get_order_list", 200, EMPTY_LIST } };
+  Shopee shopee = { 0 };
+  g_autofree char *cursor = g_strdup ("v=s1&last=1795262400");
+  gint64 last = SHOPEE_START;
+  static const struct
+  {
+    gint64 sleep_s;
+    gboolean more;
+  } steps[] = { { 15, FALSE }, { 15 * DAY - 300, FALSE }, { 15 * DAY - 299, TRUE },
+                { 0, FALSE },  { 40 * DAY, TRUE },        { 0, TRUE },
+                { 0, FALSE },  { -3600, FALSE },          { 30, FALSE } };
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemOrderPage) page = NULL;
+      g_autoptr (TiemForm) form = NULL;
+      gint64 from;
+      gint64 to;
+
+      shopee.now_ms += steps[i].sleep_s * 1000;
+      page = pull (&shopee, cursor, &error);
+      g_assert_no_error (error);
+      form = shopee_query (shopee_request (&shopee, i));
+      from = g_ascii_strtoll (tiem_form_get (form, "time_from"), NULL, 10);
+      to = g_ascii_strtoll (tiem_form_get (form, "time_to"), NULL, 10);
+      g_assert_cmpstr (tiem_form_get (form, "time_range_field"), ==, "update_time");
+      g_assert_cmpint (from, ==, last - 300);
+      g_assert_cmpint (to, >, from);
+      g_assert_cmpint (to - from, <=, 15 * DAY);
+      g_assert_true (page->more == steps[i].more);
+      last = to;
+      g_free (cursor);
+      cursor = g_strdup (page->next_cursor);
+    }
+  shopee_close (&shopee);
+}
+
+/* Only "more" ends a window; an interrupted one goes on where it was, later the same bounds. */
+static void
+test_pages (void)
+{
+  static const FakeRow rows[] = {
+    { "GET", "cursor=c%2B2", 200, EMPTY_LIST },
+    { "GET",
+      "cursor=c1",
+      200,
+      SHOPEE_OK ("{'more':true,'next_cursor':'c+2','order_list':[{'order_sn':'A1'}]}") },
+    { "GET",
+      "/order/get_order_list",
+      200,
+      SHOPEE_OK ("{'more':true,'next_cursor':'c1','order_list':[]}") },
+    { "GET",
+      "/order/get_order_detail",
+      200,
+      SHOPEE_OK ("{'order_list':[" ORDER_SN ("A1", "UNPAID", "", ITEM) "]}") },
+  };
+  Shopee shopee = { 0 };
+  g_autofree char *cursor = g_strdup ("v=s1&last=1795262300");
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemOrderPage) page = pull (&shopee, cursor, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (page->more == (i < 2));
+      g_assert_cmpuint (page->orders->len, ==, i == 1);
+      g_free (cursor);
+      cursor = g_strdup (page->next_cursor);
+      shopee.now_ms += 60 * 1000;
+    }
+  g_assert_cmpuint (shopee.fake->requests->len, ==, 4);
+  assert_window (&shopee, 0, "update_time", SHOPEE_START - 400, SHOPEE_START);
+  assert_window (&shopee, 1, "update_time", SHOPEE_START - 400, SHOPEE_START);
+  assert_window (&shopee, 3, "update_time", SHOPEE_START - 400, SHOPEE_START);
+  shopee_close (&shopee);
+}
+
+/* "more" without a way on would be read for ever. */
+static void
+test_endless_list (void)
+{
+  static const char *const answers[] = {
+    SHOPEE_OK ("{'more':true,'next_cursor':'','order_list':[]}"),
+    SHOPEE_OK ("{'more':true,'order_list':[]}"),
+    SHOPEE_OK ("{'more':true,'next_cursor':'c1','order_list':[]}"),
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      const FakeRow row = { "GET", "/order/get_order_list", 200, answers[i] };
+      Shopee shopee = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      shopee_open (&shopee, &row, 1, NULL, NULL);
+      g_assert_null (
+          pull (&shopee, "v=s1&last=1795262300&from=1795262000&to=1795262300&at=c1", &error));
+      g_assert_error (error, TIEM_ERROR, TIEM_ERROR_PROTOCOL);
+      shopee_close (&shopee);
+    }
+}
+
+/* Shopee forgot its own cursor: the window is read from its beginning. */
+static void
+test_lost_cursor (void)
+{
+  static const FakeRow rows[] = {
+    { "GET", "cursor=c1", 200, SHOPEE_BAD ("error_param", "Wrong parameters, detail: cursor") },
+    { "GET", "/order/get_order_list", 200, EMPTY_LIST },
+  };
+  Shopee shopee = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemOrderPage) page = NULL;
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  page = pull (&shopee, "v=s1&last=1795262300&from=1795262000&to=1795262300&at=c1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (shopee.fake->requests->len, ==, 2);
+  assert_window (&shopee, 1, "update_time", 1795262000, 1795262300);
+  shopee_close (&shopee);
+}
+
+static void
+test_cursor_texts (void)
+{
+  static const char *const texts[]
+      = { NULL, "", "v=s1", "v=s1&last=abc", "{}", "v=w3&last=1795262300", "v=s1&first=0" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_auto (ShopeeCursor) cursor = { 0 };
+
+      shopee_cursor_init (&cursor, texts[i], 5000, SHOPEE_START);
+      g_assert_cmpint (cursor.phase, ==, SHOPEE_PHASE_FIRST);
+      g_assert_cmpint (cursor.since, ==, 5);
+      g_assert_cmpint (cursor.started, ==, SHOPEE_START);
+    }
+}
+
+/* A market that knows some orders, and fails a whole batch for one it does not. */
+typedef struct
+{
+  guint n_orders;
+  const char *unknown;
+  gboolean omits; /* it leaves them out in silence instead */
+  guint largest;  /* batch asked for */
+} Details;
+
+static TiemResponse *
+details_handle (const TiemRequest *request,
+                gpointer user_data)
+{
+  Details *details = user_data;
+  g_autoptr (TiemForm) form = shopee_query (request);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_auto (GStrv) sns = NULL;
+  gboolean is_list = strstr (request->url, "get_order_list") != NULL;
+  guint n = 0;
+
+  if (is_list)
+    for (; n < details->n_orders; n++)
+      g_string_append_printf (text, "%s{'order_sn':'A%u'}", n > 0 ? "," : "", n);
+  else
+    {
+      sns = g_strsplit (tiem_form_get (form, "order_sn_list"), ",", -1);
+      details->largest = MAX (details->largest, g_strv_length (sns));
+      for (guint i = 0; sns[i] != NULL; i++)
+        {
+          gboolean is_unknown = g_strcmp0 (sns[i], details->unknown) == 0;
+
+          if (is_unknown && !details->omits)
+            return fake_answer (200,
+                                SHOPEE_BAD ("error_not_found",
+                                            "Wrong parameters, detail: the order is not found."));
+          if (is_unknown)
+            continue;
+          g_string_append_printf (text,
+                                  "%s{'order_sn':'%s','order_status':'UNPAID',"
+                                  "'create_time':1795230000,'update_time':%u,'item_list':[" ITEM
+                                  "]}",
+                                  n++ > 0 ? "," : "",
+                                  sns[i],
+                                  1795230000 + (i * 37) % 50);
+        }
+    }
+  g_string_prepend (text, "{'error':'','response':{'more':false,'order_list':[");
+  g_string_append (text, "]}}");
+  return fake_answer (200, text->str);
+}
+
+/* One order that Shopee does not know costs a few calls more, and none of the others. */
+static void
+test_unknown_order (void)
+{
+  static const struct
+  {
+    Details details;
+    guint n_calls;
+  } cases[] = {
+    { { 100, NULL }, 3 }, { { 100, "A60" }, 3 + 12 }, { { 100, "A60", TRUE }, 4 },
+    { { 1, "A0" }, 2 },   { { 1, "A0", TRUE }, 2 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Details details = cases[i].details;
+      guint n_unknown = details.unknown != NULL ? 1 : 0;
+      Shopee shopee = { 0 };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemOrderPage) page = NULL;
+
+      shopee_open (&shopee, NULL, 0, details_handle, &details);
+      page = pull (&shopee, "v=s1&last=1795262300", &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->orders->len, ==, details.n_orders - n_unknown);
+      g_assert_cmpuint (page->unreadable->len, ==, n_unknown);
+      if (n_unknown > 0)
+        g_assert_cmpstr (
+            ((TiemUnreadable *)page->unreadable->pdata[0])->remote_id, ==, details.unknown);
+      for (guint j = 1; j < page->orders->len; j++)
+        g_assert_cmpint (((TiemRemoteOrder *)page->orders->pdata[j - 1])->updated_at,
+                         <=,
+                         ((TiemRemoteOrder *)page->orders->pdata[j])->updated_at);
+      g_assert_cmpuint (details.largest, <=, 50);
+      g_assert_cmpuint (shopee.fake->requests->len, <=, cases[i].n_calls);
+      shopee_close (&shopee);
+    }
+}
+
+/* All that may be asked for is asked for. */
+static void
+test_detail_query (void)
+{
+  static const char *const wanted[] = {
+    "buyer_user_id",
+    "recipient_address",
+    "item_list",
+    "pay_time",
+    "buyer_cancel_reason",
+    "cancel_reason",
+    "pickup_done_time",
+    "package_list",
+    "payment_method",
+    "total_amount",
+    "cancel_by",
+    "shipping_carrier",
+    "edt",
+    "payment_info",
+    "return_request_due_date",
+  };
+  static const FakeRow rows[] = {
+    { "GET", "/order/get_order_list", 200, ONE_ROW },
+    { "GET",
+      "/order/get_order_detail",
+      200,
+      SHOPEE_OK ("{'order_list':[" ORDER_SN ("A1", "UNPAID", "", ITEM) "]}") },
+  };
+  Shopee shopee = { 0 };
+  g_autoptr (TiemOrderPage) page = NULL;
+  g_autoptr (TiemForm) form = NULL;
+  g_auto (GStrv) fields = NULL;
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  page = pull (&shopee, NULL, NULL);
+  g_assert_cmpuint (page->orders->len, ==, 1);
+  shopee_assert_signed (shopee_request (&shopee, 1), "order/get_order_detail", SHOPEE_START);
+  form = shopee_query (shopee_request (&shopee, 1));
+  g_assert_cmpstr (tiem_form_get (form, "order_sn_list"), ==, "A1");
+  g_assert_cmpstr (tiem_form_get (form, "request_order_status_pending"), ==, "true");
+  fields = g_strsplit (tiem_form_get (form, "response_optional_fields"), ",", -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    g_assert_true (g_strv_contains ((const char *const *)fields, wanted[i]));
+  shopee_close (&shopee);
+}
+
+/* A bad order is kept as it came, and the good ones beside it are read. */
+static void
+test_bad_order_blocks_none (void)
+{
+  static const FakeRow rows[] = {
+    { "GET",
+      "/order/get_order_list",
+      200,
+      SHOPEE_OK ("{'more':false,'next_cursor':'','order_list':[{'order_sn':'A1'},{'order_sn':'A2'},"
+                 "{},{'order_sn':'A1'},{'order_sn':'A3'}]}") },
+    { "GET",
+      "/order/get_order_detail",
+      200,
+      SHOPEE_OK ("{'order_list':[" ORDER_SN ("A1", "UNPAID", "", ITEM) "," ORDER_SN (
+          "A2",
+          "UNPAID",
+          ",'total_amount':'mười'",
+          ITEM) ",7," ORDER_SN ("A3", "MOI_LA", "", ITEM) "," ORDER_SN ("A9",
+                                                                        "UNPAID",
+                                                                        "",
+                                                                        ITEM) "]}") },
+  };
+  Shopee shopee = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemOrderPage) page = NULL;
+  TiemUnreadable *bad;
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  page = pull (&shopee, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->orders->len, ==, 2);
+  g_assert_cmpint (((TiemRemoteOrder *)page->orders->pdata[1])->status, ==, TIEM_ORDER_UNKNOWN);
+  g_assert_cmpuint (page->unreadable->len, ==, 3);
+  bad = page->unreadable->pdata[1];
+  g_assert_cmpstr (bad->remote_id, ==, "A2");
+  g_assert_nonnull (strstr (bad->reason, "total_amount"));
+  g_assert_nonnull (strstr (bad->raw, "lan_hue88"));
+  shopee_close (&shopee);
+}
+
+/* --- tracking numbers --- */
+
+#define ARRANGED                                                                                   \
+  SHOPEE_OK ("{'order_list':[" ORDER_SN (                                                          \
+      "A1",                                                                                        \
+      "PROCESSED",                                                                                 \
+      ",'package_list':[" PACKAGE ("OFG1", "LOGISTICS_REQUEST_CREATED") "]",                       \
+      ITEM) "]}")
+
+static guint
+count_calls (Shopee *shopee,
+             const char *path)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < shopee->fake->requests->len; i++)
+    n += strstr (shopee_request (shopee, i)->url, path) != NULL;
+  return n;
+}
+
+/* A number that is not there yet is asked for again half a minute later, also when the order no
+ * longer stands in the window, and after the program was started anew. */
+static void
+test_tracking (void)
+{
+  static const FakeRow rows[] = {
+    { "GET", "/order/get_order_list", 200, ONE_ROW, 1 },
+    { "GET", "/order/get_order_list", 200, EMPTY_LIST },
+    { "GET", "/order/get_order_detail", 200, ARRANGED },
+    { "GET",
+      "/logistics/get_tracking_number",
+      200,
+      SHOPEE_OK ("{'tracking_number':'','hint':''}"),
+      1 },
+    { "GET",
+      "/logistics/get_tracking_number",
+      200,
+      SHOPEE_OK ("{'tracking_number':'SPXVN061234567890','hint':''}") },
+  };
+  static const struct
+  {
+    gint64 wait_s;
+    guint n_orders;
+    guint n_asked; /* in all */
+  } steps[] = { { 0, 1, 1 }, { 15, 0, 1 }, { 15, 1, 2 }, { 400, 0, 2 } };
+  Shopee shopee = { 0 };
+  g_autofree char *cursor = g_strdup ("v=s1&last=1795262300");
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemOrderPage) page = NULL;
+
+      shopee.now_ms += steps[i].wait_s * 1000;
+      page = pull (&shopee, cursor, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->orders->len, ==, steps[i].n_orders);
+      g_assert_cmpuint (count_calls (&shopee, "get_tracking_number"), ==, steps[i].n_asked);
+      if (i == 2)
+        {
+          TiemRemoteOrder *order = page->orders->pdata[0];
+
+          g_assert_cmpstr (order->tracking, ==, "SPXVN061234567890");
+          g_assert_cmpstr (
+              ((TiemRemoteParcel *)order->parcels->pdata[0])->tracking, ==, "SPXVN061234567890");
+        }
+      g_free (cursor);
+      cursor = g_strdup (page->next_cursor);
+    }
+  g_assert_null (strstr (cursor, "waiting"));
+  shopee_close (&shopee);
+}
+
+/* A split order's parcels are named, one that is not split is not (an empty name is wrong). */
+static void
+test_tracking_of_parcels (void)
+{
+  static const FakeRow rows[] = {
+    { "GET", "/order/get_order_list", 200, ONE_ROW },
+    { "GET",
+      "/order/get_order_detail",
+      200,
+      SHOPEE_OK ("{'order_list':[" ORDER_SN (
+          "A1",
+          "PROCESSED",
+          ",'package_list':[" PACKAGE ("OFG1", "LOGISTICS_REQUEST_CREATED") "," PACKAGE (
+              "OFG2", "LOGISTICS_REQUEST_CREATED") "]",
+          ITEM) "]}") },
+    { "GET", "package_number=OFG1", 200, SHOPEE_OK ("{'tracking_number':'SPX1'}") },
+    { "GET", "package_number=OFG2", 200, SHOPEE_BAD ("logistics.error_param", "x") },
+  };
+  static const FakeRow whole[] = {
+    { "GET", "/order/get_order_list", 200, ONE_ROW },
+    { "GET", "/order/get_order_detail", 200, ARRANGED },
+    { "GET", "/logistics/get_tracking_number", 200, SHOPEE_OK ("{'tracking_number':'SPX1'}") },
+  };
+  Shopee shopee = { 0 };
+  g_autoptr (TiemOrderPage) page = NULL;
+  g_autoptr (TiemOrderPage) again = NULL;
+  g_autoptr (TiemForm) form = NULL;
+  TiemRemoteOrder *order;
+
+  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
+  page = pull (&shopee, "v=s1&last=1795262300", NULL);
+  order = page->orders->pdata[0];
+  g_assert_cmpstr (order->tracking, ==, "SPX1");
+  g_assert_cmpstr (((TiemRemoteParcel *)order->parcels->pdata[0])->tracking, ==, "SPX1");
+  g_assert_null (((TiemRemoteParcel *)order->parcels->pdata[1])->tracking);
+  g_clear_pointer (&page, tiem_order_page_free);
+  shopee_close (&shopee);
+
+  shopee_open (&shopee, whole, G_N_ELEMENTS (whole), NULL, NULL);
+  page = pull (&shopee, "v=s1&last=1795262300", NULL);
+  form = shopee_query (shopee_request (&shopee, 2));
+  g_assert_cmpstr (tiem_form_get (form, "order_sn"), ==, "A1");
+  g_assert_null (tiem_form_get (form, "package_number"));
+
+  /* it is known now */
+  again = pull (&shopee, page->next_cursor, NULL);
+  g_assert_cmpstr (((TiemRemoteOrder *)again->orders->pdata[0])->tracking, ==, "SPX1");
+  g_assert_cmpuint (count_calls (&shopee, "get_tracking_number"), ==, 1);
+  shopee_close (&shopee);
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/shopee/order/whole", test_order);
+  g_test_add_func ("/shopee/order/statuses", test_statuses);
+  g_test_add_func ("/shopee/order/cancellation", test_cancellation);
+  g_test_add_func ("/shopee/order/money", test_money);
+  g_test_add_func ("/shopee/order/lines", test_lines);
+  g_test_add_func ("/shopee/order/same-lines", test_same_lines);
+  g_test_add_func ("/shopee/order/left", test_left);
+  g_test_add_func ("/shopee/order/addresses", test_addresses);
+  g_test_add_func ("/shopee/order/bad", test_bad_orders);
+  g_test_add_func ("/shopee/orders/first-import", test_first_import);
+  g_test_add_func ("/shopee/orders/list-query", test_list_query);
+  g_test_add_func ("/shopee/orders/everything", test_import_everything);
+  g_test_add_func ("/shopee/orders/windows", test_windows);
+  g_test_add_func ("/shopee/orders/pages", test_pages);
+  g_test_add_func ("/shopee/orders/endless", test_endless_list);
+  g_test_add_func ("/shopee/orders/lost-cursor", test_lost_cursor);
+  g_test_add_func ("/shopee/orders/cursor-texts", test_cursor_texts);
+  g_test_add_func ("/shopee/orders/unknown", test_unknown_order);
+  g_test_add_func ("/shopee/orders/detail-query", test_detail_query);
+  g_test_add_func ("/shopee/orders/bad-blocks-none", test_bad_order_blocks_none);
+  g_test_add_func ("/shopee/tracking/waits", test_tracking);
+  g_test_add_func ("/shopee/tracking/parcels", test_tracking_of_parcels);
+
+  return g_test_run ();
+}
