@@ -1,0 +1,94 @@
+#define G_LOG_DOMAIN "tiem-channel-tiktok"
+
+#include "channel/tiktok/tiem-tiktok-private.h"
+
+/* §4.1: no figure is published; where a careful client begins. */
+#define CALLS_PER_SECOND 5
+#define CALLS_BURST 10
+
+/* A poll is two calls: orders, and requests to cancel. */
+#define POLL_MS 10000
+#define LISTINGS_MS (3600 * 1000)
+
+/* One call for each product; as many as are settled together. */
+#define PUSH_BATCH 50
+
+/* §2: when less than an hour is left. */
+#define REFRESH_EARLY_MS (3600 * 1000)
+
+static void
+tiem_channel_tiktok_iface_init (TiemChannelInterface *iface)
+{
+  iface->test = tts_test;
+  iface->pull_orders = tts_pull_orders;
+  iface->pull_listings = tts_pull_listings;
+  iface->read_listings = tts_read_listings;
+  iface->push_stock = tts_push_stock;
+  iface->push_price = tts_push_price;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TiemChannelTiktok,
+                               tiem_channel_tiktok,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TIEM_TYPE_CHANNEL,
+                                                      tiem_channel_tiktok_iface_init))
+
+static void
+tiem_channel_tiktok_finalize (GObject *object)
+{
+  TiemChannelTiktok *self = TIEM_CHANNEL_TIKTOK (object);
+
+  tts_shop_clear (&self->shop);
+  g_clear_pointer (&self->tokens_seen, g_hash_table_unref);
+  g_clear_pointer (&self->warehouses, g_ptr_array_unref);
+  g_clear_pointer (&self->only_warehouses, g_hash_table_unref);
+  g_clear_pointer (&self->details, g_hash_table_unref);
+  g_clear_pointer (&self->unsettled, g_hash_table_unref);
+
+  G_OBJECT_CLASS (tiem_channel_tiktok_parent_class)->finalize (object);
+}
+
+static void
+tiem_channel_tiktok_class_init (TiemChannelTiktokClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tiem_channel_tiktok_finalize;
+}
+
+static void
+tiem_channel_tiktok_init (TiemChannelTiktok *self)
+{
+  self->tokens_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->only_warehouses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static TiemChannel *
+create_tiktok (const TiemAccount *account,
+               GError **error)
+{
+  g_autoptr (TiemChannelTiktok) self = g_object_new (TIEM_TYPE_CHANNEL_TIKTOK, NULL);
+
+  if (!tts_shop_init (&self->shop, account, error))
+    return NULL;
+  self->grant_ends_at
+      = account->grant_ends_at > 0 ? account->grant_ends_at : account->refresh_expires_at;
+  return TIEM_CHANNEL (g_steal_pointer (&self));
+}
+
+const TiemChannelInfo tiem_channel_tiktok_info = {
+  .kind = "tiktok",
+  .name = "TikTok Shop",
+  .letter = "T",
+  .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_HAS_NETWORK,
+  .base_url = TTS_BASE_URL,
+  .auth_url = TTS_AUTH_URL,
+  .push_batch = PUSH_BATCH,
+  .calls_per_second = CALLS_PER_SECOND,
+  .calls_burst = CALLS_BURST,
+  .poll_ms = POLL_MS,
+  .listings_ms = LISTINGS_MS,
+  .create = create_tiktok,
+  .sign_in_url = tts_sign_in_url,
+  .sign_in = tts_sign_in,
+  .refresh = tts_refresh,
+  .refresh_early_ms = REFRESH_EARLY_MS,
+};
