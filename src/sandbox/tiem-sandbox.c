@@ -7,6 +7,7 @@
 #include "sandbox/tiem-sandbox-control.h"
 #include "sandbox/tiem-sandbox-json.h"
 #include "sandbox/tiem-sandbox-shoppers.h"
+#include "sandbox/tiktok/tiem-sandbox-tts.h"
 #include "sandbox/woocommerce/tiem-sandbox-wc.h"
 
 #include <string.h>
@@ -22,6 +23,7 @@ static const struct
   { tiem_sandbox_lazada_get_type, 2 },
   { tiem_sandbox_shopee_get_type, 1 },
   { tiem_sandbox_wc_get_type, 3 },
+  { tiem_sandbox_tts_get_type, 4 },
 };
 
 struct _TiemSandbox
