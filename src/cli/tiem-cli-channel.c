@@ -7,8 +7,9 @@
 
 #include "base/tiem-error.h"
 #include "base/tiem-time.h"
-#include "store/tiem-store-channels.h"
+#include "store/tiem-store-after.h"
 #include "sync/tiem-engine.h"
+#include "sync/tiem-sync-call.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -141,6 +142,8 @@ load_tokens (TiemAccount *account,
   account->access_token = dup_token_member (object, "access_token");
   account->refresh_token = dup_token_member (object, "refresh_token");
   account->shop_cipher = dup_token_member (object, "shop_cipher");
+  if (account->shop == NULL)
+    account->shop = dup_token_member (object, "shop_id");
   return read_token_time (object, "expires_at", &account->expires_at, error)
          && read_token_time (object, "refresh_expires_at", &account->refresh_expires_at, error);
 }
@@ -189,7 +192,7 @@ tiem_cli_channel_add (TiemCli *cli,
       0,
       G_OPTION_ARG_FILENAME,
       &account->base_url,
-      N_ ("Address of the website or platform"),
+      N_ ("Address of the website; a platform's own needs none"),
       "URL" },
     { "auth-url",
       0,
@@ -226,6 +229,13 @@ tiem_cli_channel_add (TiemCli *cli,
       &token_file,
       N_ ("JSON file with the tokens"),
       "FILE" },
+    { "service-id",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &account->service_id,
+      N_ ("TikTok Shop: the app's service id, to sign in"),
+      "ID" },
     { NULL },
   };
   const TiemChannelInfo *info;
@@ -241,7 +251,7 @@ tiem_cli_channel_add (TiemCli *cli,
     return tiem_cli_fail_usage (error, _ ("--name is missing"));
   if (info->flags & TIEM_CHANNEL_HAS_NETWORK)
     {
-      if (account->base_url == NULL)
+      if (account->base_url == NULL && info->base_url == NULL)
         return tiem_cli_fail_usage (error, _ ("--base-url is missing"));
       if (account->key == NULL)
         return tiem_cli_fail_usage (error, _ ("--key is missing"));
@@ -282,7 +292,7 @@ tiem_cli_channel_list (TiemCli *cli,
   builder = json_builder_new ();
   json_builder_begin_array (builder);
   for (guint i = 0; i < channels->len; i++)
-    tiem_cli_channel_json (builder, g_ptr_array_index (channels, i));
+    tiem_cli_channel_json (builder, cli->store, g_ptr_array_index (channels, i));
   json_builder_end_array (builder);
   return tiem_cli_print (cli,
                          tiem_json_finish (builder),
@@ -315,7 +325,7 @@ print_channel (TiemCli *cli,
   if (channel == NULL)
     return FALSE;
   builder = json_builder_new ();
-  tiem_cli_channel_json (builder, channel);
+  tiem_cli_channel_json (builder, cli->store, channel);
   return tiem_cli_print (cli, tiem_json_finish (builder), tiem_cli_channel_columns, NULL);
 }
 
@@ -369,16 +379,14 @@ tiem_cli_channel_test (TiemCli *cli,
                        GError **error)
 {
   g_autoptr (TiemChannelRecord) channel = get_named_channel (cli, error);
-  g_autoptr (TiemAccount) account = NULL;
+  g_autoptr (TiemClock) clock = tiem_clock_new_system ();
   g_autoptr (TiemChannelProbe) probe = NULL;
   g_autoptr (GError) reason = NULL;
   JsonBuilder *builder;
 
   if (channel == NULL || tiem_cli_get_keyring (cli, error) == NULL)
     return FALSE;
-  account = tiem_sync_lookup_account (cli->store, cli->keyring, channel->id, NULL, &reason);
-  if (account != NULL)
-    probe = tiem_sync_test_account (channel->kind, account, NULL, &reason);
+  probe = tiem_sync_test_channel (cli->store, cli->keyring, clock, channel->id, NULL, &reason);
 
   builder = json_builder_new ();
   json_builder_begin_object (builder);

@@ -14,6 +14,9 @@ gboolean tiem_cli_channel_resume (TiemCli *cli, GError **error);
 gboolean tiem_cli_channel_remove (TiemCli *cli, GError **error);
 gboolean tiem_cli_channel_test (TiemCli *cli, GError **error);
 
+/* tiem-cli-sign-in.c */
+gboolean tiem_cli_channel_sign_in (TiemCli *cli, GError **error);
+
 /* tiem-cli-sync.c */
 gboolean tiem_cli_sync (TiemCli *cli, GError **error);
 
@@ -39,9 +42,20 @@ gboolean tiem_cli_orders (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_show (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_confirm (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_ship (TiemCli *cli, GError **error);
-gboolean tiem_cli_order_label (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_cancel (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_accept_cancel (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_reject_cancel (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_receive_return (TiemCli *cli, GError **error);
+
+/* tiem-cli-label.c */
+gboolean tiem_cli_order_label (TiemCli *cli, GError **error);
+
+/* tiem-cli-after.c */
+gboolean tiem_cli_returns (TiemCli *cli, GError **error);
+gboolean tiem_cli_return_show (TiemCli *cli, GError **error);
+gboolean tiem_cli_return_answer (TiemCli *cli, GError **error);
+gboolean tiem_cli_reviews (TiemCli *cli, GError **error);
+gboolean tiem_cli_review_reply (TiemCli *cli, GError **error);
 
 /* tiem-cli-customer.c */
 gboolean tiem_cli_customers (TiemCli *cli, GError **error);

@@ -303,33 +303,31 @@ tiem_cli_order_cancel (TiemCli *cli,
 }
 
 gboolean
-tiem_cli_order_label (TiemCli *cli,
-                      GError **error)
+tiem_cli_order_accept_cancel (TiemCli *cli,
+                              GError **error)
 {
-  g_autofree char *out = NULL;
-  g_autoptr (TiemOrder) order = NULL;
-  gint64 id;
+  return tiem_cli_parse (cli, NULL, 1, -1, error)
+         && queue_actions (cli, "accept-cancel", TIEM_CHANNEL_CAN_ANSWER_CANCEL, NULL, error);
+}
+
+gboolean
+tiem_cli_order_reject_cancel (TiemCli *cli,
+                              GError **error)
+{
+  g_autofree char *reason = NULL;
   const GOptionEntry entries[] = {
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_ ("The file to write"), "FILE.pdf" },
+    { "reason",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &reason,
+      N_ ("Why, for the channel and the buyer"),
+      "REASON" },
     { NULL },
   };
 
-  if (!tiem_cli_parse (cli, entries, 1, -1, error))
-    return FALSE;
-  if (out == NULL)
-    return tiem_cli_fail_usage (error, _ ("--out is missing"));
-  if (tiem_cli_get_store (cli, error) == NULL)
-    return FALSE;
-  id = tiem_store_find_order (cli->store, tiem_cli_argument (cli, 0), 0, error);
-  order = id != 0 ? tiem_store_get_order (cli->store, id, error) : NULL;
-  if (order != NULL)
-    g_set_error (error,
-                 TIEM_ERROR,
-                 TIEM_ERROR_INVALID,
-                 /* Translators: %s is the channel's name */
-                 _ ("%s has no labels of its own; print the label on the carrier's page."),
-                 order->channel_name);
-  return FALSE;
+  return tiem_cli_parse (cli, entries, 1, -1, error)
+         && queue_actions (cli, "reject-cancel", TIEM_CHANNEL_CAN_ANSWER_CANCEL, reason, error);
 }
 
 gboolean

@@ -4,6 +4,8 @@
 
 #include "cli/tiem-cli-records.h"
 
+#include "store/tiem-store-after.h"
+
 #include <glib/gi18n-lib.h>
 
 const TiemCliColumn tiem_cli_channel_columns[] = {
@@ -15,13 +17,38 @@ const TiemCliColumn tiem_cli_channel_columns[] = {
   { "pending", N_ ("Waiting to be sent"), TIEM_SHOW_NUMBER },
   { "failed", N_ ("Refused"), TIEM_SHOW_NUMBER },
   { "error.message", N_ ("Problem"), TIEM_SHOW_TEXT },
+  { "warning", N_ ("Permission"), TIEM_SHOW_TEXT },
   { NULL },
 };
 
+/* What the channel lets nobody read, while orders and stock work. */
+static void
+add_problems (JsonBuilder *builder,
+              TiemStore *store,
+              gint64 channel_id)
+{
+  g_autoptr (GPtrArray) problems = tiem_store_list_lane_problems (store, channel_id, NULL);
+
+  tiem_json_begin_list (builder, "problems");
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    {
+      const TiemLaneProblem *problem = g_ptr_array_index (problems, i);
+
+      json_builder_begin_object (builder);
+      tiem_json_add_text (builder, "part", problem->lane);
+      tiem_json_add_text (builder, "message", problem->problem);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 void
 tiem_cli_channel_json (JsonBuilder *builder,
+                       TiemStore *store,
                        const TiemChannelRecord *channel)
 {
+  g_autofree char *warning = tiem_channel_record_dup_warning (channel, tiem_store_now (store));
+
   json_builder_begin_object (builder);
   tiem_json_add_id (builder, "id", channel->id);
   tiem_json_add_text (builder, "kind", channel->kind);
@@ -33,7 +60,9 @@ tiem_cli_channel_json (JsonBuilder *builder,
   tiem_json_add_int (builder, "pending", channel->pending);
   tiem_json_add_int (builder, "failed", channel->failed);
   tiem_json_add_time (builder, "auth_expires_at", channel->auth_expires_at);
+  tiem_json_add_text (builder, "warning", warning);
   tiem_json_add_error (builder, channel->error_class, channel->error_message);
+  add_problems (builder, store, channel->id);
   json_builder_end_object (builder);
 }
 
@@ -156,6 +185,13 @@ static const TiemCliColumn fee_columns[] = {
   { NULL },
 };
 
+static const TiemCliColumn parcel_columns[] = {
+  { "remote_id", N_ ("Parcel"), TIEM_SHOW_TEXT },
+  { "carrier", N_ ("Carrier"), TIEM_SHOW_TEXT },
+  { "tracking", N_ ("Tracking no."), TIEM_SHOW_TEXT },
+  { NULL },
+};
+
 static const TiemCliColumn event_columns[] = {
   { "at", N_ ("At"), TIEM_SHOW_TIME },
   { "what", N_ ("What"), TIEM_SHOW_TEXT },
@@ -191,12 +227,17 @@ const TiemCliColumn tiem_cli_order_detail_columns[] = {
   { "note", N_ ("Buyer's message"), TIEM_SHOW_TEXT },
   { "shipping_fee", N_ ("Shipping paid by buyer"), TIEM_SHOW_MONEY },
   { "discount", N_ ("Discount"), TIEM_SHOW_MONEY },
+  { "difference", N_ ("Not explained by the goods"), TIEM_SHOW_MONEY },
   { "total", N_ ("Buyer pays"), TIEM_SHOW_MONEY },
   { "paid", N_ ("Paid so far"), TIEM_SHOW_MONEY },
   { "carrier", N_ ("Carrier"), TIEM_SHOW_TEXT },
   { "tracking", N_ ("Tracking no."), TIEM_SHOW_TEXT },
+  { "cancel_asked", N_ ("The buyer asks to cancel"), TIEM_SHOW_FLAG },
+  { "cancel_reason", N_ ("Why it is cancelled"), TIEM_SHOW_TEXT },
+  { "payout", N_ ("The shop gets"), TIEM_SHOW_MONEY },
   { "lines", N_ ("Goods"), TIEM_SHOW_LIST, line_columns },
   { "fees", N_ ("Fees"), TIEM_SHOW_LIST, fee_columns },
+  { "parcels", N_ ("Parcels"), TIEM_SHOW_LIST, parcel_columns },
   { "events", N_ ("Timeline"), TIEM_SHOW_LIST, event_columns },
   { NULL },
 };
@@ -286,17 +327,20 @@ add_address (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
-/* The parcel an order left in, once a carrier has it. */
 static void
 add_parcels (JsonBuilder *builder,
              const TiemOrder *order)
 {
   tiem_json_begin_list (builder, "parcels");
-  if (order->tracking != NULL || order->carrier != NULL)
+  for (guint i = 0; order->parcels != NULL && i < order->parcels->len; i++)
     {
+      const TiemRemoteParcel *parcel = g_ptr_array_index (order->parcels, i);
+
       json_builder_begin_object (builder);
-      tiem_json_add_text (builder, "carrier", order->carrier);
-      tiem_json_add_text (builder, "tracking", order->tracking);
+      tiem_json_add_text (builder, "remote_id", parcel->remote_id);
+      tiem_json_add_text (builder, "carrier", parcel->carrier);
+      tiem_json_add_text (builder, "tracking", parcel->tracking);
+      tiem_json_add_text (builder, "remote_status", parcel->remote_status);
       tiem_json_add_time (builder, "left_at", order->left_at);
       json_builder_end_object (builder);
     }
@@ -343,6 +387,8 @@ tiem_cli_order_json (JsonBuilder *builder,
   tiem_json_add_int (builder, "total", order->total_vnd);
   tiem_json_add_int (builder, "shipping_fee", order->shipping_fee_vnd);
   tiem_json_add_int (builder, "discount", order->discount_vnd);
+  tiem_json_add_int (builder, "surcharge", order->surcharge_vnd);
+  tiem_json_add_int (builder, "difference", order->difference_vnd);
   tiem_json_add_int (builder, "paid", order->paid_vnd);
   tiem_json_add_text (builder, "currency", order->currency);
   tiem_json_add_bool (builder, "short", order->is_short);
@@ -350,11 +396,18 @@ tiem_cli_order_json (JsonBuilder *builder,
   tiem_json_add_text (builder, "note", order->note);
   tiem_json_add_text (builder, "carrier", order->carrier);
   tiem_json_add_text (builder, "tracking", order->tracking);
+  tiem_json_add_bool (builder, "cancel_asked", order->cancel_asked);
+  tiem_json_add_text (builder, "cancel_reason", order->cancel_reason);
+  tiem_json_add_time (builder, "cancel_answer_by", order->cancel_answer_by);
   if (form >= TIEM_CLI_ORDER_LINES)
     add_lines (builder, order);
   if (form == TIEM_CLI_ORDER_DETAILS)
     {
       add_fees (builder, order);
+      tiem_json_add_text (builder, "fees_state", tiem_fees_state_to_string (order->fees_state));
+      tiem_json_add_optional_int (
+          builder, "payout", order->fees_state != TIEM_FEES_NONE, order->payout_vnd);
+      tiem_json_add_time (builder, "label_at", order->label_at);
       add_events (builder, order);
       add_address (builder, &order->address);
       add_parcels (builder, order);

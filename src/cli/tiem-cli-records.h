@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/tiem-cli-output.h"
-#include "model/tiem-records.h"
+#include "store/tiem-store.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 extern const TiemCliColumn tiem_cli_channel_columns[];
 void tiem_cli_channel_json (JsonBuilder *builder,
+                            TiemStore *store,
                             const TiemChannelRecord *channel);
 
 extern const TiemCliColumn tiem_cli_listing_columns[];
@@ -38,5 +39,12 @@ extern const TiemCliColumn tiem_cli_customer_columns[];
 extern const TiemCliColumn tiem_cli_customer_detail_columns[];
 void tiem_cli_customer_json (JsonBuilder *builder,
                              const TiemCustomer *customer);
+extern const TiemCliColumn tiem_cli_return_columns[];
+void tiem_cli_return_json (JsonBuilder *builder,
+                           const TiemReturn *item);
+
+extern const TiemCliColumn tiem_cli_review_columns[];
+void tiem_cli_review_json (JsonBuilder *builder,
+                           const TiemReview *review);
 
 G_END_DECLS
