@@ -3,8 +3,15 @@
 #include "sandbox/lazada/tiem-sandbox-lazada-gateway.h"
 
 #include "sandbox/lazada/tiem-sandbox-lazada-auth.h"
+#include "sandbox/lazada/tiem-sandbox-lazada-cancel.h"
+#include "sandbox/lazada/tiem-sandbox-lazada-editor.h"
+#include "sandbox/lazada/tiem-sandbox-lazada-finance.h"
+#include "sandbox/lazada/tiem-sandbox-lazada-fulfilment.h"
+#include "sandbox/lazada/tiem-sandbox-lazada-legacy.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-orders.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-products.h"
+#include "sandbox/lazada/tiem-sandbox-lazada-reverse.h"
+#include "sandbox/lazada/tiem-sandbox-lazada-reviews.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-shop.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-sign.h"
 #include "sandbox/tiem-sandbox-json.h"
@@ -39,12 +46,59 @@ static const Route routes[] = {
   { "/order/get", GET, tiem_sandbox_lazada_get_order },
   { "/order/items/get", GET, tiem_sandbox_lazada_get_order_items },
   { "/orders/items/get", GET, tiem_sandbox_lazada_get_orders_items },
+  { "/order/shipment/providers/get", BOTH, tiem_sandbox_lazada_get_providers },
+  { "/order/fulfill/pack", POST, tiem_sandbox_lazada_pack },
+  { "/order/package/rts", POST, tiem_sandbox_lazada_ready_to_ship },
+  { "/order/package/document/get", BOTH, tiem_sandbox_lazada_get_labels },
+  { "/order/package/repack", POST, tiem_sandbox_lazada_repack },
+  { "/order/package/sof/delivered", POST, tiem_sandbox_lazada_sof_delivered },
+  { "/order/package/sof/failed_delivery", POST, tiem_sandbox_lazada_sof_failed },
+  { "/order/digital/delivered", POST, tiem_sandbox_lazada_digital_delivered },
+  { "/logistic/order/trace", BOTH, tiem_sandbox_lazada_trace },
+  { "/order/invoice_number/set", POST, tiem_sandbox_lazada_set_invoice_number },
+  { "/order/document/get", GET, tiem_sandbox_lazada_get_document },
+  { "/order/reverse/cancel/validate", GET, tiem_sandbox_lazada_validate_cancel },
+  { "/order/reverse/cancel/create", GET, tiem_sandbox_lazada_create_cancel },
+  { "/order/reverse/cancel/seller/decide", GET, tiem_sandbox_lazada_decide_cancel },
+  { "/shipment/providers/get", GET, tiem_sandbox_lazada_legacy_providers },
+  { "/order/pack", POST, tiem_sandbox_lazada_legacy_pack },
+  { "/order/rts", POST, tiem_sandbox_lazada_legacy_rts },
+  { "/order/repack", POST, tiem_sandbox_lazada_legacy_repack },
+  { "/order/cancel", POST, tiem_sandbox_lazada_legacy_cancel },
+  { "/order/failure_reason/get", GET, tiem_sandbox_lazada_legacy_reasons },
   { "/products/get", GET, tiem_sandbox_lazada_get_products },
   { "/product/item/get", GET, tiem_sandbox_lazada_get_product },
   { "/product/price_quantity/update", POST, tiem_sandbox_lazada_update_price_quantity },
   { "/product/stock/sellable/update", POST, tiem_sandbox_lazada_update_sellable },
   { "/product/stock/sellable/adjust", POST, tiem_sandbox_lazada_adjust_sellable },
+  { "/product/seller/item/limit", GET, tiem_sandbox_lazada_get_item_limit },
   { "/seller/warehouse/get", GET, tiem_sandbox_lazada_get_warehouses },
+  { "/product/create", POST, tiem_sandbox_lazada_create_product },
+  { "/product/update", POST, tiem_sandbox_lazada_update_product },
+  { "/product/deactivate", POST, tiem_sandbox_lazada_deactivate_product },
+  { "/product/remove", POST, tiem_sandbox_lazada_remove_product },
+  { "/product/sku/remove", POST, tiem_sandbox_lazada_remove_sku },
+  { "/category/tree/get", GET, tiem_sandbox_lazada_get_categories },
+  { "/category/attributes/get", GET, tiem_sandbox_lazada_get_attributes },
+  { "/product/category/suggestion/get", GET, tiem_sandbox_lazada_suggest_category },
+  { "/category/brands/query", BOTH, tiem_sandbox_lazada_query_brands },
+  { "/image/upload", POST, tiem_sandbox_lazada_upload_image },
+  { "/image/migrate", POST, tiem_sandbox_lazada_migrate_image },
+  { "/images/migrate", POST, tiem_sandbox_lazada_migrate_images },
+  { "/image/response/get", GET, tiem_sandbox_lazada_get_migrated },
+  { "/images/set", POST, tiem_sandbox_lazada_set_images },
+  { "/finance/transaction/details/get", GET, tiem_sandbox_lazada_get_transactions },
+  { "/finance/payout/status/get", GET, tiem_sandbox_lazada_get_payouts },
+  { "/finance/transaction/accountTransactions/query", POST, tiem_sandbox_lazada_query_account },
+  { "/reverse/getreverseordersforseller", BOTH, tiem_sandbox_lazada_list_reverses },
+  { "/order/reverse/return/detail/list", GET, tiem_sandbox_lazada_get_reverse },
+  { "/order/reverse/return/history/list", GET, tiem_sandbox_lazada_get_reverse_history },
+  { "/order/reverse/reason/list", GET, tiem_sandbox_lazada_get_reverse_reasons },
+  { "/order/reverse/return/update", GET, tiem_sandbox_lazada_update_return },
+  { "/order/reverse/onlyrefund/seller/decide", GET, tiem_sandbox_lazada_decide_refund },
+  { "/review/seller/history/list", BOTH, tiem_sandbox_lazada_list_review_ids },
+  { "/review/seller/list/v2", GET, tiem_sandbox_lazada_get_reviews },
+  { "/review/seller/reply/add", GET, tiem_sandbox_lazada_reply_review },
   { "/seller/get", GET, tiem_sandbox_lazada_get_seller },
 };
 
@@ -266,6 +320,8 @@ tiem_sandbox_lazada_answer (TiemSandboxLazada *lazada,
     return tiem_sandbox_lazada_authorize (lazada, request);
   if (g_str_has_prefix (path, "/p/"))
     return answer_picture (lazada, path);
+  if (g_str_has_prefix (path, "/oss/"))
+    return tiem_sandbox_lazada_answer_document (lazada, path);
   return tiem_response_new (404, "text/html", "<h1>404 Not Found</h1>\n", -1);
 }
 

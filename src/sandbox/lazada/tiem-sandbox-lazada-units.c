@@ -179,6 +179,7 @@ tiem_sandbox_lazada_unit_settle (TiemSandboxLazada *lazada,
                                  const char *status,
                                  gint64 at)
 {
+  static const char *const arrived[] = { "delivered", "confirmed", "returned", NULL };
   TiemSandboxItem *item
       = tiem_sandbox_shop_get_line_item (tiem_sandbox_lazada_get_shop (lazada), unit);
   Place place = ON_SHELF;
@@ -191,10 +192,9 @@ tiem_sandbox_lazada_unit_settle (TiemSandboxLazada *lazada,
   if (item != NULL)
     count_place (item, place, 1);
   if (place == GONE || place == CAME_BACK)
-    {
-      json_object_set_int_member (unit->extra, "_shipped_at", at);
-      json_object_set_int_member (unit->extra, "_delivered_at", at);
-    }
+    json_object_set_int_member (unit->extra, "_shipped_at", at);
+  if (g_strv_contains (arrived, status))
+    json_object_set_int_member (unit->extra, "_delivered_at", at);
 }
 
 void

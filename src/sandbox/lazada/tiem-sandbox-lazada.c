@@ -164,6 +164,8 @@ tiem_sandbox_lazada_finalize (GObject *object)
   json_object_unref (self->unit_errors);
   g_ptr_array_unref (self->refusals);
   g_ptr_array_unref (self->images);
+  g_clear_pointer (&self->documents, g_hash_table_unref);
+  json_object_unref (self->batches);
   g_ptr_array_unref (self->reverses);
   g_ptr_array_unref (self->reviews);
 
@@ -208,6 +210,7 @@ tiem_sandbox_lazada_init (TiemSandboxLazada *self)
   self->refusals
       = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_sandbox_lazada_refusal_free);
   self->images = g_ptr_array_new_with_free_func (g_free);
+  self->batches = json_object_new ();
   self->reverses = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
   self->reviews = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
 }

@@ -94,8 +94,8 @@ struct _TiemSandboxLazada
 
   /* Books beside items and orders */
   GPtrArray *images;     /* (element-type utf8) hashes of uploaded pictures */
-  GHashTable *documents; /* path → what was printed and when it is thrown away */
-  GHashTable *batches;   /* batch_id → JsonObject, pictures fetched from elsewhere */
+  GHashTable *documents; /* (nullable) path → what was printed, and until when */
+  JsonObject *batches;   /* by batch_id: pictures fetched from elsewhere */
   GPtrArray *reverses;   /* (element-type JsonObject) by age */
   GPtrArray *reviews;    /* (element-type JsonObject) by age */
 };
