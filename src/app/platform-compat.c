@@ -15,23 +15,28 @@ typedef struct
   gboolean saving;
 } FileRequest;
 
+static const struct
+{
+  const char *name;
+  const char *ending;
+  const char *other_ending; /* (nullable) */
+} file_kinds[] = {
+  [TIEM_FILE_SHEET] = { N_ ("Spreadsheets (.xlsx, .csv)"), ".xlsx", ".csv" },
+  [TIEM_FILE_BACKUP] = { N_ ("Backups of Tiệm (.db)"), ".db", NULL },
+  [TIEM_FILE_PDF] = { N_ ("PDF documents (.pdf)"), ".pdf", NULL },
+  [TIEM_FILE_FOLDER] = { NULL, NULL, NULL },
+};
+
 static GListModel *
 make_filters (TiemFileKind kind)
 {
   GListStore *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
-  if (kind == TIEM_FILE_SHEET)
-    {
-      gtk_file_filter_set_name (filter, _ ("Spreadsheets (.xlsx, .csv)"));
-      gtk_file_filter_add_suffix (filter, "xlsx");
-      gtk_file_filter_add_suffix (filter, "csv");
-    }
-  else
-    {
-      gtk_file_filter_set_name (filter, _ ("Backups of Tiệm (.db)"));
-      gtk_file_filter_add_suffix (filter, "db");
-    }
+  gtk_file_filter_set_name (filter, _ (file_kinds[kind].name));
+  gtk_file_filter_add_suffix (filter, file_kinds[kind].ending + 1);
+  if (file_kinds[kind].other_ending != NULL)
+    gtk_file_filter_add_suffix (filter, file_kinds[kind].other_ending + 1);
   g_list_store_append (filters, filter);
   return G_LIST_MODEL (filters);
 }
@@ -44,10 +49,10 @@ answer_file (FileRequest *request,
 
   if (path != NULL && request->saving)
     {
-      const char *ending = request->kind == TIEM_FILE_SHEET ? ".xlsx" : ".db";
+      const char *ending = file_kinds[request->kind].ending;
+      const char *other = file_kinds[request->kind].other_ending;
       gboolean has_ending
-          = g_str_has_suffix (path, ending)
-            || (request->kind == TIEM_FILE_SHEET && g_str_has_suffix (path, ".csv"));
+          = g_str_has_suffix (path, ending) || (other != NULL && g_str_has_suffix (path, other));
 
       if (!has_ending)
         {
@@ -216,7 +221,7 @@ make_question (TiemAnswerFunc func,
   return question;
 }
 
-void
+GtkWidget *
 tiem_compat_ask (GtkWindow *parent,
                  const char *title,
                  const char *text,
@@ -267,6 +272,19 @@ tiem_compat_ask (GtkWindow *parent,
 #else
   gtk_window_present (GTK_WINDOW (dialog));
 #endif
+  return GTK_WIDGET (dialog);
+}
+
+void
+tiem_compat_answer_set_enabled (GtkWidget *question,
+                                const char *id,
+                                gboolean enabled)
+{
+#if ADW_CHECK_VERSION(1, 5, 0)
+  adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (question), id, enabled);
+#else
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (question), id, enabled);
+#endif
 }
 
 /* --- colours --- */
@@ -293,6 +311,22 @@ tiem_compat_open_uri (GtkWindow *parent,
 
   gtk_uri_launcher_launch (launcher, parent, NULL, NULL, NULL);
 #else
+  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
+#endif
+}
+
+void
+tiem_compat_open_path (GtkWindow *parent,
+                       const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+#if GTK_CHECK_VERSION(4, 10, 0)
+  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (file);
+
+  gtk_file_launcher_launch (launcher, parent, NULL, NULL, NULL);
+#else
+  g_autofree char *uri = g_file_get_uri (file);
+
   gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
 #endif
 }

@@ -18,6 +18,7 @@ typedef enum
 {
   TIEM_FILE_SHEET,  /* .xlsx, .csv */
   TIEM_FILE_BACKUP, /* .db */
+  TIEM_FILE_PDF,
   TIEM_FILE_FOLDER,
 } TiemFileKind;
 
@@ -53,14 +54,19 @@ typedef struct
 } TiemAnswer;
 
 /* @extra: (nullable): a widget between text and buttons
- * @answers: ends with an id of %NULL */
-void tiem_compat_ask (GtkWindow *parent,
-                      const char *title,
-                      const char *text,
-                      GtkWidget *extra,
-                      const TiemAnswer *answers,
-                      TiemAnswerFunc func,
-                      gpointer user_data);
+ * @answers: ends with an id of %NULL
+ * Returns: (transfer none): for tiem_compat_answer_set_enabled(); gone once it is answered */
+GtkWidget *tiem_compat_ask (GtkWindow *parent,
+                            const char *title,
+                            const char *text,
+                            GtkWidget *extra,
+                            const TiemAnswer *answers,
+                            TiemAnswerFunc func,
+                            gpointer user_data);
+
+void tiem_compat_answer_set_enabled (GtkWidget *question,
+                                     const char *id,
+                                     gboolean enabled);
 
 /* The text colour of @widget (@name %NULL), or a colour of the theme by its name
  * ("accent_bg_color"), for what is drawn by hand. */
@@ -70,5 +76,8 @@ void tiem_compat_get_color (GtkWidget *widget,
 
 void tiem_compat_open_uri (GtkWindow *parent,
                            const char *uri);
+/* With whatever shows files of its kind. */
+void tiem_compat_open_path (GtkWindow *parent,
+                            const char *path);
 
 G_END_DECLS

@@ -4,6 +4,9 @@
 
 #include "app/tiem-browse-page.h"
 #include "app/widgets/tiem-split.h"
+#include "store/tiem-store-channels.h"
+
+#include <glib/gi18n.h>
 
 typedef struct
 {
@@ -11,6 +14,8 @@ typedef struct
   TiemListPane *list;
   TiemDetail *detail;
   TiemRowList *rows; /* (owned) (nullable) */
+  gint64 held_id;    /* outbox row of what was done last; 0 = none */
+  gint64 held_until; /* ms UTC */
 } TiemBrowsePagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TiemBrowsePage, tiem_browse_page, TIEM_TYPE_PAGE)
@@ -92,6 +97,7 @@ tiem_browse_page_shop_changed (TiemPage *page,
   TiemBrowsePagePrivate *priv = PRIVATE (self);
 
   g_clear_object (&priv->rows);
+  priv->held_id = 0;
   tiem_detail_show_nothing (priv->detail);
   if (shop == NULL)
     {
@@ -108,6 +114,18 @@ tiem_browse_page_size_class_changed (TiemPage *page,
                                      TiemSizeClass size_class)
 {
   g_object_set (PRIVATE (TIEM_BROWSE_PAGE (page))->list, "size-class", size_class, NULL);
+}
+
+/* Ctrl+Z does what the toast's button does, for as long as it is there. */
+static gboolean
+undo (TiemBrowsePage *self)
+{
+  TiemBrowsePagePrivate *priv = PRIVATE (self);
+
+  if (priv->held_id == 0 || tiem_browse_page_now (self) >= priv->held_until)
+    return FALSE;
+  tiem_browse_page_drop (self, priv->held_id, _ ("Held back, nothing was sent"));
+  return TRUE;
 }
 
 static gboolean
@@ -138,7 +156,7 @@ tiem_browse_page_command (TiemPage *page,
       tiem_chips_step (tiem_list_pane_get_chips (priv->list), -1);
       return TRUE;
     case TIEM_PAGE_UNDO:
-      return FALSE;
+      return undo (self);
     }
   return FALSE;
 }
@@ -272,4 +290,177 @@ tiem_browse_page_add_column (TiemBrowsePage *self,
     tiem_column_set_sort (column, sort);
   tiem_list_pane_add_column (PRIVATE (self)->list, column, short_width);
   return column;
+}
+
+/* --- held back --- */
+
+typedef struct
+{
+  TiemBrowsePage *page; /* (owned) */
+  gint64 channel_id;
+  gint64 outbox_id;
+  char *said; /* (nullable) */
+} Held;
+
+static void
+held_free (gpointer data)
+{
+  Held *held = data;
+
+  g_object_unref (held->page);
+  g_free (held->said);
+  g_free (held);
+}
+
+static void
+held_closed (gpointer data,
+             GClosure *closure)
+{
+  held_free (data);
+}
+
+static void
+undo_clicked_cb (AdwToast *toast,
+                 Held *held)
+{
+  tiem_browse_page_drop (held->page, held->outbox_id, _ ("Held back, nothing was sent"));
+}
+
+static gboolean
+hold_over_cb (gpointer data)
+{
+  Held *held = data;
+  TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (held->page));
+
+  if (shop != NULL)
+    tiem_engine_wake (tiem_shop_get_engine (shop), held->channel_id, TIEM_TURN_PUSH_ONLY);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+offer_undo (const Held *held)
+{
+  AdwToast *toast = adw_toast_new (held->said);
+  Held *copy = g_new0 (Held, 1);
+
+  copy->page = g_object_ref (held->page);
+  copy->outbox_id = held->outbox_id;
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_timeout (toast, TIEM_HOLD_MS / 1000);
+  g_signal_connect_data (
+      toast, "button-clicked", G_CALLBACK (undo_clicked_cb), copy, held_closed, 0);
+  tiem_list_pane_add_toast (PRIVATE (held->page)->list, toast);
+}
+
+static void
+held_cb (GObject *source,
+         GAsyncResult *result,
+         gpointer user_data)
+{
+  Held *held = user_data;
+  TiemBrowsePagePrivate *priv = PRIVATE (held->page);
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *id = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+
+  if (id == NULL)
+    {
+      tiem_list_pane_add_toast (priv->list, adw_toast_new (error->message));
+      held_free (held);
+      return;
+    }
+  held->outbox_id = *id;
+  priv->held_id = *id;
+  priv->held_until = tiem_browse_page_now (held->page) + TIEM_HOLD_MS;
+  offer_undo (held);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, TIEM_HOLD_MS + 50, hold_over_cb, held, held_free);
+}
+
+void
+tiem_browse_page_hold (TiemBrowsePage *self,
+                       gint64 channel_id,
+                       TiemStoreFunc func,
+                       gpointer data,
+                       GDestroyNotify data_free,
+                       const char *said)
+{
+  TiemShop *shop;
+  Held *held;
+
+  g_return_if_fail (TIEM_IS_BROWSE_PAGE (self));
+
+  shop = tiem_page_get_shop (TIEM_PAGE (self));
+  if (shop == NULL)
+    {
+      data_free (data);
+      return;
+    }
+  held = g_new0 (Held, 1);
+  held->page = g_object_ref (self);
+  held->channel_id = channel_id;
+  held->said = g_strdup (said);
+  tiem_store_run_async (tiem_shop_get_store (shop),
+                        TIEM_STORE_WRITE,
+                        func,
+                        data,
+                        data_free,
+                        g_free,
+                        NULL,
+                        held_cb,
+                        held);
+}
+
+static gpointer
+run_drop (TiemStore *store,
+          gpointer data,
+          GCancellable *cancellable,
+          GError **error)
+{
+  gint64 *outbox_id = data;
+
+  return tiem_store_drop_outbox (store, *outbox_id, error) ? g_memdup2 (outbox_id, sizeof (gint64))
+                                                           : NULL;
+}
+
+static void
+dropped_cb (GObject *source,
+            GAsyncResult *result,
+            gpointer user_data)
+{
+  Held *held = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *id = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  const char *said = id != NULL ? held->said : error->message;
+
+  if (said != NULL)
+    tiem_list_pane_add_toast (PRIVATE (held->page)->list, adw_toast_new (said));
+  held_free (held);
+}
+
+void
+tiem_browse_page_drop (TiemBrowsePage *self,
+                       gint64 outbox_id,
+                       const char *said)
+{
+  TiemShop *shop;
+  Held *held;
+
+  g_return_if_fail (TIEM_IS_BROWSE_PAGE (self));
+
+  shop = tiem_page_get_shop (TIEM_PAGE (self));
+  if (shop == NULL || outbox_id == 0)
+    return;
+  if (PRIVATE (self)->held_id == outbox_id)
+    PRIVATE (self)->held_id = 0;
+  held = g_new0 (Held, 1);
+  held->page = g_object_ref (self);
+  held->said = g_strdup (said);
+  tiem_store_run_async (tiem_shop_get_store (shop),
+                        TIEM_STORE_WRITE,
+                        run_drop,
+                        g_memdup2 (&outbox_id, sizeof outbox_id),
+                        g_free,
+                        g_free,
+                        NULL,
+                        dropped_cb,
+                        held);
 }

@@ -51,4 +51,24 @@ GtkColumnViewColumn *tiem_browse_page_add_column (TiemBrowsePage *self,
                                                   int sort,
                                                   TiemCellFunc func);
 
+/*
+ * What can't be taken back at a platform is held in the outbox for as long as a toast offers
+ * to undo it; Ctrl+Z does the same.
+ */
+#define TIEM_HOLD_MS 6000
+
+/* @func: queues it, held for %TIEM_HOLD_MS, and returns a g_new()ed gint64: the outbox's id
+ * @data: (transfer full)
+ * @said: what the toast says it did */
+void tiem_browse_page_hold (TiemBrowsePage *self,
+                            gint64 channel_id,
+                            TiemStoreFunc func,
+                            gpointer data,
+                            GDestroyNotify data_free,
+                            const char *said);
+/* Takes something out of the outbox. @said: (nullable): NULL = nothing worth a toast */
+void tiem_browse_page_drop (TiemBrowsePage *self,
+                            gint64 outbox_id,
+                            const char *said);
+
 G_END_DECLS

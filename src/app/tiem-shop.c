@@ -8,6 +8,7 @@ struct _TiemShop
 
   TiemStore *store;     /* (owned) */
   TiemKeyring *keyring; /* (owned) */
+  TiemClock *clock;     /* (owned) */
   TiemEngine *engine;   /* (owned) */
   gboolean practice;
 };
@@ -22,6 +23,7 @@ tiem_shop_dispose (GObject *object)
   if (self->engine != NULL)
     tiem_engine_stop (self->engine);
   g_clear_object (&self->engine);
+  g_clear_object (&self->clock);
   g_clear_object (&self->keyring);
   g_clear_object (&self->store);
 
@@ -49,6 +51,7 @@ tiem_shop_new (TiemStore *store,
 
   self->store = g_object_ref (store);
   self->keyring = g_object_ref (keyring);
+  self->clock = g_object_ref (clock);
   self->engine = tiem_engine_new (store, keyring, clock);
   self->practice = practice;
   return self;
@@ -66,6 +69,13 @@ tiem_shop_get_keyring (TiemShop *self)
 {
   g_return_val_if_fail (TIEM_IS_SHOP (self), NULL);
   return self->keyring;
+}
+
+TiemClock *
+tiem_shop_get_clock (TiemShop *self)
+{
+  g_return_val_if_fail (TIEM_IS_SHOP (self), NULL);
+  return self->clock;
 }
 
 TiemEngine *

@@ -17,6 +17,7 @@ TiemShop *
 tiem_shop_new (TiemStore *store, TiemKeyring *keyring, TiemClock *clock, gboolean practice);
 TiemStore *tiem_shop_get_store (TiemShop *self);
 TiemKeyring *tiem_shop_get_keyring (TiemShop *self);
+TiemClock *tiem_shop_get_clock (TiemShop *self);
 TiemEngine *tiem_shop_get_engine (TiemShop *self);
 gboolean tiem_shop_is_practice (TiemShop *self);
 

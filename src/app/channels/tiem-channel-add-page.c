@@ -3,12 +3,14 @@
 #include "config.h"
 
 #include "app/channels/tiem-channel-add-page.h"
+#include "app/channels/tiem-channel-consent.h"
 #include "app/channels/tiem-channel-first-read.h"
 #include "app/channels/tiem-channel-help.h"
 #include "app/channels/tiem-channel-keys.h"
 #include "app/widgets/tiem-tile.h"
 #include "app/widgets/tiem-tone.h"
 #include "channel/tiem-channel.h"
+#include "sync/tiem-sign-in.h"
 
 #include <glib/gi18n.h>
 
@@ -33,6 +35,7 @@ struct _TiemChannelAddPage
   GtkSpinner *spinner;
   GtkWidget *test_button;
   GtkButton *connect_button;
+  TiemChannelConsent *consent;
   TiemChannelFirstRead *first_read;
 };
 
@@ -51,11 +54,16 @@ static const struct
   const char *name;
   const char *title;
 } step_names[] = {
-  { "choose", N_ ("Choose the channel") },
-  { "keys", N_ ("Enter the keys") },
-  { "read", N_ ("Read goods and orders") },
+  { "choose", N_ ("Choose the channel") }, { "keys", N_ ("Enter the keys") },
+  { "consent", N_ ("Allow Tiệm in") },     { "read", N_ ("Read goods and orders") },
   { "adopt", N_ ("Take over the goods") },
 };
+
+static gboolean
+signs_in (TiemChannelAddPage *self)
+{
+  return self->info != NULL && self->info->sign_in_url != NULL;
+}
 
 /* The steps of the kind that was chosen, the present one in bold. */
 static void
@@ -68,6 +76,8 @@ show_progress (TiemChannelAddPage *self,
     {
       g_autofree char *title = g_markup_escape_text (_ (step_names[i].title), -1);
 
+      if (g_str_equal (step_names[i].name, "consent") && self->info != NULL && !signs_in (self))
+        continue;
       g_string_append (text, text->len > 0 ? "  ›  " : "");
       g_string_append_printf (
           text, g_str_equal (name, step_names[i].name) ? "<b>%s</b>" : "%s", title);
@@ -114,6 +124,7 @@ update_sensitivity (TiemChannelAddPage *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.test", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.connect", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.sign-in", ready);
 }
 
 static void
@@ -143,7 +154,7 @@ typedef struct
   char *name;
   TiemAccount *account;
   gboolean keep;     /* add the channel or take its new keys, do not only try */
-  gboolean has_keys; /* the counter has none, and nobody to ask */
+  gboolean ask;      /* try the keys; the counter has none, and a shop that lets Tiệm in did so */
   gint64 channel_id; /* of the one that is there, or was added; 0 = none */
   char *said;        /* (nullable) what the channel said of itself */
 } Attempt;
@@ -173,7 +184,7 @@ attempt_new (TiemChannelAddPage *self,
   attempt->name = g_strdup (name);
   attempt->account = account;
   attempt->keep = keep;
-  attempt->has_keys = (self->info->flags & TIEM_CHANNEL_HAS_NETWORK) != 0;
+  attempt->ask = (self->info->flags & TIEM_CHANNEL_HAS_NETWORK) != 0 && !signs_in (self);
   attempt->channel_id = self->again ? self->channel_id : 0;
   return attempt;
 }
@@ -204,7 +215,7 @@ attempt_in_thread (GTask *task,
   g_autoptr (TiemChannelProbe) probe = NULL;
   GError *error = NULL;
 
-  if (attempt->has_keys)
+  if (attempt->ask)
     {
       probe = tiem_sync_test_account (attempt->kind, attempt->account, cancellable, &error);
       if (probe == NULL)
@@ -253,7 +264,11 @@ attempt_done_cb (GObject *source,
   set_busy (self, FALSE);
   if (!done)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      if (signs_in (self))
+        tiem_channel_consent_show_problem (self->consent, error->message);
+      else
         show_answer (self, FALSE, error->message);
       return;
     }
@@ -293,6 +308,42 @@ try_action (GtkWidget *widget,
                             g_str_equal (name, "add.connect")));
 }
 
+/* --- step 3: the platform's page of consent --- */
+
+static void
+sign_in_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  TiemChannelAddPage *self = TIEM_CHANNEL_ADD_PAGE (widget);
+  g_autoptr (TiemAccount) account = tiem_channel_keys_dup_account (self->keys);
+  g_autoptr (GError) error = NULL;
+
+  if (tiem_channel_consent_start (self->consent, self->info, account, self->again, &error))
+    show_step (self, "consent");
+  else
+    show_answer (self, FALSE, error->message);
+}
+
+static void
+consent_connect_cb (TiemChannelConsent *consent,
+                    const char *name,
+                    TiemChannelAddPage *self)
+{
+  run_attempt (
+      self,
+      attempt_new (
+          self, tiem_account_copy (tiem_channel_consent_get_account (consent)), name, TRUE));
+}
+
+static void
+consent_cancel_cb (TiemChannelAddPage *self)
+{
+  tiem_channel_consent_stop (self->consent);
+  show_step (self, "keys");
+  gtk_widget_grab_focus (GTK_WIDGET (self->connect_button));
+}
+
 /* --- reading --- */
 
 static void
@@ -304,6 +355,23 @@ adopting_cb (TiemChannelAddPage *self)
 /* --- step 1: choosing --- */
 
 static void
+show_connect_button (TiemChannelAddPage *self)
+{
+  g_autofree char *label = NULL;
+
+  if (!signs_in (self))
+    {
+      gtk_button_set_label (self->connect_button, _ ("Connect"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->connect_button), "add.connect");
+      return;
+    }
+  /* Translators: %s is a marketplace: "Shopee". Opens its page in the browser */
+  label = g_strdup_printf (_ ("Sign in at %s…"), _ (self->info->name));
+  gtk_button_set_label (self->connect_button, label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->connect_button), "add.sign-in");
+}
+
+static void
 choose_kind (TiemChannelAddPage *self,
              const TiemChannelInfo *info)
 {
@@ -311,10 +379,10 @@ choose_kind (TiemChannelAddPage *self,
   g_autofree char *subtitle = NULL;
 
   self->info = info;
-  tiem_channel_keys_set_kind (self->keys, info, NULL);
-  gtk_widget_set_visible (self->test_button, network);
+  tiem_channel_keys_set_kind (self->keys, info, TIEM_SIGN_IN_REDIRECT_URI);
+  gtk_widget_set_visible (self->test_button, network && !signs_in (self));
   gtk_widget_set_visible (self->keyring_note, network);
-  gtk_button_set_label (self->connect_button, _ ("Connect"));
+  show_connect_button (self);
   subtitle = g_strdup_printf (_ ("Connect %s"), _ (info->name));
   tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Add channel"), subtitle);
   show_step (self, "keys");
@@ -431,6 +499,7 @@ tiem_channel_add_page_may_leave (TiemSubpage *subpage)
   TiemChannelAddPage *self = TIEM_CHANNEL_ADD_PAGE (subpage);
 
   g_cancellable_cancel (self->cancellable);
+  tiem_channel_consent_stop (self->consent);
   return TRUE;
 }
 
@@ -450,6 +519,7 @@ tiem_channel_add_page_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (TIEM_TYPE_CHANNEL_CONSENT);
   g_type_ensure (TIEM_TYPE_CHANNEL_KEYS);
   g_type_ensure (TIEM_TYPE_CHANNEL_FIRST_READ);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -465,6 +535,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, test_button);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, consent);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, first_read);
 }
 
@@ -489,6 +560,7 @@ tiem_channel_add_page_class_init (TiemChannelAddPageClass *klass)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "add.test", NULL, try_action);
   gtk_widget_class_install_action (widget_class, "add.connect", NULL, try_action);
+  gtk_widget_class_install_action (widget_class, "add.sign-in", NULL, sign_in_action);
 }
 
 static void
@@ -499,6 +571,8 @@ tiem_channel_add_page_init (TiemChannelAddPage *self)
   tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Add channel"), NULL);
   g_signal_connect (self->kinds, "row-activated", G_CALLBACK (kind_activated_cb), self);
   g_signal_connect_swapped (self->keys, "changed", G_CALLBACK (keys_changed_cb), self);
+  g_signal_connect (self->consent, "connect", G_CALLBACK (consent_connect_cb), self);
+  g_signal_connect_swapped (self->consent, "cancel", G_CALLBACK (consent_cancel_cb), self);
   g_signal_connect_swapped (self->first_read, "adopting", G_CALLBACK (adopting_cb), self);
   g_signal_connect_swapped (self->first_read, "finished", G_CALLBACK (finish), self);
   fill_kinds (self);

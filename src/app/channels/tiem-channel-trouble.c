@@ -101,31 +101,14 @@ warn_about_grant (TiemChannelTrouble *self,
                   const TiemChannelRecord *record,
                   gint64 now)
 {
-  gint64 left = record->auth_expires_at - now;
-  int days = (int)(left / (G_GINT64_CONSTANT (24) * 60 * 60 * 1000));
-  g_autoptr (GDateTime) at = NULL;
-  g_autofree char *day = NULL;
+  gboolean over = record->auth_expires_at <= now;
 
-  if (record->auth_expires_at == 0 || left > TIEM_GRANT_WARNING_MS)
+  self->text = tiem_channel_record_dup_warning (record, now);
+  if (self->text == NULL)
     return;
-  at = g_date_time_new_from_unix_local (record->auth_expires_at / 1000);
-  day = g_date_time_format (at, "%d/%m/%Y");
-  self->tone = left > 0 ? TIEM_TONE_WARNING : TIEM_TONE_ERROR;
-  self->title = left > 0 ? _ ("The permission ends soon") : _ ("The permission has ended");
-  self->text
-      = left > 0
-            /* Translators: days left, a day: "22/11/2027" */
-            ? g_strdup_printf (ngettext ("%d day is left, until %s. Renew it now, and orders keep "
-                                         "coming without a gap.",
-                                         "%d days are left, until %s. Renew it now, and orders "
-                                         "keep coming without a gap.",
-                                         days),
-                               days,
-                               day)
-            : g_strdup_printf (_ ("It ended on %s. Orders and products stay as they are; new "
-                                  "orders come after you have signed in again."),
-                               day);
-  self->button = left > 0 ? _ ("Renew…") : _ ("Sign in again…");
+  self->tone = over ? TIEM_TONE_ERROR : TIEM_TONE_WARNING;
+  self->title = over ? _ ("The permission has ended") : _ ("The permission ends soon");
+  self->button = over ? _ ("Sign in again…") : _ ("Renew…");
   self->repair = TIEM_REPAIR_SIGN_IN;
 }
 

@@ -5,27 +5,40 @@
 
 G_BEGIN_DECLS
 
-/* How long an action that can't be taken back at the platform is held, and its toast stays. */
-#define TIEM_ORDER_HOLD_MS 6000
-
 /* The buttons and the menu of @facts: only what the channel can do in this state. */
 void tiem_order_actions_show (const TiemOrderFacts *facts, TiemDetail *detail);
 
-/* Queues @kind ("order:confirm" …) for the channel and offers Undo for as long as it is
- * held back. @queued: told the outbox id, so that Ctrl+Z can drop it too. */
-typedef void (*TiemQueuedFunc) (TiemBrowsePage *page, gint64 outbox_id);
+/* Queues @kind ("order:confirm" …) for the channel and offers Undo for as long as it is held
+ * back. @choice: (nullable): a TiemChoice's code; %NULL: what the platform suggests */
 void tiem_order_actions_queue (TiemBrowsePage *page,
                                const TiemOrder *order,
                                const char *kind,
-                               const char *reason,
-                               TiemQueuedFunc queued);
-/* Asks for the reason first. */
-void tiem_order_actions_ask_cancel (TiemBrowsePage *page,
-                                    const TiemOrder *order,
-                                    TiemQueuedFunc queued);
-void tiem_order_actions_drop (TiemBrowsePage *page, gint64 outbox_id, const char *said);
+                               const char *choice);
+/* The owner's answer to a return. @choice, @comment: (nullable) */
+void tiem_order_actions_answer_return (TiemBrowsePage *page,
+                                       const TiemReturn *asked,
+                                       TiemReturnAnswers answer,
+                                       const char *choice,
+                                       const char *comment);
+
+/* --- what is asked first; tiem-order-choose.c --- */
+
+/* For the reason, as the platform has them. */
+void tiem_order_choose_cancel (TiemBrowsePage *page, const TiemOrder *order);
+void tiem_order_choose_refusal (TiemBrowsePage *page, const TiemOrder *order);
+void tiem_order_choose_return_refusal (TiemBrowsePage *page, const TiemReturn *asked);
+/* Who fetches the parcel, where and when; ends with "orders.ship-by". Returns: a popover */
+GtkWidget *tiem_order_choose_shipment (TiemBrowsePage *page, const TiemOrder *order);
 /* Goods that came back: on the shelf, or damaged. */
-void tiem_order_actions_ask_return (TiemBrowsePage *page, const TiemOrder *order);
+void tiem_order_choose_shelf (TiemBrowsePage *page, const TiemOrder *order);
+
+/* --- the shipping label; tiem-order-label.c --- */
+
+void tiem_order_label_open (TiemBrowsePage *page, const TiemOrder *order);
+void tiem_order_label_save (TiemBrowsePage *page, const TiemOrder *order);
+
+/* --- tiem-order-export.c --- */
+
 /* Exactly what the list shows, to a file. @query: copied */
 void tiem_order_actions_export (TiemBrowsePage *page, const TiemOrderQuery *query);
 

@@ -9,7 +9,7 @@
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
-#include "store/tiem-store-channels.h"
+#include "store/tiem-store-after.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +19,7 @@ void
 tiem_order_facts_free (TiemOrderFacts *self)
 {
   g_clear_pointer (&self->order, tiem_order_free);
+  g_clear_pointer (&self->returns, g_ptr_array_unref);
   g_free (self->sending);
   g_free (self->problem);
   g_free (self);
@@ -41,7 +42,8 @@ find_waiting (TiemOrderFacts *self,
     {
       const TiemOutboxItem *item = g_ptr_array_index (outbox, i);
 
-      if (item->order_id != self->order->id)
+      /* A label is fetched without the owner's doing, and stands in the way of nothing. */
+      if (item->order_id != self->order->id || g_strcmp0 (item->kind, "order:label") == 0)
         continue;
       g_free (self->sending);
       g_free (self->problem);
@@ -67,7 +69,10 @@ tiem_order_facts_read (TiemStore *store,
   self->order = tiem_store_get_order (store, *(gint64 *)data, error);
   if (self->order != NULL)
     outbox = tiem_store_list_outbox (store, self->order->channel_id, error);
-  if (outbox == NULL)
+  if (outbox != NULL)
+    self->returns = tiem_store_list_returns (
+        store, &(TiemReturnQuery){ .order_id = self->order->id }, 0, 0, error);
+  if (self->returns == NULL)
     {
       tiem_order_facts_free (self);
       return NULL;
@@ -127,7 +132,34 @@ tiem_order_facts_fingerprint (const TiemOrderFacts *self,
                               line->returned,
                               line->is_short);
     }
-  g_string_append_printf (text, " %u", order->events != NULL ? order->events->len : 0);
+  for (guint i = 0; i < self->returns->len; i++)
+    {
+      const TiemReturn *asked = g_ptr_array_index (self->returns, i);
+
+      g_string_append_printf (text,
+                              " %" G_GINT64_FORMAT ":%d:%d:%d:%s:%s",
+                              asked->id,
+                              asked->state,
+                              asked->answers,
+                              asked->queued,
+                              asked->remote_status,
+                              asked->problem);
+    }
+  for (guint i = 0; order->parcels != NULL && i < order->parcels->len; i++)
+    {
+      const TiemRemoteParcel *parcel = g_ptr_array_index (order->parcels, i);
+
+      g_string_append_printf (text, " %s=%s", parcel->tracking, parcel->remote_status);
+    }
+  g_string_append_printf (text,
+                          " %u %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s",
+                          order->events != NULL ? order->events->len : 0,
+                          order->cancel_asked,
+                          order->fees_state,
+                          order->payout_vnd,
+                          order->label_at,
+                          order->tracking,
+                          order->carrier);
   return g_string_free (text, FALSE);
 }
 
@@ -140,6 +172,10 @@ get_sending_words (const char *kind)
     return _ ("Confirmation is being sent");
   if (g_strcmp0 (kind, "order:ship") == 0)
     return _ ("“Shipped” is being sent");
+  if (g_strcmp0 (kind, "order:accept-cancel") == 0)
+    return _ ("“Agreed to cancel” is being sent");
+  if (g_strcmp0 (kind, "order:reject-cancel") == 0)
+    return _ ("“Refused to cancel” is being sent");
   return _ ("Cancellation is being sent");
 }
 
@@ -260,27 +296,6 @@ add_amount (GtkWidget *facts,
 }
 
 static void
-add_fees (const TiemOrder *order,
-          GtkWidget *group)
-{
-  GtkWidget *facts;
-  gint64 kept = 0;
-
-  if (order->fees == NULL || order->fees->len == 0)
-    return;
-  facts = tiem_facts_new ();
-  for (guint i = 0; i < order->fees->len; i++)
-    {
-      const TiemRemoteFee *fee = g_ptr_array_index (order->fees, i);
-
-      add_amount (facts, tiem_fee_kind_label (fee->kind), -fee->amount_vnd, FALSE);
-      kept += fee->amount_vnd;
-    }
-  add_amount (facts, _ ("Shop receives"), order->total_vnd - kept, TRUE);
-  tiem_group_add (TIEM_GROUP (group), facts);
-}
-
-static void
 add_money (const TiemOrder *order,
            GtkWidget *column)
 {
@@ -301,11 +316,11 @@ add_money (const TiemOrder *order,
   if (order->paid_vnd != 0 && order->paid_vnd != order->total_vnd)
     add_amount (facts, _ ("Paid so far"), order->paid_vnd, FALSE);
   tiem_group_add (TIEM_GROUP (group), facts);
-  add_fees (order, group);
+  tiem_order_add_fees (order, group);
   gtk_box_append (GTK_BOX (column), group);
 }
 
-/* --- buyer, shipping --- */
+/* --- buyer --- */
 
 static const char *
 get_address (const TiemOrder *order)
@@ -346,26 +361,6 @@ add_buyer (const TiemOrder *order,
     tiem_group_add (TIEM_GROUP (group), facts);
   else
     g_object_unref (g_object_ref_sink (facts));
-  gtk_box_append (GTK_BOX (column), group);
-}
-
-static void
-add_shipping (const TiemOrder *order,
-              GtkWidget *column)
-{
-  GtkWidget *group;
-  GtkWidget *facts;
-
-  if (order->carrier == NULL && order->tracking == NULL)
-    return;
-  group = tiem_group_new (_ ("Shipping"), NULL);
-  facts = tiem_facts_new ();
-  if (order->carrier != NULL)
-    tiem_facts_add (facts, _ ("Carrier"), order->carrier, FALSE);
-  if (order->tracking != NULL)
-    gtk_label_set_selectable (
-        GTK_LABEL (tiem_facts_add (facts, _ ("Tracking no."), order->tracking, FALSE)), TRUE);
-  tiem_group_add (TIEM_GROUP (group), facts);
   gtk_box_append (GTK_BOX (column), group);
 }
 
@@ -452,12 +447,14 @@ tiem_order_facts_show (const TiemOrderFacts *self,
   GtkWidget *column = tiem_detail_column_new ();
 
   show_head (self, detail, now);
+  tiem_order_add_wishes (self, column, now);
   add_notices (self, column);
+  tiem_order_add_returns (self, column, now);
   add_goods (self->order, column);
   add_note (self->order, column);
   add_money (self->order, column);
   add_buyer (self->order, column);
-  add_shipping (self->order, column);
+  tiem_order_add_shipping (self->order, column, now);
   add_timeline (self->order, column, now);
   tiem_detail_set_column (detail, column);
 }

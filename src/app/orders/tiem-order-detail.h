@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   TiemOrder *order;
+  GPtrArray *returns; /* (element-type TiemReturn): that the buyer asks for */
   char *sending; /* (nullable) kind of the action that waits to be sent */
   gint64 outbox_id; /* of it, or of the refused one; 0 = none */
   char *problem; /* (nullable) why the channel refused an action */
@@ -28,6 +29,23 @@ char *tiem_order_facts_fingerprint (const TiemOrderFacts *self,
 void tiem_order_facts_show (const TiemOrderFacts *self,
                             TiemDetail *detail,
                             gint64 now);
+
+/* --- what follows the sale; tiem-order-after.c --- */
+
+/* Notices about what the buyer or the platform waits for. */
+void tiem_order_add_wishes (const TiemOrderFacts *self,
+                            GtkWidget *column,
+                            gint64 now);
+/* The buyer's returns, with the answers the platform takes. */
+void tiem_order_add_returns (const TiemOrderFacts *self,
+                             GtkWidget *column,
+                             gint64 now);
+/* What the platform keeps back, and what the shop gets. */
+void tiem_order_add_fees (const TiemOrder *order,
+                          GtkWidget *group);
+void tiem_order_add_shipping (const TiemOrder *order,
+                              GtkWidget *column,
+                              gint64 now);
 
 /* Units that left the shop and are on their way back or arrived, not yet booked. */
 gint64 tiem_order_count_out (const TiemOrder *order);

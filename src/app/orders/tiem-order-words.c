@@ -30,6 +30,10 @@ static const struct
 TiemOrderWords
 tiem_order_get_words (const TiemOrder *order)
 {
+  if (order->cancel_asked && tiem_order_status_is_open (order->status))
+    return (TiemOrderWords){ "dialog-question-symbolic",
+                             _ ("Buyer asks to cancel"),
+                             TIEM_TONE_WARNING };
   if (order->is_short)
     return (TiemOrderWords){ "dialog-error-symbolic", _ ("Short of goods"), TIEM_TONE_ERROR };
   return (TiemOrderWords){ looks[order->status].icon,

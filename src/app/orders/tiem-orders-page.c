@@ -24,11 +24,10 @@ struct _TiemOrdersPage
   char *fingerprint;      /* (owned) (nullable): of what the detail shows */
   TiemFilter *channel_filter;
   TiemFilter *time_filter;
+  GtkWidget *popover; /* (nullable): the ways to ship */
   GtkColumnViewColumn *ship_by;
   GtkColumnViewColumn *placed;
   GCancellable *summing; /* (owned) (nullable): the foot line is being added up */
-  gint64 undo_id;        /* outbox row of the last action; 0 = none */
-  gint64 undo_until;     /* ms UTC */
   guint tick_id;
   gboolean has_deadlines;
   gboolean has_twins; /* two channels of one platform: their names tell them apart */
@@ -412,6 +411,13 @@ figures_read_cb (GtkWidget *widget,
 /* --- the detail --- */
 
 static void
+close_popover (TiemOrdersPage *self)
+{
+  if (self->popover != NULL)
+    gtk_widget_unparent (g_steal_pointer (&self->popover));
+}
+
+static void
 facts_read_cb (GtkWidget *widget,
                gpointer result,
                const GError *error)
@@ -444,6 +450,7 @@ tiem_orders_page_choose (TiemBrowsePage *page,
 {
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (page);
 
+  close_popover (self);
   if (id == 0)
     g_clear_pointer (&self->fingerprint, g_free);
   if (self->facts != NULL)
@@ -453,25 +460,16 @@ tiem_orders_page_choose (TiemBrowsePage *page,
 /* --- actions --- */
 
 static void
-queued_cb (TiemBrowsePage *page,
-           gint64 outbox_id)
-{
-  TiemOrdersPage *self = TIEM_ORDERS_PAGE (page);
-
-  self->undo_id = outbox_id;
-  self->undo_until = get_now (self) + TIEM_ORDER_HOLD_MS;
-}
-
-static void
 queue_action (GtkWidget *widget,
               const char *name,
               GVariant *parameter)
 {
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
-  const char *kind = g_strcmp0 (name, "orders.confirm") == 0 ? "order:confirm" : "order:ship";
+  /* The actions are called like the rows of the outbox: "orders.confirm", "order:confirm". */
+  g_autofree char *kind = g_strconcat ("order:", strchr (name, '.') + 1, NULL);
 
   if (self->chosen != NULL)
-    tiem_order_actions_queue (TIEM_BROWSE_PAGE (self), self->chosen->order, kind, NULL, queued_cb);
+    tiem_order_actions_queue (TIEM_BROWSE_PAGE (self), self->chosen->order, kind, NULL);
 }
 
 static void
@@ -482,23 +480,72 @@ cancel_action (GtkWidget *widget,
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
 
   if (self->chosen != NULL)
-    tiem_order_actions_ask_cancel (TIEM_BROWSE_PAGE (self), self->chosen->order, queued_cb);
+    tiem_order_choose_cancel (TIEM_BROWSE_PAGE (self), self->chosen->order);
 }
 
 static void
-drop (TiemOrdersPage *self,
-      gint64 outbox_id)
+reject_cancel_action (GtkWidget *widget,
+                      const char *name,
+                      GVariant *parameter)
 {
-  self->undo_id = 0;
-  tiem_order_actions_drop (TIEM_BROWSE_PAGE (self), outbox_id, _ ("Held back, nothing was sent"));
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+
+  if (self->chosen != NULL)
+    tiem_order_choose_refusal (TIEM_BROWSE_PAGE (self), self->chosen->order);
+}
+
+static gboolean
+drop_popover_cb (gpointer user_data)
+{
+  close_popover (user_data);
+  return G_SOURCE_REMOVE;
 }
 
 static void
-undo_action (GtkWidget *widget,
-             const char *name,
-             GVariant *parameter)
+popover_closed_cb (GtkPopover *popover,
+                   TiemOrdersPage *self)
 {
-  drop (TIEM_ORDERS_PAGE (widget), g_variant_get_int64 (parameter));
+  /* Not from inside its own signal. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (self), g_object_unref);
+}
+
+/* Its parent is the page: the buttons are made anew with every change of the order. */
+static void
+choose_shipment_action (GtkWidget *widget,
+                        const char *name,
+                        GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+  TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
+  GtkWidget *button = tiem_detail_find_action (detail, name);
+  graphene_rect_t bounds;
+
+  if (self->chosen == NULL || button == NULL
+      || !gtk_widget_compute_bounds (button, widget, &bounds))
+    return;
+  close_popover (self);
+  self->popover = tiem_order_choose_shipment (TIEM_BROWSE_PAGE (self), self->chosen->order);
+  gtk_widget_set_parent (self->popover, widget);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
+                               &(GdkRectangle){ (int)bounds.origin.x,
+                                                (int)bounds.origin.y,
+                                                (int)bounds.size.width,
+                                                (int)bounds.size.height });
+  g_signal_connect (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+ship_by_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+  const char *code = g_variant_get_string (parameter, NULL);
+
+  if (self->chosen != NULL)
+    tiem_order_actions_queue (
+        TIEM_BROWSE_PAGE (self), self->chosen->order, "order:ship", *code != '\0' ? code : NULL);
 }
 
 static void
@@ -509,7 +556,8 @@ undo_chosen_action (GtkWidget *widget,
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
 
   if (self->chosen != NULL)
-    drop (self, self->chosen->outbox_id);
+    tiem_browse_page_drop (
+        TIEM_BROWSE_PAGE (self), self->chosen->outbox_id, _ ("Held back, nothing was sent"));
 }
 
 static void
@@ -520,18 +568,58 @@ drop_refused_action (GtkWidget *widget,
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
 
   if (self->chosen != NULL)
-    tiem_order_actions_drop (TIEM_BROWSE_PAGE (self), self->chosen->outbox_id, NULL);
+    tiem_browse_page_drop (TIEM_BROWSE_PAGE (self), self->chosen->outbox_id, NULL);
 }
 
 static void
-return_action (GtkWidget *widget,
-               const char *name,
-               GVariant *parameter)
+receive_return_action (GtkWidget *widget,
+                       const char *name,
+                       GVariant *parameter)
 {
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
 
   if (self->chosen != NULL)
-    tiem_order_actions_ask_return (TIEM_BROWSE_PAGE (self), self->chosen->order);
+    tiem_order_choose_shelf (TIEM_BROWSE_PAGE (self), self->chosen->order);
+}
+
+static void
+answer_return_action (GtkWidget *widget,
+                      const char *name,
+                      GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+  TiemBrowsePage *page = TIEM_BROWSE_PAGE (self);
+  gint64 id;
+  guint answer;
+
+  g_variant_get (parameter, "(xu)", &id, &answer);
+  for (guint i = 0; self->chosen != NULL && i < self->chosen->returns->len; i++)
+    {
+      const TiemReturn *asked = g_ptr_array_index (self->chosen->returns, i);
+
+      if (asked->id != id)
+        continue;
+      if (answer == TIEM_RETURN_REJECT)
+        tiem_order_choose_return_refusal (page, asked);
+      else
+        tiem_order_actions_answer_return (page, asked, answer, NULL, NULL);
+      return;
+    }
+}
+
+static void
+label_action (GtkWidget *widget,
+              const char *name,
+              GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+
+  if (self->chosen == NULL)
+    return;
+  if (g_str_equal (name, "orders.save-label"))
+    tiem_order_label_save (TIEM_BROWSE_PAGE (self), self->chosen->order);
+  else
+    tiem_order_label_open (TIEM_BROWSE_PAGE (self), self->chosen->order);
 }
 
 static void
@@ -551,20 +639,6 @@ export_action (GtkWidget *widget,
 
   make_query (TIEM_ORDERS_PAGE (widget), &query);
   tiem_order_actions_export (TIEM_BROWSE_PAGE (widget), &query);
-}
-
-static gboolean
-tiem_orders_page_command (TiemPage *page,
-                          TiemPageCommand command)
-{
-  TiemOrdersPage *self = TIEM_ORDERS_PAGE (page);
-
-  if (command != TIEM_PAGE_UNDO)
-    return TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->command (page, command);
-  if (self->undo_id == 0 || get_now (self) >= self->undo_until)
-    return FALSE;
-  drop (self, self->undo_id);
-  return TRUE;
 }
 
 /* --- the page --- */
@@ -589,11 +663,11 @@ tiem_orders_page_shop_changed (TiemPage *page,
 {
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (page);
 
+  close_popover (self);
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
   g_clear_pointer (&self->chosen, tiem_order_facts_free);
   g_clear_pointer (&self->fingerprint, g_free);
-  self->undo_id = 0;
   if (shop != NULL)
     {
       self->figures = tiem_loader_new (GTK_WIDGET (self),
@@ -602,13 +676,14 @@ tiem_orders_page_shop_changed (TiemPage *page,
                                        read_figures,
                                        figures_free,
                                        figures_read_cb);
-      self->facts = tiem_loader_new (GTK_WIDGET (self),
-                                     tiem_shop_get_store (shop),
-                                     TIEM_CHANGED_ORDERS | TIEM_CHANGED_PRODUCTS
-                                         | TIEM_CHANGED_LISTINGS | TIEM_CHANGED_OUTBOX,
-                                     tiem_order_facts_read,
-                                     (GDestroyNotify)tiem_order_facts_free,
-                                     facts_read_cb);
+      self->facts
+          = tiem_loader_new (GTK_WIDGET (self),
+                             tiem_shop_get_store (shop),
+                             TIEM_CHANGED_ORDERS | TIEM_CHANGED_PRODUCTS | TIEM_CHANGED_LISTINGS
+                                 | TIEM_CHANGED_OUTBOX | TIEM_CHANGED_RETURNS,
+                             tiem_order_facts_read,
+                             (GDestroyNotify)tiem_order_facts_free,
+                             facts_read_cb);
     }
   TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->shop_changed (page, shop);
 }
@@ -618,6 +693,7 @@ tiem_orders_page_dispose (GObject *object)
 {
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (object);
 
+  close_popover (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_object (&self->summing);
   g_clear_object (&self->figures);
@@ -635,7 +711,6 @@ tiem_orders_page_class_init (TiemOrdersPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tiem_orders_page_dispose;
   TIEM_PAGE_CLASS (klass)->shop_changed = tiem_orders_page_shop_changed;
-  TIEM_PAGE_CLASS (klass)->command = tiem_orders_page_command;
   browse_class->create_rows = tiem_orders_page_create_rows;
   browse_class->update_query = tiem_orders_page_update_query;
   browse_class->explain_empty = tiem_orders_page_explain_empty;
@@ -643,11 +718,21 @@ tiem_orders_page_class_init (TiemOrdersPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "orders.confirm", NULL, queue_action);
   gtk_widget_class_install_action (widget_class, "orders.ship", NULL, queue_action);
+  gtk_widget_class_install_action (widget_class, "orders.accept-cancel", NULL, queue_action);
+  gtk_widget_class_install_action (
+      widget_class, "orders.reject-cancel", NULL, reject_cancel_action);
   gtk_widget_class_install_action (widget_class, "orders.cancel", NULL, cancel_action);
-  gtk_widget_class_install_action (widget_class, "orders.undo", "x", undo_action);
+  gtk_widget_class_install_action (
+      widget_class, "orders.choose-shipment", NULL, choose_shipment_action);
+  gtk_widget_class_install_action (widget_class, "orders.ship-by", "s", ship_by_action);
   gtk_widget_class_install_action (widget_class, "orders.undo-chosen", NULL, undo_chosen_action);
   gtk_widget_class_install_action (widget_class, "orders.drop-refused", NULL, drop_refused_action);
-  gtk_widget_class_install_action (widget_class, "orders.receive-return", NULL, return_action);
+  gtk_widget_class_install_action (
+      widget_class, "orders.receive-return", NULL, receive_return_action);
+  gtk_widget_class_install_action (
+      widget_class, "orders.answer-return", "(xu)", answer_return_action);
+  gtk_widget_class_install_action (widget_class, "orders.open-label", NULL, label_action);
+  gtk_widget_class_install_action (widget_class, "orders.save-label", NULL, label_action);
   gtk_widget_class_install_action (widget_class, "orders.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "orders.export", NULL, export_action);
 }

@@ -256,6 +256,21 @@ tiem_detail_add_action (
   return button;
 }
 
+GtkWidget *
+tiem_detail_find_action (TiemDetail *self,
+                         const char *action)
+{
+  GtkWidget *child;
+
+  g_return_val_if_fail (TIEM_IS_DETAIL (self), NULL);
+
+  child = gtk_widget_get_first_child (GTK_WIDGET (self->actions));
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (child)), action) == 0)
+      break;
+  return child;
+}
+
 void
 tiem_detail_set_menu (TiemDetail *self,
                       GMenuModel *menu)

@@ -39,6 +39,9 @@ GtkWidget *tiem_detail_add_action (TiemDetail *self,
                                    const char *icon,
                                    const char *action,
                                    gboolean suggested);
+/* Returns: (nullable): the button of @action, to pop something up at */
+GtkWidget *tiem_detail_find_action (TiemDetail *self,
+                                    const char *action);
 /* The ⋮ menu; %NULL hides it. */
 void tiem_detail_set_menu (TiemDetail *self,
                            GMenuModel *menu);
