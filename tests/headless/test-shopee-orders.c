@@ -414,7 +414,7 @@ test_bad_orders (void)
 {
 #define WITH_ITEM(item)                                                                            \
   "{'order_sn':'A','order_status':'READY_TO_SHIP','create_time':1795230000,'item_list':[" item "]" \
-                                                                                               "}"
+  "}"
   static const struct
   {
     const char *order;

@@ -13,6 +13,11 @@
 /* Every item is a call of its own, and a number that waits for its call gets old. */
 #define PUSH_BATCH 20
 
+/* A label costs two calls of its own besides the common ones. */
+#define LABEL_BATCH 10
+/* Shopee takes 50 and advises 20 (§7). */
+#define FEES_BATCH 20
+
 #define REFRESH_EARLY_MS (15 * 60 * 1000)
 
 static void
@@ -24,6 +29,14 @@ tiem_channel_shopee_iface_init (TiemChannelInterface *iface)
   iface->read_listings = shopee_read_listings;
   iface->push_stock = shopee_push_stock;
   iface->push_price = shopee_push_price;
+  iface->act_on_order = shopee_act_on_order;
+  iface->list_choices = shopee_list_choices;
+  iface->read_labels = shopee_read_labels;
+  iface->read_fees = shopee_read_fees;
+  iface->pull_returns = shopee_pull_returns;
+  iface->answer_return = shopee_answer_return;
+  iface->pull_reviews = shopee_pull_reviews;
+  iface->reply_review = shopee_reply_review;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemChannelShopee,
@@ -71,10 +84,14 @@ const TiemChannelInfo tiem_channel_shopee_info = {
   .kind = "shopee",
   .name = SHOPEE_NAME,
   .letter = "S",
-  .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_HAS_NETWORK
-           | TIEM_CHANNEL_NEEDS_SHOP,
+  .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_CAN_SHIP
+           | TIEM_CHANNEL_CAN_CANCEL | TIEM_CHANNEL_HAS_NETWORK | TIEM_CHANNEL_CAN_ANSWER_CANCEL
+           | TIEM_CHANNEL_HAS_LABELS | TIEM_CHANNEL_HAS_FEES | TIEM_CHANNEL_HAS_RETURNS
+           | TIEM_CHANNEL_HAS_REVIEWS | TIEM_CHANNEL_CAN_REPLY | TIEM_CHANNEL_NEEDS_SHOP,
   .base_url = SHOPEE_BASE_URL,
   .push_batch = PUSH_BATCH,
+  .label_batch = LABEL_BATCH,
+  .fees_batch = FEES_BATCH,
   .calls_per_second = CALLS_PER_SECOND,
   .calls_burst = CALLS_BURST,
   .poll_ms = POLL_MS,

@@ -11,7 +11,7 @@
  * of the last (§18 rows 1–3).
  */
 
-#define VERSION "s1"
+#define CURSOR_VERSION "s1"
 
 /* Nobody sold anything for so long: there is nothing before it either. */
 #define LONGEST_PAUSE_S (400 * 24 * G_GINT64_CONSTANT (3600))
@@ -103,7 +103,7 @@ parse (ShopeeCursor *self,
   g_autoptr (TiemForm) form = tiem_form_parse (text != NULL ? text : "");
   const char *at = tiem_form_get (form, "at");
 
-  if (g_strcmp0 (tiem_form_get (form, "v"), VERSION) != 0)
+  if (g_strcmp0 (tiem_form_get (form, "v"), CURSOR_VERSION) != 0)
     return FALSE;
   self->phase = tiem_form_get (form, "first") != NULL ? SHOPEE_PHASE_FIRST : SHOPEE_PHASE_CHANGED;
   self->since = read_number (form, "since");
@@ -159,7 +159,7 @@ shopee_cursor_format (const ShopeeCursor *self)
 {
   g_autoptr (TiemForm) form = tiem_form_new ();
 
-  tiem_form_add (form, "v", VERSION);
+  tiem_form_add (form, "v", CURSOR_VERSION);
   if (self->phase == SHOPEE_PHASE_FIRST)
     {
       tiem_form_add_int (form, "first", self->started);

@@ -39,7 +39,7 @@ struct _TiemChannelShopee
   /* What was learnt on the way and need not be asked again, see the files named. */
   GHashTable *tracking;    /* (owned) (nullable): -tracking.c */
   GPtrArray *locations;    /* (owned) (nullable): -warehouses.c */
-  GHashTable *released;    /* (owned) (nullable): -released.c */
+  GHashTable *released;    /* (owned) (nullable): orders that were paid out: -released.c */
   gint64 released_from;    /* seconds */
   gint64 released_to;      /* read completely up to here */
   gint64 released_page_to; /* end of the window being read; 0 = none is */
@@ -292,6 +292,56 @@ void shopee_forget_locations (TiemChannelShopee *self);
  * difference at the first. Returns: (transfer full): one number for each */
 gint64 *shopee_divide_stock (TiemChannelShopee *self, GHashTable *held, gint64 value);
 
+/* --- shipping --- */
+
+/* Returns: (transfer none) (nullable): what get_shipping_parameter says. @package: (nullable):
+ * NULL for an order that is not split */
+JsonObject *shopee_get_shipping (TiemChannelShopee *self,
+                                 TiemTransport *transport,
+                                 const char *sn,
+                                 const char *package,
+                                 ShopeeAnswer *answer,
+                                 GCancellable *cancellable,
+                                 GError **error);
+/* Returns: (transfer full) (element-type TiemChoice) */
+GPtrArray *shopee_parse_shipping (JsonObject *parameter);
+/* Returns: (transfer none) (nullable): the choice with the code or the words of @wish, else the
+ * suggested one; NULL when there is none at all */
+const TiemChoice *shopee_find_choice (GPtrArray *choices, const char *wish);
+/* Whether the way of @code names who brings the parcel. */
+gboolean shopee_needs_sender (JsonObject *parameter, const char *code);
+/* Adds the one of pickup, dropoff and non_integrated that @code means, with the fields that
+ * Shopee wants. @wish: (nullable): of the owner, a tracking number for an own carrier.
+ * @sender: (nullable): who brings the parcel, where Shopee wants to know */
+gboolean shopee_add_way (JsonBuilder *builder,
+                         JsonObject *parameter,
+                         const char *code,
+                         const char *wish,
+                         const char *sender,
+                         GError **error);
+
+/* --- fees --- */
+
+/* One answer of get_escrow_detail, into @fees. Fails with PROTOCOL. */
+gboolean shopee_parse_fees (JsonObject *detail, TiemOrderFees *fees, GError **error);
+/* Sets is_settled of those in @list that have been paid out. */
+gboolean shopee_mark_settled (TiemChannelShopee *self,
+                              TiemTransport *transport,
+                              GPtrArray *list,
+                              GCancellable *cancellable,
+                              GError **error);
+
+/* --- returns, reviews --- */
+
+TiemRemoteReturn *shopee_parse_return (JsonObject *object, GError **error);
+/* Returns: (transfer full) (element-type TiemChoice): empty when Shopee does not tell */
+GPtrArray *shopee_list_dispute_reasons (TiemChannelShopee *self,
+                                        TiemTransport *transport,
+                                        const char *sn,
+                                        GCancellable *cancellable,
+                                        GError **error);
+TiemRemoteReview *shopee_parse_review (JsonObject *object, GError **error);
+
 /* --- signing in --- */
 
 char *shopee_sign_in_url (const TiemAccount *account,
@@ -341,5 +391,54 @@ gboolean shopee_push_price (TiemChannel *channel,
                             GPtrArray *pushes,
                             GCancellable *cancellable,
                             GError **error);
+TiemRemoteOrder *shopee_act_on_order (TiemChannel *channel,
+                                      TiemTransport *transport,
+                                      const char *remote_id,
+                                      TiemOrderAction action,
+                                      const char *choice,
+                                      GCancellable *cancellable,
+                                      GError **error);
+GPtrArray *shopee_list_choices (TiemChannel *channel,
+                                TiemTransport *transport,
+                                TiemChoiceKind kind,
+                                const char *remote_id,
+                                GCancellable *cancellable,
+                                GError **error);
+gboolean shopee_read_labels (TiemChannel *channel,
+                             TiemTransport *transport,
+                             GPtrArray *labels,
+                             GCancellable *cancellable,
+                             GError **error);
+gboolean shopee_read_fees (TiemChannel *channel,
+                           TiemTransport *transport,
+                           GPtrArray *list,
+                           GCancellable *cancellable,
+                           GError **error);
+TiemReturnPage *shopee_pull_returns (TiemChannel *channel,
+                                     TiemTransport *transport,
+                                     const char *cursor,
+                                     gint64 first_since,
+                                     GCancellable *cancellable,
+                                     GError **error);
+TiemRemoteReturn *shopee_answer_return (TiemChannel *channel,
+                                        TiemTransport *transport,
+                                        const char *remote_id,
+                                        TiemReturnAnswers answer,
+                                        const char *choice,
+                                        const char *comment,
+                                        GCancellable *cancellable,
+                                        GError **error);
+TiemReviewPage *shopee_pull_reviews (TiemChannel *channel,
+                                     TiemTransport *transport,
+                                     const char *cursor,
+                                     gint64 first_since,
+                                     GCancellable *cancellable,
+                                     GError **error);
+gboolean shopee_reply_review (TiemChannel *channel,
+                              TiemTransport *transport,
+                              const char *remote_id,
+                              const char *text,
+                              GCancellable *cancellable,
+                              GError **error);
 
 G_END_DECLS
