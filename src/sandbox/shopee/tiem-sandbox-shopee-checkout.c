@@ -216,7 +216,7 @@ make_order (TiemSandboxShopee *shopee,
   set_payment (order, sale->payment);
   add_lines (shopee, order, sale, items);
   set_amounts (shopee, order, sale);
-  tiem_sandbox_shopee_order_pack (shopee, order);
+  tiem_sandbox_shopee_order_add_parcel (shopee, order, "LOGISTICS_NOT_START");
   return order;
 }
 
@@ -282,6 +282,7 @@ settle_past (TiemSandboxShopee *shopee,
   gint64 latest = tiem_sandbox_world_now (world) - 1000;
 
   note_taken (order, sale->stage);
+  json_object_set_boolean_member (order->extra, "_past", TRUE);
   world->moment = order->created_at;
   /* The shelves knew of the cancelled one only while it lasted. */
   if (sale->stage != TIEM_SANDBOX_CANCELLED)

@@ -1,17 +1,13 @@
 #define G_LOG_DOMAIN "tiem-sandbox"
 
 #include "sandbox/shopee/tiem-sandbox-shopee-items.h"
-#include "sandbox/shopee/tiem-sandbox-shopee-orders.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-logistics.h"
 
 #include <string.h>
 
 #define DAYS_TO_SHIP 2
 #define DAY_S 86400
 #define RETURN_DAYS 15
-
-/* The channel all parcels go by: what the buyer chose is "Nhanh". */
-#define CHANNEL_ID 50021
-#define CARRIER "SPX Express"
 
 const char *
 tiem_sandbox_shopee_order_get_shown_status (const TiemSandboxOrder *order,
@@ -210,8 +206,8 @@ describe_parcels (TiemSandboxShopee *shopee,
           entry, "package_number", json_object_get_string_member (parcel, "package_number"));
       json_object_set_string_member (
           entry, "logistics_status", json_object_get_string_member (parcel, "logistics_status"));
-      json_object_set_int_member (entry, "logistics_channel_id", CHANNEL_ID);
-      json_object_set_string_member (entry, "shipping_carrier", CARRIER);
+      json_object_set_int_member (entry, "logistics_channel_id", TIEM_SANDBOX_SHOPEE_CHANNEL_ID);
+      json_object_set_string_member (entry, "shipping_carrier", TIEM_SANDBOX_SHOPEE_CARRIER);
       json_object_set_int_member (entry, "parcel_chargeable_weight_gram", weight_g);
       json_object_set_array_member (entry, "item_list", lines);
       json_array_add_object_element (list, entry);
@@ -391,7 +387,7 @@ static JsonNode *
 make_carrier (TiemSandboxShopee *shopee,
               const TiemSandboxOrder *order)
 {
-  return tiem_sandbox_json_string (CARRIER);
+  return tiem_sandbox_json_string (TIEM_SANDBOX_SHOPEE_CARRIER);
 }
 
 static JsonNode *

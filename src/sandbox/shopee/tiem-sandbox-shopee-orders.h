@@ -47,8 +47,10 @@ gboolean tiem_sandbox_shopee_order_happen (TiemSandboxShopee *shopee,
 /* Returns: (transfer none): the parcels, each an object with package_number, logistics_status … */
 JsonArray *tiem_sandbox_shopee_order_get_parcels (const TiemSandboxOrder *order);
 JsonObject *tiem_sandbox_shopee_order_get_parcel (const TiemSandboxOrder *order, guint index);
-/* Puts the lines of a new order into one parcel. */
-void tiem_sandbox_shopee_order_pack (TiemSandboxShopee *shopee, TiemSandboxOrder *order);
+/* A new order has one; lines belong to the first unless their "_parcel" says another. */
+void tiem_sandbox_shopee_order_add_parcel (TiemSandboxShopee *shopee,
+                                           TiemSandboxOrder *order,
+                                           const char *logistics_status);
 /* Brings the parcels to where an order of that status has them. */
 void tiem_sandbox_shopee_order_move_parcels (TiemSandboxShopee *shopee, TiemSandboxOrder *order);
 /* The shipment of @parcel is arranged; its number comes a little later. */

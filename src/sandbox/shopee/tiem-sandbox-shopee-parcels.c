@@ -33,21 +33,21 @@ tiem_sandbox_shopee_order_get_parcel (const TiemSandboxOrder *order,
 }
 
 void
-tiem_sandbox_shopee_order_pack (TiemSandboxShopee *shopee,
-                                TiemSandboxOrder *order)
+tiem_sandbox_shopee_order_add_parcel (TiemSandboxShopee *shopee,
+                                      TiemSandboxOrder *order,
+                                      const char *logistics_status)
 {
-  GRand *random = tiem_sandbox_market_get_random (TIEM_SANDBOX_MARKET (shopee));
-  g_autofree char *digits = tiem_sandbox_random_text (random, "0123456789", 15);
+  g_autofree char *digits = tiem_sandbox_random_text (shopee->ids, "0123456789", 15);
   g_autofree char *number = g_strconcat ("OFG", digits, NULL);
-  JsonArray *parcels = json_array_new ();
   JsonObject *parcel = json_object_new ();
 
+  if (!json_object_has_member (order->extra, "package_list"))
+    json_object_set_array_member (order->extra, "package_list", json_array_new ());
   json_object_set_string_member (parcel, "package_number", number);
-  json_object_set_string_member (parcel, "logistics_status", "LOGISTICS_NOT_START");
+  json_object_set_string_member (parcel, "logistics_status", logistics_status);
   json_object_set_string_member (parcel, "tracking_number", "");
   json_object_set_int_member (parcel, "pickup_done_time", 0);
-  json_array_add_object_element (parcels, parcel);
-  json_object_set_array_member (order->extra, "package_list", parcels);
+  json_array_add_object_element (tiem_sandbox_shopee_order_get_parcels (order), parcel);
 }
 
 gboolean
@@ -78,11 +78,13 @@ tiem_sandbox_shopee_parcel_arrange (TiemSandboxShopee *shopee,
                                     JsonObject *parcel)
 {
   json_object_set_string_member (parcel, "logistics_status", "LOGISTICS_REQUEST_CREATED");
-  if (!json_object_has_member (parcel, "_tracking_at"))
-    json_object_set_int_member (parcel,
-                                "_tracking_at",
-                                tiem_sandbox_shopee_seconds (shopee)
-                                    + shopee->switches.tracking_delay_s);
+  if (json_object_has_member (parcel, "_tracking_at"))
+    return;
+  json_object_set_int_member (parcel, "_arranged_at", tiem_sandbox_shopee_seconds (shopee));
+  json_object_set_int_member (parcel,
+                              "_tracking_at",
+                              tiem_sandbox_shopee_seconds (shopee)
+                                  + shopee->switches.tracking_delay_s);
 }
 
 char *
@@ -130,6 +132,9 @@ move (TiemSandboxShopee *shopee,
     json_object_set_int_member (parcel, "pickup_done_time", 0);
   else if (json_object_get_int_member (parcel, "pickup_done_time") == 0)
     json_object_set_int_member (parcel, "pickup_done_time", order->modified_at / 1000);
+  if (g_str_equal (status, "LOGISTICS_DELIVERY_DONE")
+      && !json_object_has_member (parcel, "_delivered_at"))
+    json_object_set_int_member (parcel, "_delivered_at", order->modified_at / 1000);
 }
 
 void

@@ -2,10 +2,14 @@
 
 #include "sandbox/shopee/tiem-sandbox-shopee-routes.h"
 
+#include "sandbox/shopee/tiem-sandbox-shopee-comments.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-consent.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-finance.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-gate.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-items.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-logistics.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-orders.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-returns.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-shop.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-tokens.h"
 
@@ -41,6 +45,35 @@ static const struct
   { "order/cancel_order", POST, SHOP, tiem_sandbox_shopee_cancel_order },
   { "order/handle_buyer_cancellation", POST, SHOP, tiem_sandbox_shopee_handle_buyer_cancellation },
   { "order/set_note", POST, SHOP, tiem_sandbox_shopee_set_note },
+  { "order/search_package_list", POST, SHOP, tiem_sandbox_shopee_search_package_list },
+  { "order/get_shipment_list", GET, SHOP, tiem_sandbox_shopee_get_shipment_list },
+  { "order/get_package_detail", GET, SHOP, tiem_sandbox_shopee_get_package_detail },
+  { "order/split_order", POST, SHOP, tiem_sandbox_shopee_split_order },
+  { "order/unsplit_order", POST, SHOP, tiem_sandbox_shopee_unsplit_order },
+
+  { "logistics/get_shipping_parameter", GET, SHOP, tiem_sandbox_shopee_get_shipping_parameter },
+  { "logistics/ship_order", POST, SHOP, tiem_sandbox_shopee_ship_order },
+  { "logistics/mass_ship_order", POST, SHOP, tiem_sandbox_shopee_mass_ship_order },
+  { "logistics/get_tracking_number", GET, SHOP, tiem_sandbox_shopee_get_tracking_number },
+  { "logistics/get_tracking_info", GET, SHOP, tiem_sandbox_shopee_get_tracking_info },
+  { "logistics/get_channel_list", GET, SHOP, tiem_sandbox_shopee_get_channel_list },
+  { "logistics/get_address_list", GET, SHOP, tiem_sandbox_shopee_get_address_list },
+  { "logistics/get_shipping_document_parameter",
+    POST,
+    SHOP,
+    tiem_sandbox_shopee_get_shipping_document_parameter },
+  { "logistics/create_shipping_document",
+    POST,
+    SHOP,
+    tiem_sandbox_shopee_create_shipping_document },
+  { "logistics/get_shipping_document_result",
+    POST,
+    SHOP,
+    tiem_sandbox_shopee_get_shipping_document_result },
+  { "logistics/download_shipping_document",
+    POST,
+    SHOP,
+    tiem_sandbox_shopee_download_shipping_document },
 
   { "product/get_item_list", GET, SHOP, tiem_sandbox_shopee_get_item_list },
   { "product/search_item", GET, SHOP, tiem_sandbox_shopee_search_item },
@@ -50,6 +83,26 @@ static const struct
   { "product/update_stock", POST, SHOP, tiem_sandbox_shopee_update_stock },
   { "product/update_price", POST, SHOP, tiem_sandbox_shopee_update_price },
   { "product/unlist_item", POST, SHOP, tiem_sandbox_shopee_unlist_item },
+  { "product/get_comment", GET, SHOP, tiem_sandbox_shopee_get_comment },
+  { "product/reply_comment", POST, SHOP, tiem_sandbox_shopee_reply_comment },
+
+  { "payment/get_escrow_list", GET, SHOP, tiem_sandbox_shopee_get_escrow_list },
+  { "payment/get_escrow_detail", GET, SHOP, tiem_sandbox_shopee_get_escrow_detail },
+  { "payment/get_escrow_detail_batch",
+    GET | POST,
+    SHOP,
+    tiem_sandbox_shopee_get_escrow_detail_batch },
+  { "payment/get_wallet_transaction_list",
+    GET,
+    SHOP,
+    tiem_sandbox_shopee_get_wallet_transaction_list },
+
+  { "returns/get_return_list", GET, SHOP, tiem_sandbox_shopee_get_return_list },
+  { "returns/get_return_detail", GET, SHOP, tiem_sandbox_shopee_get_return_detail },
+  { "returns/confirm", POST, SHOP, tiem_sandbox_shopee_confirm_return },
+  { "returns/dispute", POST, SHOP, tiem_sandbox_shopee_dispute_return },
+  { "returns/offer", POST, SHOP, tiem_sandbox_shopee_offer_return },
+  { "returns/accept_offer", POST, SHOP, tiem_sandbox_shopee_accept_offer },
 };
 
 /* Refuses a POST whose body is no JSON object, before any parameter is looked at. */

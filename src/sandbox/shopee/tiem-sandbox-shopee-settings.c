@@ -40,8 +40,12 @@ static const struct
   gsize offset;
   gboolean at_first;
 } toggles[] = {
-  { "multi_warehouse", AT (has_warehouses), FALSE },   { "masked", AT (is_masked), TRUE },
-  { "dash_errors", AT (has_dashes), FALSE },           { "holiday", AT (is_on_holiday), FALSE },
+  { "multi_warehouse", AT (has_warehouses), FALSE },
+  { "masked", AT (is_masked), TRUE },
+  { "dash_errors", AT (has_dashes), FALSE },
+  { "holiday", AT (is_on_holiday), FALSE },
+  { "no_time_slots", AT (has_no_slots), FALSE },
+  { "documents_fail", AT (documents_fail), FALSE },
   { "consent_at_once", AT (consents_at_once), FALSE },
 };
 

@@ -2,8 +2,10 @@
 
 #include "sandbox/shopee/tiem-sandbox-shopee.h"
 
+#include "sandbox/shopee/tiem-sandbox-shopee-comments.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-items.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-orders.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-returns.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-routes.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-settings.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-tokens.h"
@@ -76,7 +78,7 @@ tiem_sandbox_shopee_place (TiemSandboxMarket *market,
   return tiem_sandbox_shopee_checkout (TIEM_SANDBOX_SHOPEE (market), sale, error);
 }
 
-/* Stages in Shopee's words; what has none is an event. */
+/* Stages in Shopee's words, or as what leads to them. */
 static const char *const stage_words[TIEM_SANDBOX_N_STAGES] = {
   [TIEM_SANDBOX_UNPAID] = "UNPAID",
   [TIEM_SANDBOX_TO_CONFIRM] = "PENDING",
@@ -87,8 +89,8 @@ static const char *const stage_words[TIEM_SANDBOX_N_STAGES] = {
   [TIEM_SANDBOX_COMPLETED] = "COMPLETED",
   [TIEM_SANDBOX_CANCELLED] = "CANCELLED",
   [TIEM_SANDBOX_FAILED_DELIVERY] = "delivery_failed",
-  [TIEM_SANDBOX_RETURNING] = "TO_RETURN",
-  [TIEM_SANDBOX_RETURNED] = "COMPLETED",
+  [TIEM_SANDBOX_RETURNING] = "buyer_return",
+  [TIEM_SANDBOX_RETURNED] = "return_accept",
 };
 
 static gboolean
@@ -98,8 +100,14 @@ tiem_sandbox_shopee_set_status (TiemSandboxMarket *market,
 {
   TiemSandboxShopee *self = TIEM_SANDBOX_SHOPEE (market);
 
-  if (tiem_sandbox_shopee_order_happen (self, order, status))
+  if (tiem_sandbox_shopee_order_happen (self, order, status)
+      || tiem_sandbox_shopee_return_happen (self, order, status))
     return TRUE;
+  if (g_str_equal (status, "review"))
+    {
+      tiem_sandbox_shopee_add_comment (self, order, 5);
+      return TRUE;
+    }
   if (!tiem_sandbox_shopee_is_status (status))
     return FALSE;
   tiem_sandbox_shopee_order_set_status (self, order, status);
@@ -111,11 +119,21 @@ tiem_sandbox_shopee_set_stage (TiemSandboxMarket *market,
                                TiemSandboxOrder *order,
                                TiemSandboxStage stage)
 {
+  TiemSandboxShopee *self = TIEM_SANDBOX_SHOPEE (market);
+
   if (stage == TIEM_SANDBOX_CANCELLED)
-    tiem_sandbox_shopee_order_cancel (
-        TIEM_SANDBOX_SHOPEE (market), order, "buyer", "Không còn nhu cầu mua");
-  else
-    tiem_sandbox_shopee_set_status (market, order, stage_words[stage]);
+    {
+      tiem_sandbox_shopee_order_cancel (self, order, "buyer", "Không còn nhu cầu mua");
+      return;
+    }
+  /* Nothing comes back that was never asked for. */
+  if (stage == TIEM_SANDBOX_RETURNED && !tiem_sandbox_shopee_order_is (order, "TO_RETURN"))
+    tiem_sandbox_shopee_set_stage (market, order, TIEM_SANDBOX_RETURNING);
+  if (stage == TIEM_SANDBOX_RETURNING && !tiem_sandbox_shopee_order_has_left (order))
+    tiem_sandbox_shopee_set_stage (market, order, TIEM_SANDBOX_DELIVERED);
+  tiem_sandbox_shopee_set_status (market, order, stage_words[stage]);
+  if (stage == TIEM_SANDBOX_COMPLETED)
+    tiem_sandbox_shopee_maybe_comment (self, order);
 }
 
 static TiemSandboxStage
@@ -125,6 +143,11 @@ tiem_sandbox_shopee_get_stage (TiemSandboxMarket *market,
   if (tiem_sandbox_shopee_order_is (order, "CANCELLED"))
     return tiem_sandbox_shopee_order_has_left (order) ? TIEM_SANDBOX_FAILED_DELIVERY
                                                       : TIEM_SANDBOX_CANCELLED;
+  if (tiem_sandbox_shopee_order_is (order, "TO_RETURN"))
+    return TIEM_SANDBOX_RETURNING;
+  if (tiem_sandbox_shopee_order_is (order, "COMPLETED")
+      && tiem_sandbox_shopee_has_come_back (order))
+    return TIEM_SANDBOX_RETURNED;
   for (guint i = 0; i < G_N_ELEMENTS (stage_words); i++)
     if (tiem_sandbox_shopee_order_is (order, stage_words[i]))
       return i;

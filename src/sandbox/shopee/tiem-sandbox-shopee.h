@@ -40,6 +40,8 @@ typedef struct
   gboolean is_masked;       /* names, phones, addresses, as for apps without a licence */
   gboolean has_dashes;      /* "-" for an empty error and message */
   gboolean is_on_holiday;
+  gboolean has_no_slots;     /* the carrier comes on no day */
+  gboolean documents_fail;
   gboolean consents_at_once; /* the page of consent redirects without a click */
 } TiemSandboxShopeeSwitches;
 
