@@ -82,7 +82,10 @@ add_fees (Sum *sum,
 
   add (sum, "commission_fee", -1, get_share (base, COMMISSION));
   add (sum, "service_fee", -1, get_share (base, SERVICE));
-  add (sum, "seller_transaction_fee", -1, get_share (base + order->shipping_xu / 100, PAYMENT));
+  add (sum,
+       "seller_transaction_fee",
+       -1,
+       get_share (base > 0 ? base + order->shipping_xu / 100 : 0, PAYMENT));
   add (sum, "seller_order_processing_fee", -1, is_final && base > 0 ? PROCESSING_VND : 0);
   add (sum, "order_ams_commission_fee", -1, 0);
   add (sum, "campaign_fee", -1, 0);
@@ -145,6 +148,7 @@ tiem_sandbox_shopee_make_income (TiemSandboxShopee *shopee,
     }
   if (is_off)
     voucher = 0;
+  /* Nothing is taken of what the seller does not get. */
   base = MAX (0, goods - voucher - refunded);
   add (&sum, "original_cost_of_goods_sold", 1, goods);
   add (&sum, "original_shopee_discount", -1, 0);
@@ -154,7 +158,7 @@ tiem_sandbox_shopee_make_income (TiemSandboxShopee *shopee,
   add (&sum, "seller_coin_cash_back", -1, 0);
   if (!is_off)
     add_shipping (&sum, order);
-  add_fees (&sum, order, is_off ? 0 : base);
+  add_fees (&sum, order, base);
 
   json_object_set_int_member (sum.income, "cost_of_goods_sold", goods);
   json_object_set_int_member (sum.income, "order_original_price", original);
