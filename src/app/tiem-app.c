@@ -197,7 +197,7 @@ open_practice (TiemApp *self)
   self->opening = TRUE;
   close_shop (self);
   tiem_window_show_opening (self->window,
-                            _ ("Making the practice shop: a pretend website with its products "
+                            _ ("Making the practice shop: pretend marketplaces with their products "
                                "and orders…"));
   tiem_practice_start_async (NULL, practice_started_cb, g_object_ref (self));
 }

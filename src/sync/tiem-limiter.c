@@ -56,6 +56,12 @@ tiem_limiter_free (TiemLimiter *self)
 }
 
 void
+tiem_limiter_lift (TiemLimiter *self)
+{
+  self->per_ms = 0;
+}
+
+void
 tiem_limiter_set_urgent (TiemLimiter *self,
                          gboolean urgent)
 {

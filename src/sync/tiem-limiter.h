@@ -16,6 +16,8 @@ TiemLimiter *tiem_limiter_new (TiemClock *clock,
                                double per_second,
                                guint burst);
 void tiem_limiter_free (TiemLimiter *self);
+/* Nothing is limited from now on. */
+void tiem_limiter_lift (TiemLimiter *self);
 
 /* Whether the calls that follow may spend the reserve. */
 void tiem_limiter_set_urgent (TiemLimiter *self,

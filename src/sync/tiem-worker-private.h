@@ -125,6 +125,8 @@ void tiem_worker_set_account (TiemWorker *self,
 void tiem_worker_set_hooks (TiemWorker *self,
                             const TiemWorkerHooks *hooks,
                             gpointer user_data);
+/* Calls as often as it can: a pretend marketplace on this computer, whose shop is being filled. */
+void tiem_worker_lift_limit (TiemWorker *self);
 /* The commit that woke the worker for its next turn (ms UTC), for the events' since_ms. */
 void tiem_worker_set_cause (TiemWorker *self,
                             gint64 caused_at);

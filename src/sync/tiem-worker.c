@@ -543,6 +543,12 @@ tiem_worker_set_failing_since (TiemWorker *self,
   self->failing_since = since;
 }
 
+void
+tiem_worker_lift_limit (TiemWorker *self)
+{
+  tiem_limiter_lift (self->limiter);
+}
+
 gboolean
 tiem_worker_is_down (TiemWorker *self)
 {
