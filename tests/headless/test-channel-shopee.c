@@ -1,0 +1,315 @@
+#include "channel/shopee/tiem-shopee-private.h"
+#include "market-bench.h"
+
+/* The Shopee channel against the pretend Shopee, over real sockets. */
+
+#define PAST_ORDERS 120
+
+typedef struct
+{
+  MarketBench market;
+  char *sku;   /* of goods that are plenty */
+  char *other; /* of others, without variations where there are some */
+} Bench;
+
+static void
+bench_set_up (Bench *bench,
+              gconstpointer settings)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  market_bench_open (&bench->market, "shopee", PAST_ORDERS, settings);
+  market_bench_read_listings (&bench->market);
+  g_hash_table_iter_init (&iter, bench->market.listings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const TiemRemoteListing *listing = value;
+
+      if (listing->stock < 12 || listing->state != TIEM_LISTING_ACTIVE)
+        continue;
+      if (listing->remote_variant_id != NULL && bench->sku == NULL)
+        bench->sku = g_strdup (listing->sku);
+      else if (listing->remote_variant_id == NULL && bench->other == NULL)
+        bench->other = g_strdup (listing->sku);
+    }
+  g_assert_nonnull (bench->sku);
+  g_assert_nonnull (bench->other);
+}
+
+static void
+bench_tear_down (Bench *bench,
+                 gconstpointer settings)
+{
+  market_bench_close (&bench->market);
+  g_free (bench->sku);
+  g_free (bench->other);
+}
+
+/* The market's own number of an order → Shopee's. */
+static char *
+find_sn (Bench *bench,
+         const char *id)
+{
+  g_autoptr (JsonNode) state = market_bench_control (&bench->market, "GET", "state", NULL);
+  JsonArray *orders = tiem_json_get_array (tiem_json_object (state), "orders");
+
+  for (guint i = 0; i < tiem_json_array_get_size (orders); i++)
+    {
+      JsonObject *order = tiem_json_array_get_object (orders, i);
+      g_autofree char *other = tiem_json_dup_id (order, "id");
+
+      if (g_strcmp0 (other, id) == 0)
+        return tiem_json_dup_string (order, "number");
+    }
+  g_error ("The market has no order %s.", id);
+  return NULL;
+}
+
+static char *
+place (Bench *bench,
+       const char *sku,
+       guint quantity)
+{
+  g_autofree char *id = market_bench_place (&bench->market, sku, quantity);
+
+  return find_sn (bench, id);
+}
+
+static void
+set_status (Bench *bench,
+            const char *sn,
+            const char *status)
+{
+  g_autofree char *path = g_strdup_printf ("orders/%s/status", sn);
+  g_autofree char *body = g_strdup_printf ("{'status':'%s'}", status);
+
+  market_bench_post (&bench->market, path, body);
+}
+
+static TiemRemoteOrder *
+find_order (Bench *bench,
+            const char *sn)
+{
+  TiemRemoteOrder *order = g_hash_table_lookup (bench->market.orders, sn);
+
+  g_assert_nonnull (order);
+  return order;
+}
+
+static TiemRemoteOrder *
+act (Bench *bench,
+     const char *sn,
+     TiemOrderAction action,
+     const char *choice)
+{
+  g_autoptr (GError) error = NULL;
+  TiemRemoteOrder *order = tiem_channel_act_on_order (
+      bench->market.channel, bench->market.transport, sn, action, choice, NULL, &error);
+
+  g_assert_no_error (error);
+  return order;
+}
+
+/* --- orders --- */
+
+static void
+test_orders (Bench *bench,
+             gconstpointer data)
+{
+  g_autofree char *sn = NULL;
+
+  market_bench_pull_ok (&bench->market);
+  market_bench_assert_orders (&bench->market);
+
+  sn = place (bench, bench->sku, 2);
+  market_bench_pull_ok (&bench->market);
+  g_assert_cmpint (((TiemRemoteLine *)find_order (bench, sn)->lines->pdata[0])->quantity, ==, 2);
+  g_assert_true (find_order (bench, sn)->platform_holds);
+
+  set_status (bench, sn, "SHIPPED");
+  market_bench_pull_ok (&bench->market);
+  g_assert_cmpint (find_order (bench, sn)->status, ==, TIEM_ORDER_SHIPPING);
+  market_bench_assert_orders (&bench->market);
+}
+
+/* --- numbers --- */
+
+static void
+test_numbers (Bench *bench,
+              gconstpointer data)
+{
+  const char *skus[] = { bench->sku, bench->other };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (skus); i++)
+    {
+      g_autoptr (GPtrArray) pushes
+          = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_push_free);
+      g_autoptr (TiemListingPage) page = NULL;
+      g_autoptr (GError) error = NULL;
+      TiemPush *push = market_bench_make_push (&bench->market, skus[i], 7);
+      TiemPush *price = market_bench_make_push (&bench->market, skus[i], 0);
+
+      price->value = market_bench_find_listing (&bench->market, skus[i])->price_vnd + 1000;
+      g_ptr_array_add (pushes, push);
+      g_assert_true (tiem_channel_push_stock (
+          bench->market.channel, bench->market.transport, pushes, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_no_error (push->error);
+      g_assert_true (push->done);
+      g_assert_cmpint (market_bench_get_stock (&bench->market, skus[i]), ==, 7);
+
+      pushes->pdata[0] = price;
+      g_assert_true (tiem_channel_push_price (
+          bench->market.channel, bench->market.transport, pushes, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_no_error (price->error);
+      g_assert_true (price->done);
+
+      page = tiem_channel_read_listings (
+          bench->market.channel, bench->market.transport, pushes, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->listings->len, ==, 1);
+      g_assert_cmpint (((TiemRemoteListing *)page->listings->pdata[0])->stock, ==, 7);
+      g_assert_cmpint (
+          ((TiemRemoteListing *)page->listings->pdata[0])->price_vnd, ==, price->value);
+      tiem_push_free (push);
+    }
+}
+
+/* A campaign holds some: the number falls to that, and the owner hears why not further. */
+static void
+test_reserve (Bench *bench,
+              gconstpointer data)
+{
+  g_autoptr (GPtrArray) pushes = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_push_free);
+  g_autofree char *settings = g_strdup_printf ("{'reserve':{'%s':4}}", bench->sku);
+  g_autoptr (GError) error = NULL;
+  TiemPush *push;
+
+  market_bench_post (&bench->market, "settings", settings);
+  market_bench_read_listings (&bench->market);
+  g_assert_cmpint (market_bench_find_listing (&bench->market, bench->sku)->campaign_locked, ==, 4);
+  push = market_bench_make_push (&bench->market, bench->sku, 1);
+  g_ptr_array_add (pushes, push);
+  g_assert_true (tiem_channel_push_stock (
+      bench->market.channel, bench->market.transport, pushes, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_error (push->error, TIEM_ERROR, TIEM_ERROR_REJECTED);
+  g_assert_cmpint (push->confirmed, ==, 4);
+  g_assert_cmpint (market_bench_get_stock (&bench->market, bench->sku), ==, 4);
+}
+
+/* A sale lowers what Shopee shows, and so what is read. */
+static void
+test_sale (Bench *bench,
+           gconstpointer data)
+{
+  gint64 before = market_bench_find_listing (&bench->market, bench->sku)->stock;
+  g_autofree char *sn = place (bench, bench->sku, 3);
+
+  market_bench_read_listings (&bench->market);
+  g_assert_cmpint (market_bench_find_listing (&bench->market, bench->sku)->stock, ==, before - 3);
+}
+
+/* --- tokens --- */
+
+static void
+test_tokens (Bench *bench,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemChannelProbe) probe = NULL;
+
+  market_bench_post (&bench->market, "settings", "{'expire':'access'}");
+  g_assert_false (market_bench_pull (&bench->market, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_TOKEN);
+  g_clear_error (&error);
+  market_bench_renew (&bench->market);
+  market_bench_pull_ok (&bench->market);
+
+  probe = tiem_channel_test (bench->market.channel, bench->market.transport, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (probe->shop);
+  g_assert_cmpint (probe->grant_ends_at, >, 0);
+  g_assert_cmpint (probe->products, >, 0);
+
+  market_bench_post (&bench->market, "settings", "{'expire':'refresh'}");
+  g_assert_null (
+      bench->market.info->refresh (bench->market.account, bench->market.transport, NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_AUTH);
+}
+
+/* --- cancelling --- */
+
+static void
+test_cancel (Bench *bench,
+             gconstpointer data)
+{
+  g_autofree char *sn = place (bench, bench->sku, 1);
+  gint64 before;
+  g_autoptr (TiemRemoteOrder) order = NULL;
+  g_autoptr (TiemRemoteOrder) again = NULL;
+
+  set_status (bench, sn, "READY_TO_SHIP");
+  before = market_bench_get_stock (&bench->market, bench->sku);
+  order = act (bench, sn, TIEM_ORDER_ACTION_CANCEL, "hết hàng");
+  g_assert_cmpint (order->status, ==, TIEM_ORDER_CANCELLED);
+  g_assert_false (order->platform_holds);
+  g_assert_cmpint (market_bench_get_stock (&bench->market, bench->sku), ==, before + 1);
+  again = act (bench, sn, TIEM_ORDER_ACTION_CANCEL, NULL); /* nothing is left to do */
+  g_assert_cmpint (again->status, ==, TIEM_ORDER_CANCELLED);
+}
+
+static void
+test_buyer_cancels (Bench *bench,
+                    gconstpointer data)
+{
+  static const struct
+  {
+    TiemOrderAction action;
+    TiemOrderStatus status;
+  } cases[] = {
+    { TIEM_ORDER_ACTION_REJECT_CANCEL, TIEM_ORDER_AWAITING_PICKUP },
+    { TIEM_ORDER_ACTION_ACCEPT_CANCEL, TIEM_ORDER_CANCELLED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *sn = place (bench, bench->sku, 1);
+      g_autoptr (TiemRemoteOrder) order = NULL;
+
+      set_status (bench, sn, "PROCESSED");
+      set_status (bench, sn, "buyer_cancel_late");
+      market_bench_pull_ok (&bench->market);
+      g_assert_true (find_order (bench, sn)->cancel_asked);
+      order = act (bench, sn, cases[i].action, NULL);
+      g_assert_cmpint (order->status, ==, cases[i].status);
+      g_assert_false (order->cancel_asked);
+    }
+}
+
+#define ADD(path, settings, func)                                                                  \
+  g_test_add ("/channel-shopee/" path, Bench, settings, bench_set_up, func, bench_tear_down)
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("orders", NULL, test_orders);
+  ADD ("orders-on-empty-pages", "{'empty_pages':2}", test_orders);
+  ADD ("orders-with-dashes", "{'dash_errors':true,'masked':false}", test_orders);
+  ADD ("orders-with-vouchers", "{'platform_voucher':7000,'seller_voucher':5000}", test_orders);
+  ADD ("numbers", NULL, test_numbers);
+  ADD ("numbers-in-warehouses", "{'multi_warehouse':true}", test_numbers);
+  ADD ("reserve", NULL, test_reserve);
+  ADD ("sale", NULL, test_sale);
+  ADD ("tokens", NULL, test_tokens);
+  ADD ("tokens-with-403", "{'error_status':403}", test_tokens);
+  ADD ("cancel", NULL, test_cancel);
+  ADD ("buyer-cancels", NULL, test_buyer_cancels);
+
+  return g_test_run ();
+}
