@@ -289,6 +289,291 @@ test_buyer_cancels (Bench *bench,
     }
 }
 
+/* --- shipping and labels --- */
+
+static TiemLabel *
+read_label (Bench *bench,
+            const char *sn)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  TiemLabel *label = tiem_label_new (sn);
+
+  g_ptr_array_add (labels, label);
+  tiem_channel_read_labels (bench->market.channel, bench->market.transport, labels, NULL, &error);
+  g_assert_no_error (error);
+  return label;
+}
+
+/* Asks again until there is an outcome that lasts. */
+static TiemLabel *
+wait_for_label (Bench *bench,
+                const char *sn)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (TiemLabel) label = read_label (bench, sn);
+
+      if (!g_error_matches (label->error, TIEM_ERROR, TIEM_ERROR_TRANSIENT))
+        return g_steal_pointer (&label);
+      bench->market.ahead_ms += 1000;
+    }
+  g_error ("The label never came.");
+  return NULL;
+}
+
+static void
+test_ship (Bench *bench,
+           gconstpointer data)
+{
+  g_autofree char *sn = place (bench, bench->sku, 1);
+  g_autoptr (GPtrArray) choices = NULL;
+  g_autoptr (TiemRemoteOrder) order = NULL;
+  g_autoptr (TiemRemoteOrder) again = NULL;
+  g_autoptr (TiemLabel) early = NULL;
+  g_autoptr (TiemLabel) label = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *file;
+  gsize size;
+
+  set_status (bench, sn, "READY_TO_SHIP");
+  early = read_label (bench, sn);
+  g_assert_error (early->error, TIEM_ERROR, TIEM_ERROR_REJECTED);
+
+  choices = tiem_channel_list_choices (
+      bench->market.channel, bench->market.transport, TIEM_CHOICE_SHIP, sn, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (choices->len, >, 1);
+  order = act (bench, sn, TIEM_ORDER_ACTION_SHIP, NULL);
+  g_assert_cmpint (order->status, ==, TIEM_ORDER_AWAITING_PICKUP);
+  again = act (bench, sn, TIEM_ORDER_ACTION_SHIP, NULL);
+  g_assert_cmpint (again->status, ==, TIEM_ORDER_AWAITING_PICKUP);
+
+  label = wait_for_label (bench, sn);
+  g_assert_no_error (label->error);
+  g_assert_cmpstr (label->content_type, ==, "application/pdf");
+  file = g_bytes_get_data (label->document, &size);
+  g_assert_cmpuint (size, >, 100);
+  g_assert_cmpint (memcmp (file, "%PDF", 4), ==, 0);
+
+  /* the number was given meanwhile, and reading tells it */
+  bench->market.ahead_ms += 400 * 1000;
+  market_bench_pull_ok (&bench->market);
+  g_assert_nonnull (find_order (bench, sn)->tracking);
+}
+
+/* Each of the ways that the market offers works. */
+static void
+test_ways (Bench *bench,
+           gconstpointer data)
+{
+  static const char *const ways[] = { "pickup", "dropoff" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *sn = place (bench, bench->sku, 1);
+      g_autoptr (TiemRemoteOrder) order = NULL;
+
+      set_status (bench, sn, "READY_TO_SHIP");
+      order = act (bench, sn, TIEM_ORDER_ACTION_SHIP, ways[i]);
+      g_assert_cmpint (order->status, ==, TIEM_ORDER_AWAITING_PICKUP);
+    }
+}
+
+/* The carrier did not come: arranged anew. */
+static void
+test_ship_again (Bench *bench,
+                 gconstpointer data)
+{
+  g_autofree char *sn = place (bench, bench->sku, 1);
+  g_autoptr (TiemRemoteOrder) order = NULL;
+  g_autoptr (TiemRemoteOrder) again = NULL;
+
+  set_status (bench, sn, "READY_TO_SHIP");
+  order = act (bench, sn, TIEM_ORDER_ACTION_SHIP, NULL);
+  set_status (bench, sn, "pickup_failed");
+  market_bench_pull_ok (&bench->market);
+  g_assert_cmpint (find_order (bench, sn)->status, ==, TIEM_ORDER_TO_SHIP);
+  again = act (bench, sn, TIEM_ORDER_ACTION_SHIP, NULL);
+  g_assert_cmpint (again->status, ==, TIEM_ORDER_AWAITING_PICKUP);
+}
+
+/* --- what follows --- */
+
+static void
+test_fees (Bench *bench,
+           gconstpointer data)
+{
+  g_autoptr (GPtrArray) list
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_order_fees_free);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sn = place (bench, bench->sku, 2);
+  GHashTableIter iter;
+  gpointer value;
+  guint n_settled = 0;
+
+  set_status (bench, sn, "PROCESSED");
+  market_bench_pull_ok (&bench->market);
+  g_ptr_array_add (list, tiem_order_fees_new (sn));
+  g_hash_table_iter_init (&iter, bench->market.orders);
+  while (list->len < 20 && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const TiemRemoteOrder *order = value;
+
+      if (order->status == TIEM_ORDER_COMPLETED)
+        g_ptr_array_add (list, tiem_order_fees_new (order->remote_id));
+    }
+  g_assert_cmpuint (list->len, >, 5);
+  tiem_channel_read_fees (bench->market.channel, bench->market.transport, list, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const TiemOrderFees *fees = list->pdata[i];
+      gint64 sum = fees->payout_vnd;
+
+      g_assert_no_error (fees->error);
+      g_assert_true (fees->done);
+      g_assert_cmpuint (fees->fees->len, >, 0);
+      for (guint j = 0; j < fees->fees->len; j++)
+        sum += ((TiemRemoteFee *)fees->fees->pdata[j])->amount_vnd;
+      g_assert_cmpint (sum, ==, find_order (bench, fees->remote_id)->total_vnd);
+      n_settled += fees->is_settled;
+    }
+  g_assert_false (((TiemOrderFees *)list->pdata[0])->is_settled);
+  g_assert_cmpuint (n_settled, >, 0);
+}
+
+static TiemRemoteReturn *
+find_return (Bench *bench,
+             const char *sn)
+{
+  g_autofree char *cursor = NULL;
+  TiemRemoteReturn *found = NULL;
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemReturnPage) page = tiem_channel_pull_returns (
+          bench->market.channel, bench->market.transport, cursor, 0, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->unreadable->len, ==, 0);
+      for (guint i = page->returns->len; i > 0; i--)
+        if (strcmp (((TiemRemoteReturn *)page->returns->pdata[i - 1])->order_remote_id, sn) == 0)
+          {
+            g_clear_pointer (&found, tiem_remote_return_free);
+            g_ptr_array_set_free_func (page->returns, NULL);
+            found = page->returns->pdata[i - 1];
+            page->returns->pdata[i - 1] = NULL;
+            g_ptr_array_set_free_func (page->returns, (GDestroyNotify)tiem_remote_return_free);
+          }
+      g_free (cursor);
+      cursor = g_strdup (page->next_cursor);
+      more = page->more;
+    }
+  g_assert_nonnull (found);
+  return found;
+}
+
+static TiemRemoteReturn *
+answer_return (Bench *bench,
+               const TiemRemoteReturn *returned,
+               TiemReturnAnswers answer,
+               const char *comment)
+{
+  g_autoptr (GError) error = NULL;
+  TiemRemoteReturn *after = tiem_channel_answer_return (bench->market.channel,
+                                                        bench->market.transport,
+                                                        returned->remote_id,
+                                                        answer,
+                                                        NULL,
+                                                        comment,
+                                                        NULL,
+                                                        &error);
+
+  g_assert_no_error (error);
+  return after;
+}
+
+static void
+test_returns (Bench *bench,
+              gconstpointer data)
+{
+  static const struct
+  {
+    const char *event;
+    TiemReturnAnswers answer;
+    const char *comment;
+    TiemReturnState state;
+  } cases[] = {
+    { "buyer_refund", TIEM_RETURN_REFUND, NULL, TIEM_RETURN_ACCEPTED },
+    { "buyer_return", TIEM_RETURN_REJECT, "Hàng đúng mẫu, shop@nhamay.vn", TIEM_RETURN_WAITING },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *sn = place (bench, bench->sku, 2);
+      g_autoptr (TiemRemoteReturn) returned = NULL;
+      g_autoptr (TiemRemoteReturn) after = NULL;
+      g_autoptr (TiemRemoteReturn) again = NULL;
+
+      set_status (bench, sn, "TO_CONFIRM_RECEIVE");
+      set_status (bench, sn, cases[i].event);
+      returned = find_return (bench, sn);
+      g_assert_cmpint (returned->state, ==, TIEM_RETURN_OPEN);
+      g_assert_true ((returned->answers & cases[i].answer) != 0);
+      g_assert_cmpint (returned->refund_vnd, >, 0);
+      g_assert_cmpint (returned->answer_by, >, returned->created_at);
+      g_assert_cmpuint (returned->lines->len, >, 0);
+      after = answer_return (bench, returned, cases[i].answer, cases[i].comment);
+      g_assert_cmpint (after->state, ==, cases[i].state);
+      again = answer_return (bench, returned, cases[i].answer, cases[i].comment);
+      g_assert_cmpint (again->state, ==, cases[i].state);
+    }
+}
+
+static void
+test_reviews (Bench *bench,
+              gconstpointer data)
+{
+  g_autofree char *cursor = NULL;
+  g_autofree char *open = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean more = TRUE;
+  guint n = 0;
+
+  while (more)
+    {
+      g_autoptr (TiemReviewPage) page = tiem_channel_pull_reviews (
+          bench->market.channel, bench->market.transport, cursor, 0, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->unreadable->len, ==, 0);
+      for (guint i = 0; i < page->reviews->len; i++, n++)
+        {
+          const TiemRemoteReview *review = page->reviews->pdata[i];
+
+          if (review->can_reply && open == NULL)
+            open = g_strdup (review->remote_id);
+        }
+      g_free (cursor);
+      cursor = g_strdup (page->next_cursor);
+      more = page->more;
+    }
+  g_assert_cmpuint (n, >, 0);
+  g_assert_nonnull (open);
+  for (guint i = 0; i < 2; i++) /* the same words twice are no error */
+    {
+      g_assert_true (tiem_channel_reply_review (
+          bench->market.channel, bench->market.transport, open, "Tiệm cảm ơn bạn", NULL, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_false (tiem_channel_reply_review (
+      bench->market.channel, bench->market.transport, open, "Lời khác", NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_REJECTED);
+}
+
 #define ADD(path, settings, func)                                                                  \
   g_test_add ("/channel-shopee/" path, Bench, settings, bench_set_up, func, bench_tear_down)
 
@@ -310,6 +595,13 @@ main (int argc,
   ADD ("tokens-with-403", "{'error_status':403}", test_tokens);
   ADD ("cancel", NULL, test_cancel);
   ADD ("buyer-cancels", NULL, test_buyer_cancels);
+  ADD ("ship", NULL, test_ship);
+  ADD ("ways", NULL, test_ways);
+  ADD ("ship-again", NULL, test_ship_again);
+  ADD ("fees", NULL, test_fees);
+  ADD ("fees-with-vouchers", "{'platform_voucher':7000,'seller_voucher':5000}", test_fees);
+  ADD ("returns", NULL, test_returns);
+  ADD ("reviews", NULL, test_reviews);
 
   return g_test_run ();
 }

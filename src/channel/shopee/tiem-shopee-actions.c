@@ -108,7 +108,70 @@ read_sender (TiemChannelShopee *self,
   return tiem_json_dup_string (object, "shop_name");
 }
 
-/* §9: RETRY_SHIP is arranged anew by a call of its own, which knows pick-ups only. */
+/* Returns: (transfer full) (nullable): what to send so that the parcel goes the way of @choice */
+static JsonBuilder *
+make_arrangement (TiemChannelShopee *self,
+                  TiemTransport *transport,
+                  JsonObject *parameter,
+                  const char *sn,
+                  const char *package,
+                  const char *code,
+                  const char *wish,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_begin_object (json_builder_new ());
+  g_autofree char *sender = NULL;
+
+  if (shopee_needs_sender (parameter, code))
+    sender = read_sender (self, transport, cancellable);
+  shopee_builder_add_text (builder, "order_sn", sn);
+  if (package != NULL)
+    shopee_builder_add_text (builder, "package_number", package);
+  if (!shopee_add_way (builder, parameter, code, wish, sender, error))
+    return NULL;
+  return json_builder_end_object (g_steal_pointer (&builder));
+}
+
+/* A parcel that was there already is no error. */
+static gboolean
+send_arrangement (TiemChannelShopee *self,
+                  TiemTransport *transport,
+                  const char *path,
+                  JsonBuilder *builder,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_auto (ShopeeAnswer) answer = { 0 };
+  g_autoptr (GError) call_error = NULL;
+
+  shopee_post (&self->shop, transport, path, builder, TRUE, &answer, cancellable, &call_error);
+  if (call_error == NULL || shopee_code_is (answer.code, "package_already_shipped"))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&call_error));
+  return FALSE;
+}
+
+/* Another time for a pick-up that failed has a call of its own (§7). Where that is refused, the
+ * parcel is arranged like a new one. */
+static gboolean
+arrange_again (TiemChannelShopee *self,
+               TiemTransport *transport,
+               JsonBuilder *builder,
+               gboolean *is_done,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GError) call_error = NULL;
+
+  *is_done = send_arrangement (
+      self, transport, "logistics/update_shipping_order", builder, cancellable, &call_error);
+  if (*is_done || g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_REJECTED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&call_error));
+  return FALSE;
+}
+
 static gboolean
 arrange (TiemChannelShopee *self,
          TiemTransport *transport,
@@ -119,15 +182,13 @@ arrange (TiemChannelShopee *self,
          GCancellable *cancellable,
          GError **error)
 {
-  g_auto (ShopeeAnswer) parameter_answer = { 0 };
   g_auto (ShopeeAnswer) answer = { 0 };
   g_autoptr (GPtrArray) choices = NULL;
   g_autoptr (JsonBuilder) builder = NULL;
-  g_autoptr (GError) call_error = NULL;
-  g_autofree char *sender = NULL;
   const TiemChoice *choice;
+  gboolean is_done = FALSE;
   JsonObject *parameter
-      = shopee_get_shipping (self, transport, sn, package, &parameter_answer, cancellable, error);
+      = shopee_get_shipping (self, transport, sn, package, &answer, cancellable, error);
 
   if (parameter == NULL)
     return FALSE;
@@ -143,29 +204,15 @@ arrange (TiemChannelShopee *self,
       return FALSE;
     }
 
-  if (shopee_needs_sender (parameter, choice->code))
-    sender = read_sender (self, transport, cancellable);
-  builder = json_builder_begin_object (json_builder_new ());
-  shopee_builder_add_text (builder, "order_sn", sn);
-  if (package != NULL)
-    shopee_builder_add_text (builder, "package_number", package);
-  if (!shopee_add_way (builder, parameter, choice->code, wish, sender, error))
+  builder = make_arrangement (
+      self, transport, parameter, sn, package, choice->code, wish, cancellable, error);
+  if (builder == NULL)
     return FALSE;
-  json_builder_end_object (builder);
-  shopee_post (&self->shop,
-               transport,
-               is_retry && g_str_has_prefix (choice->code, "pickup")
-                   ? "logistics/update_shipping_order"
-                   : "logistics/ship_order",
-               builder,
-               TRUE,
-               &answer,
-               cancellable,
-               &call_error);
-  if (call_error == NULL || shopee_code_is (answer.code, "package_already_shipped"))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&call_error));
-  return FALSE;
+  if (is_retry && g_str_has_prefix (choice->code, "pickup")
+      && !arrange_again (self, transport, builder, &is_done, cancellable, error))
+    return FALSE;
+  return is_done
+         || send_arrangement (self, transport, "logistics/ship_order", builder, cancellable, error);
 }
 
 /* Every parcel that waits. The number of one that was not split stays out (§18 row 21). */

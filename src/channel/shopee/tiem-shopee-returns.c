@@ -504,22 +504,24 @@ confirm (TiemChannelShopee *self,
 /* Whether the return is already where @answer would bring it. */
 static gboolean
 is_there (const TiemRemoteReturn *returned,
-          gboolean rejects)
+          TiemReturnAnswers answer)
 {
-  if (rejects)
-    return g_strcmp0 (returned->remote_status, "SELLER_DISPUTE") == 0
-           || g_strcmp0 (returned->remote_status, "JUDGING") == 0;
+  const char *word = returned->remote_status;
+
+  if ((answer & TIEM_RETURN_REJECT) != 0)
+    return g_strcmp0 (word, "SELLER_DISPUTE") == 0 || g_strcmp0 (word, "JUDGING") == 0;
+  /* agreeing a second time would pay the buyer before the goods are here */
   return returned->state == TIEM_RETURN_ACCEPTED
-         || (g_strcmp0 (returned->remote_status, "PROCESSING") == 0
-             && returned->state == TIEM_RETURN_WAITING);
+         || (answer == TIEM_RETURN_ACCEPT && g_strcmp0 (word, "PROCESSING") == 0);
 }
 
+/* Agreeing is one call, whatever it is called. */
 static gboolean
 is_possible (const TiemRemoteReturn *returned,
-             gboolean rejects)
+             TiemReturnAnswers answer)
 {
-  return rejects ? (returned->answers & TIEM_RETURN_REJECT) != 0
-                 : (returned->answers & ~TIEM_RETURN_REJECT) != 0;
+  return (answer & TIEM_RETURN_REJECT) != 0 ? (returned->answers & TIEM_RETURN_REJECT) != 0
+                                            : (returned->answers & ~TIEM_RETURN_REJECT) != 0;
 }
 
 TiemRemoteReturn *
@@ -539,9 +541,9 @@ shopee_answer_return (TiemChannel *channel,
 
   if (returned == NULL)
     return NULL;
-  if (is_there (returned, rejects))
+  if (is_there (returned, answer))
     return g_steal_pointer (&returned);
-  if (!is_possible (returned, rejects))
+  if (!is_possible (returned, answer))
     {
       g_set_error (error,
                    TIEM_ERROR,
