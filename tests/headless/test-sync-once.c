@@ -88,6 +88,52 @@ test_all_agree (SyncFixture *fixture,
   assert_turns (again, 1, 0, 0, 0, -1);
 }
 
+/* Without the hooks, which note events in one list. */
+static TiemWorker *
+new_silent_worker_cb (gint64 channel_id,
+                      gpointer user_data,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  SyncFixture *fixture = user_data;
+  guint i = channel_id == fixture->channels[0] ? 0 : 1;
+
+  return tiem_worker_new_for_channel (fixture->store,
+                                      &tiem_fake_channel_info,
+                                      TIEM_CHANNEL (fixture->shops[i]),
+                                      TIEM_TRANSPORT (fixture->shops[i]),
+                                      fixture->clock,
+                                      channel_id,
+                                      3);
+}
+
+/* Each channel on a thread of its own: whoever ends first is woken by the other's sale. */
+static void
+test_in_threads (SyncFixture *fixture,
+                 gconstpointer user_data)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("R%u", i);
+      g_autoptr (GPtrArray) turns = NULL;
+      g_autoptr (GError) error = NULL;
+
+      tiem_fake_shop_order (fixture->shops[i % 2], id, "AT-DEN-L", 1);
+      turns = tiem_sync_once_in_threads (fixture->store,
+                                         fixture->clock,
+                                         0,
+                                         TIEM_TURN_NORMAL,
+                                         new_silent_worker_cb,
+                                         fixture,
+                                         NULL,
+                                         &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (turns->len, ==, 2);
+      g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 9 - i);
+      g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[1], "AT-DEN-L"), ==, 9 - i);
+    }
+}
+
 static void
 test_one_fails (SyncFixture *fixture,
                 gconstpointer user_data)
@@ -222,6 +268,7 @@ main (int argc,
     void (*func) (SyncFixture *fixture, gconstpointer user_data);
   } tests[] = {
     { "/sync/once/all-agree", test_all_agree },
+    { "/sync/once/in-threads", test_in_threads },
     { "/sync/once/one-fails", test_one_fails },
     { "/sync/once/waits-as-told", test_waits_as_told },
     { "/sync/once/does-not-wait-long", test_does_not_wait_long },
