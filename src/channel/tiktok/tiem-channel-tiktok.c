@@ -13,6 +13,12 @@
 /* One call for each product; as many as are settled together. */
 #define PUSH_BATCH 50
 
+/* Orders whose documents are fetched together: their details are one call. */
+#define LABEL_BATCH 20
+
+/* One call for each order, of a service that is slower than the others. */
+#define FEES_BATCH 10
+
 /* §2: when less than an hour is left. */
 #define REFRESH_EARLY_MS (3600 * 1000)
 
@@ -25,6 +31,12 @@ tiem_channel_tiktok_iface_init (TiemChannelInterface *iface)
   iface->read_listings = tts_read_listings;
   iface->push_stock = tts_push_stock;
   iface->push_price = tts_push_price;
+  iface->act_on_order = tts_act_on_order;
+  iface->list_choices = tts_list_choices;
+  iface->read_labels = tts_read_labels;
+  iface->read_fees = tts_read_fees;
+  iface->pull_returns = tts_pull_returns;
+  iface->answer_return = tts_answer_return;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemChannelTiktok,
@@ -78,10 +90,14 @@ const TiemChannelInfo tiem_channel_tiktok_info = {
   .kind = "tiktok",
   .name = "TikTok Shop",
   .letter = "T",
-  .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_HAS_NETWORK,
+  .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_CAN_SHIP
+           | TIEM_CHANNEL_CAN_CANCEL | TIEM_CHANNEL_HAS_NETWORK | TIEM_CHANNEL_CAN_ANSWER_CANCEL
+           | TIEM_CHANNEL_HAS_LABELS | TIEM_CHANNEL_HAS_FEES | TIEM_CHANNEL_HAS_RETURNS,
   .base_url = TTS_BASE_URL,
   .auth_url = TTS_AUTH_URL,
   .push_batch = PUSH_BATCH,
+  .label_batch = LABEL_BATCH,
+  .fees_batch = FEES_BATCH,
   .calls_per_second = CALLS_PER_SECOND,
   .calls_burst = CALLS_BURST,
   .poll_ms = POLL_MS,

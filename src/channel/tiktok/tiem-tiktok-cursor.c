@@ -28,7 +28,7 @@
 
 #define MOST_REPEATS 2
 #define PAGE_SIZE 100
-#define CANCELLATIONS_PAGE_SIZE 50
+#define SMALL_PAGE_SIZE 50
 
 #define FORMAT "1"
 
@@ -62,6 +62,17 @@ tts_cursor_init (TtsCursor *self,
 }
 
 void
+tts_cursor_init_returns (TtsCursor *self,
+                         gint64 first_since_ms)
+{
+  *self = (TtsCursor){
+    .phase = TTS_PHASE_RETURNS,
+    .since = MAX (first_since_ms / 1000, 0),
+    .width = DAY_S,
+  };
+}
+
+void
 tts_cursor_clear (TtsCursor *self)
 {
   g_clear_pointer (&self->token, g_free);
@@ -88,7 +99,7 @@ tts_cursor_parse (TtsCursor *self,
   if (g_strcmp0 (tiem_form_get (form, "v"), FORMAT) != 0)
     return FALSE;
 
-  *self = (TtsCursor){ .phase = MIN (read_number (form, "phase"), TTS_PHASE_OPEN) };
+  *self = (TtsCursor){ .phase = MIN (read_number (form, "phase"), TTS_PHASE_RETURNS) };
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     G_STRUCT_MEMBER (gint64, self, fields[i].offset) = read_number (form, fields[i].name);
   self->width = CLAMP (self->width, DAY_S, WIDEST_S);
@@ -127,6 +138,7 @@ tts_cursor_open (TtsCursor *self,
       self->to = MIN (self->from + self->width, MAX (self->started, self->from) + AHEAD_S);
       break;
     case TTS_PHASE_CHANGED:
+    case TTS_PHASE_RETURNS:
       self->from = MAX (self->since - OVERLAP_S, 0);
       break;
     case TTS_PHASE_CANCELLATIONS:
@@ -146,16 +158,26 @@ tts_cursor_restart (TtsCursor *self)
   self->seen = 0;
 }
 
+static gboolean
+is_by_creation (const TtsCursor *self)
+{
+  return self->phase == TTS_PHASE_IMPORT || self->phase == TTS_PHASE_OPEN;
+}
+
+/* Orders are one service, cancellations and returns another. */
+static gboolean
+is_after_sale (const TtsCursor *self)
+{
+  return self->phase == TTS_PHASE_CANCELLATIONS || self->phase == TTS_PHASE_RETURNS;
+}
+
 TiemForm *
 tts_cursor_make_query (const TtsCursor *self)
 {
   TiemForm *form = tiem_form_new ();
-  gboolean is_by_creation = self->phase == TTS_PHASE_IMPORT || self->phase == TTS_PHASE_OPEN;
 
-  tiem_form_add_int (form,
-                     "page_size",
-                     self->phase == TTS_PHASE_CANCELLATIONS ? CANCELLATIONS_PAGE_SIZE : PAGE_SIZE);
-  tiem_form_add (form, "sort_field", is_by_creation ? "create_time" : "update_time");
+  tiem_form_add_int (form, "page_size", is_after_sale (self) ? SMALL_PAGE_SIZE : PAGE_SIZE);
+  tiem_form_add (form, "sort_field", is_by_creation (self) ? "create_time" : "update_time");
   tiem_form_add (form, "sort_order", "ASC");
   if (self->token != NULL)
     tiem_form_add (form, "page_token", self->token);
@@ -166,14 +188,14 @@ JsonNode *
 tts_cursor_make_body (const TtsCursor *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  gboolean is_by_creation = self->phase == TTS_PHASE_IMPORT || self->phase == TTS_PHASE_OPEN;
 
   json_builder_begin_object (builder);
   if (self->phase == TTS_PHASE_OPEN)
     tts_add_text (builder, "order_status", open_statuses[self->open]);
-  tts_add_int (builder, is_by_creation ? "create_time_ge" : "update_time_ge", self->from);
-  tts_add_int (builder, is_by_creation ? "create_time_lt" : "update_time_lt", self->to);
-  if (self->phase == TTS_PHASE_CANCELLATIONS)
+  if (self->from > 0)
+    tts_add_int (builder, is_by_creation (self) ? "create_time_ge" : "update_time_ge", self->from);
+  tts_add_int (builder, is_by_creation (self) ? "create_time_lt" : "update_time_lt", self->to);
+  if (is_after_sale (self))
     tts_add_text (builder, "locale", "vi-VN");
   return tts_finish_body (builder);
 }
@@ -227,7 +249,11 @@ end_window (TtsCursor *self,
       self->open = 0;
       start_phase (self, now - self->swept >= HOUR_S ? TTS_PHASE_OPEN : TTS_PHASE_CHANGED);
       return self->phase == TTS_PHASE_OPEN;
-    default:
+    case TTS_PHASE_RETURNS:
+      self->since = MAX (self->since, newest);
+      start_phase (self, TTS_PHASE_RETURNS);
+      return FALSE;
+    default: /* TTS_PHASE_OPEN */
       if (++self->open < (gint64)G_N_ELEMENTS (open_statuses))
         {
           start_phase (self, TTS_PHASE_OPEN);

@@ -43,10 +43,7 @@ tts_is_platforms_own (JsonObject *order)
 gboolean
 tts_is_own_carrier (JsonObject *order)
 {
-  const char *option = tiem_json_get_string (order, "delivery_option_name");
-
-  return g_strcmp0 (tiem_json_get_string (order, "shipping_type"), "SELLER") == 0
-         || g_strcmp0 (option, "SEND_BY_SELLER") == 0;
+  return g_strcmp0 (tiem_json_get_string (order, "shipping_type"), "SELLER") == 0;
 }
 
 static gboolean

@@ -14,10 +14,10 @@ G_BEGIN_DECLS
  *   call, body           one call → the "data" of its answer
  *   errors               what a refusal means, in words: one table
  *   shops                which shop the token is for, and its cipher
- *   order, lines, address, listing, return      JSON → the model's values
+ *   order, lines, address, listing, return, statement      JSON → the model's values
  *   cursor               how far the orders have been read
- *   orders, cancellations, warehouses, listings, readback, push, stock, price, ship, cancel, actions,
- *   choices, labels, fees, returns, test        the channel's verbs
+ *   orders, cancellations, warehouses, listings, readback, push, stock, price, handover, ship,
+ *   cancel, actions, labels, fees, returns, test        the channel's verbs
  *
  * "§" in comments is a section of the platform's fact sheet.
  */
@@ -237,6 +237,7 @@ typedef enum
   TTS_PHASE_CHANGED,       /* orders whose status changed since */
   TTS_PHASE_CANCELLATIONS, /* buyers' requests since: they may not move the order's stamp */
   TTS_PHASE_OPEN,          /* once an hour: open orders, for edits that leave no stamp */
+  TTS_PHASE_RETURNS,       /* a list of its own: returns that changed since */
 } TtsPhase;
 
 /* All times in seconds UTC by the platform's clock. */
@@ -259,6 +260,7 @@ typedef struct
 } TtsCursor;
 
 void tts_cursor_init (TtsCursor *self, gint64 first_since_ms);
+void tts_cursor_init_returns (TtsCursor *self, gint64 first_since_ms);
 void tts_cursor_clear (TtsCursor *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TtsCursor, tts_cursor_clear)
 /* FALSE for a text that is none: start anew */
@@ -416,6 +418,127 @@ tts_settle_failure (TtsGroup *group, const TtsAnswer *answer, GError *failure, G
 /* Takes @error: this push's own refusal. */
 void tts_refuse_push (TiemPush *push, GError *error);
 
+/* --- handover, ship --- */
+
+typedef enum
+{
+  TTS_HANDOVER_PICKUP,
+  TTS_HANDOVER_DROP_OFF,
+  TTS_HANDOVER_OWN, /* the shop's own carrier */
+} TtsHandoverKind;
+
+typedef struct
+{
+  TtsHandoverKind kind;
+  gint64 start;      /* of the pick-up, s UTC; 0 = any time */
+  gint64 end;
+  char *provider_id; /* (owned) (nullable) */
+  char *tracking;    /* (owned) (nullable) */
+} TtsHandover;
+void tts_handover_clear (TtsHandover *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TtsHandover, tts_handover_clear)
+
+/* What @choice (a code, words, or NULL for the suggested one) means for a parcel now. */
+gboolean tts_choose_handover (TiemChannelTiktok *self,
+                              TiemTransport *transport,
+                              JsonObject *order,
+                              const char *package_id,
+                              const char *choice,
+                              TtsHandover *handover,
+                              GCancellable *cancellable,
+                              GError **error);
+JsonNode *tts_handover_make_body (const TtsHandover *self);
+/* Returns: (transfer full) (element-type TiemChoice) */
+GPtrArray *tts_list_handovers (TiemChannelTiktok *self,
+                               TiemTransport *transport,
+                               JsonObject *order,
+                               const char *package_id,
+                               GCancellable *cancellable,
+                               GError **error);
+/* Returns: (transfer full) (element-type utf8): the parcels that the shop must still arrange */
+GPtrArray *tts_list_waiting_packages (JsonObject *order);
+/* Arranges every parcel that waits; what is arranged already stays as it is. */
+gboolean tts_ship (TiemChannelTiktok *self,
+                   TiemTransport *transport,
+                   JsonObject *order,
+                   const char *choice,
+                   GCancellable *cancellable,
+                   GError **error);
+/* REJECTED: an order in the state @word does not take this. */
+void tts_set_wrong_status (GError **error, const char *word);
+
+/* --- cancel --- */
+
+gboolean tts_cancel (TiemChannelTiktok *self,
+                     TiemTransport *transport,
+                     JsonObject *order,
+                     const char *choice,
+                     GCancellable *cancellable,
+                     GError **error);
+gboolean tts_answer_cancel (TiemChannelTiktok *self,
+                            TiemTransport *transport,
+                            JsonObject *order,
+                            gboolean accepts,
+                            const char *choice,
+                            GCancellable *cancellable,
+                            GError **error);
+/* Adds the seller's reasons that fit the order's status. */
+void tts_add_cancel_reasons (JsonObject *order, GPtrArray *choices);
+/* Returns: (transfer full) (nullable): the request that waits; NULL without @error: none does */
+char *tts_find_cancel_id (TiemChannelTiktok *self,
+                          TiemTransport *transport,
+                          const char *order_id,
+                          GCancellable *cancellable,
+                          GError **error);
+/* Why a cancellation or a return may be refused. Returns: (transfer full) (element-type
+ * TiemChoice) */
+GPtrArray *tts_list_reject_reasons (TiemChannelTiktok *self,
+                                    TiemTransport *transport,
+                                    const char *case_id,
+                                    GCancellable *cancellable,
+                                    GError **error);
+/* @decision: (nullable): for a return. @choice: the code or the words of one of @choices, or the
+ * owner's own, which the buyer then reads beside the nearest */
+JsonNode *tts_make_reject_body (GPtrArray *choices,
+                                const char *decision,
+                                const char *choice,
+                                const char *comment);
+
+/* --- statement --- */
+
+#define TTS_N_FEE_KINDS 9
+
+/* The transactions of one order, added up; all amounts with the platform's own sign. */
+typedef struct
+{
+  gint64 revenue;
+  gint64 settlement;
+  gint64 shipping;
+  gint64 fee_total;
+  gint64 adjustment;
+  gint64 fees[TTS_N_FEE_KINDS];
+  gboolean has_revenue;
+  gboolean has_settlement;
+} TtsStatement;
+
+gboolean tts_statement_add_sums (TtsStatement *self, JsonObject *object, GError **error);
+gboolean tts_statement_add_fees (TtsStatement *self, JsonObject *object, GError **error);
+/* @fees gets the payout, and what makes the difference to the revenue. */
+void tts_statement_fill (const TtsStatement *self, TiemOrderFees *fees);
+
+/* --- return --- */
+
+typedef struct
+{
+  const char *action; /* the platform's word for what it asks */
+  TiemReturnAnswers answer;
+  const char *decision; /* its word for the answer */
+} TtsDecision;
+
+TiemRemoteReturn *tts_parse_return (JsonObject *object, GError **error);
+/* Returns: (nullable): how @answer is sent, if the platform asks for such a thing now */
+const TtsDecision *tts_find_decision (JsonObject *object, TiemReturnAnswers answer);
+
 /* --- the channel's verbs --- */
 
 TiemChannelProbe *tts_test (TiemChannel *channel,
@@ -448,5 +571,42 @@ gboolean tts_push_price (TiemChannel *channel,
                          GPtrArray *pushes,
                          GCancellable *cancellable,
                          GError **error);
+TiemRemoteOrder *tts_act_on_order (TiemChannel *channel,
+                                   TiemTransport *transport,
+                                   const char *remote_id,
+                                   TiemOrderAction action,
+                                   const char *choice,
+                                   GCancellable *cancellable,
+                                   GError **error);
+GPtrArray *tts_list_choices (TiemChannel *channel,
+                             TiemTransport *transport,
+                             TiemChoiceKind kind,
+                             const char *remote_id,
+                             GCancellable *cancellable,
+                             GError **error);
+gboolean tts_read_labels (TiemChannel *channel,
+                          TiemTransport *transport,
+                          GPtrArray *labels,
+                          GCancellable *cancellable,
+                          GError **error);
+gboolean tts_read_fees (TiemChannel *channel,
+                        TiemTransport *transport,
+                        GPtrArray *fees,
+                        GCancellable *cancellable,
+                        GError **error);
+TiemReturnPage *tts_pull_returns (TiemChannel *channel,
+                                  TiemTransport *transport,
+                                  const char *cursor,
+                                  gint64 first_since,
+                                  GCancellable *cancellable,
+                                  GError **error);
+TiemRemoteReturn *tts_answer_return (TiemChannel *channel,
+                                     TiemTransport *transport,
+                                     const char *remote_id,
+                                     TiemReturnAnswers answer,
+                                     const char *choice,
+                                     const char *comment,
+                                     GCancellable *cancellable,
+                                     GError **error);
 
 G_END_DECLS
