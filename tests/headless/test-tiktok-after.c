@@ -455,7 +455,7 @@ test_pull_returns (void)
   g_assert_cmpuint (market.transport->requests->len, ==, 3);
   body = g_strndup (
       g_bytes_get_data (((TiemRequest *)market.transport->requests->pdata[0])->body, &size), 31);
-  g_assert_cmpstr (body, ==, "{\"update_time_ge\":1763689700,\"up");
+  g_assert_cmpstr (body, ==, "{\"update_time_ge\":1763689700,\"u");
   market_close (&market);
 }
 
