@@ -4,6 +4,7 @@
 
 #include "sandbox/tiktok/tiem-sandbox-tts-auth.h"
 #include "sandbox/tiktok/tiem-sandbox-tts-cases.h"
+#include "sandbox/tiktok/tiem-sandbox-tts-finance.h"
 #include "sandbox/tiktok/tiem-sandbox-tts-orders.h"
 #include "sandbox/tiktok/tiem-sandbox-tts-packages.h"
 #include "sandbox/tiktok/tiem-sandbox-tts-products.h"
@@ -23,6 +24,7 @@
 #define PRODUCT "seller.product.basic"
 #define PRODUCT_WRITE "seller.product.write"
 #define REVERSE "seller.return_refund.basic"
+#define FINANCE "seller.finance.info"
 
 typedef TiemSandboxTtsField Field;
 
@@ -191,6 +193,24 @@ static const Field reject_return_body[] = {
   { NULL },
 };
 
+static const Field statement_query[] = {
+  { "sort_field", TEXT, .choices = "statement_time", REQUIRED },
+  { "sort_order", TEXT, .choices = "ASC DESC" },
+  { "statement_time_ge", INT },
+  { "statement_time_lt", INT },
+  { "payment_status", TEXT, .choices = "PAID FAILED PROCESSING" },
+  { "page_size", INT, 1, 100 },
+  { NULL },
+};
+static const Field transaction_query[] = {
+  { "sort_field", TEXT, .choices = "order_create_time", REQUIRED },
+  { "sort_order", TEXT, .choices = "ASC DESC" },
+  { "search_time_ge", INT },
+  { "search_time_lt", INT },
+  { "page_size", INT, 1, 100 },
+  { NULL },
+};
+
 /* clang-format off */
 const TiemSandboxTtsRoute tiem_sandbox_tts_routes[] = {
   { "GET", "authorization", "202309", "shops", "seller.authorization.info",
@@ -270,6 +290,15 @@ const TiemSandboxTtsRoute tiem_sandbox_tts_routes[] = {
     NULL, NULL, tiem_sandbox_tts_upload_image, TRUE },
   { "GET", "product", "202309", "categories", PRODUCT,
     NULL, NULL, tiem_sandbox_tts_list_categories },
+
+  { "GET", "finance", "202309", "statements", FINANCE,
+    statement_query, NULL, tiem_sandbox_tts_list_statements },
+  { "GET", "finance", "202501", "statements/#/statement_transactions", FINANCE,
+    transaction_query, NULL, tiem_sandbox_tts_list_transactions },
+  { "GET", "finance", "202501", "orders/#/statement_transactions", FINANCE,
+    NULL, NULL, tiem_sandbox_tts_list_order_transactions },
+  { "GET", "finance", "202507", "orders/unsettled", FINANCE,
+    transaction_query, NULL, tiem_sandbox_tts_list_unsettled },
 };
 /* clang-format on */
 

@@ -9,6 +9,9 @@
 
 #define DAY_S (24 * 60 * 60)
 
+/* Where Tiệm listens while its owner signs in. */
+#define REDIRECT_URI "http://127.0.0.1:18765/"
+
 typedef enum
 {
   TEXT,
@@ -70,7 +73,7 @@ tiem_sandbox_tts_settings_init (TiemSandboxTts *self)
     .key = g_strdup (""),
     .secret = g_strdup (""),
     .service_id = g_strdup (""),
-    .redirect_uri = g_strdup (""),
+    .redirect_uri = g_strdup (REDIRECT_URI),
     .scopes = g_strdup (TIEM_SANDBOX_TTS_SCOPES),
     .access_token_s = 7 * DAY_S,
     .refresh_token_s = 365 * DAY_S,
