@@ -5,6 +5,7 @@ tts_fixture_set_up (TtsFixture *fixture,
                     gconstpointer data)
 {
   g_autoptr (TiemSandboxOptions) options = tiem_sandbox_options_new ();
+  TiemSandboxItem *item;
 
   options->only = g_strdup ("tiktok");
   options->products = 12;
@@ -14,6 +15,12 @@ tts_fixture_set_up (TtsFixture *fixture,
   tts_fixture_configure (fixture,
                          "{'key':'" TTS_KEY "','secret':'" TTS_SECRET "','service_id':'" TTS_SERVICE
                          "','calls_per_second':0}");
+  item = tiem_sandbox_shop_find_sku (
+      tiem_sandbox_market_get_shop (fixture->base.market), "NON-LA", FALSE);
+  tiem_sandbox_market_set_price (fixture->base.market, item, 120000);
+  item->stock = MAX (item->stock, 100);
+  tiem_sandbox_world_set_units (
+      tiem_sandbox_get_world (fixture->base.sandbox), "NON-LA", item->stock);
 }
 
 void

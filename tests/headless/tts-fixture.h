@@ -17,7 +17,7 @@ typedef struct
   TiemSandboxTts *tts;
 } TtsFixture;
 
-/* @data: how many past orders */
+/* @data: how many past orders. The hat NON-LA costs 120.000 đ and has plenty of stock. */
 void tts_fixture_set_up (TtsFixture *fixture,
                          gconstpointer data);
 void tts_fixture_tear_down (TtsFixture *fixture,
