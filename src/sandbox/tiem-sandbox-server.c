@@ -85,7 +85,8 @@ send_whole (SoupServerMessage *message,
   for (guint i = 0; i + 1 < response->headers->len; i += 2)
     soup_message_headers_replace (
         headers, response->headers->pdata[i], response->headers->pdata[i + 1]);
-  soup_message_body_append_bytes (body, response->body);
+  if (g_bytes_get_size (response->body) > 0)
+    soup_message_body_append_bytes (body, response->body);
   soup_message_body_complete (body);
 }
 
