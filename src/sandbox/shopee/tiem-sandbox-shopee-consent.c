@@ -39,7 +39,7 @@ redirect_to (const char *address,
                                                                            : "?",
                                            query,
                                            NULL);
-  TiemResponse *response = tiem_response_new (302, "text/html", "", 0);
+  TiemResponse *response = tiem_response_new (302, "text/html", "<html></html>\n", -1);
 
   tiem_response_set_header (response, "Location", location);
   return response;

@@ -4,11 +4,13 @@
 
 #include "sandbox/shopee/tiem-sandbox-shopee-comments.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-consent.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-creation.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-finance.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-gate.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-items.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-logistics.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-orders.h"
+#include "sandbox/shopee/tiem-sandbox-shopee-promotions.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-returns.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-shop.h"
 #include "sandbox/shopee/tiem-sandbox-shopee-tokens.h"
@@ -21,6 +23,7 @@ typedef enum
 
 #define PUBLIC TIEM_SANDBOX_SHOPEE_PUBLIC
 #define SHOP TIEM_SANDBOX_SHOPEE_SHOP
+#define MEDIA TIEM_SANDBOX_SHOPEE_MEDIA
 
 /* The calls there are, after the index of Shopee §7. A handler returns the response, or NULL
  * when there is none or the call is refused. */
@@ -83,6 +86,12 @@ static const struct
   { "product/update_stock", POST, SHOP, tiem_sandbox_shopee_update_stock },
   { "product/update_price", POST, SHOP, tiem_sandbox_shopee_update_price },
   { "product/unlist_item", POST, SHOP, tiem_sandbox_shopee_unlist_item },
+  { "product/get_item_promotion", GET, SHOP, tiem_sandbox_shopee_get_item_promotion },
+  { "product/get_category", GET, SHOP, tiem_sandbox_shopee_get_category },
+  { "product/add_item", POST, SHOP, tiem_sandbox_shopee_add_new_item },
+  { "product/init_tier_variation", POST, SHOP, tiem_sandbox_shopee_init_tier_variation },
+  { "product/delete_item", POST, SHOP, tiem_sandbox_shopee_delete_item },
+  { "media_space/upload_image", POST, MEDIA, tiem_sandbox_shopee_upload_image },
   { "product/get_comment", GET, SHOP, tiem_sandbox_shopee_get_comment },
   { "product/reply_comment", POST, SHOP, tiem_sandbox_shopee_reply_comment },
 
@@ -103,6 +112,14 @@ static const struct
   { "returns/dispute", POST, SHOP, tiem_sandbox_shopee_dispute_return },
   { "returns/offer", POST, SHOP, tiem_sandbox_shopee_offer_return },
   { "returns/accept_offer", POST, SHOP, tiem_sandbox_shopee_accept_offer },
+
+  { "discount/add_discount", POST, SHOP, tiem_sandbox_shopee_add_discount },
+  { "discount/add_discount_item", POST, SHOP, tiem_sandbox_shopee_add_discount_item },
+  { "discount/end_discount", POST, SHOP, tiem_sandbox_shopee_end_discount },
+  { "discount/get_discount_list", GET, SHOP, tiem_sandbox_shopee_get_discount_list },
+  { "voucher/add_voucher", POST, SHOP, tiem_sandbox_shopee_add_voucher },
+  { "voucher/end_voucher", POST, SHOP, tiem_sandbox_shopee_end_voucher },
+  { "voucher/get_voucher_list", GET, SHOP, tiem_sandbox_shopee_get_voucher_list },
 };
 
 /* Refuses a POST whose body is no JSON object, before any parameter is looked at. */
@@ -148,7 +165,7 @@ dispatch (TiemSandboxShopeeCall *call)
         call,
         "error_param",
         "Permission denied. This API is currently offline or the request path is incorrect.");
-  if (kind != TIEM_SANDBOX_SHOPEE_MEDIA && !check_body (call))
+  if (kind != MEDIA && !check_body (call))
     return NULL;
   return routes[found].handler (call);
 }

@@ -278,6 +278,25 @@ test ('sdk: replies to a comment', async () => {
   assert.equal (answer.response.result_list[0].fail_error, undefined);
 });
 
+test ('sdk: uploads a picture', async () => {
+  const png = Buffer.from ('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const { response } = await sdk.mediaSpace.uploadImage ({ image: png });
+
+  assert.match (response.image_info.image_id, /^vn-11134207-/);
+});
+
+test ('sdk: plans a discount', async () => {
+  const { item_id, models } = await findItem ('AP-PIQ');
+  const start_time = Math.floor (Date.now () / 1000) + 3700;
+  const { response } = await sdk.discount.addDiscount ({ discount_name: 'Sale Tết', start_time, end_time: start_time + 7200 });
+  const { response: added } = await sdk.discount.addDiscountItem ({
+    discount_id: response.discount_id,
+    item_list: [{ item_id, purchase_limit: 0, model_list: [{ model_id: models[0].model_id, model_promotion_price: 199000 }] }],
+  });
+
+  assert.equal (added.count, 1);
+});
+
 /* The second opinion: another hand's signing and reading. Its POST bodies are wrong for live shops. */
 
 const openApi = ShopeeOpenAPI ({ host: market.base_url, ...partner, redirect: encodeURIComponent (REDIRECT) });
