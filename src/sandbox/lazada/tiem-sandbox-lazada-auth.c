@@ -219,7 +219,7 @@ send_back (TiemSandboxLazada *lazada,
   encoded = tiem_form_encode (form);
   location
       = g_strconcat (redirect_uri, strchr (redirect_uri, '?') != NULL ? "&" : "?", encoded, NULL);
-  response = tiem_response_new (302, "text/html; charset=UTF-8", "", 0);
+  response = tiem_response_new (302, "text/html; charset=UTF-8", "<p>302 Found</p>\n", -1);
   tiem_response_set_header (response, "Location", location);
   return response;
 }

@@ -78,10 +78,10 @@ static const Route routes[] = {
   { "/product/deactivate", POST, tiem_sandbox_lazada_deactivate_product },
   { "/product/remove", POST, tiem_sandbox_lazada_remove_product },
   { "/product/sku/remove", POST, tiem_sandbox_lazada_remove_sku },
-  { "/category/tree/get", GET, tiem_sandbox_lazada_get_categories },
-  { "/category/attributes/get", GET, tiem_sandbox_lazada_get_attributes },
+  { "/category/tree/get", GET | WITHOUT_TOKEN, tiem_sandbox_lazada_get_categories },
+  { "/category/attributes/get", GET | WITHOUT_TOKEN, tiem_sandbox_lazada_get_attributes },
   { "/product/category/suggestion/get", GET, tiem_sandbox_lazada_suggest_category },
-  { "/category/brands/query", BOTH, tiem_sandbox_lazada_query_brands },
+  { "/category/brands/query", BOTH | WITHOUT_TOKEN, tiem_sandbox_lazada_query_brands },
   { "/image/upload", POST, tiem_sandbox_lazada_upload_image },
   { "/image/migrate", POST, tiem_sandbox_lazada_migrate_image },
   { "/images/migrate", POST, tiem_sandbox_lazada_migrate_images },
@@ -299,7 +299,7 @@ answer_picture (TiemSandboxLazada *lazada,
     *dot = '\0';
   item = tiem_sandbox_shop_find_sku (tiem_sandbox_lazada_get_shop (lazada), name, FALSE);
   if (item == NULL && !g_ptr_array_find_with_equal_func (lazada->images, name, g_str_equal, NULL))
-    return tiem_response_new (404, "text/html", "", 0);
+    return tiem_response_new (404, "text/html", "<h1>404 Not Found</h1>\n", -1);
   picture = tiem_sandbox_picture_make (item != NULL && item->variant != NULL
                                            ? item->variant->product->goods->shape
                                            : TIEM_SANDBOX_SHAPE_BOX,
