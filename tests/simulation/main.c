@@ -124,7 +124,7 @@ main (int argc,
       char **argv)
 {
   g_autoptr (GOptionContext) context
-      = g_option_context_new ("- a shop and two websites, simulated");
+      = g_option_context_new ("- a shop and four markets, simulated");
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");

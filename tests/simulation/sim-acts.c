@@ -73,31 +73,77 @@ buy (Sim *self)
       sim_hits (self, 0.2) ? "true" : "false");
   g_autoptr (JsonNode) answer = sim_site_control (site, "POST", "orders", body);
 
-  sim_tell (self, "website %u: somebody buys %s", site->index, body);
+  sim_tell (self, "%s: somebody buys %s", site->info->kind, body);
 }
 
-/* The website */
+/* The market */
 
 static void
-move_order (Sim *self)
+move_website_order (Sim *self,
+                    SimSite *site,
+                    TiemSandboxOrder *order)
 {
   static const char *const words[]
       = { "processing", "processing", "completed", "completed", "completed",
           "cancelled",  "on-hold",    "pending",   "failed",    "refunded" };
+  const char *word = choose_word (self, words, G_N_ELEMENTS (words));
+
+  sim_tell (self, "%s: order %d becomes %s", site->info->kind, (int)order->id, word);
+  tiem_sandbox_market_set_status (site->market, order, word);
+}
+
+/* A website's owner may type anything; a marketplace lets an order go its way. */
+static TiemSandboxStage
+choose_stage (Sim *self,
+              TiemSandboxStage stage)
+{
+  switch (stage)
+    {
+    case TIEM_SANDBOX_UNPAID:
+    case TIEM_SANDBOX_TO_CONFIRM:
+    case TIEM_SANDBOX_TO_SHIP:
+    case TIEM_SANDBOX_AWAITING_PICKUP:
+      return sim_hits (self, 0.25) ? TIEM_SANDBOX_CANCELLED : stage + 1;
+    case TIEM_SANDBOX_SHIPPING:
+      return sim_hits (self, 0.2) ? TIEM_SANDBOX_FAILED_DELIVERY : TIEM_SANDBOX_DELIVERED;
+    case TIEM_SANDBOX_FAILED_DELIVERY:
+      return TIEM_SANDBOX_RETURNING;
+    case TIEM_SANDBOX_DELIVERED:
+      return sim_hits (self, 0.25) ? TIEM_SANDBOX_RETURNING : TIEM_SANDBOX_COMPLETED;
+    case TIEM_SANDBOX_RETURNING:
+      return TIEM_SANDBOX_RETURNED;
+    default:
+      return stage;
+    }
+}
+
+static void
+move_order (Sim *self)
+{
   SimSite *site = choose_site (self);
   TiemSandboxOrder *order = choose_order (self, site);
-  const char *word = choose_word (self, words, G_N_ELEMENTS (words));
+  TiemSandboxStage stage;
 
   if (order == NULL)
     return;
-  sim_tell (self, "website %u: order %d becomes %s", site->index, (int)order->id, word);
-  tiem_sandbox_market_set_status (site->market, order, word);
+  if (sim_site_is_website (site))
+    {
+      move_website_order (self, site, order);
+      return;
+    }
+  stage = choose_stage (self, tiem_sandbox_market_get_stage (site->market, order));
+  sim_tell (self,
+            "%s: order %s becomes %s",
+            site->info->kind,
+            order->number,
+            tiem_sandbox_stage_to_text (stage));
+  tiem_sandbox_market_set_stage (site->market, order, stage);
 }
 
 static void
 trash_order (Sim *self)
 {
-  SimSite *site = choose_site (self);
+  SimSite *site = &self->sites[0];
   TiemSandboxOrder *order = choose_order (self, site);
   g_autofree char *path = NULL;
 
@@ -110,7 +156,7 @@ trash_order (Sim *self)
 static void
 refund_order (Sim *self)
 {
-  SimSite *site = choose_site (self);
+  SimSite *site = &self->sites[0];
   TiemSandboxOrder *order = choose_order (self, site);
   const TiemSandboxLine *line;
   g_autofree char *path = NULL;
@@ -128,7 +174,7 @@ refund_order (Sim *self)
   sim_site_administer (site, "POST", path, body);
 }
 
-/* Somebody types another number at the website itself. */
+/* Somebody types another number at the market itself. */
 static void
 change_listing (Sim *self)
 {
@@ -154,7 +200,7 @@ change_listing (Sim *self)
       g_hash_table_remove (site->prices, sku);
     }
   answer = sim_site_control (site, "POST", path, body);
-  sim_tell (self, "website %u: %s changed by hand: %s", site->index, sku, body);
+  sim_tell (self, "%s: %s changed by hand: %s", site->info->kind, sku, body);
 }
 
 /* The owner */
@@ -219,19 +265,15 @@ find_order (Sim *self,
             SimSite *site)
 {
   TiemSandboxOrder *order = choose_order (self, site);
-  g_autofree char *id = NULL;
 
-  if (order == NULL)
-    return 0;
-  id = g_strdup_printf ("%d", (int)order->id);
-  return tiem_store_find_order (self->store, id, site->channel_id, NULL);
+  return order != NULL ? sim_site_find_order (site, order) : 0;
 }
 
 static void
 act_on_order (Sim *self)
 {
   static const char *const kinds[] = { "order:confirm", "order:ship", "order:cancel" };
-  gint64 order_id = find_order (self, choose_site (self));
+  gint64 order_id = find_order (self, &self->sites[0]); /*TMP*/
   const char *kind = choose_word (self, kinds, G_N_ELEMENTS (kinds));
   g_autoptr (GError) error = NULL;
 
@@ -287,7 +329,7 @@ link_anew (Sim *self)
   listing = listings->pdata[g_rand_int_range (self->random, 0, listings->len)];
   if (tiem_store_unlink (self->store, listing->id, &error))
     tiem_store_link (self->store, listing->id, query.variant_id, &error);
-  /* The website may show another number by now. */
+  /* The market may show another number by now. */
   sim_decide_conflicts (self);
   expect (self, "takes a link off and puts it back", error);
 }
@@ -350,7 +392,7 @@ make_trouble (Sim *self)
                             g_rand_int_range (self->random, 1, 4),
                             g_rand_int_range (self->random, 0, 4));
   answer = sim_site_control (site, "POST", "faults", body);
-  sim_tell (self, "website %u: trouble: %s", site->index, body);
+  sim_tell (self, "%s: trouble: %s", site->info->kind, body);
 }
 
 static void
@@ -360,13 +402,13 @@ end_trouble (Sim *self)
 
   sim_site_clear_faults (site);
   site->is_away = FALSE;
-  if (site->due_at == G_MAXINT64) /* the owner signs in again */
+  if (site->due_at == G_MAXINT64 && !site->in_turn)
     {
+      sim_site_sign_in (site);
+      g_clear_object (&site->worker);
       site->due_at = sim_clock_get_true (self->clock);
-      if (!site->in_turn)
-        g_clear_object (&site->worker);
     }
-  sim_tell (self, "website %u: the trouble is over", site->index);
+  sim_tell (self, "%s: the trouble is over", site->info->kind);
 }
 
 static void
@@ -376,7 +418,7 @@ go_away (Sim *self)
 
   site->is_away = !site->is_away;
   sim_tell (
-      self, "website %u: %s", site->index, site->is_away ? "nobody answers" : "answers again");
+      self, "%s: %s", site->info->kind, site->is_away ? "nobody answers" : "answers again");
 }
 
 static void

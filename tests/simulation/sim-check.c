@@ -33,7 +33,7 @@ sim_check_invariants (Sim *self)
 /* Orders */
 
 static TiemOrderStatus
-translate_status (const TiemSandboxOrder *order)
+translate_website_status (const TiemSandboxOrder *order)
 {
   static const struct
   {
@@ -52,34 +52,94 @@ translate_status (const TiemSandboxOrder *order)
   return TIEM_ORDER_CANCELLED;
 }
 
-/* Returns: (transfer full) (nullable): what is wrong with the order as the store has it */
+static TiemOrderStatus
+translate_status (SimSite *site,
+                  TiemSandboxOrder *order)
+{
+  if (sim_site_is_website (site))
+    return translate_website_status (order);
+  /* A parcel that nobody took is cancelled, for Shopee. */
+  if (strcmp (order->status, "CANCELLED") == 0)
+    return TIEM_ORDER_CANCELLED;
+  return tiem_order_status_from_string (
+      tiem_sandbox_stage_to_text (tiem_sandbox_market_get_stage (site->market, order)));
+}
+
+static gint64
+count_there (const TiemSandboxOrder *order,
+             const char *sku)
+{
+  gint64 units = 0;
+
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      const TiemSandboxLine *line = order->lines->pdata[i];
+
+      if (g_strcmp0 (line->sku, sku) == 0)
+        units += line->quantity;
+    }
+  return units;
+}
+
+static gint64
+count_here (const TiemOrder *order,
+            const char *sku)
+{
+  gint64 units = 0;
+
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      const TiemOrderLine *line = order->lines->pdata[i];
+
+      if (g_strcmp0 (line->remote_sku, sku) == 0)
+        units += line->quantity;
+    }
+  return units;
+}
+
+/* Some platforms name each unit, Tiệm does not: what counts is how many of what. */
 static char *
-compare_order (const TiemSandboxOrder *theirs,
+compare_lines (const TiemSandboxOrder *theirs,
                const TiemOrder *ours)
 {
-  if (ours->status != translate_status (theirs))
-    return g_strdup_printf ("is %s, not %s%s",
+  gint64 there = 0;
+  gint64 here = 0;
+
+  for (guint i = 0; i < theirs->lines->len; i++)
+    {
+      const TiemSandboxLine *line = theirs->lines->pdata[i];
+
+      there += line->quantity;
+      if (count_here (ours, line->sku) != count_there (theirs, line->sku))
+        return g_strdup_printf ("has %d × %s, not %d",
+                                (int)count_here (ours, line->sku),
+                                line->sku,
+                                (int)count_there (theirs, line->sku));
+    }
+  for (guint i = 0; i < ours->lines->len; i++)
+    here += ((const TiemOrderLine *)ours->lines->pdata[i])->quantity;
+  return here != there ? g_strdup_printf ("has %d units, not %d", (int)here, (int)there) : NULL;
+}
+
+/* Returns: (transfer full) (nullable): what is wrong with the order as the store has it */
+static char *
+compare_order (SimSite *site,
+               TiemSandboxOrder *theirs,
+               const TiemOrder *ours)
+{
+  if (ours->status != translate_status (site, theirs))
+    return g_strdup_printf ("of %" G_GINT64_FORMAT " is %s, not %s of %" G_GINT64_FORMAT " (%s)%s",
+                            ours->updated_at / 1000,
                             tiem_order_status_to_string (ours->status),
                             theirs->status,
+                            theirs->modified_at / 1000,
+                            tiem_sandbox_stage_to_text (
+                                tiem_sandbox_market_get_stage (site->market, theirs)),
                             theirs->is_trashed ? " in the trash" : "");
   if (ours->total_vnd * 100 != theirs->total_xu)
     return g_strdup_printf (
         "comes to %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, ours->total_vnd, theirs->total_xu);
-  if (ours->lines->len != theirs->lines->len)
-    return g_strdup_printf ("has %u lines, not %u", ours->lines->len, theirs->lines->len);
-  for (guint i = 0; i < theirs->lines->len; i++)
-    {
-      const TiemSandboxLine *line = theirs->lines->pdata[i];
-      const TiemOrderLine *mine = ours->lines->pdata[i];
-
-      if (g_strcmp0 (mine->remote_sku, line->sku) != 0 || mine->quantity != line->quantity)
-        return g_strdup_printf ("has %d × %s, not %d × %s",
-                                (int)mine->quantity,
-                                mine->remote_sku,
-                                (int)line->quantity,
-                                line->sku);
-    }
-  return NULL;
+  return compare_lines (theirs, ours);
 }
 
 static gboolean
@@ -90,28 +150,28 @@ orders_agree (SimSite *site,
   GPtrArray *orders = tiem_sandbox_market_get_shop (site->market)->orders;
   TiemOrderCounts counts = { 0 };
 
+  for (guint i = 0; i < orders->len; i++)
+    {
+      TiemSandboxOrder *theirs = orders->pdata[i];
+      gint64 order_id = sim_site_find_order (site, theirs);
+      g_autoptr (TiemOrder) ours
+          = order_id != 0 ? tiem_store_get_order (self->store, order_id, NULL) : NULL;
+      g_autofree char *difference
+          = ours != NULL ? compare_order (site, theirs, ours) : g_strdup ("is not here");
+
+      if (difference != NULL)
+        {
+          *why = g_strdup_printf (
+              "%s: order %s %s", site->info->kind, theirs->number, difference);
+          return FALSE;
+        }
+    }
   tiem_store_count_orders (self->store, site->channel_id, &counts, NULL);
   if (counts.all != orders->len)
     {
       *why = g_strdup_printf (
-          "website %u: %d orders here, %u there", site->index, (int)counts.all, orders->len);
+          "%s: %d orders here, %u there", site->info->kind, (int)counts.all, orders->len);
       return FALSE;
-    }
-  for (guint i = 0; i < orders->len; i++)
-    {
-      const TiemSandboxOrder *theirs = orders->pdata[i];
-      g_autofree char *id = g_strdup_printf ("%d", (int)theirs->id);
-      gint64 order_id = tiem_store_find_order (self->store, id, site->channel_id, NULL);
-      g_autoptr (TiemOrder) ours
-          = order_id != 0 ? tiem_store_get_order (self->store, order_id, NULL) : NULL;
-      g_autofree char *difference
-          = ours != NULL ? compare_order (theirs, ours) : g_strdup ("is not here");
-
-      if (difference != NULL)
-        {
-          *why = g_strdup_printf ("website %u: order %s %s", site->index, id, difference);
-          return FALSE;
-        }
     }
   return TRUE;
 }
@@ -120,8 +180,11 @@ orders_agree (SimSite *site,
 
 /* A website's special offer stays as it is when the price behind it is set. Returns: đồng */
 static gint64
-get_regular_price (const TiemSandboxItem *item)
+get_regular_price (SimSite *site,
+                   const TiemSandboxItem *item)
 {
+  if (!sim_site_is_website (site))
+    return item->price_xu / 100;
   return g_ascii_strtoll (json_object_get_string_member (item->extra, "regular_price"), NULL, 10);
 }
 
@@ -135,22 +198,39 @@ compute_desired (const TiemChannelRecord *channel,
   return channel->cap >= 0 ? MIN (units, channel->cap) : units;
 }
 
+/* A platform may refuse a price, during a promotion: then the owner is told. */
+static gboolean
+is_price_refused (SimSite *site,
+                  const TiemListing *listing)
+{
+  g_autoptr (GPtrArray) items = tiem_store_list_outbox (site->sim->store, site->channel_id, NULL);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      const TiemOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (item->listing_id == listing->id && strcmp (item->kind, "price") == 0
+          && strcmp (item->state, "rejected") == 0 && item->problem != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static char *
 compare_listing (SimSite *site,
                  const TiemChannelRecord *channel,
                  const TiemListing *listing)
 {
-  const char *id = listing->remote_variant_id != NULL ? listing->remote_variant_id
-                                                      : listing->remote_product_id;
-  TiemSandboxItem *item = tiem_sandbox_shop_find_item (tiem_sandbox_market_get_shop (site->market),
-                                                       g_ascii_strtoll (id, NULL, 10));
+  TiemSandboxItem *item = tiem_sandbox_shop_find_sku (
+      tiem_sandbox_market_get_shop (site->market), listing->remote_sku, FALSE);
   TiemSandboxItem *holder = item != NULL ? tiem_sandbox_item_get_stock_holder (item) : NULL;
   const gint64 *price = g_hash_table_lookup (site->prices, listing->remote_sku);
 
   if (item == NULL)
     return g_strdup ("is not there");
-  if (price != NULL && get_regular_price (item) != *price)
-    return g_strdup_printf ("costs %d there, not %d", (int)get_regular_price (item), (int)*price);
+  if (price != NULL && get_regular_price (site, item) != *price
+      && !is_price_refused (site, listing))
+    return g_strdup_printf ("costs %d there, not %d", (int)get_regular_price (site, item), (int)*price);
   if (listing->variant_id == 0 || holder == NULL)
     return NULL;
   if (!listing->has_desired)
@@ -189,7 +269,7 @@ listings_agree (SimSite *site,
       if (difference != NULL && !(sold_only && takes_time))
         {
           *why
-              = g_strdup_printf ("website %u: %s %s", site->index, listing->remote_sku, difference);
+              = g_strdup_printf ("%s: %s %s", site->info->kind, listing->remote_sku, difference);
           return FALSE;
         }
     }
@@ -209,8 +289,8 @@ outbox_is_done (SimSite *site,
 
       if (strcmp (item->state, "rejected") == 0)
         continue;
-      *why = g_strdup_printf ("website %u: %s of %s is still %s",
-                              site->index,
+      *why = g_strdup_printf ("%s: %s of %s is still %s",
+                              site->info->kind,
                               item->kind,
                               item->remote_id != NULL ? item->remote_id : item->remote_product_id,
                               item->state);

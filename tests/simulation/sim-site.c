@@ -1,6 +1,7 @@
 #include "sim.h"
 
 #include "base/tiem-error.h"
+#include "channel/tiem-practice-line.h"
 #include "sandbox/woocommerce/tiem-sandbox-wc.h"
 
 #include <string.h>
@@ -8,11 +9,20 @@
 #define TIMEOUT_MS (60 * SIM_SECOND)
 /* A website's clock is this wrong at most; what it stamps is a little before or after the fact. */
 #define MOST_AHEAD_MS (5 * SIM_MINUTE)
+/* A marketplace's clock is right, more or less. */
+#define MARKET_AHEAD_MS (2 * SIM_SECOND)
 
-static const char *const homes[SIM_N_SITES]
-    = { "https://nhamay.example", "https://khoxuong.example/cua-hang" };
+static const struct
+{
+  const char *kind;
+  const char *home;
+} places[SIM_N_SITES] = {
+  { "woocommerce", "https://nhamay.example/cua-hang" },
+  { "shopee", "https://shopee.example" },
+  { "lazada", "https://lazada.example" },
+};
 
-/* The way to a website */
+/* The way to a market */
 
 #define SIM_TYPE_TRANSPORT (sim_transport_get_type ())
 G_DECLARE_FINAL_TYPE (SimTransport, sim_transport, SIM, TRANSPORT, GObject)
@@ -38,7 +48,7 @@ lose (GError **error)
   return FALSE;
 }
 
-/* While a request travels the world goes on: a buyer, the owner, the other website's turn. */
+/* While a request travels the world goes on: a buyer, the owner, another market's turn. */
 static void
 travel (SimSite *self)
 {
@@ -52,7 +62,7 @@ travel (SimSite *self)
   if (sim_hits (sim, 0.10))
     sim_act (sim);
   if (sim_hits (sim, 0.10))
-    sim_turn (sim, &sim->sites[(self->index + 1) % SIM_N_SITES]);
+    sim_turn (sim, &sim->sites[g_rand_int_range (sim->random, 0, SIM_N_SITES)]);
   sim->depth--;
 }
 
@@ -104,8 +114,8 @@ sim_transport_send (TiemTransport *transport,
     return NULL;
   response = tiem_sandbox_handle (site->sandbox, request, &effect);
   sim_tell (site->sim,
-            "website %u: %s %s: %u%s%s",
-            site->index,
+            "%s: %s %s: %u%s%s",
+            site->info->kind,
             request->method,
             request->endpoint,
             response != NULL ? response->status : 0,
@@ -139,7 +149,7 @@ sim_transport_init (SimTransport *self)
 {
 }
 
-/* The website */
+/* The market */
 
 static gint64
 now_cb (gpointer user_data)
@@ -149,18 +159,63 @@ now_cb (gpointer user_data)
   return sim_clock_get_true (self->sim->clock) + self->ahead;
 }
 
-static void
-make_channel (SimSite *self)
+gboolean
+sim_site_is_website (const SimSite *self)
 {
-  TiemSandboxWc *wc = TIEM_SANDBOX_WC (self->market);
-  g_autoptr (TiemAccount) account = tiem_account_new ();
-  g_autoptr (GError) error = NULL;
+  return strcmp (self->info->kind, "woocommerce") == 0;
+}
 
-  account->base_url = g_strdup (self->home);
-  account->key = g_strdup (wc->key);
-  account->secret = g_strdup (wc->secret);
-  self->channel = tiem_channel_info_find ("woocommerce")->create (account, &error);
+void
+sim_site_sign_in (SimSite *self)
+{
+  g_autoptr (JsonNode) ready = tiem_sandbox_describe (self->sandbox);
+  g_autofree char *line = json_to_string (ready, FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) channels = tiem_practice_line_parse (line, &error);
+
   g_assert_no_error (error);
+  tiem_keyring_store (self->sim->keyring,
+                      self->channel_id,
+                      self->info->name,
+                      ((TiemPracticeChannel *)channels->pdata[0])->account,
+                      NULL,
+                      &error);
+  g_assert_no_error (error);
+}
+
+void
+sim_site_make_worker (SimSite *self)
+{
+  Sim *sim = self->sim;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemAccount) account
+      = tiem_keyring_lookup (sim->keyring, self->channel_id, NULL, &error);
+  g_autoptr (TiemChannel) channel = NULL;
+
+  g_assert_no_error (error);
+  channel = self->info->create (account, &error);
+  g_assert_no_error (error);
+  g_clear_object (&self->worker);
+  self->worker = tiem_worker_new_for_channel (sim->store,
+                                              self->info,
+                                              channel,
+                                              self->transport,
+                                              TIEM_CLOCK (sim->clock),
+                                              self->channel_id,
+                                              g_rand_int (sim->random));
+  tiem_worker_set_account (self->worker, sim->keyring, account);
+}
+
+gint64
+sim_site_find_order (SimSite *self,
+                     const TiemSandboxOrder *order)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, order->id);
+  gint64 order_id
+      = tiem_store_find_order (self->sim->store, order->number, self->channel_id, NULL);
+
+  return order_id != 0 ? order_id
+                       : tiem_store_find_order (self->sim->store, id, self->channel_id, NULL);
 }
 
 void
@@ -169,12 +224,15 @@ sim_site_open (SimSite *self,
                guint index)
 {
   g_autoptr (TiemSandboxOptions) options = tiem_sandbox_options_new ();
-  const char *const addresses[] = { homes[index], NULL };
+  const char *const addresses[] = { places[index].home, NULL };
+  int ahead;
 
-  options->only = g_strdup ("woocommerce");
-  *self = (SimSite){ .sim = sim, .index = index, .home = g_strdup (homes[index]) };
-  self->ahead = g_rand_int_range (sim->random, -MOST_AHEAD_MS, MOST_AHEAD_MS);
-  /* Both list the same goods; other buyers come to each. */
+  *self = (SimSite){ .sim = sim, .index = index, .home = g_strdup (places[index].home) };
+  self->info = tiem_channel_info_find (places[index].kind);
+  ahead = sim_site_is_website (self) ? MOST_AHEAD_MS : MARKET_AHEAD_MS;
+  self->ahead = g_rand_int_range (sim->random, -ahead, ahead);
+  /* All list the same goods; other buyers come to each. */
+  options->only = g_strdup (places[index].kind);
   options->seed = sim->seed;
   options->products = 10;
   options->past_orders = g_rand_int_range (sim->random, 5, 40);
@@ -183,9 +241,8 @@ sim_site_open (SimSite *self,
   self->sandbox = tiem_sandbox_new (options, now_cb, self);
   tiem_sandbox_open (self->sandbox, addresses);
   self->market = tiem_sandbox_get_market (self->sandbox, 0);
-  if (sim_hits (sim, 0.5))
+  if (sim_site_is_website (self) && sim_hits (sim, 0.5))
     TIEM_SANDBOX_WC (self->market)->storage = TIEM_SANDBOX_WC_POSTS;
-  make_channel (self);
   self->transport = g_object_new (SIM_TYPE_TRANSPORT, NULL);
   SIM_TRANSPORT (self->transport)->site = self;
   self->by_hand = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -196,7 +253,6 @@ void
 sim_site_close (SimSite *self)
 {
   g_clear_object (&self->worker);
-  g_clear_object (&self->channel);
   g_clear_object (&self->transport);
   g_clear_object (&self->sandbox);
   g_clear_pointer (&self->by_hand, g_hash_table_unref);
@@ -248,8 +304,8 @@ sim_site_administer (SimSite *self,
   tiem_sandbox_step (self->sandbox);
   response = TIEM_SANDBOX_MARKET_GET_CLASS (self->market)->handle (self->market, request);
   sim_tell (self->sim,
-            "website %u: its administrator: %s %s %s: %u",
-            self->index,
+            "%s: its administrator: %s %s %s: %u",
+            self->info->kind,
             method,
             path,
             body != NULL ? body : "",

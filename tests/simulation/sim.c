@@ -5,7 +5,7 @@
 #include <stdarg.h>
 
 #define MOST_TOLD 20000
-/* After this long without trouble everything must agree: a number that a website refused is
+/* After this long without trouble everything must agree: a number that a market refused is
  * tried again after an hour, and what was changed there by hand is seen within one. */
 #define CALM_MS (3 * SIM_HOUR)
 /* And after this long all that orders and edits account for: no wait is longer than 5 minutes. */
@@ -69,20 +69,6 @@ sim_pass (Sim *self,
       tiem_sandbox_step (self->sites[i].sandbox);
 }
 
-static void
-make_worker (SimSite *site)
-{
-  Sim *self = site->sim;
-
-  site->worker = tiem_worker_new_for_channel (self->store,
-                                              tiem_channel_info_find ("woocommerce"),
-                                              site->channel,
-                                              site->transport,
-                                              TIEM_CLOCK (self->clock),
-                                              site->channel_id,
-                                              g_rand_int (self->random));
-}
-
 /* As the engine does: when the next turn is due is counted from now, whatever the computer's
  * clock says later. */
 static void
@@ -107,19 +93,19 @@ sim_turn (Sim *self,
   if (site->in_turn || self->has_crashed)
     return;
   if (site->worker == NULL)
-    make_worker (site);
+    sim_site_make_worker (site);
   if (site->is_woken && sim_clock_get_true (self->clock) < site->due_at)
     flags = TIEM_TURN_PUSH_ONLY;
   site->is_woken = FALSE;
   site->in_turn = TRUE;
   self->counts.turns++;
-  sim_tell (self, "website %u: a turn%s", site->index, flags != 0 ? " to push" : "");
+  sim_tell (self, "%s: a turn%s", site->info->kind, flags != 0 ? " to push" : "");
   tiem_worker_turn (site->worker, flags, &report, NULL, &error);
   site->in_turn = FALSE;
   note_due (site, &report);
   sim_tell (self,
-            "website %u: stored %u, pushed %u, failed %u, waiting %u%s%s",
-            site->index,
+            "%s: stored %u, pushed %u, failed %u, waiting %u%s%s",
+            site->info->kind,
             report.stored,
             report.pushed,
             report.failed,
@@ -133,16 +119,18 @@ sim_turn (Sim *self,
 static void
 add_channels (Sim *self)
 {
-  static const char *const names[SIM_N_SITES] = { "Website Nhà Mây", "Website Kho Xưởng" };
   g_autoptr (GError) error = NULL;
 
-  tiem_store_set_setting (self->store, TIEM_SETTING_FIRST_IMPORT_DAYS, "0", &error);
+  tiem_store_set_setting (self->store, TIEM_SETTING_FIRST_IMPORT_DAYS, "120", &error);
   g_assert_no_error (error);
   for (guint i = 0; i < SIM_N_SITES; i++)
     {
-      self->sites[i].channel_id = tiem_store_add_channel (
-          self->store, "woocommerce", names[i], self->sites[i].home, NULL, NULL, &error);
+      SimSite *site = &self->sites[i];
+
+      site->channel_id = tiem_store_add_channel (
+          self->store, site->info->kind, site->info->name, site->home, NULL, NULL, &error);
       g_assert_no_error (error);
+      sim_site_sign_in (site);
     }
 }
 
@@ -198,6 +186,7 @@ sim_new (guint32 seed)
   self->variants = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->adjusted = g_array_new (FALSE, FALSE, sizeof (guint));
   self->skus = g_ptr_array_new_with_free_func (g_free);
+  self->keyring = tiem_keyring_new_memory ();
   self->dir = sim_make_dir (self);
   for (guint i = 0; i < SIM_N_SITES; i++)
     sim_site_open (&self->sites[i], self, i);
@@ -219,6 +208,7 @@ sim_free (Sim *self)
   g_array_unref (self->adjusted);
   g_ptr_array_unref (self->skus);
   g_ptr_array_unref (self->trail);
+  g_clear_object (&self->keyring);
   g_clear_object (&self->clock);
   g_rand_free (self->random);
   g_free (self->failure);
@@ -227,7 +217,7 @@ sim_free (Sim *self)
 
 /* Go on */
 
-/* Returns: (nullable): the website whose worker is due first */
+/* Returns: (nullable): the market whose worker is due first */
 static SimSite *
 find_next (Sim *self,
            gint64 *at)
@@ -308,8 +298,12 @@ make_calm (Sim *self)
       sim_site_clear_faults (site);
       quiet = sim_site_control (site, "POST", "settings", "{\"orders_per_minute\": 0}");
       site->is_away = FALSE;
-      if (site->due_at == G_MAXINT64) /* the owner signs in again */
-        site->due_at = sim_clock_get_true (self->clock);
+      if (site->due_at == G_MAXINT64)
+        {
+          sim_site_sign_in (site);
+          g_clear_object (&site->worker);
+          site->due_at = sim_clock_get_true (self->clock);
+        }
     }
 }
 

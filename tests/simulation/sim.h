@@ -8,18 +8,18 @@
 G_BEGIN_DECLS
 
 /*
- * A shop with two websites, all in one thread: the real store, workers and channels, the
- * sandbox's websites without sockets, a simulated time, and everything that happens drawn
- * from one seed. One seed is one exact run.
+ * A shop with a website and three marketplaces, all in one thread: the real store, workers and
+ * channels, the sandbox's markets without sockets, a simulated time, and everything that
+ * happens drawn from one seed. One seed is one exact run.
  *
  *   sim.c        a run: begin, go on, calm down
- *   sim-site.c   a website and the way to it
+ *   sim-site.c   a market and the way to it
  *   sim-crash.c  the program ends anywhere and starts again on what is on the disk
- *   sim-acts.c   what people, websites and computers do
+ *   sim-acts.c   what people, markets and computers do
  *   sim-check.c  what must be true
  */
 
-#define SIM_N_SITES 2
+#define SIM_N_SITES 3
 #define SIM_SECOND 1000
 #define SIM_MINUTE (60 * SIM_SECOND)
 #define SIM_HOUR (60 * SIM_MINUTE)
@@ -30,13 +30,13 @@ typedef struct
 {
   Sim *sim;
   guint index;
+  const TiemChannelInfo *info;
   char *home;
   TiemSandbox *sandbox;
   TiemSandboxMarket *market; /* borrowed */
-  gint64 ahead;              /* of the website's clock, ms */
+  gint64 ahead;              /* of the market's clock, ms */
   gboolean is_away;          /* nobody answers */
   TiemTransport *transport;
-  TiemChannel *channel;
   gint64 channel_id;
   TiemWorker *worker; /* (nullable) */
   gint64 due_at;      /* true time of the next turn; G_MAXINT64 = when the owner did something */
@@ -63,6 +63,7 @@ struct _Sim
   GArray *adjusted; /* (element-type guint): edits that the store has acknowledged, same order */
 
   TiemStore *store;
+  TiemKeyring *keyring; /* the system's: it outlives the program */
   char *dir;
   guint n_dirs;
   gint crash_in; /* points until the program ends; 0 = it does not */
@@ -89,18 +90,25 @@ void sim_tell (Sim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean sim_fail (Sim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Returns: whether something of this chance happens now */
 gboolean sim_hits (Sim *self, double chance);
-/* Time passes at once, here and at the websites. */
+/* Time passes at once, here and at the markets. */
 void sim_pass (Sim *self, gint64 ms);
-/* One turn of a website's worker, unless it is in one. */
+/* One turn of a market's worker, unless it is in one. */
 void sim_turn (Sim *self, SimSite *site);
 
 /* sim-site.c */
 void sim_site_open (SimSite *self, Sim *sim, guint index);
 void sim_site_close (SimSite *self);
-/* The website's own address for a fault, an order … as the owner or a buyer would do it;
+gboolean sim_site_is_website (const SimSite *self);
+/* Gives the shop's keyring what the market says of itself: the owner signs in. */
+void sim_site_sign_in (SimSite *self);
+/* Makes the worker anew, from what the keyring has. */
+void sim_site_make_worker (SimSite *self);
+/* Returns: what the store calls @order, 0 while it does not have it */
+gint64 sim_site_find_order (SimSite *self, const TiemSandboxOrder *order);
+/* The market's own address for a fault, an order … as the owner or a buyer would do it;
  * meets no fault. @body: (nullable) JSON. Returns: (transfer full) */
 JsonNode *sim_site_control (SimSite *self, const char *method, const char *path, const char *body);
-/* The website's administrator does something by its own API; meets no fault. */
+/* A website's administrator does something by its own API; meets no fault. */
 void sim_site_administer (SimSite *self, const char *method, const char *path, const char *body);
 void sim_site_clear_faults (SimSite *self);
 
@@ -116,12 +124,12 @@ char *sim_make_dir (Sim *self);
 
 /* sim-acts.c */
 void sim_act (Sim *self);
-/* Decides the differences that were found when the second website was taken over. */
+/* Decides the differences that were found when the other markets were taken over. */
 void sim_decide_conflicts (Sim *self);
 
 /* sim-check.c */
 gboolean sim_check_invariants (Sim *self);
-/* Whether both websites and the store agree. @sold_only: only in what orders and edits account
+/* Whether all markets and the store agree. @sold_only: only in what orders and edits account
  * for, which no listing needs to be read again for. @why: (out) (transfer full) (nullable) */
 gboolean sim_agrees (Sim *self, gboolean sold_only, char **why);
 gboolean sim_check_edits (Sim *self);
