@@ -605,7 +605,8 @@ test_windows (void)
       g_assert_cmpint (to, >, from);
       g_assert_cmpint (to - from, <=, 15 * DAY);
       g_assert_true (page->more == steps[i].more);
-      last = to;
+      /* A clock that ran ahead and was put right does not hide what is still to come. */
+      last = MIN (to, shopee.now_ms / 1000);
       g_free (cursor);
       cursor = g_strdup (page->next_cursor);
     }

@@ -201,11 +201,13 @@ shopee_cursor_open (ShopeeCursor *self,
 }
 
 static gboolean
-advance_first (ShopeeCursor *self)
+advance_first (ShopeeCursor *self,
+               gint64 now)
 {
   gboolean is_done = self->from <= self->since
                      || (self->since == 0 && self->seen - self->from >= LONGEST_PAUSE_S);
 
+  self->started = MIN (self->started, now);
   self->last = self->from;
   if (is_done)
     {
@@ -237,12 +239,13 @@ shopee_cursor_advance (ShopeeCursor *self,
 
   g_clear_pointer (&self->at, g_free);
   if (self->phase == SHOPEE_PHASE_FIRST)
-    more = advance_first (self);
+    more = advance_first (self, now);
   else
     {
       /* Only a computer that slept for longer than a window has more to read. */
       more = self->to - self->from >= SHOPEE_WINDOW_S && self->to < now;
-      self->last = self->to;
+      /* The answer may have put the clock right: what is to come has not been read. */
+      self->last = MIN (self->to, now);
     }
   self->from = self->to = 0;
   return more;
