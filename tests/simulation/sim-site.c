@@ -20,6 +20,7 @@ static const struct
   { "woocommerce", "https://nhamay.example/cua-hang" },
   { "shopee", "https://shopee.example" },
   { "lazada", "https://lazada.example" },
+  { "tiktok", "https://tiktok.example" },
 };
 
 /* The way to a market */

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *   sim-check.c  what must be true
  */
 
-#define SIM_N_SITES 3
+#define SIM_N_SITES 4
 #define SIM_SECOND 1000
 #define SIM_MINUTE (60 * SIM_SECOND)
 #define SIM_HOUR (60 * SIM_MINUTE)
