@@ -164,6 +164,7 @@ typedef struct
   gint64 confirmed;    /* what the channel says it is now */
   gboolean unclear;    /* it may or may not have arrived: read back before writing again */
   GError *error;       /* this item's own refusal */
+  gboolean is_overruled; /* with .error: the channel took the call and shows .confirmed instead */
 } TiemPush;
 
 /* One way to do something with an order that the platform offers: a place and time of

@@ -253,7 +253,8 @@ book_push (TiemWrite *write,
   if (push->unclear)
     return TRUE;
   if (g_error_matches (push->error, TIEM_ERROR, TIEM_ERROR_REJECTED))
-    return book_refusal (write, push, push->error->message, error);
+    return (!push->is_overruled || book_done (write, push, error))
+           && book_refusal (write, push, push->error->message, error);
   if (!push->done)
     return tiem_db_run (write->db,
                         error,

@@ -294,6 +294,33 @@ test_refused (StoreFixture *fixture,
   shop_check (fixture);
 }
 
+/* A channel that made another number of it shows that one, whatever it showed before: when the
+ * old number is wanted again, it has to be sent again. */
+static void
+test_overruled (StoreFixture *fixture,
+                gconstpointer data)
+{
+  gint64 web = set_up_shop (fixture);
+  g_autoptr (GPtrArray) pushes = NULL;
+  g_autoptr (GError) error = NULL;
+  TiemPush *push;
+
+  set_stock (fixture, "A", 9);
+  pushes = take (fixture, web);
+  g_assert_true (tiem_store_begin_pushes (fixture->store, pushes, &error));
+  push = g_ptr_array_index (pushes, 0);
+  push->is_overruled = TRUE;
+  push->confirmed = 7;
+  push->error
+      = g_error_new_literal (TIEM_ERROR, TIEM_ERROR_REJECTED, "Kênh giữ số của nó; xem tin đăng.");
+  tiem_store_finish_pushes (fixture->store, web, pushes, &error);
+  g_assert_no_error (error);
+  assert_due (fixture, web, ""); /* refused: not at once again */
+  set_stock (fixture, "A", 10);  /* what it showed at first */
+  assert_due (fixture, web, "A=10");
+  shop_check (fixture);
+}
+
 /* A channel that takes less than it was told is not asked over and over. */
 static void
 test_confirmed_differently (StoreFixture *fixture,
@@ -446,6 +473,7 @@ main (int argc,
   SHOP_ADD ("/push/not-sent", test_not_sent);
   SHOP_ADD ("/push/refused", test_refused);
   SHOP_ADD ("/push/confirmed-differently", test_confirmed_differently);
+  SHOP_ADD ("/push/overruled", test_overruled);
   SHOP_ADD ("/push/sale", test_sale);
   SHOP_ADD ("/push/sale-is-read", test_sale_is_read);
   SHOP_ADD ("/push/shared-number", test_shared_number);

@@ -231,6 +231,7 @@ set_overruled (TiemPush *push,
   g_autofree char *shown_text = tiem_number_format (shown);
   g_autofree char *sent_text = tiem_number_format (push->value);
 
+  push->is_overruled = TRUE;
   push->confirmed = shown;
   set_refused (push,
                g_error_new (TIEM_ERROR,
@@ -243,12 +244,14 @@ set_overruled (TiemPush *push,
                             sent_text));
 }
 
-/* Returns: whether @push stands among the confirmed; a number for each place adds up */
+/* Returns: whether @push stands among the confirmed; a number for each place adds up, and a row
+ * that came twice does not count twice */
 static gboolean
 settle_success (TiemPush *push,
                 JsonArray *list,
                 Field field)
 {
+  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
   gboolean found = FALSE;
   gboolean says_number = FALSE;
   gint64 shown = 0;
@@ -258,7 +261,9 @@ settle_success (TiemPush *push,
       JsonObject *row = tiem_json_array_get_object (list, i);
       gint64 number;
 
-      if (!is_of (row, push))
+      const char *place = tiem_json_get_string (row, "location_id");
+
+      if (!is_of (row, push) || !g_hash_table_add (places, (gpointer)(place != NULL ? place : "")))
         continue;
       found = TRUE;
       if (tiem_json_need_int (row, fields[field].shown, &number, NULL))

@@ -215,7 +215,12 @@ set_overruled (const WooSite *site,
   g_autofree char *sent_text = tiem_number_format (item->value);
 
   for (guint i = 0; i < item->pushes->len; i++)
-    ((TiemPush *)item->pushes->pdata[i])->confirmed = shown;
+    {
+      TiemPush *push = item->pushes->pdata[i];
+
+      push->is_overruled = TRUE;
+      push->confirmed = shown;
+    }
   set_refused (item,
                g_error_new (TIEM_ERROR,
                             TIEM_ERROR_REJECTED,
