@@ -417,8 +417,7 @@ go_away (Sim *self)
   SimSite *site = choose_site (self);
 
   site->is_away = !site->is_away;
-  sim_tell (
-      self, "%s: %s", site->info->kind, site->is_away ? "nobody answers" : "answers again");
+  sim_tell (self, "%s: %s", site->info->kind, site->is_away ? "nobody answers" : "answers again");
 }
 
 static void

@@ -133,14 +133,14 @@ compare_order (SimSite *site,
                const TiemOrder *ours)
 {
   if (ours->status != translate_status (site, theirs))
-    return g_strdup_printf ("of %" G_GINT64_FORMAT " is %s, not %s of %" G_GINT64_FORMAT " (%s)%s",
-                            ours->updated_at / 1000,
-                            tiem_order_status_to_string (ours->status),
-                            theirs->status,
-                            theirs->modified_at / 1000,
-                            tiem_sandbox_stage_to_text (
-                                tiem_sandbox_market_get_stage (site->market, theirs)),
-                            theirs->is_trashed ? " in the trash" : "");
+    return g_strdup_printf (
+        "of %" G_GINT64_FORMAT " is %s, not %s of %" G_GINT64_FORMAT " (%s)%s",
+        ours->updated_at / 1000,
+        tiem_order_status_to_string (ours->status),
+        theirs->status,
+        theirs->modified_at / 1000,
+        tiem_sandbox_stage_to_text (tiem_sandbox_market_get_stage (site->market, theirs)),
+        theirs->is_trashed ? " in the trash" : "");
   if (ours->total_vnd * 100 != theirs->total_xu)
     return g_strdup_printf (
         "comes to %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, ours->total_vnd, theirs->total_xu);
@@ -166,8 +166,7 @@ orders_agree (SimSite *site,
 
       if (difference != NULL)
         {
-          *why = g_strdup_printf (
-              "%s: order %s %s", site->info->kind, theirs->number, difference);
+          *why = g_strdup_printf ("%s: order %s %s", site->info->kind, theirs->number, difference);
           return FALSE;
         }
     }
@@ -237,7 +236,8 @@ compare_listing (SimSite *site,
     return g_strdup ("is not there");
   if (price != NULL && get_regular_price (site, item) != *price
       && !is_price_refused (site, listing))
-    return g_strdup_printf ("costs %d there, not %d", (int)get_regular_price (site, item), (int)*price);
+    return g_strdup_printf (
+        "costs %d there, not %d", (int)get_regular_price (site, item), (int)*price);
   if (listing->variant_id == 0 || holder == NULL)
     return NULL;
   if (!listing->has_desired)
@@ -277,8 +277,7 @@ listings_agree (SimSite *site,
 
       if (difference != NULL && !(sold_only && takes_time))
         {
-          *why
-              = g_strdup_printf ("%s: %s %s", site->info->kind, listing->remote_sku, difference);
+          *why = g_strdup_printf ("%s: %s %s", site->info->kind, listing->remote_sku, difference);
           return FALSE;
         }
     }

@@ -212,8 +212,7 @@ sim_site_find_order (SimSite *self,
                      const TiemSandboxOrder *order)
 {
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, order->id);
-  gint64 order_id
-      = tiem_store_find_order (self->sim->store, order->number, self->channel_id, NULL);
+  gint64 order_id = tiem_store_find_order (self->sim->store, order->number, self->channel_id, NULL);
 
   return order_id != 0 ? order_id
                        : tiem_store_find_order (self->sim->store, id, self->channel_id, NULL);
