@@ -47,13 +47,14 @@ dup_trimmed (const char *text)
   " (SELECT count (*) FROM listing"                                                                \
   "  WHERE channel_id = c.id AND variant_id IS NULL AND state <> 'gone'),"
 
-/* @counts: three numbers, each followed by a comma */
+/* A label is fetched, not sent. @counts: three numbers, each followed by a comma */
 #define SELECT_CHANNEL(counts)                                                                     \
   "SELECT c.id, c.kind, c.name, c.state, c.base_url, c.auth_url, c.shop, c.cursor, c.last_ok_at,"  \
   " c.listings_read_at, c.auth_expires_at, c.buffer, c.share_percent, c.cap," counts               \
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND pending = 1"                        \
   "  AND (problem IS NULL OR refused_value IS NOT desired))"                                       \
-  " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state <> 'rejected'),"             \
+  " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state <> 'rejected'"               \
+  "  AND kind <> 'order:label'),"                                                                  \
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND problem IS NOT NULL)"               \
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state = 'rejected'),"              \
   " c.error_class, c.error_message, c.error_detail, c.error_since"                                 \
