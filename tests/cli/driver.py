@@ -138,15 +138,15 @@ EVENT = {'at': a_time, 'event': one_of('order', 'stock_pushed', 'price_pushed', 
 
 
 class Sandbox:
-    """tiem-sandbox on free ports, without shoppers: its website and what can be done to it."""
+    """tiem-sandbox on free ports, without shoppers: its one market and what can be done to it."""
 
-    def __init__(self, program, *options):
+    def __init__(self, program, *options, kind='woocommerce'):
         self.process = subprocess.Popen(
-            [program, '--port-base', '0', '--seed', '7', '--only', 'woocommerce',
+            [program, '--port-base', '0', '--seed', '7', '--only', kind,
              '--orders-per-minute', '0', *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
         ready = json.loads(self.process.stdout.readline())
-        self.website = next(c for c in ready['channels'] if c['kind'] == 'woocommerce')
+        self.website = next(c for c in ready['channels'] if c['kind'] == kind)
 
     def stop(self):
         self.process.terminate()
