@@ -53,7 +53,7 @@ tiem_channel_shopee_finalize (GObject *object)
   shopee_shop_clear (&self->shop);
   g_clear_pointer (&self->tracking, g_hash_table_unref);
   g_clear_pointer (&self->locations, g_ptr_array_unref);
-  g_clear_pointer (&self->released, g_hash_table_unref);
+  g_clear_pointer (&self->releases.payouts, g_hash_table_unref);
 
   G_OBJECT_CLASS (tiem_channel_shopee_parent_class)->finalize (object);
 }

@@ -51,11 +51,11 @@ typedef struct
   N_ ("Shopee does not know this Partner ID at this address; compare ID, key and address with "    \
       "the console of Shopee Open Platform (test keys work on the test address only).")
 #define APP_REFUSED                                                                                    \
-  N_ ("Shopee does not let your app do this: “%s”. Look at the app in the console of Shopee Open " \
+  N_ ("Shopee does not let your app do this: “%s”; look at the app in the console of Shopee Open " \
       "Platform.")
 #define SHOP_REFUSED                                                                               \
-  N_ ("Shopee has restricted the shop: “%s”. Settle it in Seller Centre, then try again.")
-#define REFUSED N_ ("Shopee refused what Tiệm asked for: “%s”. Look at it in Seller Centre.")
+  N_ ("Shopee has restricted the shop: “%s”; settle it in Seller Centre, then try again.")
+#define REFUSED N_ ("Shopee refused what Tiệm asked for: “%s”; look at it in Seller Centre.")
 #define IN_PROMOTION                                                                               \
   N_ ("The goods are in a promotion, which locks them at Shopee; try again when it has ended.")
 
@@ -513,7 +513,7 @@ shopee_make_item_error (const char *sku,
     error = g_error_new (TIEM_ERROR,
                          class,
                          /* Translators: an SKU or order number; Shopee's own words */
-                         _ ("Shopee refused %s: “%s”. Look at it in Seller Centre."),
+                         _ ("Shopee refused %s: “%s”; look at it in Seller Centre."),
                          name,
                          line);
   tiem_error_set_detail (error, line, NULL);

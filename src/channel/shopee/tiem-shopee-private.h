@@ -31,19 +31,26 @@ typedef struct
   char *access_token; /* (nullable) */
 } ShopeeShop;
 
+/* Which orders were paid out, as far as the list of releases has been read. In seconds. */
+typedef struct
+{
+  GHashTable *payouts; /* (owned) (nullable): order → đồng (gint64 *) */
+  gint64 from;         /* the stretch that is known */
+  gint64 to;
+  gint64 window_from; /* what is being read */
+  gint64 window_to;   /* 0 = nothing is */
+  gint64 page;        /* of it, from 1 */
+} ShopeeReleases;
+
 struct _TiemChannelShopee
 {
   GObject parent_instance;
 
   ShopeeShop shop;
   /* What was learnt on the way and need not be asked again, see the files named. */
-  GHashTable *tracking;    /* (owned) (nullable): -tracking.c */
-  GPtrArray *locations;    /* (owned) (nullable): -warehouses.c */
-  GHashTable *released;    /* (owned) (nullable): orders that were paid out: -released.c */
-  gint64 released_from;    /* seconds */
-  gint64 released_to;      /* read completely up to here */
-  gint64 released_page_to; /* end of the window being read; 0 = none is */
-  gint64 released_page;
+  GHashTable *tracking; /* (owned) (nullable): -tracking.c */
+  GPtrArray *locations; /* (owned) (nullable): -warehouses.c */
+  ShopeeReleases releases; /* -released.c */
 };
 
 #define TIEM_TYPE_CHANNEL_SHOPEE (tiem_channel_shopee_get_type ())

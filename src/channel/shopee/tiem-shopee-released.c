@@ -16,6 +16,7 @@
 /* One question about fees reads no more pages than this; the rest is read with the next one. */
 #define MOST_PAGES 20
 #define OVERLAP_S 300
+#define FRESH_S 60
 /* The list is not read farther back: what is older stays an estimate. */
 #define LONGEST_S (180 * 24 * G_GINT64_CONSTANT (3600))
 /* An order's number begins with the day it was placed, by a clock of UTC+8. */
@@ -56,27 +57,37 @@ find_start (GPtrArray *list,
   return MAX (is_known ? start : 0, now - LONGEST_S);
 }
 
-static void
-begin (TiemChannelShopee *self,
-       gint64 start)
+/* What is known is one stretch of time: it grows to the past as older orders are asked about,
+ * and to the present when that is a while ago. FALSE when nothing is to be read. */
+static gboolean
+open_window (TiemChannelShopee *self,
+             gint64 start,
+             gint64 now)
 {
-  if (self->released == NULL)
-    self->released = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->released_from = start;
-  self->released_to = start;
-  self->released_page_to = 0;
-  self->released_page = 1;
+  ShopeeReleases *known = &self->releases;
+
+  if (known->window_to > 0)
+    return TRUE;
+  if (start < known->from)
+    {
+      known->window_to = known->from;
+      known->window_from = MAX (start, known->from - SHOPEE_WINDOW_S);
+    }
+  else if (now - known->to > FRESH_S)
+    {
+      known->window_from = known->to - OVERLAP_S;
+      known->window_to = MIN (known->window_from + SHOPEE_WINDOW_S, now);
+    }
+  known->page = 1;
+  return known->window_to > 0;
 }
 
 static void
-open_window (TiemChannelShopee *self,
-             gint64 now)
+close_window (ShopeeReleases *known)
 {
-  if (self->released_page_to > 0)
-    return;
-  self->released_page = 1;
-  self->released_page_to
-      = MIN (self->released_to + SHOPEE_WINDOW_S, MAX (now, self->released_to + 1));
+  known->from = MIN (known->from, known->window_from);
+  known->to = MAX (known->to, known->window_to);
+  known->window_to = 0;
 }
 
 static void
@@ -96,7 +107,7 @@ take_rows (TiemChannelShopee *self,
           continue;
         }
       payout = tiem_json_round_money (micro);
-      g_hash_table_replace (self->released, sn, g_memdup2 (&payout, sizeof payout));
+      g_hash_table_replace (self->releases.payouts, sn, g_memdup2 (&payout, sizeof payout));
     }
 }
 
@@ -112,10 +123,10 @@ read_page (TiemChannelShopee *self,
   JsonObject *object;
   JsonArray *rows;
 
-  tiem_form_add_int (query, "release_time_from", self->released_to);
-  tiem_form_add_int (query, "release_time_to", self->released_page_to);
+  tiem_form_add_int (query, "release_time_from", self->releases.window_from);
+  tiem_form_add_int (query, "release_time_to", self->releases.window_to);
   tiem_form_add_int (query, "page_size", PAGE);
-  tiem_form_add_int (query, "page_no", self->released_page);
+  tiem_form_add_int (query, "page_no", self->releases.page);
   object = shopee_get (&self->shop,
                        transport,
                        "payment/get_escrow_list",
@@ -129,12 +140,9 @@ read_page (TiemChannelShopee *self,
   rows = tiem_json_get_array (object, "escrow_list");
   take_rows (self, rows);
   if (tiem_json_get_boolean (object, "more") && tiem_json_array_get_size (rows) > 0)
-    {
-      self->released_page++;
-      return TRUE;
-    }
-  self->released_to = self->released_page_to;
-  self->released_page_to = 0;
+    self->releases.page++;
+  else
+    close_window (&self->releases);
   return TRUE;
 }
 
@@ -145,7 +153,7 @@ mark (TiemChannelShopee *self,
   for (guint i = 0; i < list->len; i++)
     {
       TiemOrderFees *fees = list->pdata[i];
-      const gint64 *payout = g_hash_table_lookup (self->released, fees->remote_id);
+      const gint64 *payout = g_hash_table_lookup (self->releases.payouts, fees->remote_id);
 
       if (fees->done && payout != NULL)
         fees->is_settled = TRUE;
@@ -160,7 +168,7 @@ has_unsettled (TiemChannelShopee *self,
     {
       const TiemOrderFees *fees = list->pdata[i];
 
-      if (fees->done && !g_hash_table_contains (self->released, fees->remote_id))
+      if (fees->done && !g_hash_table_contains (self->releases.payouts, fees->remote_id))
         return TRUE;
     }
   return FALSE;
@@ -176,18 +184,17 @@ shopee_mark_settled (TiemChannelShopee *self,
   gint64 now = shopee_now (transport);
   gint64 start = find_start (list, now);
 
-  if (self->released == NULL || start < self->released_from)
-    begin (self, start);
-  else if (self->released_page_to == 0)
-    self->released_to = MAX (self->released_to - OVERLAP_S, self->released_from);
-
+  if (self->releases.payouts == NULL)
+    {
+      self->releases.payouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      self->releases.from = self->releases.to = now;
+    }
   for (guint i = 0; i < MOST_PAGES && has_unsettled (self, list); i++)
     {
       g_autoptr (GError) call_error = NULL;
 
-      if (self->released_to >= now)
+      if (!open_window (self, start, now))
         break;
-      open_window (self, now);
       if (!read_page (self, transport, cancellable, &call_error))
         {
           /* the fees themselves are known: they count as estimates until the list is read */
