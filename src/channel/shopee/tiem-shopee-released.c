@@ -71,7 +71,7 @@ open_window (TiemChannelShopee *self,
   if (start < known->from)
     {
       known->window_to = known->from;
-      known->window_from = MAX (start, known->from - SHOPEE_WINDOW_S);
+      known->window_from = known->from - SHOPEE_WINDOW_S; /* the next order is older still */
     }
   else if (now - known->to > FRESH_S)
     {
