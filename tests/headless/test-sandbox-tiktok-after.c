@@ -190,6 +190,7 @@ test_buyer_alone (TtsFixture *fixture,
 {
   TiemSandboxOrder *order = tts_fixture_place (fixture, "NON-LA", 1);
   TiemSandboxOrder *other = tts_fixture_place (fixture, "NON-LA", 1);
+  TiemSandboxOrder *gone = tts_fixture_place (fixture, "NON-LA", 1);
   TiemSandboxOrder *held;
 
   sandbox_fixture_call (&fixture->base,
@@ -205,9 +206,13 @@ test_buyer_alone (TtsFixture *fixture,
   tts_fixture_set_status (fixture, order, "BUYER_CANCEL");
   tts_fixture_set_status (fixture, other, "BUYER_CANCEL");
   tts_fixture_set_status (fixture, other, "CANCELLATION_REQUEST_CANCEL");
+  tts_fixture_set_status (fixture, gone, "BUYER_CANCEL");
+  tts_fixture_set_status (fixture, gone, "IN_TRANSIT");
   tts_fixture_pass (fixture, 49 * HOUR_MS);
   g_assert_cmpstr (order->status, ==, "CANCELLED");
   g_assert_cmpstr (other->status, ==, "AWAITING_SHIPMENT");
+  /* What left is not called back. */
+  g_assert_cmpstr (gone->status, ==, "IN_TRANSIT");
 }
 
 static void

@@ -115,23 +115,6 @@ tiem_sandbox_tts_cases_note_cancelled (TiemSandboxTts *tts,
   grant (tts, found, order);
 }
 
-/* The seller did not answer in time: the buyer's wish is granted. */
-static void
-answer_overdue_cb (gpointer owner,
-                   gint64 id,
-                   int detail)
-{
-  TiemSandboxTts *tts = owner;
-  TiemSandboxTtsCase *found = tiem_sandbox_tts_cases_find (tts->cancellations, id);
-
-  if (found != NULL && g_str_equal (found->status, PENDING))
-    tiem_sandbox_tts_order_cancel (
-        tts,
-        tiem_sandbox_shop_find_order (tiem_sandbox_tts_get_shop (tts), found->order_id),
-        "BUYER",
-        found->reason);
-}
-
 static void
 set_request (TiemSandboxTts *tts,
              TiemSandboxOrder *order,
@@ -144,6 +127,37 @@ set_request (TiemSandboxTts *tts,
       tiem_sandbox_tts_set_time (order->extra, "cancel_order_sla_time", request->deadline);
     }
   tiem_sandbox_tts_order_touch (tts, order);
+}
+
+void
+tiem_sandbox_tts_buyer_withdraw (TiemSandboxTts *tts,
+                                 TiemSandboxOrder *order)
+{
+  TiemSandboxTtsCase *request = find_pending (tts, order);
+
+  if (request == NULL)
+    return;
+  tiem_sandbox_tts_case_set_status (tts, request, WITHDRAWN);
+  set_request (tts, order, NULL);
+}
+
+/* The seller did not answer in time: the buyer's wish is granted, unless the parcel left. */
+static void
+answer_overdue_cb (gpointer owner,
+                   gint64 id,
+                   int detail)
+{
+  TiemSandboxTts *tts = owner;
+  TiemSandboxTtsCase *found = tiem_sandbox_tts_cases_find (tts->cancellations, id);
+  TiemSandboxOrder *order;
+
+  if (found == NULL || !g_str_equal (found->status, PENDING))
+    return;
+  order = tiem_sandbox_shop_find_order (tiem_sandbox_tts_get_shop (tts), found->order_id);
+  if (tiem_sandbox_tts_order_has_left (order))
+    tiem_sandbox_tts_buyer_withdraw (tts, order);
+  else
+    tiem_sandbox_tts_order_cancel (tts, order, "BUYER", found->reason);
 }
 
 void
@@ -166,18 +180,6 @@ tiem_sandbox_tts_buyer_cancel (TiemSandboxTts *tts,
   g_ptr_array_add (tts->cancellations, request);
   set_request (tts, order, request);
   tiem_sandbox_tts_schedule (tts, ANSWER_MS, answer_overdue_cb, request->id, 0);
-}
-
-void
-tiem_sandbox_tts_buyer_withdraw (TiemSandboxTts *tts,
-                                 TiemSandboxOrder *order)
-{
-  TiemSandboxTtsCase *request = find_pending (tts, order);
-
-  if (request == NULL)
-    return;
-  tiem_sandbox_tts_case_set_status (tts, request, WITHDRAWN);
-  set_request (tts, order, NULL);
 }
 
 /* Whether a seller may cancel an order in that status for that reason. */

@@ -72,6 +72,7 @@ add_package (TiemSandboxTts *tts,
   package->provider_name = "";
   package->events = json_array_new ();
   g_ptr_array_add (tts->packages, package);
+  g_hash_table_insert (tts->packages_by_id, &package->id, package);
   return package;
 }
 
@@ -101,15 +102,7 @@ TiemSandboxTtsPackage *
 tiem_sandbox_tts_packages_find (TiemSandboxTts *tts,
                                 gint64 id)
 {
-  /* From the youngest: those are what is asked for. */
-  for (guint i = tts->packages->len; i > 0; i--)
-    {
-      TiemSandboxTtsPackage *package = tts->packages->pdata[i - 1];
-
-      if (package->id == id)
-        return package;
-    }
-  return NULL;
+  return g_hash_table_lookup (tts->packages_by_id, &id);
 }
 
 GPtrArray *

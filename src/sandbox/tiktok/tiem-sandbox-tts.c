@@ -154,7 +154,12 @@ tiem_sandbox_tts_set_stage (TiemSandboxMarket *market,
     }
   if (stage == TIEM_SANDBOX_FAILED_DELIVERY)
     tiem_sandbox_tts_order_advance (self, order, TIEM_SANDBOX_TTS_IN_TRANSIT);
-  tiem_sandbox_tts_order_advance (self, order, statuses[stage]);
+  /* Shoppers who change their mind ask, as everybody here. */
+  if (stage == TIEM_SANDBOX_CANCELLED && !self->is_past
+      && tiem_sandbox_market_get_world (market)->moment != 0)
+    tiem_sandbox_tts_buyer_cancel (self, order);
+  else
+    tiem_sandbox_tts_order_advance (self, order, statuses[stage]);
 }
 
 /* Returns: whether @order goes back, or is back, and then the stage */
@@ -273,6 +278,7 @@ tiem_sandbox_tts_finalize (GObject *object)
   g_free (self->access_token);
   g_free (self->refresh_token);
   g_hash_table_unref (self->codes);
+  g_hash_table_unref (self->packages_by_id);
   g_ptr_array_unref (self->packages);
   g_ptr_array_unref (self->cancellations);
   g_ptr_array_unref (self->returns);
@@ -311,6 +317,7 @@ tiem_sandbox_tts_init (TiemSandboxTts *self)
   self->return_warehouse_id = RETURN_WAREHOUSE;
   self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->packages = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_sandbox_tts_package_free);
+  self->packages_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->cancellations = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_sandbox_tts_case_free);
   self->returns = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_sandbox_tts_case_free);
   self->done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

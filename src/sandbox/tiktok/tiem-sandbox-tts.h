@@ -84,6 +84,7 @@ struct _TiemSandboxTts
   gint64 warehouse_ids[2];
   gint64 return_warehouse_id;
   GPtrArray *packages;      /* (element-type TiemSandboxTtsPackage) */
+  GHashTable *packages_by_id;
   GPtrArray *cancellations; /* (element-type TiemSandboxTtsCase) */
   GPtrArray *returns;       /* (element-type TiemSandboxTtsCase) */
   GHashTable *done;         /* idempotency keys of what was done */
