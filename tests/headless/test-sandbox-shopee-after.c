@@ -328,10 +328,17 @@ test_dispute (ShopeeBox *box,
   g_autofree char *order_sn = make_done (box, "AT-SG-T-L", 2);
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
+  g_autofree char *reasons = NULL;
 
   shopee_box_happen (box, order_sn, "buyer_return_one");
   first = get_return_sn (box);
   g_assert_cmpint (get_int (get_object (get_return (box), "item", 0), "amount"), ==, 1);
+  reasons = g_strconcat ("returns/get_return_dispute_reason?return_sn=", first, NULL);
+  g_assert_cmpstr (json_object_get_string_member (
+                       get_object (shopee_box_get (box, reasons, NULL), "dispute_reason_list", 0),
+                       "dispute_reason"),
+                   ==,
+                   "41");
   answer (box, "returns/dispute", first, "", "error_param");
   answer (box, "returns/dispute", first, ",'email':'shop','dispute_reason_id':1", "error_param");
   answer (box,

@@ -186,6 +186,27 @@ test_ship (ShopeeBox *box,
   g_assert_cmpuint (get_length (response, "tracking_info"), ==, 3);
 }
 
+static void
+test_reschedule (ShopeeBox *box,
+                 gconstpointer data)
+{
+  g_autofree char *order_sn = shopee_box_buy (box, SHIRT, 1, "cod");
+  g_autofree char *body = make_pickup (box, order_sn);
+
+  shopee_box_refuse (box, "logistics/update_shipping_order", body, "logistics.error_limit");
+  shopee_box_get (box, "logistics/ship_order", body);
+  shopee_box_happen (box, order_sn, "pickup_failed");
+  shopee_box_assert_status (box, order_sn, "RETRY_SHIP");
+  call_for (box, "logistics/update_shipping_order", "{'order_sn':'%o'}", order_sn, "error_param");
+  call_for (box,
+            "logistics/update_shipping_order",
+            "{'order_sn':'%o','pickup':{'address_id':118454205,'pickup_time_id':'1'}}",
+            order_sn,
+            "logistics.ship_order_pickup_time_invalid");
+  shopee_box_get (box, "logistics/update_shipping_order", body);
+  shopee_box_assert_status (box, order_sn, "PROCESSED");
+}
+
 static const char *
 get_package (ShopeeBox *box,
              const char *order_sn,
@@ -503,6 +524,7 @@ main (int argc,
   ADD ("parameter", test_parameter);
   ADD ("ship-refusals", test_ship_refusals);
   ADD ("ship", test_ship);
+  ADD ("reschedule", test_reschedule);
   ADD ("mass-ship", test_mass_ship);
   ADD ("search", test_search);
   ADD ("split", test_split);

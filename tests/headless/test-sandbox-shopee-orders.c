@@ -392,6 +392,55 @@ test_cancel (ShopeeBox *box,
 }
 
 static void
+cancel_units (ShopeeBox *box,
+              const char *order_sn,
+              const char *sku,
+              int units,
+              const char *code)
+{
+  g_autofree char *body = NULL;
+  gint64 item_id;
+  gint64 model_id;
+
+  shopee_box_find (box, sku, &item_id, &model_id);
+  body = g_strdup_printf (
+      "{'order_sn':'%s','cancel_reason':'OUT_OF_STOCK','partial_cancel_item_list':[{'item_id':"
+      "%" G_GINT64_FORMAT ",'model_id':%" G_GINT64_FORMAT ",'model_quantity':%d}]}",
+      order_sn,
+      item_id,
+      model_id,
+      units);
+  shopee_box_call (box, "order/cancel_order", body);
+  g_assert_cmpstr (shopee_box_error (box), ==, code);
+}
+
+static void
+test_cancel_parts (ShopeeBox *box,
+                   gconstpointer data)
+{
+  gint64 before = shopee_box_get_stock (box, "AT-SG-T-L");
+  g_autofree char *order_sn = shopee_box_buy (box, "AT-SG-T-L", 3, "cod");
+  JsonObject *line;
+
+  cancel_units (box, order_sn, "AT-SG-T-L", 4, "error_param");
+  cancel_units (box, order_sn, "NON-LA", 1, "error_param");
+  cancel_units (box, order_sn, "AT-SG-T-L", 1, "");
+  line = json_array_get_object_element (
+      json_object_get_array_member (shopee_box_detail (box, order_sn), "item_list"), 0);
+  g_assert_cmpint (json_object_get_int_member (line, "model_quantity_purchased"), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (line, "cancelled_qty"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (line, "active_qty"), ==, 2);
+  g_assert_cmpint (shopee_box_get_stock (box, "AT-SG-T-L"), ==, before - 2);
+  g_assert_cmpint (json_object_get_int_member (shopee_box_detail (box, order_sn), "total_amount"),
+                   ==,
+                   2 * 189000);
+  cancel_units (box, order_sn, "AT-SG-T-L", 3, "error_param");
+  cancel_units (box, order_sn, "AT-SG-T-L", 2, "");
+  shopee_box_assert_status (box, order_sn, "CANCELLED");
+  g_assert_cmpint (shopee_box_get_stock (box, "AT-SG-T-L"), ==, before);
+}
+
+static void
 test_cancel_too_late (ShopeeBox *box,
                       gconstpointer data)
 {
@@ -534,6 +583,7 @@ main (int argc,
   ADD ("life", test_life);
   ADD ("payment-time-out", test_payment_time_out);
   ADD ("cancel", test_cancel);
+  ADD ("cancel-parts", test_cancel_parts);
   ADD ("cancel-too-late", test_cancel_too_late);
   ADD ("buyer-cancels", test_buyer_cancels);
   ADD ("sold-out", test_sold_out);

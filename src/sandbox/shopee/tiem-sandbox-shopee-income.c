@@ -42,6 +42,15 @@ get_refunded (const TiemSandboxOrder *order)
   return tiem_sandbox_json_get_int (order->extra, "_refunded", 0);
 }
 
+/* Before the seller's discount, without what was cancelled. */
+static gint64
+get_original (const TiemSandboxLine *line)
+{
+  gint64 units = line->quantity - tiem_sandbox_json_get_int (line->extra, "cancelled_qty", 0);
+
+  return line->subtotal_xu / MAX (1, line->quantity) * units / 100;
+}
+
 static JsonArray *
 describe_items (const TiemSandboxOrder *order)
 {
@@ -61,11 +70,11 @@ describe_items (const TiemSandboxOrder *order)
       json_object_set_string_member (item, "model_sku", is_model ? line->sku : "");
       json_object_set_int_member (item, "line_item_id", line->id);
       json_object_set_int_member (item, "quantity_purchased", line->quantity);
-      json_object_set_int_member (item, "original_price", line->subtotal_xu / 100);
+      json_object_set_int_member (item, "original_price", get_original (line));
       json_object_set_int_member (item, "selling_price", line->total_xu / 100);
       json_object_set_int_member (item, "discounted_price", line->total_xu / 100);
       json_object_set_int_member (
-          item, "seller_discount", (line->subtotal_xu - line->total_xu) / 100);
+          item, "seller_discount", get_original (line) - line->total_xu / 100);
       json_object_set_int_member (item, "shopee_discount", 0);
       json_array_add_object_element (items, item);
     }
@@ -144,7 +153,7 @@ tiem_sandbox_shopee_make_income (TiemSandboxShopee *shopee,
   for (guint i = 0; !is_off && i < order->lines->len; i++)
     {
       goods += ((const TiemSandboxLine *)order->lines->pdata[i])->total_xu / 100;
-      original += ((const TiemSandboxLine *)order->lines->pdata[i])->subtotal_xu / 100;
+      original += get_original (order->lines->pdata[i]);
     }
   if (is_off)
     voucher = 0;

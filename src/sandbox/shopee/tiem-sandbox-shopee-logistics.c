@@ -329,6 +329,33 @@ tiem_sandbox_shopee_ship_order (TiemSandboxShopeeCall *call)
   return NULL;
 }
 
+/* Another time for a pick-up that failed; by pick-up only. */
+JsonNode *
+tiem_sandbox_shopee_update_shipping_order (TiemSandboxShopeeCall *call)
+{
+  TiemSandboxOrder *order;
+  JsonObject *parcel = need_parcel (call, &order);
+  JsonObject *pickup = tiem_sandbox_json_get_object (call->params, "pickup");
+  Refusal refusal;
+
+  if (parcel == NULL)
+    return NULL;
+  if (!g_str_equal (json_object_get_string_member (parcel, "logistics_status"),
+                    "LOGISTICS_PICKUP_RETRY"))
+    return tiem_sandbox_shopee_call_fail (
+        call, "logistics.error_limit", "Can not update order logistics in current status.");
+  if (pickup == NULL)
+    {
+      tiem_sandbox_shopee_call_fail_param (call, "pickup", NULL);
+      return NULL;
+    }
+  refusal = check_pickup (call->shopee, pickup);
+  if (refusal.code != NULL)
+    return tiem_sandbox_shopee_call_fail (call, refusal.code, refusal.message);
+  arrange (call->shopee, order, parcel);
+  return NULL;
+}
+
 JsonNode *
 tiem_sandbox_shopee_mass_ship_order (TiemSandboxShopeeCall *call)
 {

@@ -30,6 +30,7 @@ JsonNode *tiem_sandbox_shopee_unsplit_order (TiemSandboxShopeeCall *call);
 /* --- arranging: …-logistics.c --- */
 JsonNode *tiem_sandbox_shopee_get_shipping_parameter (TiemSandboxShopeeCall *call);
 JsonNode *tiem_sandbox_shopee_ship_order (TiemSandboxShopeeCall *call);
+JsonNode *tiem_sandbox_shopee_update_shipping_order (TiemSandboxShopeeCall *call);
 JsonNode *tiem_sandbox_shopee_mass_ship_order (TiemSandboxShopeeCall *call);
 JsonNode *tiem_sandbox_shopee_get_tracking_number (TiemSandboxShopeeCall *call);
 JsonNode *tiem_sandbox_shopee_get_tracking_info (TiemSandboxShopeeCall *call);

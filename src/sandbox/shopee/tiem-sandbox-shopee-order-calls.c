@@ -262,6 +262,22 @@ answer_update_time (const TiemSandboxOrder *order)
   return tiem_sandbox_json_from_object (response);
 }
 
+/* Returns: (nullable): the line that @entry names by item_id and model_id */
+static TiemSandboxLine *
+find_line (const TiemSandboxOrder *order,
+           JsonObject *entry)
+{
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      TiemSandboxLine *line = order->lines->pdata[i];
+
+      if (line->product_id == tiem_sandbox_json_get_int (entry, "item_id", 0)
+          && line->variation_id == tiem_sandbox_json_get_int (entry, "model_id", 0))
+        return line;
+    }
+  return NULL;
+}
+
 /* The goods that are missing must be named, and be of this order. */
 static gboolean
 check_missing (TiemSandboxShopeeCall *call,
@@ -270,19 +286,38 @@ check_missing (TiemSandboxShopeeCall *call,
   JsonArray *list = tiem_sandbox_shopee_call_need_objects (call, "item_list", 100);
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    if (find_line (order, json_array_get_object_element (list, i)) == NULL)
+      return tiem_sandbox_shopee_call_fail_param (call, "item_list", "is invalid");
+  return list != NULL;
+}
+
+/* Some units of some lines, since 2026-05 (Shopee §8.5). All of them or, refused, none. */
+static gboolean
+cancel_parts (TiemSandboxShopeeCall *call,
+              TiemSandboxOrder *order)
+{
+  static const char name[] = "partial_cancel_item_list";
+  JsonArray *list = tiem_sandbox_shopee_call_need_objects (call, name, 100);
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
       JsonObject *entry = json_array_get_object_element (list, i);
-      gboolean is_found = FALSE;
+      const TiemSandboxLine *line = find_line (order, entry);
+      gint64 units = tiem_sandbox_json_get_int (entry, "model_quantity", 0);
 
-      for (guint j = 0; j < order->lines->len; j++)
-        {
-          const TiemSandboxLine *line = order->lines->pdata[j];
+      if (line == NULL || units < 1
+          || units > line->quantity - tiem_sandbox_json_get_int (line->extra, "cancelled_qty", 0))
+        return tiem_sandbox_shopee_call_fail_param (call, name, "is invalid");
+    }
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (list, i);
 
-          is_found |= line->product_id == tiem_sandbox_json_get_int (entry, "item_id", 0)
-                      && line->variation_id == tiem_sandbox_json_get_int (entry, "model_id", 0);
-        }
-      if (!is_found)
-        return tiem_sandbox_shopee_call_fail_param (call, "item_list", "is invalid");
+      tiem_sandbox_shopee_order_cancel_units (
+          call->shopee,
+          order,
+          find_line (order, entry),
+          tiem_sandbox_json_get_int (entry, "model_quantity", 0));
     }
   return list != NULL;
 }
@@ -296,6 +331,7 @@ tiem_sandbox_shopee_cancel_order (TiemSandboxShopeeCall *call)
       = { "UNPAID", "PENDING", "READY_TO_SHIP", "PROCESSED", "RETRY_SHIP", NULL };
   TiemSandboxOrder *order = tiem_sandbox_shopee_call_need_order (call);
   g_autofree char *reason = NULL;
+  gboolean is_part;
 
   if (order == NULL)
     return NULL;
@@ -309,11 +345,15 @@ tiem_sandbox_shopee_cancel_order (TiemSandboxShopeeCall *call)
       tiem_sandbox_shopee_call_fail_param (call, "cancel_reason", "is invalid");
       return NULL;
     }
-  if (g_str_equal (reason, "OUT_OF_STOCK") && !check_missing (call, order))
+  is_part = tiem_sandbox_json_has (call->params, "partial_cancel_item_list");
+  if (!is_part && g_str_equal (reason, "OUT_OF_STOCK") && !check_missing (call, order))
     return NULL;
   if (!g_strv_contains (open, order->status) || tiem_sandbox_shopee_order_has_left (order))
     return tiem_sandbox_shopee_call_fail (call, "order.error_limit", "Can not cancel this order");
-  tiem_sandbox_shopee_order_cancel (call->shopee, order, "seller", reason);
+  if (!is_part)
+    tiem_sandbox_shopee_order_cancel (call->shopee, order, "seller", reason);
+  else if (!cancel_parts (call, order))
+    return NULL;
   return answer_update_time (order);
 }
 

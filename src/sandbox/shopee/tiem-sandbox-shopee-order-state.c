@@ -91,6 +91,41 @@ tiem_sandbox_shopee_order_cancel (TiemSandboxShopee *shopee,
   tiem_sandbox_shopee_order_set_status (shopee, order, "CANCELLED");
 }
 
+static gint64
+count_active (const TiemSandboxOrder *order)
+{
+  gint64 active = 0;
+
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      const TiemSandboxLine *line = order->lines->pdata[i];
+
+      active += line->quantity - tiem_sandbox_json_get_int (line->extra, "cancelled_qty", 0);
+    }
+  return active;
+}
+
+void
+tiem_sandbox_shopee_order_cancel_units (TiemSandboxShopee *shopee,
+                                        TiemSandboxOrder *order,
+                                        TiemSandboxLine *line,
+                                        gint64 units)
+{
+  gint64 before = tiem_sandbox_json_get_int (line->extra, "cancelled_qty", 0);
+
+  json_object_set_int_member (line->extra, "cancelled_qty", before + units);
+  if (count_active (order) == 0)
+    {
+      tiem_sandbox_shopee_order_cancel (shopee, order, "seller", "OUT_OF_STOCK");
+      return;
+    }
+  tiem_sandbox_shopee_order_touch (shopee, order);
+  line->total_xu -= units * line->price_xu;
+  order->total_xu = MAX (0, order->total_xu - units * line->price_xu);
+  tiem_sandbox_shop_take_stock (
+      tiem_sandbox_shopee_get_shop (shopee), line, -units, order->modified_at);
+}
+
 /* A seller who says nothing agrees. */
 static void
 wish_waited_cb (gpointer owner,

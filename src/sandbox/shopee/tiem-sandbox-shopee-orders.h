@@ -24,6 +24,11 @@ void tiem_sandbox_shopee_order_cancel (TiemSandboxShopee *shopee,
                                        TiemSandboxOrder *order,
                                        const char *by,
                                        const char *reason);
+/* Takes @units of @line out of the order; the last of all cancels it. */
+void tiem_sandbox_shopee_order_cancel_units (TiemSandboxShopee *shopee,
+                                             TiemSandboxOrder *order,
+                                             TiemSandboxLine *line,
+                                             gint64 units);
 /* The buyer wants to cancel: at once while he may, later the seller decides. Returns: FALSE
  * when it is too late */
 gboolean tiem_sandbox_shopee_order_wish_to_cancel (TiemSandboxShopee *shopee,

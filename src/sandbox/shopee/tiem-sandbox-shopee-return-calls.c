@@ -226,6 +226,52 @@ tiem_sandbox_shopee_confirm_return (TiemSandboxShopeeCall *call)
   return answer_return (object);
 }
 
+/* Which reasons there are, of Shopee's longer list. */
+static const struct
+{
+  gint64 id;
+  const char *requirement;
+} dispute_reasons[] = {
+  { 41, "I did not receive the return parcel" },
+  { 42, "The returned product is damaged or incomplete" },
+  { 50, "The buyer received the right product in good condition" },
+};
+
+JsonNode *
+tiem_sandbox_shopee_get_return_dispute_reason (TiemSandboxShopeeCall *call)
+{
+  JsonObject *object = need_return (call);
+  JsonObject *response;
+  JsonArray *list;
+
+  if (object == NULL)
+    return NULL;
+  list = json_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (dispute_reasons); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, dispute_reasons[i].id);
+      JsonObject *row = json_object_new ();
+
+      json_object_set_string_member (row, "dispute_reason", id);
+      json_object_set_string_member (row, "dispute_requirement", dispute_reasons[i].requirement);
+      json_object_set_array_member (row, "sample_evidence", json_array_new ());
+      json_object_set_array_member (row, "evidence_module_list", json_array_new ());
+      json_array_add_object_element (list, row);
+    }
+  response = json_object_new ();
+  json_object_set_array_member (response, "dispute_reason_list", list);
+  return tiem_sandbox_json_from_object (response);
+}
+
+static gboolean
+is_dispute_reason (gint64 id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (dispute_reasons); i++)
+    if (dispute_reasons[i].id == id)
+      return TRUE;
+  return FALSE;
+}
+
 JsonNode *
 tiem_sandbox_shopee_dispute_return (TiemSandboxShopeeCall *call)
 {
@@ -243,7 +289,7 @@ tiem_sandbox_shopee_dispute_return (TiemSandboxShopeeCall *call)
       tiem_sandbox_shopee_call_fail_param (call, "email", "is invalid");
       return NULL;
     }
-  if (reason < 1)
+  if (!is_dispute_reason (reason))
     return tiem_sandbox_shopee_call_fail (call, "error_perm", "invalid dispute_reason.");
   tiem_sandbox_shopee_return_set_status (call->shopee, object, "SELLER_DISPUTE");
   return answer_return (object);

@@ -41,6 +41,7 @@ void tiem_sandbox_shopee_return_set_status (TiemSandboxShopee *shopee,
 JsonNode *tiem_sandbox_shopee_get_return_list (TiemSandboxShopeeCall *call);
 JsonNode *tiem_sandbox_shopee_get_return_detail (TiemSandboxShopeeCall *call);
 JsonNode *tiem_sandbox_shopee_confirm_return (TiemSandboxShopeeCall *call);
+JsonNode *tiem_sandbox_shopee_get_return_dispute_reason (TiemSandboxShopeeCall *call);
 JsonNode *tiem_sandbox_shopee_dispute_return (TiemSandboxShopeeCall *call);
 JsonNode *tiem_sandbox_shopee_offer_return (TiemSandboxShopeeCall *call);
 JsonNode *tiem_sandbox_shopee_accept_offer (TiemSandboxShopeeCall *call);

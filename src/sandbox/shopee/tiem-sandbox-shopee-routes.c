@@ -56,6 +56,7 @@ static const struct
 
   { "logistics/get_shipping_parameter", GET, SHOP, tiem_sandbox_shopee_get_shipping_parameter },
   { "logistics/ship_order", POST, SHOP, tiem_sandbox_shopee_ship_order },
+  { "logistics/update_shipping_order", POST, SHOP, tiem_sandbox_shopee_update_shipping_order },
   { "logistics/mass_ship_order", POST, SHOP, tiem_sandbox_shopee_mass_ship_order },
   { "logistics/get_tracking_number", GET, SHOP, tiem_sandbox_shopee_get_tracking_number },
   { "logistics/get_tracking_info", GET, SHOP, tiem_sandbox_shopee_get_tracking_info },
@@ -109,6 +110,7 @@ static const struct
   { "returns/get_return_list", GET, SHOP, tiem_sandbox_shopee_get_return_list },
   { "returns/get_return_detail", GET, SHOP, tiem_sandbox_shopee_get_return_detail },
   { "returns/confirm", POST, SHOP, tiem_sandbox_shopee_confirm_return },
+  { "returns/get_return_dispute_reason", GET, SHOP, tiem_sandbox_shopee_get_return_dispute_reason },
   { "returns/dispute", POST, SHOP, tiem_sandbox_shopee_dispute_return },
   { "returns/offer", POST, SHOP, tiem_sandbox_shopee_offer_return },
   { "returns/accept_offer", POST, SHOP, tiem_sandbox_shopee_accept_offer },
