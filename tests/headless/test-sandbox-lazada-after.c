@@ -482,6 +482,66 @@ test_review_rules (LazadaBox *box,
                       NULL);
 }
 
+static void
+test_chat (LazadaBox *box,
+           gconstpointer data)
+{
+  TiemSandboxOrder *order = lazada_box_place (box, "CHAO-28", 1);
+  g_autofree char *session_id = NULL;
+  JsonObject *page;
+  JsonArray *list;
+
+  for (guint i = 0; i < 21; i++)
+    lazada_box_move (box, order, "say:Còn size M không shop?");
+  page = lazada_box_get (
+      box, "/im/session/list", "start_time", "1795262400000", "page_size", "20", NULL);
+  list = json_object_get_array_member (page, "session_list");
+  g_assert_cmpuint (json_array_get_length (list), ==, 1);
+  page = json_array_get_object_element (list, 0);
+  session_id = tiem_sandbox_json_dup_text (page, "session_id");
+  g_assert_cmpint (json_object_get_int_member (page, "unread_count"), ==, 21);
+  page = lazada_box_get (box,
+                         "/im/message/list",
+                         "session_id",
+                         session_id,
+                         "start_time",
+                         "1795262400000",
+                         "page_size",
+                         "20",
+                         NULL);
+  g_assert_true (json_object_get_boolean_member (page, "has_more"));
+  g_assert_cmpuint (
+      json_array_get_length (json_object_get_array_member (page, "message_list")), ==, 20);
+  page = lazada_box_get (box,
+                         "/im/message/list",
+                         "session_id",
+                         session_id,
+                         "start_time",
+                         "1795262400000",
+                         "page_size",
+                         "21",
+                         NULL);
+  g_assert_false (json_object_get_boolean_member (page, "success"));
+  page = lazada_box_get (
+      box, "/im/session/list", "start_time", "1795262400000", "page_size", "21", NULL);
+  g_assert_false (json_object_get_boolean_member (page, "success"));
+
+  lazada_box_post (box,
+                   "/im/message/send",
+                   "session_id",
+                   session_id,
+                   "template_id",
+                   "1",
+                   "txt",
+                   "Dạ còn ạ 🥰",
+                   NULL);
+  lazada_box_post (box, "/im/session/read", "session_id", session_id, NULL);
+  page = lazada_box_get (box, "/im/session/get", "session_id", session_id, NULL);
+  g_assert_cmpint (json_object_get_int_member (page, "unread_count"), ==, 0);
+  g_assert_cmpstr (
+      json_object_get_string_member (page, "summary"), ==, "{\"txt\":\"Dạ còn ạ 🥰\"}");
+}
+
 int
 main (int argc,
       char **argv)
@@ -502,6 +562,7 @@ main (int argc,
     { "/sandbox/lazada/finance/payouts", test_payouts, 400 },
     { "/sandbox/lazada/reviews/written", test_reviews, 0 },
     { "/sandbox/lazada/reviews/rules", test_review_rules, 0 },
+    { "/sandbox/lazada/chat", test_chat, 0 },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -127,6 +127,8 @@ test_pack_errors (LazadaBox *box,
       json_object_get_boolean_member (json_array_get_object_element (lines, 2), "retry"));
   lines = pack (box, order, "2");
   g_assert_cmpstr (get_outcome (lines, 0), ==, "0");
+  lazada_box_move (box, order, "unpaid#3");
+  g_assert_cmpstr (get_outcome (pack (box, order, "2"), 0), ==, "700031");
 
   result = lazada_box_result (box,
                               PACK,

@@ -1,5 +1,7 @@
 #include "lazada-box.h"
 
+#include "sandbox/lazada/tiem-sandbox-lazada-sign.h"
+
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
 
 #define SELLABLE "/product/stock/sellable/update"
@@ -372,6 +374,7 @@ test_remove (LazadaBox *box,
   g_autofree char *list = g_strdup_printf (
       "['SkuId_%" G_GINT64_FORMAT "_%" G_GINT64_FORMAT "']", product_id, item->id);
   const char *deactivate = "/product/deactivate";
+  g_autofree char *sku = NULL;
   JsonObject *page;
 
   lazada_box_post (box, deactivate, "apiRequestBody", whole, NULL);
@@ -389,11 +392,74 @@ test_remove (LazadaBox *box,
   page = lazada_box_get (box, "/products/get", "filter", "inactive", NULL);
   g_assert_cmpint (json_object_get_int_member (page, "total_products"), ==, 0);
 
+  sku = g_strdup_printf ("{'Request':{'Product':{'ItemId':%" G_GINT64_FORMAT
+                         ",'Skus':{'Sku':[{'SkuId':%" G_GINT64_FORMAT "}]}}}}",
+                         product_id,
+                         lazada_box_find (box, "CHAO-24")->id);
+  lazada_box_post (box, "/product/sku/remove", "payload", sku, NULL);
+  g_assert_null (tiem_sandbox_shop_find_sku (box->shop, "CHAO-24", FALSE));
+  lazada_box_refused (box, "208", "POST", "/product/sku/remove", "payload", sku, NULL);
   lazada_box_post (box, "/product/remove", "sku_id_list", list, NULL);
   g_assert_null (tiem_sandbox_shop_find_sku (box->shop, "CHAO-28", FALSE));
   lazada_box_refused (box, "208", "POST", "/product/remove", "sku_id_list", list, NULL);
   page = lazada_box_get (box, "/product/seller/item/limit", NULL);
-  g_assert_cmpint (json_object_get_int_member (page, "item_count"), ==, 60);
+  g_assert_cmpint (json_object_get_int_member (page, "item_count"), ==, 59);
+}
+
+/* The picture a client sends as a file: of @side points. */
+static void
+upload (LazadaBox *box,
+        guint side,
+        gsize size,
+        const char *code)
+{
+  g_autoptr (GHashTable) params = lazada_box_make_params (box);
+  g_autoptr (GString) body = g_string_new (
+      "--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n"
+      "Content-Type: image/png\r\n\r\n");
+  guint8 head[24]
+      = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R' };
+  g_autoptr (TiemForm) form = tiem_form_new ();
+  g_autofree char *query = NULL;
+  g_autofree char *url = NULL;
+  g_autoptr (TiemRequest) request = NULL;
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  head[18] = head[22] = side >> 8;
+  head[19] = head[23] = side & 0xff;
+  g_string_append_len (body, (const char *)head, sizeof head);
+  while (body->len < size)
+    g_string_append_c (body, 'x');
+  g_string_append (body, "\r\n--x--\r\n");
+  g_hash_table_insert (params,
+                       g_strdup ("sign"),
+                       tiem_sandbox_lazada_sign (box->lazada->secret, "/image/upload", params));
+  g_hash_table_iter_init (&iter, params);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    tiem_form_add (form, name, value);
+  query = tiem_form_encode (form);
+  url = g_strconcat (LAZADA_HOME, "/rest/image/upload?", query, NULL);
+  request = tiem_request_new ("POST", url);
+  tiem_request_set_body (request, "multipart/form-data; boundary=x", body->str, body->len);
+  sandbox_fixture_send (&box->fixture, request);
+  g_assert_cmpstr (lazada_box_get_code (box), ==, code);
+}
+
+static void
+test_upload (LazadaBox *box,
+             gconstpointer data)
+{
+  JsonObject *image;
+
+  upload (box, 330, 0, "0");
+  image = json_object_get_object_member (
+      json_object_get_object_member (sandbox_fixture_object (&box->fixture), "data"), "image");
+  g_assert_cmpuint (strlen (json_object_get_string_member (image, "hash_code")), ==, 32);
+  upload (box, 329, 0, "301");
+  upload (box, 5001, 0, "301");
+  upload (box, 5000, 3145728 + 500, "303");
 }
 
 static void
@@ -402,7 +468,20 @@ test_images (LazadaBox *box,
 {
   JsonObject *answer;
   g_autofree char *batch_id = NULL;
+  TiemSandboxItem *item = lazada_box_find (box, "CHAO-28");
+  g_autofree char *set = g_strdup_printf (
+      "<Request><Product><Skus><Sku><SkuId>%" G_GINT64_FORMAT
+      "</SkuId><Images><Image>https://vn-live-02.slatic.net/p/a.jpg</Image></Images></Sku></Skus>"
+      "</Product></Request>",
+      item->id);
 
+  lazada_box_post (box, "/images/set", "payload", set, NULL);
+  g_assert_cmpstr (
+      json_array_get_string_element (json_object_get_array_member (item->extra, "images"), 0),
+      ==,
+      "https://vn-live-02.slatic.net/p/a.jpg");
+  lazada_box_refused (
+      box, "501", "POST", "/images/set", "payload", "<Request><a>1</a></Request>", NULL);
   lazada_box_refused (box, "302", "POST", "/image/upload", "image", "abc", NULL);
   answer = lazada_box_post (
       box,
@@ -469,6 +548,7 @@ main (int argc,
     { "/sandbox/lazada/products/campaigns", test_campaigns },
     { "/sandbox/lazada/products/create", test_create },
     { "/sandbox/lazada/products/remove", test_remove },
+    { "/sandbox/lazada/products/upload", test_upload },
     { "/sandbox/lazada/products/images", test_images },
     { "/sandbox/lazada/products/categories", test_categories },
   };

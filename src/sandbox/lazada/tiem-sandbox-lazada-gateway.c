@@ -4,6 +4,7 @@
 
 #include "sandbox/lazada/tiem-sandbox-lazada-auth.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-cancel.h"
+#include "sandbox/lazada/tiem-sandbox-lazada-chat.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-editor.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-finance.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-fulfilment.h"
@@ -99,6 +100,11 @@ static const Route routes[] = {
   { "/review/seller/history/list", BOTH, tiem_sandbox_lazada_list_review_ids },
   { "/review/seller/list/v2", GET, tiem_sandbox_lazada_get_reviews },
   { "/review/seller/reply/add", GET, tiem_sandbox_lazada_reply_review },
+  { "/im/session/list", GET, tiem_sandbox_lazada_list_sessions },
+  { "/im/session/get", GET, tiem_sandbox_lazada_get_session },
+  { "/im/session/read", POST, tiem_sandbox_lazada_read_session },
+  { "/im/message/list", GET, tiem_sandbox_lazada_list_messages },
+  { "/im/message/send", POST, tiem_sandbox_lazada_send_message },
   { "/seller/get", GET, tiem_sandbox_lazada_get_seller },
 };
 

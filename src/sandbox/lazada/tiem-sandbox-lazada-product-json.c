@@ -93,24 +93,32 @@ list_campaigns (TiemSandboxLazada *lazada,
   return list;
 }
 
+/* Sales that were forced can take more than there is; Lazada shows no debts. */
+static gint64
+get_sellable (const TiemSandboxItem *sku)
+{
+  return MAX (0, sku->stock);
+}
+
 /* A warehouse with nothing in it is left out. */
 static JsonArray *
 list_warehouses (const TiemSandboxItem *sku)
 {
   gint64 withhold = tiem_sandbox_lazada_item_get (sku, "withhold");
   gint64 occupy = tiem_sandbox_lazada_item_get (sku, "occupy");
+  gint64 sellable = get_sellable (sku);
   JsonArray *list = json_array_new ();
   JsonObject *entry;
 
-  if (sku->stock + withhold + occupy == 0)
+  if (sellable + withhold + occupy == 0)
     return list;
   entry = json_object_new ();
   json_object_set_string_member (entry, "warehouseCode", "dropshipping");
-  json_object_set_int_member (entry, "sellableQuantity", sku->stock);
+  json_object_set_int_member (entry, "sellableQuantity", sellable);
   json_object_set_int_member (entry, "withholdQuantity", withhold);
   json_object_set_int_member (entry, "occupyQuantity", occupy);
-  json_object_set_int_member (entry, "totalQuantity", sku->stock + withhold + occupy);
-  json_object_set_int_member (entry, "quantity", sku->stock);
+  json_object_set_int_member (entry, "totalQuantity", sellable + withhold + occupy);
+  json_object_set_int_member (entry, "quantity", sellable);
   json_array_add_object_element (list, entry);
   return list;
 }
@@ -123,7 +131,7 @@ set_options (JsonObject *object,
       object, "ReservedStock", tiem_sandbox_lazada_item_get (sku, "withhold"));
   json_object_set_int_member (object, "PendingStock", tiem_sandbox_lazada_item_get (sku, "occupy"));
   json_object_set_int_member (object, "RtsStock", 0);
-  json_object_set_int_member (object, "RealTimeStock", sku->stock);
+  json_object_set_int_member (object, "RealTimeStock", get_sellable (sku));
   json_object_set_int_member (object, "FulfillmentBySellable", 0);
 }
 
@@ -148,9 +156,9 @@ sku_to_json (TiemSandboxLazada *lazada,
   copy_member (object, "Status", sku->extra, "status");
   json_object_set_double_member (object, "price", tiem_sandbox_lazada_item_get (sku, "price"));
   set_special (lazada, object, sku);
-  json_object_set_int_member (object, "quantity", sku->stock);
-  json_object_set_int_member (object, "Available", sku->stock);
-  json_object_set_int_member (object, "EditableQuantity", sku->stock);
+  json_object_set_int_member (object, "quantity", get_sellable (sku));
+  json_object_set_int_member (object, "Available", get_sellable (sku));
+  json_object_set_int_member (object, "EditableQuantity", get_sellable (sku));
   copy_member (object, "saleProp", sku->extra, "sale_prop");
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     copy_member (object, get_name (lazada, sizes[i]), sku->extra, sizes[i]);

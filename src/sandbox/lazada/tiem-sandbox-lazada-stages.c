@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "tiem-sandbox"
 
 #include "sandbox/lazada/tiem-sandbox-lazada-cancel.h"
+#include "sandbox/lazada/tiem-sandbox-lazada-chat.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-reverse.h"
 #include "sandbox/lazada/tiem-sandbox-lazada-units.h"
 #include "sandbox/tiem-sandbox-json.h"
@@ -190,15 +191,22 @@ tiem_sandbox_lazada_order_get_stage (TiemSandboxLazada *lazada,
   return least == TIEM_SANDBOX_N_STAGES ? TIEM_SANDBOX_CANCELLED : least;
 }
 
-/* A status by hand: forward on the way with all that lies between, else straight. */
+/* A status by hand, with all that lies before it: what is lost was shipped first. */
 static void
 set_by_hand (TiemSandboxLazada *lazada,
              TiemSandboxOrder *order,
              GPtrArray *units,
              const char *status)
 {
-  if (get_rank (status) > 0 && !g_str_equal (status, "repacked"))
-    walk (lazada, order, units, status);
+  int rank = get_rank (status);
+
+  if (g_str_equal (status, "returned"))
+    {
+      send_home (lazada, order, units, TRUE);
+      return;
+    }
+  if (!g_str_equal (status, "repacked"))
+    walk (lazada, order, units, rank >= 0 ? status : "shipped");
   set_all (lazada, order, units, status);
 }
 
@@ -228,6 +236,8 @@ tiem_sandbox_lazada_order_set_status (TiemSandboxLazada *lazada,
 
   if (g_str_has_prefix (status, "raw:"))
     set_all (lazada, order, units, status + strlen ("raw:"));
+  else if (g_str_has_prefix (status, "say:"))
+    tiem_sandbox_lazada_hear (lazada, order, status + strlen ("say:"));
   else if (g_str_equal (status, "ask_cancel"))
     tiem_sandbox_lazada_ask_cancel (lazada, order, units);
   else if (g_str_equal (status, "ask_return") || g_str_equal (status, "ask_refund"))

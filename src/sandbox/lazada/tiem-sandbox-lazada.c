@@ -168,6 +168,7 @@ tiem_sandbox_lazada_finalize (GObject *object)
   json_object_unref (self->batches);
   g_ptr_array_unref (self->reverses);
   g_ptr_array_unref (self->reviews);
+  g_ptr_array_unref (self->sessions);
 
   G_OBJECT_CLASS (tiem_sandbox_lazada_parent_class)->finalize (object);
 }
@@ -213,4 +214,5 @@ tiem_sandbox_lazada_init (TiemSandboxLazada *self)
   self->batches = json_object_new ();
   self->reverses = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
   self->reviews = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
+  self->sessions = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
 }

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * Beside the stages, POST /_sandbox/orders/{id}/status takes Lazada's own words ("packed",
  * "shipped_back" …), "raw:WORD" for a word nobody knows yet, and what buyers do: "ask_cancel"
  * (the seller must agree), "ask_return" and "ask_refund" (a reverse order of what was
- * delivered), "send_back" (the goods of a return arrive at the shop). "WORD#2" is about the
- * second unit alone.
+ * delivered), "send_back" (the goods of a return arrive at the shop), "say:TEXT" (in the chat).
+ * "WORD#2" is about the second unit alone; "own_fleet#2" and "digital#2" say what it is.
  *
  * Switches of POST /_sandbox/settings:
  *
@@ -98,6 +98,7 @@ struct _TiemSandboxLazada
   JsonObject *batches;   /* by batch_id: pictures fetched from elsewhere */
   GPtrArray *reverses;   /* (element-type JsonObject) by age */
   GPtrArray *reviews;    /* (element-type JsonObject) by age */
+  GPtrArray *sessions;   /* (element-type JsonObject) of the chat */
 };
 
 /* The market's clock cut to whole seconds, ms UTC: Lazada's stamps know no parts of one. */
