@@ -290,6 +290,8 @@ make_calm (Sim *self)
   self->is_calm = TRUE;
   self->crash_in = 0;
   sim_clock_set_ahead (self->clock, 0);
+  /* The program may have ended before the owner had decided. */
+  sim_decide_conflicts (self);
   for (guint i = 0; i < SIM_N_SITES; i++)
     {
       SimSite *site = &self->sites[i];
