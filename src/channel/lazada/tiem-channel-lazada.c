@@ -19,6 +19,10 @@
 /* 50 are taken, 20 are recommended (Lazada §7.4). */
 #define PUSH_BATCH 20
 
+/* Each costs calls of its own: what one may wait for. */
+#define LABEL_BATCH 20
+#define FEES_BATCH 5
+
 /* Tokens live for days: a day before the end leaves time to be without network. */
 #define REFRESH_EARLY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 
@@ -31,6 +35,14 @@ tiem_channel_lazada_iface_init (TiemChannelInterface *iface)
   iface->read_listings = laz_read_listings;
   iface->push_stock = laz_push_stock;
   iface->push_price = laz_push_price;
+  iface->act_on_order = laz_act_on_order;
+  iface->list_choices = laz_list_choices;
+  iface->read_labels = laz_read_labels;
+  iface->read_fees = laz_read_fees;
+  iface->pull_returns = laz_pull_returns;
+  iface->answer_return = laz_answer_return;
+  iface->pull_reviews = laz_pull_reviews;
+  iface->reply_review = laz_reply_review;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemChannelLazada,
@@ -80,10 +92,15 @@ const TiemChannelInfo tiem_channel_lazada_info = {
   .kind = "lazada",
   .name = "Lazada",
   .letter = "L",
-  .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_HAS_NETWORK,
+  .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_CAN_SHIP
+           | TIEM_CHANNEL_CAN_CANCEL | TIEM_CHANNEL_HAS_NETWORK | TIEM_CHANNEL_CAN_CONFIRM
+           | TIEM_CHANNEL_CAN_ANSWER_CANCEL | TIEM_CHANNEL_HAS_LABELS | TIEM_CHANNEL_HAS_FEES
+           | TIEM_CHANNEL_HAS_RETURNS | TIEM_CHANNEL_HAS_REVIEWS | TIEM_CHANNEL_CAN_REPLY,
   .base_url = LAZ_API_BASE,
   .auth_url = LAZ_AUTH_BASE,
   .push_batch = PUSH_BATCH,
+  .label_batch = LABEL_BATCH,
+  .fees_batch = FEES_BATCH,
   .calls_per_second = CALLS_PER_SECOND,
   .calls_burst = CALLS_BURST,
   .poll_ms = POLL_MS,

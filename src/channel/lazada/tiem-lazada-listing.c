@@ -54,7 +54,7 @@ is_suspended (JsonObject *product,
     {
       g_autofree char *text = tiem_json_to_text (json_array_get_element (suspended, i));
 
-      if (sku_id != NULL && strstr (text, sku_id) != NULL)
+      if (laz_names_id (text, sku_id))
         return TRUE;
     }
   return FALSE;

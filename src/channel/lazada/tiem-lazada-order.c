@@ -21,15 +21,6 @@ typedef struct
   gint64 price;         /* millionths of a đồng, of one unit */
 } Group;
 
-static gboolean
-is_true (JsonObject *object,
-         const char *name)
-{
-  g_autofree char *text = laz_dup_text (object, name);
-
-  return text != NULL && (g_ascii_strcasecmp (text, "true") == 0 || strcmp (text, "1") == 0);
-}
-
 /* "2100000001_VNAMZ-9100000011": item and SKU, should they not be named by themselves. */
 static char *
 dup_unit_product (JsonObject *unit)
@@ -246,7 +237,7 @@ read_unit (
       if (!take_earliest (&order->ship_by, unit, "sla_time_stamp", error))
         return FALSE;
     }
-  if (!is_cancelled && is_true (unit, "need_cancel_confirm"))
+  if (!is_cancelled && laz_is_true (unit, "need_cancel_confirm"))
     {
       order->cancel_asked = TRUE;
       take_reason (order, unit);
@@ -527,7 +518,7 @@ parse_order (JsonObject *object,
 
   order->updated_at = MAX (order->updated_at, order->placed_at);
   if (tiem_order_status_is_open (order->status))
-    order->cancel_asked |= is_true (object, "need_cancel_confirm");
+    order->cancel_asked |= laz_is_true (object, "need_cancel_confirm");
   read_payment (object, order);
   read_buyer (object, order);
   return g_steal_pointer (&order);

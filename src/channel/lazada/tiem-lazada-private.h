@@ -147,8 +147,12 @@ gboolean laz_add_decimal (JsonObject *object, const char *name, gint64 *micro_vn
 gboolean laz_get_time (JsonObject *object, const char *name, gint64 *ms, GError **error);
 /* Returns: (transfer full) (nullable): NULL for "", null and "null" */
 char *laz_dup_text (JsonObject *object, const char *name);
-/* The same under a second name, which some answers use. */
+/* true, "true" and 1: platforms write truth in all of them. */
+gboolean laz_is_true (JsonObject *object, const char *name);
+/* Under one name, or under a second one that some answers use. */
 char *laz_dup_text2 (JsonObject *object, const char *name, const char *other);
+/* Whether @id stands in @text as a word of its own. @id: (nullable) */
+gboolean laz_names_id (const char *text, const char *id);
 /* Returns: (transfer full): "2026-01-05T10:00:00+07:00" */
 char *laz_format_time (gint64 ms);
 /* Returns: (transfer full): "[1,2]"; what is no number is quoted. (element-type utf8) */
@@ -260,6 +264,70 @@ GHashTable *laz_new_products (void);
 char *laz_dup_product_id (JsonObject *product);
 char *laz_dup_sku_id (JsonObject *sku);
 
+/* --- cancel --- */
+
+/* Cancels what has not left yet. @wanted: (nullable): the code of a reason, or words for which
+ * the nearest is taken. Nothing to do when all of it is cancelled. */
+gboolean laz_cancel (TiemChannelLazada *self,
+                     TiemTransport *transport,
+                     const char *remote_id,
+                     const char *wanted,
+                     GCancellable *cancellable,
+                     GError **error);
+/* Answers the buyer's wish to cancel; nothing to do when there is none. */
+gboolean laz_decide_cancel (TiemChannelLazada *self,
+                            TiemTransport *transport,
+                            const char *remote_id,
+                            gboolean accepts,
+                            const char *choice,
+                            GCancellable *cancellable,
+                            GError **error);
+/* They add to @choices. (element-type TiemChoice) */
+gboolean laz_list_cancel_reasons (TiemChannelLazada *self,
+                                  TiemTransport *transport,
+                                  const char *remote_id,
+                                  GPtrArray *choices,
+                                  GCancellable *cancellable,
+                                  GError **error);
+gboolean laz_list_decision_reasons (TiemChannelLazada *self,
+                                    TiemTransport *transport,
+                                    const char *remote_id,
+                                    GPtrArray *choices,
+                                    GCancellable *cancellable,
+                                    GError **error);
+/* Why a line of a reverse order may be refused. */
+gboolean laz_list_reject_reasons (TiemChannelLazada *self,
+                                  TiemTransport *transport,
+                                  const char *line_id,
+                                  GPtrArray *choices,
+                                  GCancellable *cancellable,
+                                  GError **error);
+/* Returns: (transfer none) (nullable): the choice with that code, else the one whose words are
+ * nearest, else the suggested one */
+const TiemChoice *laz_find_choice (GPtrArray *choices, const char *wanted);
+
+/* --- fee, return, review --- */
+
+/* Returns: one of the kinds of TiemRemoteFee; "sale" for the shop's own money, which is none.
+ * @type: 0 = not given */
+const char *laz_fee_kind (gint64 type, const char *name);
+
+/* @object: one of reverse/getreverseordersforseller. Fails with PROTOCOL. */
+TiemRemoteReturn *laz_parse_return (JsonObject *object, GError **error);
+JsonArray *laz_get_return_lines (JsonObject *object);
+gboolean laz_return_sends_goods (JsonObject *object);
+TiemReturnState
+laz_return_line_state (JsonObject *line, gboolean sends_goods, TiemReturnAnswers *answers);
+gboolean laz_list_return_reasons (TiemChannelLazada *self,
+                                  TiemTransport *transport,
+                                  const char *remote_id,
+                                  GPtrArray *choices,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
+/* @object: one of review/seller/list/v2. Fails with PROTOCOL. */
+TiemRemoteReview *laz_parse_review (JsonObject *object, GError **error);
+
 /* --- the channel's verbs --- */
 
 char *laz_sign_in_url (const TiemAccount *account,
@@ -306,5 +374,54 @@ gboolean laz_push_price (TiemChannel *channel,
                          GPtrArray *pushes,
                          GCancellable *cancellable,
                          GError **error);
+TiemRemoteOrder *laz_act_on_order (TiemChannel *channel,
+                                   TiemTransport *transport,
+                                   const char *remote_id,
+                                   TiemOrderAction action,
+                                   const char *choice,
+                                   GCancellable *cancellable,
+                                   GError **error);
+GPtrArray *laz_list_choices (TiemChannel *channel,
+                             TiemTransport *transport,
+                             TiemChoiceKind kind,
+                             const char *remote_id,
+                             GCancellable *cancellable,
+                             GError **error);
+gboolean laz_read_labels (TiemChannel *channel,
+                          TiemTransport *transport,
+                          GPtrArray *labels,
+                          GCancellable *cancellable,
+                          GError **error);
+gboolean laz_read_fees (TiemChannel *channel,
+                        TiemTransport *transport,
+                        GPtrArray *fees,
+                        GCancellable *cancellable,
+                        GError **error);
+TiemReturnPage *laz_pull_returns (TiemChannel *channel,
+                                  TiemTransport *transport,
+                                  const char *cursor,
+                                  gint64 first_since,
+                                  GCancellable *cancellable,
+                                  GError **error);
+TiemRemoteReturn *laz_answer_return (TiemChannel *channel,
+                                     TiemTransport *transport,
+                                     const char *remote_id,
+                                     TiemReturnAnswers answer,
+                                     const char *choice,
+                                     const char *comment,
+                                     GCancellable *cancellable,
+                                     GError **error);
+TiemReviewPage *laz_pull_reviews (TiemChannel *channel,
+                                  TiemTransport *transport,
+                                  const char *cursor,
+                                  gint64 first_since,
+                                  GCancellable *cancellable,
+                                  GError **error);
+gboolean laz_reply_review (TiemChannel *channel,
+                           TiemTransport *transport,
+                           const char *remote_id,
+                           const char *text,
+                           GCancellable *cancellable,
+                           GError **error);
 
 G_END_DECLS

@@ -202,10 +202,8 @@ names_push (JsonObject *refusal,
     {
       g_autofree char *text = tiem_json_dup_string (refusal, l->data);
 
-      if (text == NULL)
-        continue;
-      if (g_strcmp0 (text, push->remote_variant_id) == 0 || g_strcmp0 (text, push->sku) == 0
-          || (push->remote_variant_id != NULL && strstr (text, push->remote_variant_id) != NULL))
+      if (text != NULL && strcmp (l->data, "code") != 0
+          && (g_strcmp0 (text, push->sku) == 0 || laz_names_id (text, push->remote_variant_id)))
         return TRUE;
     }
   return FALSE;

@@ -205,3 +205,24 @@ laz_format_ids (GPtrArray *ids,
   json_builder_end_array (builder);
   return laz_format_json (builder);
 }
+
+gboolean
+laz_is_true (JsonObject *object,
+             const char *name)
+{
+  g_autofree char *text = laz_dup_text (object, name);
+
+  return text != NULL && (g_ascii_strcasecmp (text, "true") == 0 || strcmp (text, "1") == 0);
+}
+
+gboolean
+laz_names_id (const char *text,
+              const char *id)
+{
+  gsize length = id != NULL ? strlen (id) : 0;
+
+  for (const char *p = text; length > 0 && (p = strstr (p, id)) != NULL; p++)
+    if ((p == text || !g_ascii_isalnum (p[-1])) && !g_ascii_isalnum (p[length]))
+      return TRUE;
+  return FALSE;
+}
