@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  *                                      website's: "key", "secret", "permissions", "storage"
  *                                      posts|tables, "permalinks" pretty|plain, "decimals"
  *                                      0|2, "drop_authorization", "number_prefix"
+ *                                      Lazada's: lazada/tiem-sandbox-lazada.h
  *                                      Shopee's: shopee/tiem-sandbox-shopee-settings.h
  *   POST /_sandbox/warehouse           {"sku","units"}: how many really exist now
  */

@@ -170,7 +170,7 @@ show_consent (TiemSandboxLazada *lazada,
               const TiemRequest *request)
 {
   const char *query = strchr (request->url, '?');
-  g_autofree char *escaped = g_markup_escape_text (query, -1);
+  g_autofree char *escaped = g_markup_escape_text (query != NULL ? query : "", -1);
   g_autofree char *shop = g_markup_escape_text (
       tiem_sandbox_market_get_world (TIEM_SANDBOX_MARKET (lazada))->options->shop_name, -1);
 

@@ -12,6 +12,7 @@
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 #define MAX_DAYS 180
 #define MAX_LIMIT 500
+#define MAX_OFFSET 1000000
 
 /* Per mille of what they are taken from; 2026. */
 #define COMMISSION 108
@@ -323,7 +324,7 @@ read_query (TiemSandboxLazadaCall *call,
     tiem_sandbox_lazada_call_fail (
         call, "1000012", TIEM_SANDBOX_LAZADA_ISP, "The time range must be less than 180 days");
   else if (!tiem_sandbox_lazada_call_get_int (call, "offset", 0, &query->offset)
-           || query->offset < 0)
+           || query->offset < 0 || query->offset > MAX_OFFSET)
     tiem_sandbox_lazada_call_fail (call, "14", TIEM_SANDBOX_LAZADA_ISP, "E014: Invalid Offset");
   else if (!tiem_sandbox_lazada_call_get_int (call, "limit", MAX_LIMIT, &query->limit)
            || query->limit < 1 || query->limit > MAX_LIMIT)
@@ -491,7 +492,8 @@ tiem_sandbox_lazada_query_account (TiemSandboxLazadaCall *call)
   if (!tiem_sandbox_lazada_call_get_int (call, "start_time", 0, &start) || start < 20000101
       || !tiem_sandbox_lazada_call_get_int (call, "end_time", 0, &end) || end < start
       || !tiem_sandbox_lazada_call_get_int (call, "page_num", 1, &page) || page < 1
-      || !tiem_sandbox_lazada_call_get_int (call, "page_size", 20, &size) || size < 1)
+      || page > MAX_OFFSET || !tiem_sandbox_lazada_call_get_int (call, "page_size", 20, &size)
+      || size < 1 || size > MAX_LIMIT)
     return tiem_sandbox_lazada_call_fail (
         call, "5", TIEM_SANDBOX_LAZADA_ISP, "E005: Invalid Request Format");
   weeks = sum_weeks (call->lazada);

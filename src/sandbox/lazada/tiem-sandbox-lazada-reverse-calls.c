@@ -7,6 +7,7 @@
 
 #define DEFAULT_PAGE_SIZE 10
 #define MAX_PAGE_SIZE 100
+#define MAX_PAGE 100000
 
 static JsonObject *
 refuse (TiemSandboxLazadaCall *call,
@@ -23,6 +24,7 @@ typedef struct
   gint64 reverse_order_id; /* 0 = all */
   gint64 trade_order_id;   /* 0 = all */
   gboolean has_dispute;
+  gboolean is_elsewhere;  /* sent to a warehouse of Lazada's: none is */
   JsonNode *types;        /* (nullable) a list of words, as are the two below */
   JsonNode *statuses;     /* (nullable) */
   JsonNode *ofc_statuses; /* (nullable) */
@@ -61,6 +63,8 @@ read_filter (TiemSandboxLazadaCall *call,
   filter->types = tiem_sandbox_lazada_call_get_json (call, "request_type_list");
   filter->statuses = tiem_sandbox_lazada_call_get_json (call, "reverse_status_list");
   filter->ofc_statuses = tiem_sandbox_lazada_call_get_json (call, "ofc_status_list");
+  filter->is_elsewhere
+      = g_strcmp0 (tiem_sandbox_lazada_call_get (call, "return_to_type"), "RTW") == 0;
   filter->has_dispute
       = g_strcmp0 (tiem_sandbox_lazada_call_get (call, "dispute_in_progress"), "true") == 0;
   return tiem_sandbox_lazada_call_get_int (call, "reverse_order_id", 0, &filter->reverse_order_id)
@@ -109,8 +113,9 @@ fits (JsonObject *reverse,
 {
   JsonArray *lines = json_object_get_array_member (reverse, "lines");
 
-  if ((filter->reverse_order_id != 0
-       && json_object_get_int_member (reverse, "reverse_order_id") != filter->reverse_order_id)
+  if (filter->is_elsewhere
+      || (filter->reverse_order_id != 0
+          && json_object_get_int_member (reverse, "reverse_order_id") != filter->reverse_order_id)
       || (filter->trade_order_id != 0
           && json_object_get_int_member (reverse, "trade_order_id") != filter->trade_order_id)
       || !is_in (filter->types, json_object_get_string_member (reverse, "request_type")))
@@ -212,7 +217,8 @@ tiem_sandbox_lazada_list_reverses (TiemSandboxLazadaCall *call)
     return tiem_sandbox_lazada_call_fail_missing (call, "page_no");
   if (tiem_sandbox_lazada_call_get (call, "page_size") == NULL)
     return tiem_sandbox_lazada_call_fail_missing (call, "page_size");
-  if (!tiem_sandbox_lazada_call_get_int (call, "page_no", 1, &page_no) || page_no < 1)
+  if (!tiem_sandbox_lazada_call_get_int (call, "page_no", 1, &page_no) || page_no < 1
+      || page_no > MAX_PAGE)
     return refuse (call, "121", "page number invalid");
   if (!tiem_sandbox_lazada_call_get_int (call, "page_size", 10, &page_size) || page_size < 1
       || page_size > MAX_PAGE_SIZE)
@@ -221,10 +227,7 @@ tiem_sandbox_lazada_list_reverses (TiemSandboxLazadaCall *call)
     return refuse (call, "106", "ROC internal error");
 
   items = json_array_new ();
-  /* All of them go back to the merchant, none to a warehouse of Lazada's. */
-  for (guint i = 0; g_strcmp0 (tiem_sandbox_lazada_call_get (call, "return_to_type"), "RTW") != 0
-                    && i < call->lazada->reverses->len;
-       i++)
+  for (guint i = 0; i < call->lazada->reverses->len; i++)
     {
       JsonObject *reverse = call->lazada->reverses->pdata[i];
 
@@ -285,9 +288,11 @@ tiem_sandbox_lazada_get_reverse_history (TiemSandboxLazadaCall *call)
 
   if (line == NULL)
     return NULL;
-  if (!tiem_sandbox_lazada_call_get_int (call, "page_size", DEFAULT_PAGE_SIZE, &size) || size < 1)
+  if (!tiem_sandbox_lazada_call_get_int (call, "page_size", DEFAULT_PAGE_SIZE, &size) || size < 1
+      || size > MAX_PAGE_SIZE)
     return refuse (call, "120", "page size invalid");
-  if (!tiem_sandbox_lazada_call_get_int (call, "page_number", 1, &number) || number < 1)
+  if (!tiem_sandbox_lazada_call_get_int (call, "page_number", 1, &number) || number < 1
+      || number > MAX_PAGE)
     return refuse (call, "121", "page number invalid");
   history = json_object_get_array_member (line, "history");
   list = json_array_new ();
