@@ -7,6 +7,7 @@
 #include "base/tiem-clock.h"
 #include "base/tiem-error.h"
 #include "channel/tiem-practice-line.h"
+#include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-listings.h"
 #include "sync/tiem-sync-once.h"
 
@@ -15,8 +16,9 @@
 
 /* Of each marketplace: enough for figures that mean something, few enough to be read at once. */
 #define PAST_ORDERS "200"
-/* Of all of them together. */
-#define ORDERS_PER_MINUTE "12"
+#define ORDERS_PER_MINUTE "3"
+/* No waiting while the shop is filled: the owner does. */
+#define SETTINGS "{\"tiktok\": {\"calls_per_second\": 0}}"
 
 struct _TiemPractice
 {
@@ -81,6 +83,8 @@ spawn_sandbox (GError **error)
                            PAST_ORDERS,
                            "--orders-per-minute",
                            ORDERS_PER_MINUTE,
+                           "--settings",
+                           SETTINGS,
                            "--follow-stdin",
                            NULL);
 }
@@ -139,6 +143,68 @@ new_fast_worker (gint64 channel_id,
   return worker;
 }
 
+/* "Shopee · Nhà Mây": the shop has the same name everywhere. */
+static char *
+name_channel (const TiemPracticeChannel *channel)
+{
+  const TiemChannelInfo *info = tiem_channel_info_find (channel->kind);
+
+  if (info->sign_in_url == NULL || strstr (channel->name, info->name) != NULL)
+    return g_strdup (channel->name);
+  return g_strdup_printf ("%s · %s", info->name, channel->name);
+}
+
+static gboolean
+add_channels (TiemPractice *self,
+              GPtrArray *channels,
+              GCancellable *cancellable,
+              GError **error)
+{
+  for (guint i = 0; i < channels->len; i++)
+    {
+      const TiemPracticeChannel *channel = g_ptr_array_index (channels, i);
+      g_autofree char *name = NULL;
+
+      /* The sandbox may have markets that this program has no channel for. */
+      if (tiem_channel_info_find (channel->kind) == NULL)
+        continue;
+      name = name_channel (channel);
+      if (tiem_sync_add_channel (
+              self->store, self->keyring, channel->kind, name, channel->account, cancellable, error)
+          == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Every marketplace opens with the number that may still be sold, and has open orders of its
+ * own: what each of them would count as on hand differs. The owner of the practice shop has
+ * been asked already. */
+static gboolean
+settle_stock (TiemPractice *self,
+              GError **error)
+{
+  g_autoptr (GPtrArray) conflicts = tiem_store_list_stock_conflicts (self->store, error);
+
+  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
+    {
+      const TiemStockConflict *conflict = g_ptr_array_index (conflicts, i);
+      const TiemListing *listing = g_ptr_array_index (conflict->listings, 0);
+      g_autoptr (TiemVariant) variant
+          = tiem_store_get_variant (self->store, conflict->variant_id, error);
+
+      if (variant == NULL
+          || !tiem_store_set_stock (self->store,
+                                    variant->id,
+                                    listing->stock + variant->reserved,
+                                    "count",
+                                    _ ("Chosen between the numbers of the channels"),
+                                    error))
+        return FALSE;
+    }
+  return conflicts != NULL;
+}
+
 static gboolean
 fill (TiemPractice *self,
       GCancellable *cancellable,
@@ -149,24 +215,7 @@ fill (TiemPractice *self,
   g_autoptr (GPtrArray) turns = NULL;
   TiemAdoptResult *adopted;
 
-  for (guint i = 0; channels != NULL && i < channels->len; i++)
-    {
-      const TiemPracticeChannel *channel = g_ptr_array_index (channels, i);
-
-      /* The sandbox may have markets that this program has no channel for. */
-      if (tiem_channel_info_find (channel->kind) == NULL)
-        continue;
-      if (tiem_sync_add_channel (self->store,
-                                 self->keyring,
-                                 channel->kind,
-                                 channel->name,
-                                 channel->account,
-                                 cancellable,
-                                 error)
-          == 0)
-        return FALSE;
-    }
-  if (channels == NULL)
+  if (channels == NULL || !add_channels (self, channels, cancellable, error))
     return FALSE;
   turns = tiem_sync_once_in_threads (
       self->store, clock, 0, TIEM_TURN_FULL, new_fast_worker, self, cancellable, error);
@@ -178,7 +227,7 @@ fill (TiemPractice *self,
   if (adopted == NULL)
     return FALSE;
   tiem_adopt_result_free (adopted);
-  return TRUE;
+  return settle_stock (self, error);
 }
 
 static void

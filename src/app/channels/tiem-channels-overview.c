@@ -124,6 +124,9 @@ seconds_text (gint64 ms)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
+  /* "0,0 s" would look like an error. */
+  if (ms < 100)
+    return g_strdup (_ ("under 0.1 s"));
   g_snprintf (buffer, sizeof buffer, "%.1f", ms / 1000.0);
   /* Translators: %s is a number of seconds in a narrow table cell: "0.4 s" */
   return g_strdup_printf (_ ("%s s"), buffer);

@@ -145,7 +145,7 @@ tiem_order_columns_add (TiemOrdersPage *self,
   tiem_browse_page_add_column (
       page, TIEM_COLUMN_CHANNEL, _ ("Channel"), 106, 50, TIEM_ORDER_SORT_CHANNEL, fill_channel);
   tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Order no."), 150, 120, TIEM_ORDER_SORT_NUMBER, fill_number);
+      page, TIEM_COLUMN_TEXT, _ ("Order no."), 172, 158, TIEM_ORDER_SORT_NUMBER, fill_number);
   tiem_browse_page_add_column (
       page, TIEM_COLUMN_TEXT, _ ("Buyer"), 124, 0, TIEM_ORDER_SORT_BUYER, fill_buyer);
   tiem_browse_page_add_column (page, TIEM_COLUMN_TEXT, _ ("Goods"), 0, -1, -1, fill_goods);
