@@ -14,7 +14,7 @@
 #include "app/widgets/tiem-tile.h"
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
-#include "store/tiem-store-channels.h"
+#include "store/tiem-store-after.h"
 #include "store/tiem-store-listings.h"
 
 #include <glib/gi18n.h>
@@ -36,6 +36,7 @@ struct _TiemChannelDetail
   TiemShop *shop;            /* (owned) (nullable) */
   TiemLoader *loader;        /* (owned) (nullable) */
   TiemChannelRecord *record; /* (owned) (nullable): as last read */
+  char *part_problem;        /* (owned) (nullable): why fees, returns or reviews can't be read */
   Figure last_read, waiting_figure, orders, listings, grant;
 
   TiemTile *tile;
@@ -64,6 +65,7 @@ typedef struct
   GPtrArray *unlinked;
   GPtrArray *waiting;
   GPtrArray *log;
+  GPtrArray *problems; /* (element-type TiemLaneProblem) */
 } Facts;
 
 static void
@@ -73,6 +75,7 @@ facts_free (Facts *self)
   g_clear_pointer (&self->unlinked, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->log, g_ptr_array_unref);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -94,7 +97,9 @@ read_facts (TiemStore *store,
     facts->waiting = tiem_store_list_listings (store, &waiting, LISTINGS_SHOWN, 0, error);
   if (facts->waiting != NULL)
     facts->log = tiem_store_list_log (store, channel_id, 0, LOG_SHOWN, error);
-  if (facts->log == NULL)
+  if (facts->log != NULL)
+    facts->problems = tiem_store_list_lane_problems (store, channel_id, error);
+  if (facts->problems == NULL)
     g_clear_pointer (&facts, facts_free);
   return facts;
 }
@@ -209,8 +214,16 @@ show_notice (TiemChannelDetail *self)
 
   tiem_channel_trouble_init (
       &trouble, self->record, tiem_store_now (tiem_shop_get_store (self->shop)));
-  tiem_notice_show (
-      self->notice, trouble.tone, trouble.title, trouble.text, trouble.button, trouble.why);
+  if (trouble.title == NULL && self->part_problem != NULL)
+    tiem_notice_show (self->notice,
+                      TIEM_TONE_WARNING,
+                      _ ("Orders and stock are in step, another part is not"),
+                      self->part_problem,
+                      _ ("Try again"),
+                      FALSE);
+  else
+    tiem_notice_show (
+        self->notice, trouble.tone, trouble.title, trouble.text, trouble.button, trouble.why);
   tiem_channel_trouble_clear (&trouble);
 }
 
@@ -287,6 +300,10 @@ facts_read_cb (GtkWidget *widget,
     }
   g_clear_pointer (&self->record, tiem_channel_record_free);
   self->record = g_steal_pointer (&facts->record);
+  g_clear_pointer (&self->part_problem, g_free);
+  if (facts->problems->len > 0)
+    self->part_problem
+        = g_strdup (((const TiemLaneProblem *)g_ptr_array_index (facts->problems, 0))->problem);
 
   show_head (self);
   show_notice (self);
@@ -467,6 +484,7 @@ tiem_channel_detail_dispose (GObject *object)
   g_clear_object (&self->loader);
   g_clear_object (&self->shop);
   g_clear_pointer (&self->record, tiem_channel_record_free);
+  g_clear_pointer (&self->part_problem, g_free);
 
   G_OBJECT_CLASS (tiem_channel_detail_parent_class)->dispose (object);
 }

@@ -175,18 +175,50 @@ tiem_channel_lists_show_waiting (GtkListBox *list,
 
 /* --- log --- */
 
-/* What a call was for, by the beginning of its endpoint. */
+/* What a call was for, by a word of its endpoint: the first that fits. The platforms call
+ * the same things alike. */
+static const struct
+{
+  const char *word;
+  const char *label;
+} call_labels[] = {
+  { "/batch", N_ ("Sent stock and prices") },
+  { "price_quantity", N_ ("Sent stock and prices") },
+  { "stock", N_ ("Sent stock") },
+  { "inventory", N_ ("Sent stock") },
+  { "quantity", N_ ("Sent stock") },
+  { "price", N_ ("Sent prices") },
+  { "token", N_ ("Renewed the permission") },
+  { "authorization", N_ ("Asked about the shop") },
+  { "escrow", N_ ("Read fees") },
+  { "payment", N_ ("Read fees") },
+  { "finance", N_ ("Read fees") },
+  { "refund", N_ ("Read returns") },
+  { "return", N_ ("Read returns") },
+  { "reverse", N_ ("Read returns") },
+  { "cancel", N_ ("Wishes to cancel") },
+  { "comment", N_ ("Read reviews") },
+  { "review", N_ ("Read reviews") },
+  { "document", N_ ("Shipments and labels") },
+  { "logistics", N_ ("Shipments and labels") },
+  { "package", N_ ("Shipments and labels") },
+  { "fulfil", N_ ("Shipments and labels") },
+  { "shipment", N_ ("Shipments and labels") },
+  { "warehouse", N_ ("Asked about the shop") },
+  { "order", N_ ("Read orders") },
+  { "product", N_ ("Read listings") },
+  { "seller", N_ ("Asked about the shop") },
+  { "shop", N_ ("Asked about the shop") },
+};
+
 static const char *
 call_label (const TiemLogEntry *entry)
 {
   const char *endpoint = entry->endpoint != NULL ? entry->endpoint : "";
 
-  if (g_str_has_suffix (endpoint, "/batch"))
-    return _ ("Sent stock and prices");
-  if (g_str_has_prefix (endpoint, "orders"))
-    return _ ("Read orders");
-  if (g_str_has_prefix (endpoint, "products"))
-    return _ ("Read listings");
+  for (guint i = 0; i < G_N_ELEMENTS (call_labels); i++)
+    if (strstr (endpoint, call_labels[i].word) != NULL)
+      return _ (call_labels[i].label);
   return endpoint;
 }
 

@@ -286,7 +286,7 @@ tiem_order_add_shipping (const TiemOrder *order,
 
   if (n_parcels < 2 && order->carrier == NULL && order->tracking == NULL && order->label_at == 0)
     return;
-  group = tiem_group_new (_ ("Shipping"), NULL);
+  group = tiem_group_new (_ ("Shipment"), NULL);
   if (n_parcels > 1)
     {
       for (guint i = 0; i < n_parcels; i++)

@@ -34,8 +34,37 @@ count_due (TiemStore *store,
 
       if (order->ship_by != 0 && order->ship_by < midnight)
         self->due_today++;
+      if (order->cancel_asked && self->wish_id == 0)
+        self->wish_id = order->id;
     }
   return orders != NULL;
+}
+
+/* How much waits for an answer, and where to begin. */
+static gboolean
+look_after (TiemStore *store,
+            TiemOverviewData *self,
+            GError **error)
+{
+  const TiemReturnQuery open_returns = { .only_open = TRUE };
+  const TiemReviewQuery open_reviews = { .only_open = TRUE };
+  g_autoptr (GPtrArray) returns = NULL;
+  g_autoptr (GPtrArray) reviews = NULL;
+  const TiemReview *review;
+
+  if (!tiem_store_count_after (store, 0, &self->after, error))
+    return FALSE;
+  returns = tiem_store_list_returns (store, &open_returns, 1, 0, error);
+  if (returns != NULL)
+    reviews = tiem_store_list_reviews (store, &open_reviews, 1, 0, error);
+  if (reviews == NULL)
+    return FALSE;
+  if (returns->len > 0)
+    self->return_order_id = ((const TiemReturn *)g_ptr_array_index (returns, 0))->order_id;
+  review = reviews->len > 0 ? g_ptr_array_index (reviews, 0) : NULL;
+  if (review != NULL && review->sku != NULL)
+    self->review_variant_id = tiem_store_find_sku (store, review->sku, NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -69,7 +98,8 @@ tiem_overview_data_read (TiemStore *store,
   self->channels = tiem_store_list_channels (store, error);
   if (self->channels == NULL || !tiem_store_count_orders (store, 0, &self->orders, error)
       || !tiem_store_count_variants (store, self->variants, error)
-      || !count_due (store, self, error) || !read_last_backup (store, self, error)
+      || !count_due (store, self, error) || !look_after (store, self, error)
+      || !read_last_backup (store, self, error)
       || !tiem_store_count_hours (store, self->today, self->hours_today, error)
       || !tiem_store_count_hours (store, self->today - 7, self->hours_before, error))
     {

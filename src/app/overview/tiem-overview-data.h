@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/tiem-store-after.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-orders.h"
 #include "store/tiem-row-list.h"
@@ -15,6 +16,10 @@ typedef struct
   guint hour;   /* of now, 0 … 23 */
   TiemOrderCounts orders;
   gint64 due_today; /* orders to be sent before midnight */
+  TiemAfterCounts after;
+  gint64 wish_id;        /* an order whose buyer wants to cancel; 0 = none */
+  gint64 return_order_id; /* the order of the most urgent return; 0 = none */
+  gint64 review_variant_id; /* goods with a review that waits for a reply; 0 = none */
   gint64 variants[TIEM_N_VARIANT_GROUPS];
   GPtrArray *channels; /* (element-type TiemChannelRecord) */
   GArray *days;        /* (element-type TiemDayFigure): 14 days and today's weekday a week ago */

@@ -106,12 +106,40 @@ count_troubled (const TiemOverviewData *data)
   return n;
 }
 
+/* Buyers who wait for an answer; a row leads to the first of them. */
+static void
+show_wishes (TiemOverviewPage *self,
+             const TiemOverviewData *data)
+{
+  g_autofree char *wish
+      = g_strdup_printf ("win.open(('orders','all',int64 %" G_GINT64_FORMAT "))", data->wish_id);
+  g_autofree char *asked = g_strdup_printf ("win.open(('orders','all',int64 %" G_GINT64_FORMAT "))",
+                                            data->return_order_id);
+
+  add_todo (self,
+            "dialog-question-symbolic",
+            TIEM_TONE_WARNING,
+            _ ("Buyers who want to cancel"),
+            _ ("do not pack before you have answered"),
+            data->after.cancel_wishes,
+            wish);
+  add_todo (self,
+            "tiem-return-symbolic",
+            TIEM_TONE_WARNING,
+            _ ("Returns to answer"),
+            _ ("afterwards the platform decides"),
+            data->after.open_returns,
+            asked);
+}
+
 /* What costs money if left alone comes first. */
 static void
 show_todo (TiemOverviewPage *self,
            const TiemOverviewData *data)
 {
   const gint64 *status = data->orders.by_status;
+  g_autofree char *review = g_strdup_printf (
+      "win.open(('products','all',int64 %" G_GINT64_FORMAT "))", data->review_variant_id);
 
   tiem_group_clear (self->todo);
   add_todo (self,
@@ -135,6 +163,7 @@ show_todo (TiemOverviewPage *self,
             NULL,
             data->due_today,
             "win.open(('orders','todo',int64 0))");
+  show_wishes (self, data);
   add_todo (self,
             "mail-unread-symbolic",
             TIEM_TONE_ACCENT,
@@ -184,6 +213,13 @@ show_todo (TiemOverviewPage *self,
             NULL,
             data->variants[TIEM_VARIANTS_LOW],
             "win.open(('products','low',int64 0))");
+  add_todo (self,
+            "user-info-symbolic",
+            TIEM_TONE_ACCENT,
+            _ ("Reviews without a reply"),
+            NULL,
+            data->after.open_reviews,
+            review);
   gtk_widget_set_visible (GTK_WIDGET (self->all_done), tiem_group_is_empty (self->todo));
   gtk_widget_set_visible (GTK_WIDGET (self->todo), !tiem_group_is_empty (self->todo));
 }
@@ -455,8 +491,9 @@ tiem_overview_page_shop_changed (TiemPage *page,
     return;
   self->loader = tiem_loader_new (GTK_WIDGET (self),
                                   tiem_shop_get_store (shop),
-                                  TIEM_CHANGED_ORDERS | TIEM_CHANGED_PRODUCTS
-                                      | TIEM_CHANGED_LISTINGS | TIEM_CHANGED_CHANNELS,
+                                  TIEM_CHANGED_ORDERS | TIEM_CHANGED_RETURNS | TIEM_CHANGED_REVIEWS
+                                      | TIEM_CHANGED_PRODUCTS | TIEM_CHANGED_LISTINGS
+                                      | TIEM_CHANGED_CHANNELS,
                                   tiem_overview_data_read,
                                   (GDestroyNotify)tiem_overview_data_free,
                                   data_read_cb);

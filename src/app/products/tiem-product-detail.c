@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/products/tiem-product-detail.h"
+#include "app/products/tiem-product-reviews.h"
 #include "app/widgets/tiem-tile.h"
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
@@ -20,6 +21,7 @@ tiem_variant_facts_free (TiemVariantFacts *self)
   g_clear_pointer (&self->reservations, g_ptr_array_unref);
   g_clear_pointer (&self->listings, g_ptr_array_unref);
   g_clear_pointer (&self->movements, g_ptr_array_unref);
+  g_clear_pointer (&self->reviews, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -40,7 +42,9 @@ tiem_variant_facts_read (TiemStore *store,
     facts->listings = tiem_store_list_listings (store, &query, 0, 0, error);
   if (facts->listings != NULL)
     facts->movements = tiem_store_list_movements (store, id, MOVEMENTS_SHOWN, error);
-  if (facts->movements == NULL)
+  if (facts->movements != NULL)
+    facts->reviews = tiem_product_reviews_read (store, id, error);
+  if (facts->reviews == NULL)
     g_clear_pointer (&facts, tiem_variant_facts_free);
   return facts;
 }
@@ -295,6 +299,7 @@ tiem_variant_facts_show (const TiemVariantFacts *self,
 
   add_why (self, column);
   add_listings (self, column, now);
+  tiem_product_reviews_show (self->reviews, column, now);
   add_ledger (self, column, now);
   tiem_detail_set_column (detail, column);
 }

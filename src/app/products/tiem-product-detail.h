@@ -13,6 +13,7 @@ typedef struct
   GPtrArray *reservations; /* (element-type TiemReservation) */
   GPtrArray *listings;     /* (element-type TiemListing) */
   GPtrArray *movements;    /* (element-type TiemMovement), newest first */
+  GPtrArray *reviews;      /* (element-type TiemReview), those without a reply first */
 } TiemVariantFacts;
 
 void tiem_variant_facts_free (TiemVariantFacts *self);

@@ -5,6 +5,7 @@
 #include "app/products/tiem-product-actions.h"
 #include "app/products/tiem-product-detail.h"
 #include "app/products/tiem-product-edit-page.h"
+#include "app/products/tiem-product-reviews.h"
 #include "app/products/tiem-products-page.h"
 #include "app/products/tiem-stock-popover.h"
 #include "app/widgets/tiem-loader.h"
@@ -14,6 +15,9 @@
 
 #include <glib/gi18n.h>
 
+/* About where the head of the pane ends. */
+#define HEAD_HEIGHT 96
+
 struct _TiemProductsPage
 {
   TiemBrowsePage parent_instance;
@@ -21,6 +25,7 @@ struct _TiemProductsPage
   TiemLoader *figures;     /* (owned) (nullable): chips, foot, channels of the filter */
   TiemLoader *facts;       /* (owned) (nullable): the chosen variant */
   TiemVariant *chosen;     /* (owned) (nullable): as last read */
+  GPtrArray *reviews;      /* (owned) (nullable): TiemReview, of the chosen one */
   GtkWidget *popover;      /* (nullable): "Change stock…", a child of its button */
   GtkWidget *stock_button; /* (nullable) */
   char *channels_shown;    /* (owned) (nullable): what the filter offers */
@@ -456,6 +461,8 @@ facts_read_cb (GtkWidget *widget,
   tiem_variant_facts_show (facts, detail, tiem_browse_page_now (TIEM_BROWSE_PAGE (self)));
   g_clear_pointer (&self->chosen, tiem_variant_free);
   self->chosen = g_steal_pointer (&facts->variant);
+  g_clear_pointer (&self->reviews, g_ptr_array_unref);
+  self->reviews = g_steal_pointer (&facts->reviews);
 }
 
 static void
@@ -519,6 +526,49 @@ change_stock_action (GtkWidget *widget,
   g_signal_connect (self->popover, "apply", G_CALLBACK (stock_apply_cb), self);
   g_signal_connect (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);
   gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+/* At the button that was pressed, as long as it is: it is made anew when something changes, so
+ * the page holds the popover. Else below the head of the pane. */
+static void
+point_at_focus (TiemProductsPage *self,
+                GtkPopover *popover)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *detail = GTK_WIDGET (tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self)));
+  gboolean inside = focus != NULL && gtk_widget_is_ancestor (focus, detail);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (inside ? focus : detail, GTK_WIDGET (self), &bounds))
+    gtk_popover_set_pointing_to (popover,
+                                 &(GdkRectangle){ (int)bounds.origin.x,
+                                                  (int)bounds.origin.y,
+                                                  (int)bounds.size.width,
+                                                  MIN ((int)bounds.size.height, HEAD_HEIGHT) });
+}
+
+static void
+reply_action (GtkWidget *widget,
+              const char *name,
+              GVariant *parameter)
+{
+  TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+
+  for (guint i = 0; self->reviews != NULL && i < self->reviews->len; i++)
+    {
+      const TiemReview *review = g_ptr_array_index (self->reviews, i);
+
+      if (review->id != id)
+        continue;
+      close_popover (self);
+      self->popover = tiem_product_reply_popover_new (TIEM_BROWSE_PAGE (self), review);
+      gtk_widget_set_parent (self->popover, widget);
+      point_at_focus (self, GTK_POPOVER (self->popover));
+      g_signal_connect (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);
+      gtk_popover_popup (GTK_POPOVER (self->popover));
+      return;
+    }
 }
 
 static void
@@ -636,7 +686,8 @@ tiem_products_page_shop_changed (TiemPage *page,
       self->facts
           = tiem_loader_new (GTK_WIDGET (self),
                              tiem_shop_get_store (shop),
-                             TIEM_CHANGED_PRODUCTS | TIEM_CHANGED_LISTINGS | TIEM_CHANGED_ORDERS,
+                             TIEM_CHANGED_PRODUCTS | TIEM_CHANGED_LISTINGS | TIEM_CHANGED_ORDERS
+                                 | TIEM_CHANGED_REVIEWS | TIEM_CHANGED_OUTBOX,
                              tiem_variant_facts_read,
                              (GDestroyNotify)tiem_variant_facts_free,
                              facts_read_cb);
@@ -672,6 +723,7 @@ tiem_products_page_dispose (GObject *object)
   g_clear_object (&self->menu);
   g_clear_object (&self->archived_menu);
   g_clear_pointer (&self->chosen, tiem_variant_free);
+  g_clear_pointer (&self->reviews, g_ptr_array_unref);
   g_clear_pointer (&self->channels_shown, g_free);
 
   G_OBJECT_CLASS (tiem_products_page_parent_class)->dispose (object);
@@ -698,6 +750,7 @@ tiem_products_page_class_init (TiemProductsPageClass *klass)
       widget_class, "products.change-stock", NULL, change_stock_action);
   gtk_widget_class_install_action (widget_class, "products.archive", NULL, archive_action);
   gtk_widget_class_install_action (widget_class, "products.unarchive", NULL, archive_action);
+  gtk_widget_class_install_action (widget_class, "products.reply", "x", reply_action);
   gtk_widget_class_install_action (widget_class, "products.open-order", "x", open_order_action);
   gtk_widget_class_install_action (widget_class, "products.open-channel", "x", open_channel_action);
   gtk_widget_class_install_action (widget_class, "products.connect", NULL, connect_action);

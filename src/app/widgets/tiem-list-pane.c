@@ -32,6 +32,7 @@ struct _TiemListPane
   gboolean autoselect;
   gboolean reselect; /* the query is new: the current row may have gone */
   gboolean quiet;    /* while several parts of the query change at once */
+  guint scroll_tick; /* to be scrolled as soon as it has a size; 0 = no */
 };
 
 enum
@@ -116,23 +117,57 @@ apply_size_class (TiemListPane *self)
   update_stack (self);
 }
 
-static void
-scroll_to_current (TiemListPane *self)
+/* Returns: (nullable): the list view on show: that inside the column view has no other name */
+static GtkWidget *
+find_list (TiemListPane *self)
+{
+  GtkWidget *list = GTK_WIDGET (self->rows);
+
+  if (self->size_class == TIEM_SIZE_NARROW)
+    return list;
+  for (list = gtk_widget_get_first_child (GTK_WIDGET (self->table)); list != NULL;
+       list = gtk_widget_get_next_sibling (list))
+    if (GTK_IS_LIST_BASE (list))
+      break;
+  return list;
+}
+
+static gboolean
+scroll_now (TiemListPane *self)
 {
   guint position = self->selection != NULL ? tiem_row_selection_get_position (self->selection)
                                            : GTK_INVALID_LIST_POSITION;
-  GtkWidget *list = GTK_WIDGET (self->rows);
+  GtkWidget *list = find_list (self);
 
-  if (position == GTK_INVALID_LIST_POSITION)
-    return;
-  if (self->size_class != TIEM_SIZE_NARROW)
-    for (list = gtk_widget_get_first_child (GTK_WIDGET (self->table)); list != NULL;
-         list = gtk_widget_get_next_sibling (list))
-      if (GTK_IS_LIST_BASE (list))
-        break;
+  if (position == GTK_INVALID_LIST_POSITION || list == NULL)
+    return TRUE;
+  if (!gtk_widget_get_mapped (list) || gtk_widget_get_height (list) <= 0)
+    return FALSE;
   /* gtk_column_view_scroll_to() is newer than the floor; the action it stands for is not. */
-  if (list != NULL)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  return TRUE;
+}
+
+static gboolean
+scroll_tick_cb (GtkWidget *widget,
+                GdkFrameClock *frame_clock,
+                gpointer user_data)
+{
+  TiemListPane *self = TIEM_LIST_PANE (widget);
+
+  if (!scroll_now (self))
+    return G_SOURCE_CONTINUE;
+  self->scroll_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A list that was never on screen, scrolled, stays blank on GTK 4.8: it waits for its size. */
+static void
+scroll_to_current (TiemListPane *self)
+{
+  if (self->scroll_tick == 0 && !scroll_now (self))
+    self->scroll_tick
+        = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_tick_cb, NULL, NULL);
 }
 
 static gint64
