@@ -113,6 +113,8 @@ test_refuse (LazadaBox *box,
   act (box, "107", UPDATE, "burn", order, "reason_id", "");
   act (box, "108", UPDATE, "refuseReturn", order, "reason_id", "");
   act (box, "109", UPDATE, "refuseReturn", order, "comment", "");
+  act (box, "126", UPDATE, "agreeReturn", order, "reverse_order_item_ids", "[7]");
+  act (box, "100", UPDATE, "agreeReturn", order, "reverse_order_item_ids", "[]");
   act (box, "0", UPDATE, "agreeReturn", order, "reason_id", "");
   lazada_box_move (box, order, "send_back");
   act (box, "0", UPDATE, "confirmDelivery", order, "reason_id", "");

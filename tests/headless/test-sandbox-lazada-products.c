@@ -352,6 +352,15 @@ test_create (LazadaBox *box,
   g_assert_cmpstr (json_object_get_string_member (item->parent->extra, "status"), ==, "Pending QC");
   lazada_box_wait (box, 10 * MINUTE_MS);
   g_assert_cmpstr (json_object_get_string_member (item->parent->extra, "status"), ==, "Active");
+  lazada_box_post (
+      box,
+      "/product/create",
+      "payload",
+      "{'Request':{'Product':{'AssociatedSku':'AD-1','Skus':{'Sku':[{'SellerSku':'AD-2',"
+      "'price':'469000','package_weight':'0.6','package_length':'30',"
+      "'package_width':'25','package_height':'5'}]}}}}",
+      NULL);
+  g_assert_true (lazada_box_find (box, "AD-2")->parent == item->parent);
   lazada_box_refused (box,
                       "1001",
                       "POST",
