@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  *                                      0|2, "drop_authorization", "number_prefix"
  *                                      Lazada's: lazada/tiem-sandbox-lazada.h
  *                                      Shopee's: shopee/tiem-sandbox-shopee-settings.h
+ *                                      TikTok Shop's: tiktok/tiem-sandbox-tts.h
  *   POST /_sandbox/warehouse           {"sku","units"}: how many really exist now
  */
 

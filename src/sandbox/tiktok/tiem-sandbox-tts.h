@@ -22,7 +22,15 @@ G_BEGIN_DECLS
 #define TIEM_TYPE_SANDBOX_TTS (tiem_sandbox_tts_get_type ())
 G_DECLARE_FINAL_TYPE (TiemSandboxTts, tiem_sandbox_tts, TIEM, SANDBOX_TTS, TiemSandboxMarket)
 
-/* What POST /_sandbox/settings switches, by these names. */
+/*
+ * What POST /_sandbox/settings switches, by these names. Beside them it takes what happens once:
+ *   "expire_token": true           the access token has ended
+ *   "revoke": true                 the owner has ended the grant
+ *   "fail": {…}                    see TiemSandboxTtsFailure
+ *   "campaign": {"sku","units"}    so many units are locked
+ *   "promotion": {"sku","price"}   the buyer pays that; 0 ends it
+ *   "product": {"sku","status"}    the product of that SKU is frozen, deactivated …
+ */
 typedef struct
 {
   char *key;          /* app key */
