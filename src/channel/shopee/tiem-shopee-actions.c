@@ -19,9 +19,7 @@ static const struct
   const char *from[6];
   const char *there[6];
 } actions[] = {
-  { TIEM_ORDER_ACTION_CONFIRM,
-    { NULL },
-    { "READY_TO_SHIP", "RETRY_SHIP", "PROCESSED", "SHIPPED", "TO_CONFIRM_RECEIVE", "COMPLETED" } },
+  { TIEM_ORDER_ACTION_CONFIRM, { NULL }, { NULL } }, /* Shopee knows no such step */
   { TIEM_ORDER_ACTION_SHIP,
     { "READY_TO_SHIP", "RETRY_SHIP" },
     { "PROCESSED", "SHIPPED", "TO_CONFIRM_RECEIVE", "COMPLETED", "TO_RETURN" } },
@@ -395,7 +393,8 @@ shopee_act_on_order (TiemChannel *channel,
     return NULL;
 
   word = order->remote_status;
-  if (contains (actions[action].there, G_N_ELEMENTS (actions[action].there), word))
+  if (action == TIEM_ORDER_ACTION_CONFIRM
+      || contains (actions[action].there, G_N_ELEMENTS (actions[action].there), word))
     return make_order (self, transport, object, cancellable, error);
   if (!is_allowed (object, action, word))
     {

@@ -333,3 +333,16 @@ shopee_builder_add_text (JsonBuilder *builder,
   json_builder_set_member_name (builder, name);
   json_builder_add_string_value (builder, text);
 }
+
+gint64
+shopee_form_get_number (const TiemForm *form,
+                        const char *name,
+                        gint64 fallback)
+{
+  const char *text = tiem_form_get (form, name);
+  gint64 number;
+
+  return text != NULL && g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &number, NULL)
+             ? number
+             : fallback;
+}

@@ -32,18 +32,6 @@ waiting_free (gpointer data)
   g_free (waiting);
 }
 
-static gint64
-read_number (const TiemForm *form,
-             const char *name)
-{
-  const char *text = tiem_form_get (form, name);
-  gint64 number = 0;
-
-  if (text != NULL)
-    g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &number, NULL);
-  return number;
-}
-
 static void
 add_waiting (ShopeeCursor *self,
              const char *sn,
@@ -106,13 +94,13 @@ parse (ShopeeCursor *self,
   if (g_strcmp0 (tiem_form_get (form, "v"), CURSOR_VERSION) != 0)
     return FALSE;
   self->phase = tiem_form_get (form, "first") != NULL ? SHOPEE_PHASE_FIRST : SHOPEE_PHASE_CHANGED;
-  self->since = read_number (form, "since");
-  self->started = read_number (form, "first");
-  self->from = read_number (form, "from");
-  self->to = read_number (form, "to");
+  self->since = shopee_form_get_number (form, "since", 0);
+  self->started = shopee_form_get_number (form, "first", 0);
+  self->from = shopee_form_get_number (form, "from", 0);
+  self->to = shopee_form_get_number (form, "to", 0);
   self->at = at != NULL && *at != '\0' ? g_strdup (at) : NULL;
-  self->last = read_number (form, "last");
-  self->seen = read_number (form, "seen");
+  self->last = shopee_form_get_number (form, "last", 0);
+  self->seen = shopee_form_get_number (form, "seen", 0);
   parse_waiting (self, tiem_form_get (form, "waiting"));
   return self->phase == SHOPEE_PHASE_FIRST ? self->started > 0 : self->last > 0;
 }

@@ -243,7 +243,8 @@ take_batch (GPtrArray *list,
     }
 }
 
-/* All in one call. Where that is refused, each is asked for alone afterwards. */
+/* All in one call. Where that does not work (the reference has it as GET, others send POST, §7),
+ * each is asked for alone afterwards. */
 static gboolean
 read_batch (TiemChannelShopee *self,
             TiemTransport *transport,
@@ -270,7 +271,8 @@ read_batch (TiemChannelShopee *self,
   if (call_error == NULL)
     take_batch (list, tiem_json_get_array (tiem_json_object (answer.root), "response"));
   else if (!g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_REJECTED)
-           && !g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_PROTOCOL))
+           && !g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_PROTOCOL)
+           && !g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_TRANSIENT))
     {
       g_propagate_error (error, g_steal_pointer (&call_error));
       return FALSE;

@@ -133,6 +133,9 @@ JsonObject *shopee_post (const ShopeeShop *self,
 void shopee_builder_add_id (JsonBuilder *builder, const char *name, const char *id);
 void shopee_builder_add_text (JsonBuilder *builder, const char *name, const char *text);
 
+/* Returns: a number ≥ 0 out of a cursor's text */
+gint64 shopee_form_get_number (const TiemForm *form, const char *name, gint64 fallback);
+
 /* Returns: seconds by Shopee's clock */
 gint64 shopee_now (TiemTransport *transport);
 

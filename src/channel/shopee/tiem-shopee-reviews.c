@@ -86,18 +86,6 @@ add_review (TiemReviewPage *page,
   g_ptr_array_add (page->unreadable, tiem_unreadable_new (id, error->message, raw));
 }
 
-static gint64
-read_number (const TiemForm *form,
-             const char *name)
-{
-  const char *text = tiem_form_get (form, name);
-  gint64 number = 0;
-
-  if (text != NULL)
-    g_ascii_string_to_signed (text, 10, 0, G_MAXINT32, &number, NULL);
-  return number;
-}
-
 static char *
 make_cursor (const char *at,
              gint64 count)
@@ -152,7 +140,7 @@ shopee_pull_reviews (TiemChannel *channel,
   g_auto (ShopeeAnswer) answer = { 0 };
   g_autofree char *next = NULL;
   const char *at = tiem_form_get (form, "at");
-  gint64 count = at != NULL ? read_number (form, "count") : 0;
+  gint64 count = at != NULL ? shopee_form_get_number (form, "count", 0) : 0;
   JsonObject *object
       = ask_page (self, transport, at != NULL ? at : "", NULL, &answer, cancellable, error);
   JsonArray *rows;
