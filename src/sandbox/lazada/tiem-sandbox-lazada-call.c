@@ -3,7 +3,6 @@
 #include "sandbox/lazada/tiem-sandbox-lazada-call.h"
 
 #include "sandbox/tiem-sandbox-json.h"
-#include "sandbox/tiem-sandbox-random.h"
 
 #include <string.h>
 
@@ -117,9 +116,11 @@ TiemResponse *
 tiem_sandbox_lazada_call_finish (TiemSandboxLazadaCall *self,
                                  JsonObject *members)
 {
-  GRand *random = tiem_sandbox_market_get_random (TIEM_SANDBOX_MARKET (self->lazada));
-  g_autofree char *tail = tiem_sandbox_random_text (random, "0123456789", 21);
-  g_autofree char *request_id = g_strconcat ("2101", tail, NULL);
+  /* Counted, not made up: asking oftener must not change what shoppers do. */
+  g_autofree char *request_id
+      = g_strdup_printf ("2101%013" G_GINT64_FORMAT "%08u",
+                         tiem_sandbox_market_now (TIEM_SANDBOX_MARKET (self->lazada)),
+                         ++self->lazada->n_answers);
   g_autofree char *text = NULL;
   g_autoptr (JsonNode) root = NULL;
 

@@ -87,6 +87,7 @@ struct _TiemSandboxLazada
   gint64 calls_per_second; /* 0 = no limit */
   gint64 second;           /* the one being counted */
   gint64 calls;            /* in it */
+  guint n_answers;         /* ever */
   gboolean is_mega_campaign;
   JsonObject *sku_errors;
   JsonObject *unit_errors;
