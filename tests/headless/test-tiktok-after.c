@@ -215,10 +215,13 @@ test_fees (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const FakeRow row = { "GET",
-                            "/finance/202501/orders/576461413038785752/statement_transactions?",
-                            200,
-                            cases[i].answer };
+      const FakeRow rows[] = {
+        { "GET",
+          "/finance/202501/orders/576461413038785752/statement_transactions?",
+          200,
+          cases[i].answer },
+        { "GET", "/orders/unsettled?", 200, "{'code':0,'data':{'transactions':[]}}" },
+      };
       g_autoptr (GPtrArray) all
           = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_order_fees_free);
       TiemOrderFees *fees = tiem_order_fees_new ("576461413038785752");
@@ -227,7 +230,7 @@ test_fees (void)
       Market market;
 
       g_ptr_array_add (all, fees);
-      market_open (&market, &row, 1);
+      market_open (&market, rows, G_N_ELEMENTS (rows));
       g_assert_true (tiem_channel_read_fees (
           market.channel, TIEM_TRANSPORT (market.transport), all, NULL, &error));
       g_assert_no_error (error);
@@ -281,7 +284,7 @@ test_estimates (void)
       g_assert_false (fees->is_settled);
       g_assert_cmpint (fees->done, ==, i < 2);
     }
-  g_assert_cmpuint (market.transport->requests->len, ==, 5);
+  g_assert_cmpuint (market.transport->requests->len, ==, 3);
   market_close (&market);
 }
 
@@ -291,12 +294,18 @@ test_fee_refusals (void)
   static const struct
   {
     FakeRow row;
-    int code;      /* of the whole call; −1 = it went through */
-    int item_code; /* −1 = none */
+    int code; /* of the whole call; −1 = it went through */
+    int item_code;
   } cases[] = {
     { { NULL, "", 401, "{'code':105005,'message':'Access denied'}" }, -1, TIEM_ERROR_REJECTED },
     { { NULL, "", 200, "{'code':21008111,'message':'other shop'}" }, -1, TIEM_ERROR_REJECTED },
     { { NULL, "", 200, "{'code':0,'data':{'total_count':1,'settlement_amount':'1,5'}}" },
+      -1,
+      TIEM_ERROR_PROTOCOL },
+    { { NULL,
+        "",
+        200,
+        "{'code':0,'data':{'transactions':[{'order_id':'21','est_settlement_amount':[]}]}}" },
       -1,
       TIEM_ERROR_PROTOCOL },
     { { NULL, "", 429, "{'code':36009002}" }, TIEM_ERROR_RATE_LIMITED, -1 },

@@ -16,8 +16,8 @@
 /* Orders whose documents are fetched together: their details are one call. */
 #define LABEL_BATCH 20
 
-/* One call for each order, of a service that is slower than the others. */
-#define FEES_BATCH 10
+/* One call for each settled order, of a service that is slower than the others. */
+#define FEES_BATCH 3
 
 /* §2: when less than an hour is left. */
 #define REFRESH_EARLY_MS (3600 * 1000)

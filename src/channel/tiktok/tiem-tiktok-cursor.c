@@ -8,10 +8,10 @@
  * How orders are read without losing one (§5.5).
  *
  * The first import walks through windows of creation time, from a day wide; quiet times make
- * them wider. Then rounds: what changed its status since the newest stamp seen, less an
- * overlap; buyers' requests to cancel, which may not move that stamp; and once an hour the
- * open orders, for addresses and notes, which don't either. Both ends of a window are fixed
- * before its first page. A window that held more orders when it was opened than were read of
+ * them wider, a rush narrow again. Then rounds: what changed its status since the newest stamp
+ * seen, less an overlap; buyers' requests to cancel, which may not move that stamp; and once an
+ * hour the open orders, for addresses and notes, which don't either. Both ends of a window are
+ * fixed before its first page. A window that held more orders when it was opened than were read of
  * it is read again: an order that changed meanwhile has moved the others' pages.
  */
 
@@ -27,6 +27,11 @@
 #define OPEN_S (30 * DAY_S)
 
 #define MOST_REPEATS 2
+
+/* Orders in one window: with so few the next may be wider, with so many it is a day again. */
+#define QUIET 50
+#define RUSH 300
+
 #define PAGE_SIZE 100
 #define SMALL_PAGE_SIZE 50
 
@@ -215,7 +220,10 @@ static void
 end_import_window (TtsCursor *self,
                    gint64 now)
 {
-  self->width = self->seen == 0 ? MIN (2 * self->width, WIDEST_S) : DAY_S;
+  if (self->seen <= QUIET)
+    self->width = MIN (2 * self->width, WIDEST_S);
+  else if (self->seen > RUSH)
+    self->width = DAY_S;
   self->from = self->to;
   if (self->from < self->started)
     {

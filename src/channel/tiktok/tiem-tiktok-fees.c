@@ -162,6 +162,7 @@ settle_failure (TiemOrderFees *fees,
   return TRUE;
 }
 
+/* One list for all that wait, so the call for each order is only for those that don't. */
 static gboolean
 read_one (TiemChannelTiktok *self,
           TiemTransport *transport,
@@ -176,19 +177,20 @@ read_one (TiemChannelTiktok *self,
   g_autoptr (GError) call_error = NULL;
   g_auto (TtsAnswer) answer = { 0 };
 
-  data = tts_get (
-      &self->shop, transport, path, "finance/order", NULL, &answer, cancellable, &call_error);
-  if (data != NULL && is_settled (tiem_json_object (data)))
-    {
-      take_settled (tiem_json_object (data), fees);
-      return TRUE;
-    }
-  if (data == NULL || !ensure_unsettled (self, transport, &answer, cancellable, &call_error))
+  if (!ensure_unsettled (self, transport, &answer, cancellable, &call_error))
     return settle_failure (fees, &answer, g_steal_pointer (&call_error), error);
-
   estimate = g_hash_table_lookup (self->unsettled, fees->remote_id);
   if (estimate != NULL)
-    take_estimate (estimate, fees);
+    {
+      take_estimate (estimate, fees);
+      return TRUE;
+    }
+  data = tts_get (
+      &self->shop, transport, path, "finance/order", NULL, &answer, cancellable, &call_error);
+  if (data == NULL)
+    return settle_failure (fees, &answer, g_steal_pointer (&call_error), error);
+  if (is_settled (tiem_json_object (data)))
+    take_settled (tiem_json_object (data), fees);
   return TRUE;
 }
 

@@ -10,8 +10,10 @@
 #define PAGE_SIZE 100
 
 /* Pictures and the names of variations stand in each product's detail alone, one call each:
- * cheap in a shop of this many products, not beyond. */
-#define MOST_PRODUCTS_DETAILED 60
+ * cheap in a shop of so many products; in one of more, only where variations need their names;
+ * in a large one not at all. */
+#define FEW_PRODUCTS 30
+#define SOME_PRODUCTS 100
 
 /* What a product's detail said, as long as the product is unchanged. */
 typedef struct
@@ -229,6 +231,15 @@ is_deleted (JsonObject *product)
 }
 
 static gboolean
+is_worth_a_call (JsonObject *product,
+                 gint64 total)
+{
+  return total <= FEW_PRODUCTS
+         || (total <= SOME_PRODUCTS
+             && tiem_json_array_get_size (tiem_json_get_array (product, "skus")) > 1);
+}
+
+static gboolean
 read_products (TiemChannelTiktok *self,
                TiemTransport *transport,
                JsonNode *data,
@@ -255,7 +266,7 @@ read_products (TiemChannelTiktok *self,
       /* What a full pass leaves out counts as gone. */
       if (is_deleted (product))
         continue;
-      if (total <= MOST_PRODUCTS_DETAILED)
+      if (is_worth_a_call (product, total))
         detail = ensure_detail (self, transport, product, cancellable, &call_error);
       if (call_error != NULL)
         {
