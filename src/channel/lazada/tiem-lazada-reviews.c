@@ -95,7 +95,7 @@ begin (Place *place,
 {
   gint64 oldest = MAX (first_since, now - OLDEST_MS);
 
-  *place = (Place){ .read_to = MAX (oldest, now - WEEK_MS), .oldest = oldest };
+  *place = (Place){ .read_to = MAX (oldest, now - WEEK_MS + OVERLAP_MS), .oldest = oldest };
   place->back_to = place->read_to > oldest ? place->read_to : 0;
 }
 
@@ -123,18 +123,13 @@ end_walk (Place *place,
       place->back_to = MAX (place->back_to - WEEK_MS, place->oldest);
       if (place->back_to <= MAX (place->oldest, now - OLDEST_MS))
         place->back_to = 0;
-      place->end = 0;
+      place->is_back = FALSE;
       return FALSE;
     }
   place->read_to = place->end;
   place->end = 0;
-  if (catches_up)
-    return TRUE;
-  if (place->back_to == 0)
-    return FALSE;
-  /* The older week waits for the next round: it is not urgent. */
-  place->is_back = TRUE;
-  return FALSE;
+  place->is_back = !catches_up && place->back_to > 0;
+  return catches_up || place->is_back;
 }
 
 /* The window of the walk at @place. */
