@@ -41,7 +41,12 @@ static gboolean
 has_failed (qpdf_data pdf,
             QPDF_ERROR_CODE code)
 {
-  return (code & QPDF_ERRORS) != 0 || qpdf_has_error (pdf);
+  gboolean failed = (code & QPDF_ERRORS) != 0 || qpdf_has_error (pdf);
+
+  /* One that nobody asks for is printed when the document is let go. */
+  if (qpdf_has_error (pdf))
+    qpdf_get_error (pdf);
+  return failed;
 }
 
 /* @from stays open until the whole is written: pages are read then. */
