@@ -4,6 +4,8 @@
 
 #include "sync/tiem-worker-private.h"
 
+#include "sync/tiem-poll.h"
+
 #include "base/tiem-money.h"
 
 #include <glib/gi18n-lib.h>
@@ -154,6 +156,7 @@ tiem_worker_store_page (TiemWorker *self,
   if (stored.stored > 0)
     {
       turn->news = TRUE;
+      self->lively_until = self->cursor_stored_at + TIEM_LIVELY_MS;
       if (self->caused_at == 0)
         self->caused_at = self->cursor_stored_at;
     }

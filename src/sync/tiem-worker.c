@@ -263,7 +263,11 @@ end_well (TiemWorker *self,
     }
 
   next_at = turn->started_at
-            + tiem_poll_interval (now, self->info->poll_ms, tiem_limiter_get_level (self->limiter));
+            + tiem_poll_interval (now,
+                                  self->info->poll_ms,
+                                  now < self->lively_until
+                                      && now >= self->lively_until - TIEM_LIVELY_MS,
+                                  tiem_limiter_get_level (self->limiter));
   for (guint i = 0; i < TIEM_N_LANES; i++)
     if (self->lanes[i].error != NULL)
       next_at = MIN (next_at, self->lanes[i].failed_at + self->lanes[i].wait_ms);
@@ -445,6 +449,7 @@ tiem_worker_new_for_channel (TiemStore *store,
   for (guint i = 0; i < TIEM_N_AFTER; i++)
     self->after[i].backoff = tiem_backoff_new (seed + 1 + TIEM_N_LANES + i);
   self->push_limit = self->price_limit = MAX (1, info->push_batch);
+  self->lively_until = tiem_clock_now (clock) + TIEM_LIVELY_MS;
   return self;
 }
 

@@ -143,23 +143,30 @@ test_poll_interval (void)
   {
     int minute; /* of the day in Việt Nam */
     gint64 poll_ms;
+    gboolean is_lively;
     double level;
     gint64 expected;
   } cases[] = {
-    { 12 * 60, 5000, 1, 5000 },
-    { 12 * 60, 0, 1, 5000 },
-    { 7 * 60, 5000, 1, 5000 },
-    { 6 * 60 + 59, 5000, 1, 10000 },
-    { 22 * 60 + 59, 10000, 1, 10000 },
-    { 23 * 60, 5000, 1, 10000 },
-    { 0, 5000, 1, 10000 },
-    { 12 * 60, 5000, 0.4, 10000 },
-    { 12 * 60, 5000, 0.1, 20000 },
+    { 12 * 60, 5000, FALSE, 1, 5000 },
+    { 12 * 60, 0, FALSE, 1, 5000 },
+    { 7 * 60, 5000, FALSE, 1, 5000 },
+    { 6 * 60 + 59, 5000, FALSE, 1, 10000 },
+    { 22 * 60 + 59, 10000, FALSE, 1, 10000 },
+    { 23 * 60, 5000, FALSE, 1, 10000 },
+    { 0, 5000, FALSE, 1, 10000 },
+    { 12 * 60, 5000, FALSE, 0.4, 10000 },
+    { 12 * 60, 5000, FALSE, 0.1, 20000 },
+    { 12 * 60, 15000, TRUE, 1, 5000 },
+    { 0, 15000, TRUE, 1, 5000 },
+    { 12 * 60, 3000, TRUE, 1, 3000 },
+    { 12 * 60, 15000, TRUE, 0.4, 10000 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (tiem_poll_interval (
-                         midnight + cases[i].minute * 60 * 1000, cases[i].poll_ms, cases[i].level),
+    g_assert_cmpint (tiem_poll_interval (midnight + cases[i].minute * 60 * 1000,
+                                         cases[i].poll_ms,
+                                         cases[i].is_lively,
+                                         cases[i].level),
                      ==,
                      cases[i].expected);
 }
