@@ -326,7 +326,7 @@ test_grant (Fixture *self,
   g_assert_nonnull (strstr (warning, "sign in again"));
 
   /* Asked for once a day. */
-  tiem_fake_market_take_calls ();
+  g_free (tiem_fake_market_take_calls ());
   turn (self, TIEM_TURN_NORMAL);
   assert_calls ("orders");
 }
@@ -342,7 +342,7 @@ test_label (Fixture *self,
   g_autofree char *type = NULL;
 
   turn (self, TIEM_TURN_NORMAL);
-  tiem_fake_market_take_calls ();
+  g_free (tiem_fake_market_take_calls ());
   tiem_fake_market.labels_made_after = 1;
   tiem_store_queue_order_action (
       self->base.store, find_order (self), "order:ship", "slot-2", 0, NULL);
@@ -392,7 +392,7 @@ test_cancel_wish (Fixture *self,
   turn (self, TIEM_TURN_NORMAL);
   g_assert_true (tiem_store_count_after (self->base.store, 0, &counts, NULL));
   g_assert_cmpint (counts.cancel_wishes, ==, 1);
-  tiem_fake_market_take_calls ();
+  g_free (tiem_fake_market_take_calls ());
 
   tiem_store_queue_order_action (
       self->base.store, find_order (self), "order:reject-cancel", "shipped", 0, NULL);
@@ -413,7 +413,7 @@ test_fees (Fixture *self,
 
   /* Not before it is over. */
   turn (self, TIEM_TURN_NORMAL);
-  tiem_fake_market_take_calls ();
+  g_free (tiem_fake_market_take_calls ());
   tiem_fake_market.status = TIEM_ORDER_DELIVERED;
   tiem_fake_market.updated_at += 1000;
   tiem_fake_market.payout_vnd = 227500;
@@ -440,7 +440,7 @@ test_fees (Fixture *self,
   g_assert_cmpint (order->fees_state, ==, TIEM_FEES_SETTLED);
 
   wait_ms (self, 2 * DAY);
-  tiem_fake_market_take_calls ();
+  g_free (tiem_fake_market_take_calls ());
   turn (self, TIEM_TURN_FULL);
   {
     g_autofree char *calls = tiem_fake_market_take_calls ();
@@ -460,7 +460,7 @@ test_returns (Fixture *self,
 
   tiem_fake_market.has_return = TRUE;
   turn (self, TIEM_TURN_NORMAL);
-  tiem_fake_market_take_calls ();
+  g_free (tiem_fake_market_take_calls ());
   returns = tiem_store_list_returns (self->base.store, &query, 0, 0, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (returns->len, ==, 1);
@@ -497,7 +497,7 @@ test_reviews (Fixture *self,
   gint64 id;
 
   turn (self, TIEM_TURN_NORMAL);
-  tiem_fake_market_take_calls ();
+  g_free (tiem_fake_market_take_calls ());
   id = tiem_store_find_review (self->base.store, "V1", 0, &error);
   g_assert_no_error (error);
   tiem_store_queue_review_reply (self->base.store, id, " ", 0, &error);
