@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/channels/tiem-channel-trouble.h"
 #include "app/channels/tiem-channel-words.h"
 #include "channel/tiem-channel.h"
 
@@ -61,6 +62,7 @@ tiem_channel_words_init (TiemChannelWords *self,
                          gint64 now)
 {
   g_autofree char *activity = tiem_engine_dup_activity (tiem_shop_get_engine (shop), record->id);
+  TiemChannelTrouble trouble;
 
   *self = (TiemChannelWords){ "tiem-done-symbolic", _ ("In step"), TIEM_TONE_SUCCESS, NULL };
 
@@ -81,7 +83,10 @@ tiem_channel_words_init (TiemChannelWords *self,
       self->icon = "dialog-error-symbolic";
       self->state = _ ("Needs you");
       self->tone = TIEM_TONE_ERROR;
-      self->line = g_strdup (_ ("Access refused, sign in again"));
+      tiem_channel_trouble_init (&trouble, record, now);
+      self->line
+          = g_strdup (trouble.title != NULL ? trouble.title : _ ("Access refused, sign in again"));
+      tiem_channel_trouble_clear (&trouble);
       return;
     case TIEM_CHANNEL_FAILING:
       self->icon = "dialog-warning-symbolic";

@@ -117,7 +117,8 @@ tiem_order_get_payment (const TiemOrder *order)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    if (g_strcmp0 (methods[i].code, order->payment_method) == 0)
+    if (order->payment_method != NULL
+        && g_ascii_strcasecmp (methods[i].code, order->payment_method) == 0)
       return _ (methods[i].words);
   return order->payment_method;
 }
