@@ -488,6 +488,50 @@ test_units_kept (void)
   lazada_shop_close (&shop);
 }
 
+/* A proxy's page in the place of an order's units says nothing about the order: it is asked for
+ * again, though its row is not met again. */
+static void
+test_units_later (void)
+{
+  static const FakeRow rows[] = {
+    { NULL, "/orders/get?", 200, "{'code':'0','data':{'count':1,'orders':[" ORDER "]}}", 1 },
+    { NULL, "/orders/get?", 200, "{'code':'0','data':{'count':0,'orders':[]}}" },
+    { NULL, "/orders/items/get?", 200, "<html>Đăng nhập mạng</html>" },
+    { NULL, "/order/get?", 200, "{'code':'0','data':" ORDER "}" },
+    { NULL, "/order/items/get?", 502, "<html></html>", 1 },
+    { NULL, "/order/items/get?", 200, "{'code':'0','data':" UNITS "}" },
+  };
+  static const struct
+  {
+    gint64 wait_ms;
+    guint orders;
+    guint unreadable;
+  } polls[] = { { 0, 0, 1 }, { 5000, 0, 0 }, { 26000, 0, 0 }, { 31000, 1, 0 }, { 60000, 0, 0 } };
+  LazCursor start = { .phase = LAZ_PHASE_CHANGED, .since = LAZADA_NOW - 3600000 };
+  g_autofree char *cursor = NULL;
+  LazadaShop shop = { 0 };
+
+  start.after = start.since;
+  cursor = laz_cursor_format (&start);
+  lazada_shop_open (&shop, rows, G_N_ELEMENTS (rows));
+  for (guint i = 0; i < G_N_ELEMENTS (polls); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemOrderPage) page = NULL;
+
+      shop.now += polls[i].wait_ms;
+      page = tiem_channel_pull_orders (shop.channel, shop.transport, cursor, 0, NULL, &error);
+      if (page == NULL)
+        g_error ("poll %u: %s", i, error->message);
+      g_assert_cmpuint (page->orders->len, ==, polls[i].orders);
+      g_assert_cmpuint (page->unreadable->len, ==, polls[i].unreadable);
+      g_free (cursor);
+      cursor = g_strdup (page->next_cursor);
+    }
+  g_assert_null (strstr (cursor, "again"));
+  lazada_shop_close (&shop);
+}
+
 /* What fails as a whole fails the page: nothing is skipped. */
 static void
 test_page_errors (void)
@@ -801,6 +845,7 @@ main (int argc,
   g_test_add_func ("/channel/lazada/order/bad", test_bad);
   g_test_add_func ("/channel/lazada/orders/page", test_page);
   g_test_add_func ("/channel/lazada/orders/units-kept", test_units_kept);
+  g_test_add_func ("/channel/lazada/orders/units-later", test_units_later);
   g_test_add_func ("/channel/lazada/orders/page-errors", test_page_errors);
   g_test_add_func ("/channel/lazada/cursor/walk", test_walk);
   g_test_add_func ("/channel/lazada/cursor/first", test_first);

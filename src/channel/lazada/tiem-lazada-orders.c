@@ -15,6 +15,9 @@
 #define MOST_UNITS_KEPT 2000
 #define UNITS_AGE_MS (60 * G_GINT64_CONSTANT (1000))
 
+/* Orders that are asked for again at the end of one round. */
+#define MOST_AGAIN 10
+
 /* Stamps are whole seconds: a row this young may change without showing it. */
 #define SETTLED_MS 3000
 
@@ -202,13 +205,15 @@ read_missing_units (TiemChannelLazada *self,
           gboolean is_refused = g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_REJECTED)
                                 || g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_PROTOCOL);
 
-          if (!is_refused || wanted->len == 1
-              || !ask_units_singly (self, transport, rows, wanted, cancellable, error))
+          if (!is_refused)
             {
-              if (error == NULL || *error == NULL)
-                g_propagate_error (error, g_steal_pointer (&call_error));
+              g_propagate_error (error, g_steal_pointer (&call_error));
               return FALSE;
             }
+          /* A single one is asked for again later. */
+          if (wanted->len > 1
+              && !ask_units_singly (self, transport, rows, wanted, cancellable, error))
+            return FALSE;
         }
       g_ptr_array_set_size (wanted, 0);
     }
@@ -315,6 +320,38 @@ ask_page (TiemChannelLazada *self,
   return g_steal_pointer (&node);
 }
 
+/* Orders that were read a moment too early, or too late: at the end of a round, one by one.
+ * What stops the whole channel stops this too, and takes nothing from the page. */
+static void
+read_again (TiemChannelLazada *self,
+            TiemTransport *transport,
+            GPtrArray *again,
+            TiemOrderPage *page,
+            GCancellable *cancellable)
+{
+  const char *due;
+
+  for (guint n = 0;
+       n < MOST_AGAIN && (due = laz_again_find_due (again, tiem_transport_now (transport))) != NULL;
+       n++)
+    {
+      g_autofree char *id = g_strdup (due);
+      g_autoptr (GError) error = NULL;
+      TiemRemoteOrder *order = laz_read_order (self, transport, id, cancellable, &error);
+
+      if (order != NULL)
+        {
+          g_ptr_array_add (page->orders, order);
+          laz_again_remove (again, id);
+          continue;
+        }
+      laz_again_put_off (again, id, tiem_transport_now (transport));
+      if (!g_error_matches (error, TIEM_ERROR, TIEM_ERROR_REJECTED)
+          && !g_error_matches (error, TIEM_ERROR, TIEM_ERROR_PROTOCOL))
+        return;
+    }
+}
+
 TiemOrderPage *
 laz_pull_orders (TiemChannel *channel,
                  TiemTransport *transport,
@@ -326,6 +363,8 @@ laz_pull_orders (TiemChannel *channel,
   TiemChannelLazada *self = TIEM_CHANNEL_LAZADA (channel);
   g_autoptr (TiemOrderPage) page = tiem_order_page_new ();
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+  g_autoptr (GPtrArray) again = laz_again_parse (cursor_text);
+  g_autofree char *next = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (JsonArray) none = json_array_new ();
   JsonArray *orders;
@@ -349,11 +388,22 @@ laz_pull_orders (TiemChannel *channel,
     return NULL;
 
   for (guint i = 0; i < rows->len; i++)
-    add_row (page, rows->pdata[i]);
+    {
+      const Row *row = rows->pdata[i];
+
+      add_row (page, row);
+      if (row->id != NULL && row->units == NULL)
+        laz_again_add (again, row->id, now);
+      else if (row->id != NULL)
+        laz_again_remove (again, row->id);
+    }
   g_ptr_array_sort (page->orders, compare_changes);
   facts = collect_facts (laz_get_data (node), orders, &cursor);
   page->more = laz_cursor_advance (&cursor, &facts, now);
-  page->next_cursor = laz_cursor_format (&cursor);
+  if (!page->more)
+    read_again (self, transport, again, page, cancellable);
+  next = laz_cursor_format (&cursor);
+  page->next_cursor = laz_again_format (again, next);
   return g_steal_pointer (&page);
 }
 

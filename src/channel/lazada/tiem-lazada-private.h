@@ -240,6 +240,33 @@ TiemForm *laz_cursor_make_query (const LazCursor *self);
 /* Moves on. Returns: whether more is to be read at once */
 gboolean laz_cursor_advance (LazCursor *self, const LazPageFacts *facts, gint64 now);
 
+/* An order whose units could not be read. Times: ms UTC */
+typedef struct
+{
+  char *id;
+  gint64 since;
+  gint64 next_at;
+} LazAgain;
+
+void laz_again_free (LazAgain *self);
+/* Returns: (transfer full) (element-type LazAgain): what @cursor (nullable) carries */
+GPtrArray *laz_again_parse (const char *cursor);
+/* Returns: (transfer full): @cursor with @list */
+char *laz_again_format (GPtrArray *list,
+                        const char *cursor);
+void laz_again_add (GPtrArray *list,
+                    const char *id,
+                    gint64 now);
+void laz_again_remove (GPtrArray *list,
+                       const char *id);
+/* Returns: (nullable): the id of an order to be asked for now */
+const char *laz_again_find_due (GPtrArray *list,
+                                gint64 now);
+/* It still can't be read. */
+void laz_again_put_off (GPtrArray *list,
+                        const char *id,
+                        gint64 now);
+
 /* --- listing --- */
 
 #define LAZ_MOST_PRODUCTS 50
