@@ -21,7 +21,7 @@
 #define DAY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 
 /* A first import goes in steps of days; over years without orders in longer ones. */
-#define STEP_MS (7 * DAY_MS)
+#define STEP_MS (15 * DAY_MS)
 #define LONGEST_STEP_MS (360 * DAY_MS)
 
 /* 2012-01-01: no order at Lazada is older. */
