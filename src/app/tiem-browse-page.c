@@ -16,6 +16,7 @@ typedef struct
   TiemRowList *rows; /* (owned) (nullable) */
   gint64 held_id;    /* outbox row of what was done last; 0 = none */
   gint64 held_until; /* ms UTC */
+  gboolean opened;
 } TiemBrowsePagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TiemBrowsePage, tiem_browse_page, TIEM_TYPE_PAGE)
@@ -98,6 +99,7 @@ tiem_browse_page_shop_changed (TiemPage *page,
 
   g_clear_object (&priv->rows);
   priv->held_id = 0;
+  priv->opened = FALSE;
   tiem_detail_show_nothing (priv->detail);
   if (shop == NULL)
     {
@@ -271,8 +273,16 @@ tiem_browse_page_open (TiemBrowsePage *self,
   g_return_if_fail (TIEM_IS_BROWSE_PAGE (self));
 
   priv = PRIVATE (self);
+  priv->opened = TRUE;
   tiem_list_pane_set_current_id (priv->list, id);
   tiem_split_set_show_detail (priv->split, TRUE);
+}
+
+gboolean
+tiem_browse_page_was_opened (TiemBrowsePage *self)
+{
+  g_return_val_if_fail (TIEM_IS_BROWSE_PAGE (self), FALSE);
+  return PRIVATE (self)->opened;
 }
 
 GtkColumnViewColumn *

@@ -139,7 +139,7 @@ tiem_order_columns_add (TiemOrdersPage *self,
   TiemListPane *list = tiem_browse_page_get_list (page);
 
   *ship_by = tiem_browse_page_add_column (
-      page, TIEM_COLUMN_STATE, _ ("Ship by"), 116, 106, TIEM_ORDER_SORT_SHIP_BY, fill_ship_by);
+      page, TIEM_COLUMN_STATE, _ ("Ship by"), 124, 118, TIEM_ORDER_SORT_SHIP_BY, fill_ship_by);
   *placed = tiem_browse_page_add_column (
       page, TIEM_COLUMN_TEXT, _ ("Placed"), 112, 106, TIEM_ORDER_SORT_PLACED, fill_placed);
   tiem_browse_page_add_column (

@@ -111,6 +111,11 @@ tiem_order_get_payment (const TiemOrder *order)
     const char *words;
   } methods[] = {
     { "cod", N_ ("Cash on delivery") },
+    { "cash on delivery", N_ ("Cash on delivery") },
+    { "bank transfer", N_ ("Bank transfer") },
+    { "credit card", N_ ("Card") },
+    { "credit/debit card", N_ ("Card") },
+    { "mixedcard", N_ ("Card") },
     { "bacs", N_ ("Bank transfer") },
     { "cheque", N_ ("Cheque") },
     { "cash", N_ ("Cash") },

@@ -383,6 +383,21 @@ read_figures (TiemStore *store,
   return figures;
 }
 
+/* The work queue begins with what is most urgent, and so does the pane beside it, unless
+ * another order was opened. */
+static void
+sort_by_deadline (TiemOrdersPage *self)
+{
+  TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self));
+
+  self->has_deadlines = TRUE;
+  tiem_list_pane_set_column_shown (list, self->ship_by, TRUE);
+  tiem_list_pane_set_column_shown (list, self->placed, FALSE);
+  if (!tiem_browse_page_was_opened (TIEM_BROWSE_PAGE (self)))
+    tiem_list_pane_set_current_id (list, 0);
+  tiem_list_pane_sort_by (list, self->ship_by, GTK_SORT_ASCENDING);
+}
+
 static void
 figures_read_cb (GtkWidget *widget,
                  gpointer result,
@@ -399,12 +414,7 @@ figures_read_cb (GtkWidget *widget,
     tiem_chips_set_count (chips, groups[i].id, get_count (&figures->counts, i));
   update_channel_filter (self, figures->channels);
   if (figures->has_deadlines && !self->has_deadlines)
-    {
-      self->has_deadlines = TRUE;
-      tiem_list_pane_set_column_shown (list, self->ship_by, TRUE);
-      tiem_list_pane_set_column_shown (list, self->placed, FALSE);
-      tiem_list_pane_sort_by (list, self->ship_by, GTK_SORT_ASCENDING);
-    }
+    sort_by_deadline (self);
   add_up (self);
 }
 
