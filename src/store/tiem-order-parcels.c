@@ -2,6 +2,8 @@
 
 #include "store/tiem-orders-private.h"
 
+/* A platform that gives the number by a call of its own may not give it again with the order:
+ * the number of the same parcel stays. */
 static gboolean
 put_parcel (TiemWrite *write,
             gint64 order_id,
@@ -11,8 +13,13 @@ put_parcel (TiemWrite *write,
 {
   return tiem_db_run (write->db,
                       error,
-                      "INSERT OR REPLACE INTO parcel (order_id, position, carrier, tracking,"
-                      " remote_id, remote_status) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                      "INSERT INTO parcel (order_id, position, carrier, tracking,"
+                      " remote_id, remote_status) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                      " ON CONFLICT (order_id, position) DO UPDATE SET"
+                      " tracking = coalesce (excluded.tracking,"
+                      "   CASE WHEN remote_id IS excluded.remote_id THEN tracking END),"
+                      " carrier = excluded.carrier, remote_id = excluded.remote_id,"
+                      " remote_status = excluded.remote_status",
                       TIEM_INT (order_id),
                       TIEM_INT (position),
                       TIEM_TEXT (parcel->carrier),
@@ -32,8 +39,11 @@ tiem_order_parcels_put (TiemWrite *write,
   if (order->parcels->len == 0)
     return (order->carrier == NULL && order->tracking == NULL)
            || put_parcel (write, order_id, 0, &only, error);
-  if (!tiem_db_run (
-          write->db, error, "DELETE FROM parcel WHERE order_id = ?1", TIEM_INT (order_id)))
+  if (!tiem_db_run (write->db,
+                    error,
+                    "DELETE FROM parcel WHERE order_id = ?1 AND position >= ?2",
+                    TIEM_INT (order_id),
+                    TIEM_INT (order->parcels->len)))
     return FALSE;
   for (guint i = 0; i < order->parcels->len; i++)
     {

@@ -155,6 +155,20 @@ test_parcels (StoreFixture *fixture,
   g_assert_cmpuint (order->parcels->len, ==, 1);
   g_assert_cmpstr (order->tracking, ==, "SPXVN001");
   g_assert_true (has_event (order, "SPXVN001"));
+
+  /* The number is given by another call, and not always made: the same parcel keeps it. */
+  remote = new_order (fixture, "A1");
+  g_ptr_array_add (remote->parcels, new_parcel ("OFG1", NULL));
+  put (fixture, channel, remote);
+  tiem_order_free (g_steal_pointer (&order));
+  order = get_order (fixture, "A1");
+  g_assert_cmpstr (order->tracking, ==, "SPXVN001");
+  remote = new_order (fixture, "A1");
+  g_ptr_array_add (remote->parcels, new_parcel ("OFG9", NULL));
+  put (fixture, channel, remote);
+  tiem_order_free (g_steal_pointer (&order));
+  order = get_order (fixture, "A1");
+  g_assert_null (order->tracking);
   shop_check (fixture);
 }
 
