@@ -273,7 +273,7 @@ static void
 act_on_order (Sim *self)
 {
   static const char *const kinds[] = { "order:confirm", "order:ship", "order:cancel" };
-  gint64 order_id = find_order (self, &self->sites[0]); /*TMP*/
+  gint64 order_id = find_order (self, choose_site (self));
   const char *kind = choose_word (self, kinds, G_N_ELEMENTS (kinds));
   g_autoptr (GError) error = NULL;
 
