@@ -195,6 +195,9 @@ test_groups (void)
         "'item_price':'1,000.00'},"
         "{'order_item_id':'10','product_id':1,'sku_id':2,'sku':'A','status':'pending',"
         "'item_price':1000},"
+        /* the same unit again is no other unit */
+        "{'order_item_id':'10','product_id':1,'sku_id':2,'sku':'A','status':'pending',"
+        "'item_price':1000},"
         "{'order_item_id':'11','product_id':1,'sku_id':2,'sku':'A','status':'pending',"
         "'item_price':0},"
         "{'order_item_id':'12','sku':'A','shop_sku':'1_VNAMZ-3','status':'pending',"

@@ -314,6 +314,26 @@ test_same_lines (void)
                    "23620850001/23620850001/221404180001/0#3");
 }
 
+/* A line with an id of its own that comes twice is one line. */
+static void
+test_line_twice (void)
+{
+  static const char line[] = "{'item_id':1,'item_name':'Nón lá','model_id':0,'line_item_id':77,"
+                             "'model_quantity_purchased':2,'model_original_price':90000,"
+                             "'model_discounted_price':78000}";
+  g_autofree char *items = g_strconcat (line, ",", line, NULL);
+  g_autofree char *text
+      = g_strdup_printf ("{'order_sn':'A','order_status':'READY_TO_SHIP','create_time':1795230000,"
+                         "'update_time':1795230420,'total_amount':156000,'item_list':[%s]}",
+                         items);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemRemoteOrder) order = parse (text, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (order->lines->len, ==, 1);
+  g_assert_cmpint (((TiemRemoteLine *)order->lines->pdata[0])->quantity, ==, 2);
+}
+
 /* Only when all that is still to leave has left. */
 static void
 test_left (void)
@@ -1029,6 +1049,7 @@ main (int argc,
   g_test_add_func ("/shopee/order/money", test_money);
   g_test_add_func ("/shopee/order/lines", test_lines);
   g_test_add_func ("/shopee/order/same-lines", test_same_lines);
+  g_test_add_func ("/shopee/order/line-twice", test_line_twice);
   g_test_add_func ("/shopee/order/left", test_left);
   g_test_add_func ("/shopee/order/addresses", test_addresses);
   g_test_add_func ("/shopee/order/bad", test_bad_orders);

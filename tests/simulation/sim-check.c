@@ -161,8 +161,10 @@ orders_agree (SimSite *site,
       gint64 order_id = sim_site_find_order (site, theirs);
       g_autoptr (TiemOrder) ours
           = order_id != 0 ? tiem_store_get_order (self->store, order_id, NULL) : NULL;
-      g_autofree char *difference
-          = ours != NULL ? compare_order (site, theirs, ours) : g_strdup ("is not here");
+      g_autofree char *difference = ours != NULL
+                                        ? compare_order (site, theirs, ours)
+                                        : g_strdup_printf ("of %" G_GINT64_FORMAT " is not here",
+                                                           theirs->created_at / 1000);
 
       if (difference != NULL)
         {

@@ -14,7 +14,7 @@
 #define MEMBER "again"
 #define MOST_IDS 200
 #define FIRST_WAIT_S 30
-#define LONGEST_WAIT_S 3600
+#define LONGEST_WAIT_S 300
 /* What stays unreadable for so long is left to the list of what was not understood. */
 #define GIVE_UP_S (7 * 24 * 3600)
 

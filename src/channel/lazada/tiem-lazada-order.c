@@ -286,13 +286,22 @@ read_units (TiemRemoteOrder *order,
 {
   g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (Group));
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < tiem_json_array_get_size (units); i++)
-    if (!read_unit (order, groups, words, tiem_json_array_get_object (units, i), error))
-      {
-        tiem_json_add_path (error, "order_items[%u]", i);
-        return FALSE;
-      }
+    {
+      JsonObject *unit = tiem_json_array_get_object (units, i);
+      char *id = tiem_json_dup_id (unit, "order_item_id");
+
+      /* A unit that came twice is one unit. */
+      if (id != NULL && !g_hash_table_add (seen, id))
+        continue;
+      if (!read_unit (order, groups, words, unit, error))
+        {
+          tiem_json_add_path (error, "order_items[%u]", i);
+          return FALSE;
+        }
+    }
   if (words->len == 0)
     {
       g_set_error_literal (error,

@@ -203,6 +203,7 @@ parse_lines (JsonObject *object,
              GError **error)
 {
   JsonArray *list = tiem_json_get_array (object, "item_list");
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (tiem_json_array_get_size (list) == 0)
     {
@@ -211,8 +212,14 @@ parse_lines (JsonObject *object,
     }
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
-      TiemRemoteLine *line = parse_line (tiem_json_array_get_object (list, i), error);
+      JsonObject *entry = tiem_json_array_get_object (list, i);
+      char *id = entry != NULL ? tiem_json_dup_id (entry, "line_item_id") : NULL;
+      TiemRemoteLine *line;
 
+      /* A line that came twice is one line; without ids of lines nobody can tell. */
+      if (id != NULL && !g_hash_table_add (seen, id))
+        continue;
+      line = parse_line (entry, error);
       if (line == NULL)
         {
           tiem_json_add_path (error, "item_list[%u]", i);

@@ -253,12 +253,17 @@ tts_parse_units (JsonArray *units,
                  GError **error)
 {
   g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Gathering gathering = { .order = order, .by_key = by_key };
 
   for (guint i = 0; i < tiem_json_array_get_size (units); i++)
     {
       JsonObject *unit = tiem_json_array_get_object (units, i);
+      char *id = tiem_json_dup_id (unit, "id");
 
+      /* A unit that came twice is one unit. */
+      if (id != NULL && !g_hash_table_add (seen, id))
+        continue;
       if (!add_unit (&gathering, unit, error))
         {
           tiem_json_add_path (error, "line_items[%u]", i);

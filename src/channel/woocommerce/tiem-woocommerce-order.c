@@ -157,6 +157,7 @@ parse_lines (
     JsonObject *object, TiemRemoteOrder *order, gboolean *holds, gint64 *discount, GError **error)
 {
   JsonArray *lines = tiem_json_get_array (object, "line_items");
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (lines == NULL)
     {
@@ -165,9 +166,14 @@ parse_lines (
     }
   for (guint i = 0; i < json_array_get_length (lines); i++)
     {
-      TiemRemoteLine *line
-          = parse_line (tiem_json_array_get_object (lines, i), holds, discount, error);
+      JsonObject *entry = tiem_json_array_get_object (lines, i);
+      char *id = entry != NULL ? tiem_json_dup_id (entry, "id") : NULL;
+      TiemRemoteLine *line;
 
+      /* A line that came twice is one line. */
+      if (id != NULL && !g_hash_table_add (seen, id))
+        continue;
+      line = parse_line (entry, holds, discount, error);
       if (line == NULL)
         {
           tiem_json_add_path (error, "line_items[%u]", i);
