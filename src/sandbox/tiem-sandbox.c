@@ -20,8 +20,8 @@ static const struct
   GType (*get_type) (void);
   guint port_offset; /* from the port base; never given to another market */
 } registry[] = {
-  { tiem_sandbox_lazada_get_type, 2 },
   { tiem_sandbox_shopee_get_type, 1 },
+  { tiem_sandbox_lazada_get_type, 2 },
   { tiem_sandbox_wc_get_type, 3 },
   { tiem_sandbox_tts_get_type, 4 },
 };

@@ -259,7 +259,7 @@ test_sign_in (ShopeeBox *box,
   g_assert_cmpint (sandbox_fixture_int (&box->base, "expire_in"), ==, 14344);
   take_pair (box);
   shopee_box_get (box, INFO, NULL);
-  sandbox_fixture_assert_text (&box->base, "shop_name", "Nhà Mây Shopee");
+  sandbox_fixture_assert_text (&box->base, "shop_name", "Nhà Mây");
   sandbox_fixture_assert_text (&box->base, "region", "VN");
 
   /* Once only; and signing in again ends the tokens before at once. */
@@ -560,7 +560,7 @@ test_shop_calls (ShopeeBox *box,
 {
   JsonObject *response = shopee_box_get (box, "shop/get_profile", NULL);
 
-  g_assert_cmpstr (json_object_get_string_member (response, "shop_name"), ==, "Nhà Mây Shopee");
+  g_assert_cmpstr (json_object_get_string_member (response, "shop_name"), ==, "Nhà Mây");
   response = shopee_box_get (box, "shop/get_shop_holiday_mode", NULL);
   g_assert_false (json_object_get_boolean_member (response, "holiday_mode_on"));
   shopee_box_refuse (box, "shop/get_warehouse_detail", NULL, "warehouse.error_not_in_whitelist");

@@ -39,7 +39,7 @@ tiem_sandbox_shopee_make_shop_name (TiemSandboxShopee *self)
 {
   const TiemSandboxWorld *world = tiem_sandbox_market_get_world (TIEM_SANDBOX_MARKET (self));
 
-  return g_strdup_printf ("%s Shopee", world->options->shop_name);
+  return g_strdup (world->options->shop_name);
 }
 
 static void
