@@ -13,7 +13,29 @@ G_BEGIN_DECLS
  *
  * To add a platform: a folder src/channel/NAME with tiem-channel-NAME.c that defines
  * `const TiemChannelInfo tiem_channel_NAME_info`, and the word NAME in the list of
- * src/channel/meson.build. No other file changes.
+ * src/channel/meson.build. No other file of the core changes; the window takes its words of help
+ * from app/channels/tiem-channel-help.c and its colour from app/widgets/tiem-kind.c.
+ *
+ * The folders are made alike; in the order in which one is best written:
+ *
+ *   -account    the form of an account, addresses put right
+ *   -call       one call: signed by tiem_transport_now(), sent, the envelope read; signed anew and
+ *               sent once more when the answer put the clock right
+ *   -errors     one table: the platform's code → the class of design §4 and a sentence
+ *   -sign-in    page, code, tokens, which shop it is; their renewal
+ *   -order      one order's JSON → TiemRemoteOrder; one table of status words
+ *   -cursor     how far orders are read: windows, overlap, pages. Never beyond the platform's own
+ *               time, which is known after the first answer alone
+ *   -orders     the pages; what can't be understood goes to page->unreadable and blocks nothing
+ *   -listing(s) the same for what is listed
+ *   -push       stock and price in batches, item by item refusals, read-back of what is unclear
+ *   -actions    confirm, ship, cancel, answer: each asks first whether it is done already
+ *   -labels, -fees, -returns, -reviews
+ *
+ * Beside it: src/sandbox/NAME (its pretend market), tests/headless/test-NAME*.c with a fake
+ * transport, test-channel-NAME.c with market-bench.h over sockets, tests/coverage/NAME.tsv, a client
+ * of somebody else in tests/peers, and a line in tests/simulation/sim-site.c. The fuzz target comes
+ * by itself.
  */
 
 /* What the owner gave and the keyring keeps for one account. */
