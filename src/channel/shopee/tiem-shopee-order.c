@@ -205,7 +205,8 @@ parse_lines (JsonObject *object,
   JsonArray *list = tiem_json_get_array (object, "item_list");
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  if (tiem_json_array_get_size (list) == 0)
+  /* One without goods is an order all the same; one that does not say is not. */
+  if (list == NULL)
     {
       tiem_json_set_error (error, "item_list");
       return FALSE;
