@@ -23,6 +23,10 @@
 #define MOST_TRIES 200
 #define MOST_WAITING 50
 
+/* A window that ended so long before now was interrupted, or opened by a clock that its own
+ * answer put right. */
+#define STALE_S 60
+
 static void
 waiting_free (gpointer data)
 {
@@ -230,8 +234,10 @@ shopee_cursor_advance (ShopeeCursor *self,
     more = advance_first (self, now);
   else
     {
-      /* Only a computer that slept for longer than a window has more to read. */
-      more = self->to - self->from >= SHOPEE_WINDOW_S && self->to < now;
+      /* A computer that slept for longer than a window has more to read, and so has one whose
+       * clock was slow: stock is only sent when the newest orders are known. */
+      more = (self->to - self->from >= SHOPEE_WINDOW_S && self->to < now)
+             || now - self->to > STALE_S;
       /* The answer may have put the clock right: what is to come has not been read. */
       self->last = MIN (self->to, now);
     }
