@@ -271,7 +271,8 @@ read_amounts (JsonObject *object,
   return TRUE;
 }
 
-/* Cash on delivery is paid when the parcel has arrived. A cancelled order was paid back. */
+/* Cash on delivery is paid when the parcel has arrived, and who wants to send it back has it. A
+ * cancelled order was paid back. */
 static gboolean
 read_payment (JsonObject *object,
               TiemRemoteOrder *order,
@@ -287,6 +288,7 @@ read_payment (JsonObject *object,
   if (order->status == TIEM_ORDER_CANCELLED)
     return TRUE;
   if (is_cod ? order->status == TIEM_ORDER_DELIVERED || order->status == TIEM_ORDER_COMPLETED
+                   || order->status == TIEM_ORDER_RETURNING
              : paid_at > 0 || order->status == TIEM_ORDER_COMPLETED)
     order->paid_vnd = order->total_vnd;
   return TRUE;
