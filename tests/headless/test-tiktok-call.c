@@ -551,6 +551,18 @@ now_cb (gpointer user_data)
   return g_get_real_time () / 1000;
 }
 
+/* A window whose end a wrong clock fixed would leave orders behind it unread. */
+static void
+assert_started_at (const char *cursor_text,
+                   gint64 ahead_s)
+{
+  g_auto (TtsCursor) cursor = { 0 };
+  gint64 market_now = g_get_real_time () / 1000000 + ahead_s;
+
+  g_assert_true (tts_cursor_parse (&cursor, cursor_text));
+  g_assert_cmpint (ABS (cursor.started - market_now), <, 10);
+}
+
 static void
 test_clock (void)
 {
@@ -558,7 +570,7 @@ test_clock (void)
   {
     gint64 ahead_s;
     guint n_calls;
-  } cases[] = { { 0, 1 }, { 200, 1 }, { -20, 1 }, { -60, 2 }, { 3600, 2 }, { -40 * 86400, 2 } };
+  } cases[] = { { 0, 1 }, { 200, 2 }, { -20, 2 }, { -60, 3 }, { 3600, 3 }, { -40 * 86400, 3 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -576,6 +588,7 @@ test_clock (void)
               channel, dated, NULL, tiem_transport_now (dated), NULL, &error);
 
           g_assert_no_error (error);
+          assert_started_at (page->next_cursor, ahead_s);
         }
       g_assert_cmpuint (fake->requests->len, ==, cases[i].n_calls + 1);
     }

@@ -36,6 +36,24 @@ tts_answer_clear (TtsAnswer *self)
   *self = (TtsAnswer){ 0 };
 }
 
+TtsClock
+tts_read_clock (TiemTransport *transport)
+{
+  return (TtsClock){
+    .now = tiem_transport_now (transport),
+    .at = g_get_monotonic_time (),
+  };
+}
+
+gboolean
+tts_clock_has_moved (const TtsClock *self,
+                     TiemTransport *transport)
+{
+  gint64 passed = (g_get_monotonic_time () - self->at) / 1000;
+
+  return ABS (tiem_transport_now (transport) - self->now - passed) > CLOCK_STEP_MS;
+}
+
 gboolean
 tts_call_is_read (const TtsCall *call)
 {
@@ -97,19 +115,16 @@ exchange (const TtsShop *self,
           GError **error)
 {
   g_autoptr (TiemRequest) request = NULL;
-  gint64 before = g_get_monotonic_time ();
-  gint64 passed;
+  TtsClock clock = tts_read_clock (transport);
 
   exchange_clear (exchange);
-  exchange->signed_at = tiem_transport_now (transport);
+  exchange->signed_at = clock.now;
   request = make_request (self, call, exchange->signed_at);
   exchange->response = tiem_transport_send (transport, request, cancellable, error);
   if (exchange->response == NULL)
     return FALSE;
 
-  passed = (g_get_monotonic_time () - before) / 1000;
-  exchange->clock_moved
-      = ABS (tiem_transport_now (transport) - exchange->signed_at - passed) > CLOCK_STEP_MS;
+  exchange->clock_moved = tts_clock_has_moved (&clock, transport);
   return TRUE;
 }
 

@@ -144,10 +144,10 @@ tts_cursor_open (TtsCursor *self,
       break;
     case TTS_PHASE_CHANGED:
     case TTS_PHASE_RETURNS:
-      self->from = MAX (self->since - OVERLAP_S, 0);
+      self->from = MAX (MIN (self->since, now) - OVERLAP_S, 0);
       break;
     case TTS_PHASE_CANCELLATIONS:
-      self->from = MAX (self->cancel_since - OVERLAP_S, 0);
+      self->from = MAX (MIN (self->cancel_since, now) - OVERLAP_S, 0);
       break;
     case TTS_PHASE_OPEN:
       self->from = MAX (now - OPEN_S, 0);

@@ -397,15 +397,16 @@ read_page (TiemChannelTiktok *self,
   return TRUE;
 }
 
-TiemOrderPage *
-tts_pull_orders (TiemChannel *channel,
-                 TiemTransport *transport,
-                 const char *cursor_text,
-                 gint64 first_since,
-                 GCancellable *cancellable,
-                 GError **error)
+/* @opened: whether the window's ends were fixed here */
+static TiemOrderPage *
+pull_page (TiemChannelTiktok *self,
+           TiemTransport *transport,
+           const char *cursor_text,
+           gint64 first_since,
+           gboolean *opened,
+           GCancellable *cancellable,
+           GError **error)
 {
-  TiemChannelTiktok *self = TIEM_CHANNEL_TIKTOK (channel);
   g_autoptr (TiemOrderPage) page = tiem_order_page_new ();
   g_auto (TtsCursor) cursor = { 0 };
   gint64 now = tiem_transport_now (transport) / 1000;
@@ -416,8 +417,29 @@ tts_pull_orders (TiemChannel *channel,
       && !find_first_order (self, transport, &cursor, now, cancellable, error))
     return NULL;
 
+  *opened = cursor.to == 0;
   tts_cursor_open (&cursor, now);
   if (!read_page (self, transport, &cursor, page, cancellable, error))
     return NULL;
   return g_steal_pointer (&page);
+}
+
+TiemOrderPage *
+tts_pull_orders (TiemChannel *channel,
+                 TiemTransport *transport,
+                 const char *cursor_text,
+                 gint64 first_since,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  TiemChannelTiktok *self = TIEM_CHANNEL_TIKTOK (channel);
+  TtsClock clock = tts_read_clock (transport);
+  gboolean opened = FALSE;
+  g_autoptr (TiemOrderPage) page
+      = pull_page (self, transport, cursor_text, first_since, &opened, cancellable, error);
+
+  /* A wrong clock fixed the window's ends: orders would lie behind them, unread. */
+  if (page == NULL || !opened || !tts_clock_has_moved (&clock, transport))
+    return g_steal_pointer (&page);
+  return pull_page (self, transport, cursor_text, first_since, &opened, cancellable, error);
 }

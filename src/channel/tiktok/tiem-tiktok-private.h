@@ -99,6 +99,15 @@ typedef struct
 void tts_answer_clear (TtsAnswer *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TtsAnswer, tts_answer_clear)
 
+/* A moment by the transport's clock, to see whether an answer put that clock right since. */
+typedef struct
+{
+  gint64 now; /* ms UTC */
+  gint64 at;  /* µs, monotonic */
+} TtsClock;
+TtsClock tts_read_clock (TiemTransport *transport);
+gboolean tts_clock_has_moved (const TtsClock *self, TiemTransport *transport);
+
 /* Searches are POST, and change nothing. */
 gboolean tts_call_is_read (const TtsCall *call);
 

@@ -73,15 +73,16 @@ add_return (TiemReturnPage *page,
   g_ptr_array_add (page->returns, item);
 }
 
-TiemReturnPage *
-tts_pull_returns (TiemChannel *channel,
-                  TiemTransport *transport,
-                  const char *cursor_text,
-                  gint64 first_since,
-                  GCancellable *cancellable,
-                  GError **error)
+/* @opened: whether the window's ends were fixed here */
+static TiemReturnPage *
+pull_page (TiemChannelTiktok *self,
+           TiemTransport *transport,
+           const char *cursor_text,
+           gint64 first_since,
+           gboolean *opened,
+           GCancellable *cancellable,
+           GError **error)
 {
-  TiemChannelTiktok *self = TIEM_CHANNEL_TIKTOK (channel);
   g_autoptr (TiemReturnPage) page = tiem_return_page_new ();
   g_auto (TtsCursor) cursor = { 0 };
   g_autoptr (JsonNode) data = NULL;
@@ -91,6 +92,7 @@ tts_pull_returns (TiemChannel *channel,
 
   if (cursor_text == NULL || !tts_cursor_parse (&cursor, cursor_text))
     tts_cursor_init_returns (&cursor, first_since);
+  *opened = cursor.to == 0;
   tts_cursor_open (&cursor, now);
   data = ask_page (self, transport, &cursor, cancellable, error);
   if (data == NULL)
@@ -109,6 +111,26 @@ tts_pull_returns (TiemChannel *channel,
     page->more = tts_cursor_advance (&cursor, &facts, now);
   page->next_cursor = tts_cursor_format (&cursor);
   return g_steal_pointer (&page);
+}
+
+TiemReturnPage *
+tts_pull_returns (TiemChannel *channel,
+                  TiemTransport *transport,
+                  const char *cursor_text,
+                  gint64 first_since,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  TiemChannelTiktok *self = TIEM_CHANNEL_TIKTOK (channel);
+  TtsClock clock = tts_read_clock (transport);
+  gboolean opened = FALSE;
+  g_autoptr (TiemReturnPage) page
+      = pull_page (self, transport, cursor_text, first_since, &opened, cancellable, error);
+
+  /* As with orders: a wrong clock fixed the window's ends. */
+  if (page == NULL || !opened || !tts_clock_has_moved (&clock, transport))
+    return g_steal_pointer (&page);
+  return pull_page (self, transport, cursor_text, first_since, &opened, cancellable, error);
 }
 
 /* Returns: (transfer full): data with the one return; @object: borrowed from it */
