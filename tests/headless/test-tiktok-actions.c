@@ -321,6 +321,8 @@ test_cancel (void)
     { "AWAITING_SHIPMENT",
       "seller_cancel_paid_reason_address_not_deliver",
       "seller_cancel_paid_reason_address_not_deliver" },
+    { "AWAITING_SHIPMENT", "Không giao tới được", "seller_cancel_paid_reason_address_not_deliver" },
+    { "AWAITING_SHIPMENT", "ghi nhầm giá", "seller_cancel_reason_wrong_price" },
     { "AWAITING_SHIPMENT", "chuyện khác", "seller_cancel_reason_out_of_stock" },
     { "AWAITING_COLLECTION", "Wrong price", "seller_cancel_reason_wrong_price" },
   };

@@ -9,7 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* §7.1: the seller's reasons in Vietnam. @words: of the owner's own words, folded, that mean it. */
+/* §7.1: the seller's reasons in Vietnam. @words: of the owner's own words, folded, that mean it;
+ * with spaces, so that "giá" is not found in "giao". */
 typedef struct
 {
   gboolean is_unpaid;
@@ -23,20 +24,17 @@ static const Reason reasons[] = {
     "seller_cancel_unpaid_reason_out_of_stock",
     N_ ("Out of stock"),
     { "het hang", "stock" } },
-  { TRUE,
-    "seller_cancel_unpaid_reason_wrong_price",
-    N_ ("Wrong price"),
-    { "sai gia", "gia", "price" } },
+  { TRUE, "seller_cancel_unpaid_reason_wrong_price", N_ ("Wrong price"), { " gia ", "price" } },
   { TRUE,
     "seller_cancel_unpaid_reason_buyer_hasnt_paid_within_time_allowed",
     N_ ("The buyer has not paid in time"),
     { "thanh toan", "tra tien", "paid" } },
   { FALSE, "seller_cancel_reason_out_of_stock", N_ ("Out of stock"), { "het hang", "stock" } },
-  { FALSE, "seller_cancel_reason_wrong_price", N_ ("Wrong price"), { "sai gia", "gia", "price" } },
+  { FALSE, "seller_cancel_reason_wrong_price", N_ ("Wrong price"), { " gia ", "price" } },
   { FALSE,
     "seller_cancel_paid_reason_address_not_deliver",
     N_ ("The carrier does not go to the address"),
-    { "dia chi", "address", "khong giao" } },
+    { "dia chi", "address", "khong giao", "giao khong" } },
 };
 
 /* Returns: (nullable): the one of that list which is meant; the first when nothing fits */
@@ -45,6 +43,7 @@ find_reason (gboolean is_unpaid,
              const char *choice)
 {
   g_autofree char *folded = tiem_text_fold (choice);
+  g_autofree char *spaced = NULL;
   const Reason *first = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
@@ -54,6 +53,7 @@ find_reason (gboolean is_unpaid,
         g_free (folded);
         folded = g_strdup (reasons[i].words[0]);
       }
+  spaced = g_strconcat (" ", folded, " ", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
     {
       const Reason *reason = &reasons[i];
@@ -66,7 +66,7 @@ find_reason (gboolean is_unpaid,
       if (strcmp (folded, text) == 0)
         return reason;
       for (gsize j = 0; j < G_N_ELEMENTS (reason->words) && reason->words[j] != NULL; j++)
-        if (strstr (folded, reason->words[j]) != NULL)
+        if (strstr (spaced, reason->words[j]) != NULL)
           return reason;
     }
   return first;
