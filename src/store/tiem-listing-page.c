@@ -168,6 +168,9 @@ write_number (Reading *reading,
   gint64 desired = -1; /* nothing is to be pushed */
   gboolean shows_desired, is_drift;
   gint64 drift_at = held->drift_at;
+  /* Put on sale, out of audit: what was refused before may be taken now. */
+  gboolean is_other_state
+      = g_strcmp0 (held->state, tiem_listing_state_to_string (remote->state)) != 0;
 
   if (!tiem_db_get_int (reading->write->db,
                         &desired,
@@ -197,14 +200,15 @@ write_number (Reading *reading,
       "UPDATE listing SET stock = ?2, stock_read_at = ?3, acked = ?2, acked_at = ?3,"
       " unclear = 0, drift_at = ?4,"
       " problem = iif (?5, NULL, problem),"
-      " refused_value = iif (?5, NULL, refused_value),"
-      " refused_at = iif (?5, 0, refused_at)"
+      " refused_value = iif (?5 OR ?6, NULL, refused_value),"
+      " refused_at = iif (?5 OR ?6, 0, refused_at)"
       " WHERE id = ?1",
       TIEM_INT (held->id),
       TIEM_INT_OR_NULL (remote->has_stock, remote->stock),
       TIEM_INT (reading->write->now),
       TIEM_INT (drift_at),
-      TIEM_INT (shows_desired));
+      TIEM_INT (shows_desired),
+      TIEM_INT (is_other_state));
 }
 
 static gboolean

@@ -294,6 +294,26 @@ test_refused (StoreFixture *fixture,
   shop_check (fixture);
 }
 
+/* What was refused while the listing was under review is sent when it goes on sale. */
+static void
+test_refused_off_sale (StoreFixture *fixture,
+                       gconstpointer data)
+{
+  gint64 web = set_up_shop (fixture);
+  ShopListing listing = { "1", NULL, "A", "Áo thun", NULL, 10 };
+
+  listing.state = TIEM_LISTING_INACTIVE;
+  read_back (fixture, web, listing);
+  set_stock (fixture, "A", 4);
+  push_all (fixture, web, REFUSED);
+  read_back (fixture, web, listing);
+  assert_due (fixture, web, "");
+  listing.state = TIEM_LISTING_ACTIVE;
+  read_back (fixture, web, listing);
+  assert_due (fixture, web, "A=4");
+  shop_check (fixture);
+}
+
 /* A channel that made another number of it shows that one, whatever it showed before: when the
  * old number is wanted again, it has to be sent again. */
 static void
@@ -472,6 +492,7 @@ main (int argc,
   SHOP_ADD ("/push/unclear", test_unclear);
   SHOP_ADD ("/push/not-sent", test_not_sent);
   SHOP_ADD ("/push/refused", test_refused);
+  SHOP_ADD ("/push/refused-off-sale", test_refused_off_sale);
   SHOP_ADD ("/push/confirmed-differently", test_confirmed_differently);
   SHOP_ADD ("/push/overruled", test_overruled);
   SHOP_ADD ("/push/sale", test_sale);
