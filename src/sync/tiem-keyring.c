@@ -31,8 +31,13 @@ static const SecretSchema schema = {
   },
 };
 
+/* Another process may write between our reading the file and our writing it. */
+#define STORE_TRIES 5
+
 /* libsecret's file backend, which a Flatpak has, is not made for two threads at once. A
- * thread may wait here for a person who types a password, so it can be called off. */
+ * thread may wait here for a person who types a password, so it can be called off. That backend
+ * also reads its file only once: it is told to forget it, as another process may have renewed a
+ * token meanwhile, and the one it spent must not be used again. */
 static GMutex system_lock;
 
 static gboolean
@@ -45,6 +50,7 @@ enter_system (GCancellable *cancellable,
         return FALSE;
       g_usleep (5 * 1000);
     }
+  secret_service_disconnect ();
   return TRUE;
 }
 
@@ -174,6 +180,34 @@ tiem_keyring_new_memory (void)
   return self;
 }
 
+static gboolean
+store_text (GHashTable *attributes,
+            const char *label,
+            const char *text,
+            GCancellable *cancellable,
+            GError **error)
+{
+  for (guint i = 1;; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (secret_password_storev_sync (&schema,
+                                       attributes,
+                                       SECRET_COLLECTION_DEFAULT,
+                                       label,
+                                       text,
+                                       cancellable,
+                                       &local_error))
+        return TRUE;
+      if (i >= STORE_TRIES || !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      secret_service_disconnect ();
+    }
+}
+
 gboolean
 tiem_keyring_store (TiemKeyring *self,
                     gint64 channel_id,
@@ -198,8 +232,7 @@ tiem_keyring_store (TiemKeyring *self,
   attributes = new_attributes (self, channel_id);
   full_label = g_strdup_printf ("Tiệm: %s", label);
   text = tiem_account_to_json (account);
-  ok = secret_password_storev_sync (
-      &schema, attributes, SECRET_COLLECTION_DEFAULT, full_label, text, cancellable, &local_error);
+  ok = store_text (attributes, full_label, text, cancellable, &local_error);
   g_mutex_unlock (&system_lock);
   secret_password_free (text);
   if (!ok)

@@ -122,7 +122,49 @@ test_file_child (void)
 }
 
 static void
-test_file (void)
+assert_key (TiemKeyring *keyring,
+            const char *key)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemAccount) account = tiem_keyring_lookup (keyring, 1, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (account->key, ==, key);
+}
+
+/* Another process renews a token and writes the file: it is read anew, and written to. */
+static void
+test_shared_child (void)
+{
+  g_autoptr (TiemKeyring) keyring = tiem_keyring_new_system ("7b0a6a3e");
+  g_autoptr (TiemAccount) ours = new_account ("ours");
+  g_autoptr (TiemAccount) theirs = new_account ("theirs");
+  g_autoptr (TiemAccount) newest = new_account ("newest");
+  const char *path = g_getenv ("SECRET_FILE_TEST_PATH");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+  gsize length;
+
+  tiem_keyring_store (keyring, 1, "An Nhiên", theirs, NULL, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (path, &content, &length, &error);
+  g_assert_no_error (error);
+  tiem_keyring_store (keyring, 1, "An Nhiên", ours, NULL, &error);
+  g_assert_no_error (error);
+  assert_key (keyring, "ours");
+
+  g_file_set_contents (path, content, length, &error);
+  g_assert_no_error (error);
+  assert_key (keyring, "theirs");
+  g_file_set_contents (path, content, length, &error);
+  g_assert_no_error (error);
+  tiem_keyring_store (keyring, 1, "An Nhiên", newest, NULL, &error);
+  g_assert_no_error (error);
+  assert_key (keyring, "newest");
+}
+
+static void
+run_with_file (const char *child)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = g_dir_make_tmp ("tiem-keyring-XXXXXX", &error);
@@ -134,10 +176,22 @@ test_file (void)
   g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
   /* libsecret 0.20 loses the etag of its file with every store. */
   g_setenv ("ASAN_OPTIONS", "detect_leaks=0", TRUE);
-  g_test_trap_subprocess ("/keyring/file/subprocess", 0, 0);
+  g_test_trap_subprocess (child, 0, 0);
   g_test_trap_assert_passed ();
   g_unlink (path);
   g_rmdir (dir);
+}
+
+static void
+test_file (void)
+{
+  run_with_file ("/keyring/file/subprocess");
+}
+
+static void
+test_shared (void)
+{
+  run_with_file ("/keyring/shared/subprocess");
 }
 
 static void
@@ -178,6 +232,8 @@ main (int argc,
   g_test_add_func ("/keyring/memory", test_memory);
   g_test_add_func ("/keyring/file", test_file);
   g_test_add_func ("/keyring/file/subprocess", test_file_child);
+  g_test_add_func ("/keyring/shared", test_shared);
+  g_test_add_func ("/keyring/shared/subprocess", test_shared_child);
   g_test_add_func ("/keyring/missing", test_missing);
   g_test_add_func ("/keyring/missing/subprocess", test_missing_child);
 
