@@ -6,8 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A listing with which a call failed this often, it alone, is refused. */
-#define CULPRIT_CALLS 2
+/* A listing with which a call failed this often, it alone and one after another, is refused:
+ * a channel that is busy for some seconds times out with any listing. */
+#define CULPRIT_CALLS 4
 
 /* What this turn has handled: listing → version, so that a queue always comes to its end. */
 typedef GHashTable Handled;
@@ -188,6 +189,20 @@ look_for_culprit (TiemWorker *self,
     }
 }
 
+/* What got through is none, however often it failed before. */
+static void
+forget_suspects (TiemWorker *self,
+                 GPtrArray *pushes)
+{
+  for (guint i = 0; i < pushes->len; i++)
+    {
+      const TiemPush *push = g_ptr_array_index (pushes, i);
+
+      if (push->done)
+        g_hash_table_remove (self->culprits, &push->listing_id);
+    }
+}
+
 /* Takes the found ones out of @pushes. Returns: (transfer full): them, refused */
 static GPtrArray *
 steal_culprits (TiemWorker *self,
@@ -279,6 +294,7 @@ push_batch (TiemWorker *self,
   if (!tiem_channel_push_stock (
           self->channel, self->transport, pushes, turn->cancellable, &call_error))
     look_for_culprit (self, pushes, call_error);
+  forget_suspects (self, pushes);
   mark_unclear (pushes, call_error);
 
   if (!tiem_store_finish_pushes (self->store, self->channel_id, pushes, error))

@@ -351,6 +351,27 @@ test_unclear_lost (SyncFixture *fixture,
   sync_assert_calls (fixture, 0, "orders read:AT-DEN-L stock:AT-DEN-L=7");
 }
 
+/* A channel that is busy for some seconds is nobody's fault: the number arrives as soon as it
+ * can, and what failed before it did counts no more afterwards. */
+static void
+test_busy_channel (SyncFixture *fixture,
+                   gconstpointer user_data)
+{
+  sync_adopt (fixture, one_sku);
+  for (gint64 stock = 7; stock <= 9; stock++)
+    {
+      sync_set_stock (fixture, "AT-DEN-L", stock);
+      tiem_fake_shop_fail (fixture->shops[0], "stock", 3, TIEM_ERROR_TRANSIENT, 502, FALSE);
+      for (guint i = 0; i < 3; i++)
+        {
+          sync_turn_fails (fixture, 0, TIEM_TURN_PUSH_ONLY, TIEM_ERROR_TRANSIENT);
+          tiem_sim_clock_advance (fixture->clock, MINUTE);
+        }
+      sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+      g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, stock);
+    }
+}
+
 static void
 cancel_cb (gpointer user_data)
 {
@@ -855,6 +876,7 @@ main (int argc,
     { "/sync/worker/stale", test_stale },
     { "/sync/worker/unclear-arrived", test_unclear_arrived },
     { "/sync/worker/unclear-lost", test_unclear_lost },
+    { "/sync/worker/busy-channel", test_busy_channel },
     { "/sync/worker/cancelled-push", test_cancelled_push },
     { "/sync/worker/refused-item", test_refused_item },
     { "/sync/worker/breaking-item", test_breaking_item },
