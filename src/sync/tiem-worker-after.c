@@ -16,6 +16,9 @@
 #define FEE_CALLS 5
 /* The same where nobody waits for the next poll. */
 #define FEE_CALLS_ONCE 20
+/* Reviews may take a call for every product (Lazada §10): the same again, in time. */
+#define REVIEWS_MS (2 * (gint64)1000)
+#define REVIEWS_ONCE_MS (10 * (gint64)1000)
 
 typedef gboolean (*AfterFunc) (TiemWorker *self, TiemTurn *turn, GError **error);
 
@@ -128,11 +131,26 @@ read_returns (TiemWorker *self,
   return TRUE;
 }
 
+/* Whether there is time for another page of what began at @started_at. */
+static gboolean
+has_time_for_reviews (TiemWorker *self,
+                      TiemTurn *turn,
+                      gint64 started_at)
+{
+  gint64 spent = tiem_clock_now (self->clock) - started_at;
+
+  if (g_atomic_int_get (&self->hurry))
+    return FALSE;
+  return (turn->flags & TIEM_TURN_FULL) != 0
+         || (spent >= 0 && spent < (is_patient (turn) ? REVIEWS_ONCE_MS : REVIEWS_MS));
+}
+
 static gboolean
 read_reviews (TiemWorker *self,
               TiemTurn *turn,
               GError **error)
 {
+  gint64 started_at = tiem_clock_now (self->clock);
   g_autofree char *cursor = NULL;
   gint64 first_since;
   gboolean more;
@@ -158,7 +176,8 @@ read_reviews (TiemWorker *self,
       g_free (cursor);
       cursor = g_strdup (page->next_cursor);
     }
-  while (more && !g_atomic_int_get (&self->hurry));
+  while (more && has_time_for_reviews (self, turn, started_at));
+  self->after[TIEM_AFTER_REVIEWS].is_under_way = more;
   return TRUE;
 }
 
@@ -248,6 +267,9 @@ settle_part (TiemWorker *self,
   if (part_error == NULL)
     {
       tiem_backoff_reset (lane->backoff);
+      /* It stays due: the rest follows after the next poll. */
+      if (lane->is_under_way)
+        return TRUE;
       return tiem_store_finish_lane (self->store, self->channel_id, parts[id].lane, error);
     }
   turn->news = TRUE;

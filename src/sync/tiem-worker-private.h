@@ -52,6 +52,7 @@ typedef struct
   gint64 failed_at;
   gint64 wait_ms; /* from then on */
   GError *error;  /* (nullable) NULL: it works */
+  gboolean is_under_way; /* the slice ended before the round did */
 } TiemLane;
 
 struct _TiemWorker

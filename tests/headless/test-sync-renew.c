@@ -512,6 +512,40 @@ test_reviews (Fixture *self,
   g_assert_cmpuint (reviews->len, ==, 0);
 }
 
+static void
+spend_second (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  tiem_sim_clock_advance (self->base.clock, 1000);
+}
+
+/* A platform that is asked product by product takes long: orders are polled in between, and the
+ * reviews go on where they were. */
+static void
+test_slow_reviews (Fixture *self,
+                   gconstpointer user_data)
+{
+  tiem_fake_market.review_pages = 5;
+  tiem_fake_market.paged = spend_second;
+  tiem_fake_market.paged_data = self;
+  turn (self, TIEM_TURN_NORMAL);
+  assert_calls ("orders listings returns reviews reviews test");
+  turn (self, TIEM_TURN_NORMAL);
+  assert_calls ("orders reviews reviews");
+  turn (self, TIEM_TURN_NORMAL);
+  assert_calls ("orders reviews reviews");
+  turn (self, TIEM_TURN_NORMAL);
+  assert_calls ("orders");
+
+  /* Whoever reads everything waits for everything. */
+  tiem_fake_market.review_pages = 20;
+  turn (self, TIEM_TURN_AFTER_SALE);
+  g_assert_cmpuint (tiem_fake_market.review_pages, ==, 10);
+  turn (self, TIEM_TURN_FULL);
+  g_assert_cmpuint (tiem_fake_market.review_pages, ==, 0);
+}
+
 /* Reviews that may not be read stop neither orders nor returns, and are told of. */
 static void
 test_one_part_fails (Fixture *self,
@@ -566,6 +600,7 @@ main (int argc,
   ADD ("/sync/after/fees", test_fees);
   ADD ("/sync/after/returns", test_returns);
   ADD ("/sync/after/reviews", test_reviews);
+  ADD ("/sync/after/slow-reviews", test_slow_reviews);
   ADD ("/sync/after/one-part-fails", test_one_part_fails);
   return g_test_run ();
 }

@@ -421,7 +421,12 @@ pull_reviews (TiemChannel *channel,
   review->reply = g_strdup (tiem_fake_market.reply);
   review->can_reply = tiem_fake_market.reply == NULL;
   g_ptr_array_add (page->reviews, review);
-  page->next_cursor = g_strdup ("1");
+  page->more = tiem_fake_market.review_pages > 0;
+  page->next_cursor = g_strdup_printf ("%u", 1 + tiem_fake_market.review_pages);
+  if (page->more)
+    tiem_fake_market.review_pages--;
+  if (tiem_fake_market.paged != NULL)
+    tiem_fake_market.paged (tiem_fake_market.paged_data);
   return page;
 }
 

@@ -32,6 +32,9 @@ typedef struct
   gint64 payout_vnd;
   TiemReturnState return_state; /* of the one return, "R1", once .has_return */
   gboolean has_return;
+  guint review_pages; /* further ones, behind the first */
+  void (*paged) (gpointer user_data); /* (nullable): a page of reviews takes time */
+  gpointer paged_data;
   char *reply;            /* to the one review, "V1" */
   const char *failing;    /* (nullable): this call fails with .failing_code */
   int failing_code;

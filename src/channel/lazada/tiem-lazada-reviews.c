@@ -20,8 +20,9 @@
 /* A review shows up some time after it was written. */
 #define OVERLAP_MS (3600 * G_GINT64_CONSTANT (1000))
 
-/* Products asked about in one page of ours. */
-#define PRODUCTS_PER_PAGE 20
+/* Products asked about in one page of ours: each is a call, and between pages the worker looks
+ * for what is more urgent. */
+#define PRODUCTS_PER_PAGE 8
 
 /* Reviews of them: more in a week are a mistake of the platform's. */
 #define MOST_REVIEWS 1000
