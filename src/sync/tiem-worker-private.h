@@ -70,6 +70,7 @@ struct _TiemWorker
   TiemKeyring *keyring;     /* (nullable) NULL: tokens can't be renewed */
   TiemAccount *account;     /* (nullable) that .channel was made of */
   gint64 renewal_failed_at; /* 0 = it did not */
+  gint64 token_life_ms;     /* of the one this worker renewed; 0 = not known */
   TiemBackoff *backoff;
   TiemLane lanes[TIEM_N_LANES];
   TiemLane after[TIEM_N_AFTER];

@@ -50,7 +50,10 @@ renew (TiemWorker *self,
                                      turn->cancellable,
                                      &local_error);
   if (renewed != NULL)
-    return use_account (self, renewed, error);
+    {
+      self->token_life_ms = MAX (0, renewed->expires_at - tiem_transport_now (self->transport));
+      return use_account (self, renewed, error);
+    }
   if (local_error->domain == TIEM_ERROR)
     tiem_call_log_blame_last (self->log, local_error);
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -63,6 +66,16 @@ is_cancelled (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Where a token lives no longer than it is to be renewed early, each turn would renew it. */
+static gboolean
+is_fresh (TiemWorker *self,
+          gint64 now)
+{
+  gint64 left = self->account->expires_at - now;
+
+  return left > 0 && self->token_life_ms > 0 && left > self->token_life_ms / 4;
+}
+
 gboolean
 tiem_worker_renew_early (TiemWorker *self,
                          TiemTurn *turn,
@@ -72,7 +85,8 @@ tiem_worker_renew_early (TiemWorker *self,
   g_autoptr (GError) local_error = NULL;
   gboolean is_over;
 
-  if (self->keyring == NULL || !tiem_sync_is_renewal_due (self->info, self->account, now))
+  if (self->keyring == NULL || !tiem_sync_is_renewal_due (self->info, self->account, now)
+      || is_fresh (self, now))
     return TRUE;
   is_over = self->account->expires_at <= now;
   if (!is_over && self->renewal_failed_at > 0 && now >= self->renewal_failed_at

@@ -160,6 +160,25 @@ test_early (Fixture *self,
   assert_calls ("orders");
 }
 
+/* Tokens may live shorter than they are renewed early; every turn is too often all the same. */
+static void
+test_short_life (Fixture *self,
+                 gconstpointer user_data)
+{
+  turn (self, TIEM_TURN_NORMAL);
+  assert_calls ("orders listings returns reviews test");
+  tiem_fake_market.token_life_ms = 4 * MINUTE;
+  wait_ms (self, 4 * HOUR - 9 * MINUTE);
+  turn (self, TIEM_TURN_PUSH_ONLY);
+  assert_calls ("refresh orders");
+  turn (self, TIEM_TURN_PUSH_ONLY);
+  assert_calls ("orders");
+  wait_ms (self, 3 * MINUTE);
+  turn (self, TIEM_TURN_PUSH_ONLY);
+  assert_calls ("refresh orders");
+  assert_kept (self, "access-3");
+}
+
 static void
 test_ended (Fixture *self,
             gconstpointer user_data)
@@ -587,6 +606,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/sync/renew/early", test_early);
+  ADD ("/sync/renew/short-life", test_short_life);
   ADD ("/sync/renew/ended", test_ended);
   ADD ("/sync/renew/ended-twice", test_ended_twice);
   ADD ("/sync/renew/refused", test_refused);
