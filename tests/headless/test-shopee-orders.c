@@ -646,6 +646,66 @@ test_windows (void)
 }
 
 static TiemResponse *
+arranged_handle (const TiemRequest *request,
+                 gpointer user_data)
+{
+  GString *rows = g_string_new (NULL);
+  TiemResponse *response;
+  g_autofree char *text = NULL;
+
+  if (strstr (request->url, "get_tracking_number") != NULL)
+    {
+      ++*(guint *)user_data;
+      g_string_free (rows, TRUE);
+      return fake_answer (200, SHOPEE_OK ("{'tracking_number':''}"));
+    }
+  for (guint i = 0; i < 60; i++)
+    if (strstr (request->url, "get_order_list") != NULL)
+      g_string_append_printf (rows, "%s{'order_sn':'A%u'}", i > 0 ? "," : "", i);
+    else
+      {
+        g_autofree char *sn = g_strdup_printf ("A%u", i);
+
+        if (strstr (request->url, sn) != NULL)
+          g_string_append_printf (rows,
+                                  "%s{'order_sn':'%s','order_status':'PROCESSED','create_time':"
+                                  "1795230000,'update_time':1795262300,'item_list':[" ITEM
+                                  "],'package_list':[{'package_number':'P%u'}]}",
+                                  rows->len > 0 ? "," : "",
+                                  sn,
+                                  i);
+      }
+  text = g_strdup_printf (SHOPEE_OK ("{'more':false,'next_cursor':'','order_list':[%s]}"),
+                          rows->str);
+  response = fake_answer (200, text);
+  g_string_free (rows, TRUE);
+  return response;
+}
+
+/* Sixty parcels arranged at once are asked for once, not with every poll of the overlap. */
+static void
+test_many_arranged (void)
+{
+  Shopee shopee = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemOrderPage) first = NULL;
+  g_autoptr (TiemOrderPage) second = NULL;
+  guint n_asked = 0;
+
+  shopee_open (&shopee, NULL, 0, arranged_handle, &n_asked);
+  first = pull (&shopee, "v=s1&last=1795262300", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (first->orders->len, ==, 60);
+  g_assert_cmpuint (n_asked, ==, 60);
+  shopee.now_ms += 15 * 1000;
+  second = pull (&shopee, first->next_cursor, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (second->orders->len, ==, 60);
+  g_assert_cmpuint (n_asked, ==, 60);
+  shopee_close (&shopee);
+}
+
+static TiemResponse *
 tomorrow_handle (const TiemRequest *request,
                  gpointer user_data)
 {
@@ -1112,6 +1172,7 @@ main (int argc,
   g_test_add_func ("/shopee/orders/detail-query", test_detail_query);
   g_test_add_func ("/shopee/orders/bad-blocks-none", test_bad_order_blocks_none);
   g_test_add_func ("/shopee/tracking/waits", test_tracking);
+  g_test_add_func ("/shopee/tracking/many", test_many_arranged);
   g_test_add_func ("/shopee/tracking/parcels", test_tracking_of_parcels);
 
   return g_test_run ();

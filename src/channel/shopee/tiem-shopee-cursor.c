@@ -21,7 +21,10 @@
 #define ASK_LATER_S 300
 #define SOON_TRIES 4
 #define MOST_TRIES 200
-#define MOST_WAITING 50
+
+/* With room for fewer than are arranged at once they push each other out, and each poll asks for
+ * all of them. */
+#define MOST_WAITING 500
 
 /* A window that ended so long before now was interrupted, or opened by a clock that its own
  * answer put right. */
