@@ -21,13 +21,15 @@ const TiemCliColumn tiem_cli_channel_columns[] = {
   { NULL },
 };
 
-/* What the channel lets nobody read, while orders and stock work. */
+/* What the channel lets nobody read, while orders and stock work, and what it sent that nobody
+ * understands. */
 static void
 add_problems (JsonBuilder *builder,
               TiemStore *store,
               gint64 channel_id)
 {
   g_autoptr (GPtrArray) problems = tiem_store_list_lane_problems (store, channel_id, NULL);
+  g_autoptr (GPtrArray) unreadable = tiem_store_list_unreadable (store, channel_id, NULL);
 
   tiem_json_begin_list (builder, "problems");
   for (guint i = 0; problems != NULL && i < problems->len; i++)
@@ -36,7 +38,18 @@ add_problems (JsonBuilder *builder,
 
       json_builder_begin_object (builder);
       tiem_json_add_text (builder, "part", problem->lane);
+      tiem_json_add_text (builder, "remote_id", NULL);
       tiem_json_add_text (builder, "message", problem->problem);
+      json_builder_end_object (builder);
+    }
+  for (guint i = 0; unreadable != NULL && i < unreadable->len; i++)
+    {
+      const TiemUnreadableRecord *item = g_ptr_array_index (unreadable, i);
+
+      json_builder_begin_object (builder);
+      tiem_json_add_text (builder, "part", item->kind);
+      tiem_json_add_text (builder, "remote_id", item->remote_id);
+      tiem_json_add_text (builder, "message", item->reason);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

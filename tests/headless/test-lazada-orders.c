@@ -347,7 +347,6 @@ test_bad (void)
     const char *units;
     const char *path; /* NULL: it is read */
   } cases[] = {
-    { ORDER, "[]", "order_items" },
     { ORDER, "null", "order_items" },
     { "{'price':1}", UNITS, "order_id" },
     { "{'order_id':0,'price':1}", UNITS, "order_id" },
@@ -368,6 +367,8 @@ test_bad (void)
       "[{'order_item_id':1,'status':'pending','sla_time_stamp':'mai'}]",
       "order_items[0].sla_time_stamp" },
     /* odd, but clear */
+    { ORDER, "[]", NULL },
+    { "{'order_id':1,'price':1,'statuses':[null,7]}", "[]", NULL },
     { "{'order_id':'9223372036854775807','price':'25000.00','updated_at':''}", UNITS, NULL },
     { "{'order_id':4461567189694951234,'price':25000,'address_shipping':null}", UNITS, NULL },
     { ORDER,
@@ -389,6 +390,34 @@ test_bad (void)
         }
       g_assert_error (error, TIEM_ERROR, TIEM_ERROR_PROTOCOL);
       g_assert_cmpstr (tiem_error_get_detail (error), ==, cases[i].path);
+    }
+}
+
+/* Nobody can pack nothing, but the owner sees that there is such an order. */
+static void
+test_no_units (void)
+{
+  static const struct
+  {
+    const char *statuses;
+    TiemOrderStatus status;
+  } cases[] = {
+    { "['pending']", TIEM_ORDER_TO_SHIP },
+    { "['canceled']", TIEM_ORDER_CANCELLED },
+    { "['lost_in_space']", TIEM_ORDER_UNKNOWN },
+    { "[]", TIEM_ORDER_UNKNOWN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text
+          = g_strdup_printf ("{'order_id':'7','price':3000,'statuses':%s}", cases[i].statuses);
+      g_autoptr (TiemRemoteOrder) order = parse (text, "[]", NULL);
+
+      g_assert_nonnull (order);
+      g_assert_cmpint (order->status, ==, cases[i].status);
+      g_assert_cmpuint (order->lines->len, ==, 0);
+      g_assert_cmpint (order->total_vnd, ==, 3000);
     }
 }
 
@@ -846,6 +875,7 @@ main (int argc,
   g_test_add_func ("/channel/lazada/order/cancel-asked", test_cancel_asked);
   g_test_add_func ("/channel/lazada/order/paid", test_paid);
   g_test_add_func ("/channel/lazada/order/bad", test_bad);
+  g_test_add_func ("/channel/lazada/orders/no-units", test_no_units);
   g_test_add_func ("/channel/lazada/orders/page", test_page);
   g_test_add_func ("/channel/lazada/orders/units-kept", test_units_kept);
   g_test_add_func ("/channel/lazada/orders/units-later", test_units_later);

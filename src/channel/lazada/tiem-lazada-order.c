@@ -279,8 +279,25 @@ check_prices (GArray *groups,
   return TRUE;
 }
 
+/* An order without units is kept with the words of its row, so that the owner sees it. */
+static void
+add_row_words (GPtrArray *words,
+               JsonObject *object)
+{
+  JsonArray *statuses = tiem_json_get_array (object, "statuses");
+
+  for (guint i = 0; i < tiem_json_array_get_size (statuses); i++)
+    {
+      JsonNode *node = json_array_get_element (statuses, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_string (node) != NULL)
+        g_ptr_array_add (words, g_strdup (json_node_get_string (node)));
+    }
+}
+
 static gboolean
 read_units (TiemRemoteOrder *order,
+            JsonObject *object,
             JsonArray *units,
             GError **error)
 {
@@ -302,7 +319,9 @@ read_units (TiemRemoteOrder *order,
           return FALSE;
         }
     }
-  if (words->len == 0)
+  if (units != NULL && words->len == 0)
+    add_row_words (words, object);
+  if (units == NULL)
     {
       g_set_error_literal (error,
                            TIEM_ERROR,
@@ -317,7 +336,8 @@ read_units (TiemRemoteOrder *order,
     return FALSE;
 
   finish_lines (order, groups);
-  order->status = laz_status_combine (words, &order->remote_status);
+  if (words->len > 0)
+    order->status = laz_status_combine (words, &order->remote_status);
   order->platform_holds = order->status != TIEM_ORDER_CANCELLED;
   if (!tiem_order_status_is_open (order->status))
     {
@@ -521,7 +541,7 @@ parse_order (JsonObject *object,
     order->note = laz_dup_text (object, "gift_message");
   if (!laz_get_time (object, "created_at", &order->placed_at, error)
       || !laz_get_time (object, "updated_at", &order->updated_at, error)
-      || !read_units (order, units, error) || !check_currency (order, error)
+      || !read_units (order, object, units, error) || !check_currency (order, error)
       || !read_amounts (object, order, error))
     return NULL;
 
