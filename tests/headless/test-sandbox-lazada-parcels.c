@@ -268,8 +268,8 @@ test_labels (LazadaBox *box,
   sandbox_fixture_call (&box->fixture, "GET", link + strlen (LAZADA_HOME), NULL);
   g_assert_cmpuint (box->fixture.status, ==, 200);
   g_assert_cmpstr (sandbox_fixture_header (&box->fixture, "Content-Type"), ==, "application/pdf");
-  g_assert_true (
-      g_str_has_prefix (g_bytes_get_data (box->fixture.response->body, NULL), "%PDF-1.4"));
+  g_assert_cmpmem (
+      g_bytes_get_data (box->fixture.response->body, NULL), strlen ("%PDF-1.4"), "%PDF-1.4", 8);
   lazada_box_wait (box, 10 * MINUTE_MS);
   sandbox_fixture_call (&box->fixture, "GET", link + strlen (LAZADA_HOME), NULL);
   g_assert_cmpuint (box->fixture.status, ==, 403);
