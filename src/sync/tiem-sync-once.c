@@ -234,7 +234,9 @@ plan_next (Once *self,
     return;
   if (g_error_matches (error, TIEM_ERROR, TIEM_ERROR_RATE_LIMITED))
     visit->due_at = report->next_at;
-  else if (g_error_matches (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT)
+  else if ((g_error_matches (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT)
+            /* An answer that was cut short on its way is whole the next time. */
+            || g_error_matches (error, TIEM_ERROR, TIEM_ERROR_PROTOCOL))
            && visit->trouble_ms + wait <= TROUBLE_MS)
     {
       visit->trouble_ms += wait;

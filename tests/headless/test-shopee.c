@@ -690,27 +690,6 @@ test_ask_once_more (void)
   shopee_close (&shopee);
 }
 
-/* So is an answer that was cut short. */
-static void
-test_cut_short (void)
-{
-  static const FakeRow rows[] = {
-    { NULL, "/shop/get_shop_info", 200, "{'error':'','message':'','shop_na", 1 },
-    { NULL, "/shop/get_shop_info", 200, INFO_OK },
-    { NULL, "/product/get_item_list", 200, "{'error':'','response':{'item':[" },
-  };
-  Shopee shopee = { 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TiemChannelProbe) probe = NULL;
-
-  shopee_open (&shopee, rows, G_N_ELEMENTS (rows), NULL, NULL);
-  probe = ask (&shopee, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (strstr (probe->shop, "Tiệm Nón Huế"));
-  g_assert_cmpuint (shopee.fake->requests->len, ==, 4);
-  shopee_close (&shopee);
-}
-
 int
 main (int argc,
       char **argv)
@@ -733,7 +712,6 @@ main (int argc,
   g_test_add_func ("/shopee/errors/success-words", test_success_words);
   g_test_add_func ("/shopee/errors/restricted-shop", test_restricted_shop);
   g_test_add_func ("/shopee/errors/asks-once-more", test_ask_once_more);
-  g_test_add_func ("/shopee/errors/cut-short", test_cut_short);
   g_test_add_func ("/shopee/clock/signs-anew", test_clock);
   g_test_add_func ("/shopee/clock/unknown", test_clock_unknown);
 

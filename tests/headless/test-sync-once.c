@@ -191,6 +191,19 @@ test_short_trouble (SyncFixture *fixture,
   sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
 }
 
+/* An answer that was cut short on its way is no reason to leave a channel for this time. */
+static void
+test_cut_short (SyncFixture *fixture,
+                gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) turns = NULL;
+
+  sync_set_stock (fixture, "AT-DEN-L", 6);
+  tiem_fake_shop_fail (fixture->shops[0], "orders", 1, TIEM_ERROR_PROTOCOL, 200, FALSE);
+  turns = sync_once (fixture, 0, TIEM_TURN_NORMAL);
+  assert_turns (turns, 0, 0, 1, 0, -1);
+}
+
 static void
 test_long_trouble (SyncFixture *fixture,
                    gconstpointer user_data)
@@ -273,6 +286,7 @@ main (int argc,
     { "/sync/once/waits-as-told", test_waits_as_told },
     { "/sync/once/does-not-wait-long", test_does_not_wait_long },
     { "/sync/once/short-trouble", test_short_trouble },
+    { "/sync/once/cut-short", test_cut_short },
     { "/sync/once/long-trouble", test_long_trouble },
     { "/sync/once/full", test_full },
     { "/sync/once/refusals", test_refusals },

@@ -527,26 +527,6 @@ test_no_token (void)
   market_close (&market);
 }
 
-/* Once may be bad luck on the way: what only reads is asked again. */
-static void
-test_cut_short (void)
-{
-  static const FakeRow rows[] = {
-    { NULL, "/orders/search?", 200, "{'code':0,'data':{'orders':[", 1 },
-    { NULL, "/orders/search?", 200, NO_ORDERS },
-  };
-  Market market = { 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TiemOrderPage) page = NULL;
-
-  market_open (&market, rows, G_N_ELEMENTS (rows));
-  market_connect (&market);
-  page = pull (&market, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (market.transport->requests->len, ==, 2);
-  market_close (&market);
-}
-
 /* The platform's clock and ours: from five minutes in the past to 30 s in the future (§3). */
 static TiemResponse *
 strict_clock_handle (const TiemRequest *request,
@@ -658,7 +638,6 @@ main (int argc,
   g_test_add_func ("/tiktok/call/refusals", test_refusals);
   g_test_add_func ("/tiktok/call/hour", test_hour);
   g_test_add_func ("/tiktok/call/no-token", test_no_token);
-  g_test_add_func ("/tiktok/call/cut-short", test_cut_short);
   g_test_add_func ("/tiktok/call/clock", test_clock);
   g_test_add_func ("/tiktok/call/clock-told", test_clock_told);
 

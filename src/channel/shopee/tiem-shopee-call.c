@@ -203,19 +203,15 @@ read_answer (const ShopeeCall *call,
   return FALSE;
 }
 
-/* The clock was put right by this very answer; or Shopee says to ask once more (§5); or the
- * answer to a question was cut short on its way. */
+/* The clock was put right by this very answer; or Shopee says to ask once more (§5). */
 static gboolean
 is_worth_repeating (const ShopeeCall *call,
                     const ShopeeAnswer *answer,
-                    const GError *error,
                     TiemTransport *transport,
                     gint64 timestamp)
 {
   const char *words = tiem_json_get_string (tiem_json_object (answer->root), "message");
 
-  if (answer->root == NULL)
-    return call->body == NULL && g_error_matches (error, TIEM_ERROR, TIEM_ERROR_PROTOCOL);
   if (answer->code == NULL)
     return FALSE;
   if (shopee_is_clock_refusal (answer->code, words))
@@ -268,7 +264,7 @@ shopee_call (const ShopeeShop *self,
     return NULL;
 
   if (!send (self, transport, call, timestamp, answer, cancellable, &call_error)
-      && is_worth_repeating (call, answer, call_error, transport, timestamp))
+      && is_worth_repeating (call, answer, transport, timestamp))
     {
       g_clear_error (&call_error);
       send (self, transport, call, shopee_now (transport), answer, cancellable, &call_error);

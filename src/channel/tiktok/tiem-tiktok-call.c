@@ -278,7 +278,6 @@ tts_call (TtsShop *self,
 {
   gboolean signed_again = FALSE;
   gboolean cipher_renewed = FALSE;
-  gboolean read_again = FALSE;
 
   tts_answer_clear (answer);
   if (!is_ready (self, transport, call, cancellable, error))
@@ -301,13 +300,6 @@ tts_call (TtsShop *self,
       if (data != NULL)
         return data;
 
-      /* Cut short on its way: a question may be asked again. */
-      if (g_error_matches (local_error, TIEM_ERROR, TIEM_ERROR_PROTOCOL)
-          && looks_like_json (sent.response) && tts_call_is_read (call) && !read_again)
-        {
-          read_again = TRUE;
-          continue;
-        }
       if (local_error == NULL && tts_is_clock_code (answer) && sent.clock_moved && !signed_again)
         {
           signed_again = TRUE;
