@@ -51,6 +51,8 @@ struct _TiemChannelDetail
   GtkListBox *unlinked;
   AdwPreferencesGroup *waiting_group;
   GtkListBox *waiting;
+  AdwPreferencesGroup *unreadable_group;
+  GtkListBox *unreadable;
   GtkWidget *log_group;
   GtkListBox *log;
 };
@@ -65,7 +67,8 @@ typedef struct
   GPtrArray *unlinked;
   GPtrArray *waiting;
   GPtrArray *log;
-  GPtrArray *problems; /* (element-type TiemLaneProblem) */
+  GPtrArray *problems;   /* (element-type TiemLaneProblem) */
+  GPtrArray *unreadable; /* (element-type TiemUnreadableRecord) */
 } Facts;
 
 static void
@@ -76,6 +79,7 @@ facts_free (Facts *self)
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->log, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->unreadable, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -99,7 +103,9 @@ read_facts (TiemStore *store,
     facts->log = tiem_store_list_log (store, channel_id, 0, LOG_SHOWN, error);
   if (facts->log != NULL)
     facts->problems = tiem_store_list_lane_problems (store, channel_id, error);
-  if (facts->problems == NULL)
+  if (facts->problems != NULL)
+    facts->unreadable = tiem_store_list_unreadable (store, channel_id, error);
+  if (facts->unreadable == NULL)
     g_clear_pointer (&facts, facts_free);
   return facts;
 }
@@ -290,6 +296,7 @@ facts_read_cb (GtkWidget *widget,
   Facts *facts = result;
   g_autofree char *unlinked_title = NULL;
   g_autofree char *waiting_title = NULL;
+  g_autofree char *unreadable_title = NULL;
 
   if (facts == NULL)
     {
@@ -318,6 +325,11 @@ facts_read_cb (GtkWidget *widget,
   adw_preferences_group_set_title (self->waiting_group, waiting_title);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_group), facts->waiting->len > 0);
   tiem_channel_lists_show_waiting (self->waiting, facts->waiting);
+
+  unreadable_title = g_strdup_printf (_ ("Not understood (%u)"), facts->unreadable->len);
+  adw_preferences_group_set_title (self->unreadable_group, unreadable_title);
+  gtk_widget_set_visible (GTK_WIDGET (self->unreadable_group), facts->unreadable->len > 0);
+  tiem_channel_lists_show_unreadable (self->unreadable, facts->unreadable);
 
   tiem_channel_lists_show_log (self->log, facts->log);
 }
@@ -506,6 +518,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, waiting_group);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, waiting);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unreadable_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unreadable);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, log_group);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, log);
 }

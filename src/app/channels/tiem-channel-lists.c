@@ -5,10 +5,13 @@
 #include "app/channels/tiem-channel-lists.h"
 #include "app/widgets/tiem-tone.h"
 #include "base/tiem-money.h"
-#include "model/tiem-records.h"
+#include "store/tiem-store-orders.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+
+/* The title says how many there are in all. */
+#define UNREADABLE_SHOWN 50
 
 /* Empties @list when @wanted differs from what it shows. Returns: whether to fill it */
 static gboolean
@@ -170,6 +173,44 @@ tiem_channel_lists_show_waiting (GtkListBox *list,
         tiem_tone_apply (label, TIEM_TONE_WARNING);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
       gtk_list_box_append (list, row);
+    }
+}
+
+/* --- not understood --- */
+
+static char *
+unreadable_title (const TiemUnreadableRecord *item)
+{
+  if (item->remote_id == NULL)
+    return g_strdup (_ ("An answer"));
+  if (g_strcmp0 (item->kind, "order") == 0)
+    return g_strdup_printf (_ ("Order %s"), item->remote_id);
+  if (g_strcmp0 (item->kind, "listing") == 0)
+    return g_strdup_printf (_ ("Listing %s"), item->remote_id);
+  return g_strdup (item->remote_id);
+}
+
+void
+tiem_channel_lists_show_unreadable (GtkListBox *list,
+                                    GPtrArray *items)
+{
+  guint n = MIN (items->len, UNREADABLE_SHOWN);
+  g_autoptr (GString) wanted = g_string_new ("");
+
+  for (guint i = 0; i < n; i++)
+    {
+      const TiemUnreadableRecord *item = g_ptr_array_index (items, i);
+
+      g_string_append_printf (wanted, "%" G_GINT64_FORMAT ";", item->id);
+    }
+  if (!begin_list (list, wanted->str))
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      const TiemUnreadableRecord *item = g_ptr_array_index (items, i);
+      g_autofree char *title = unreadable_title (item);
+
+      gtk_list_box_append (list, row_new (title, item->reason));
     }
 }
 
