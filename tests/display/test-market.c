@@ -165,6 +165,24 @@ test_grant (UiFixture *fixture,
   ui_wait_for (ui_label (fixture, "Where to find it") != NULL);
 }
 
+/* What nobody understands is not dropped without a word. */
+static void
+test_not_understood (UiFixture *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TiemUnreadable *item
+      = tiem_unreadable_new ("446156718969495", "Tổng tiền không đọc được.", "{\"price\":{}}");
+
+  tiem_store_keep_unreadable (fixture->shop.store, fixture->channel_id, "order", item, &error);
+  g_assert_no_error (error);
+  tiem_unreadable_free (item);
+  gtk_widget_activate_action (
+      window_of (fixture), "win.open", "(ssx)", "channels", "", fixture->channel_id);
+  ui_wait_for (ui_label (fixture, "Order 446156718969495") != NULL);
+  g_assert_nonnull (ui_label (fixture, "Tổng tiền không đọc được."));
+}
+
 /* --- what buyers wait for --- */
 
 static gint64
@@ -366,6 +384,7 @@ main (int argc,
   ui_init (&argc, &argv);
   UI_ADD ("/market/sign-in", NULL, test_sign_in);
   UI_ADD ("/market/grant-ends", NULL, test_grant);
+  UI_ADD ("/market/not-understood", NULL, test_not_understood);
   UI_ADD ("/market/cancel-wish", NULL, test_cancel_wish);
   UI_ADD ("/market/shipment", NULL, test_shipment);
   UI_ADD ("/market/return", NULL, test_return);
