@@ -247,11 +247,8 @@ add_unreadable (TiemListingPage *page,
                 const GError *cause)
 {
   g_autofree char *raw = tiem_json_to_text (element);
-  const char *path = tiem_error_get_detail (cause);
-  g_autofree char *reason = path != NULL ? g_strdup_printf ("%s (%s)", cause->message, path)
-                                         : g_strdup (cause->message);
 
-  g_ptr_array_add (page->unreadable, tiem_unreadable_new (id, reason, raw));
+  tiem_parts_add_unreadable (page->unreadable, id, raw, cause);
 }
 
 void

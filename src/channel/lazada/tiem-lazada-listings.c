@@ -384,20 +384,6 @@ laz_read_products (TiemChannelLazada *self,
 }
 
 static void
-add_gone (TiemListingPage *page,
-          const TiemPush *push)
-{
-  TiemRemoteListing *listing = tiem_remote_listing_new ();
-
-  listing->remote_product_id = g_strdup (push->remote_product_id);
-  listing->remote_variant_id = g_strdup (push->remote_variant_id);
-  listing->stock_owner_id = g_strdup (push->stock_owner_id);
-  listing->sku = g_strdup (push->sku);
-  listing->state = TIEM_LISTING_GONE;
-  g_ptr_array_add (page->listings, listing);
-}
-
-static void
 add_read (TiemListingPage *page,
           GHashTable *products,
           const TiemPush *push,
@@ -410,7 +396,7 @@ add_read (TiemListingPage *page,
 
   if (sku == NULL)
     {
-      add_gone (page, push);
+      tiem_parts_add_gone (page, push);
       return;
     }
   listing = laz_parse_listing (tiem_json_object (node), sku, now, &error);
@@ -420,8 +406,7 @@ add_read (TiemListingPage *page,
     {
       g_autofree char *raw = tiem_json_to_text (node);
 
-      g_ptr_array_add (page->unreadable,
-                       tiem_unreadable_new (push->remote_variant_id, error->message, raw));
+      tiem_parts_add_unreadable (page->unreadable, push->remote_variant_id, raw, error);
     }
 }
 

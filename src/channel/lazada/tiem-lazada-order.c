@@ -359,7 +359,6 @@ read_amounts (JsonObject *object,
   gint64 voucher = 0;
   gint64 shipping = 0;
   gint64 total;
-  gint64 rest;
 
   if (!laz_add_decimal (object, "price", &price, error)
       || !laz_add_decimal (object, "voucher", &voucher, error)
@@ -376,13 +375,7 @@ read_amounts (JsonObject *object,
   order->total_vnd = tiem_json_round_money (total);
   order->shipping_fee_vnd = tiem_json_round_money (shipping);
   order->discount_vnd = tiem_json_round_money (voucher);
-  rest = order->total_vnd - order->shipping_fee_vnd + order->discount_vnd;
-  for (guint i = 0; i < order->lines->len; i++)
-    rest -= ((TiemRemoteLine *)order->lines->pdata[i])->total_vnd;
-  if (rest >= 0)
-    order->surcharge_vnd = rest;
-  else
-    order->discount_vnd -= rest;
+  tiem_parts_balance (order);
   return TRUE;
 }
 
@@ -502,26 +495,6 @@ read_buyer (JsonObject *object,
     g_clear_pointer (&order->buyer_remote_id, g_free);
 }
 
-static gboolean
-check_currency (TiemRemoteOrder *order,
-                GError **error)
-{
-  if (order->currency == NULL)
-    order->currency = g_strdup ("VND");
-  if (strcmp (order->currency, "VND") == 0)
-    return TRUE;
-
-  g_set_error (error,
-               TIEM_ERROR,
-               TIEM_ERROR_PROTOCOL,
-               /* Translators: %s is a currency, "USD" */
-               _ ("The order is in %s, but Tiệm counts in đồng; enter it by hand."),
-               order->currency);
-  if (error != NULL)
-    tiem_error_set_detail (*error, "currency", NULL);
-  return FALSE;
-}
-
 static TiemRemoteOrder *
 parse_order (JsonObject *object,
              JsonArray *units,
@@ -541,7 +514,7 @@ parse_order (JsonObject *object,
     order->note = laz_dup_text (object, "gift_message");
   if (!laz_get_time (object, "created_at", &order->placed_at, error)
       || !laz_get_time (object, "updated_at", &order->updated_at, error)
-      || !read_units (order, object, units, error) || !check_currency (order, error)
+      || !read_units (order, object, units, error) || !tiem_parts_check_currency (order, error)
       || !read_amounts (object, order, error))
     return NULL;
 

@@ -226,10 +226,8 @@ add_row (TiemOrderPage *page,
 {
   g_autoptr (GError) parse_error = NULL;
   g_autoptr (JsonBuilder) builder = NULL;
-  g_autofree char *reason = NULL;
   g_autofree char *raw = NULL;
   TiemRemoteOrder *order;
-  const char *path;
 
   order = laz_parse_order (
       tiem_json_object (row->element), tiem_json_array (row->units), &parse_error);
@@ -251,10 +249,7 @@ add_row (TiemOrderPage *page,
   json_builder_end_object (builder);
   raw = laz_format_json (builder);
 
-  path = tiem_error_get_detail (parse_error);
-  reason = path != NULL ? g_strdup_printf ("%s (%s)", parse_error->message, path)
-                        : g_strdup (parse_error->message);
-  g_ptr_array_add (page->unreadable, tiem_unreadable_new (row->id, reason, raw));
+  tiem_parts_add_unreadable (page->unreadable, row->id, raw, parse_error);
 }
 
 static int

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "channel/tiem-channel-parts.h"
 #include "channel/tiem-channel.h"
 #include "channel/tiem-http-error.h"
 #include "channel/tiem-json.h"

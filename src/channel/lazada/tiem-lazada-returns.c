@@ -111,7 +111,6 @@ add_return (TiemReturnPage *page,
   JsonObject *object = tiem_json_object (element);
   g_autoptr (GError) parse_error = NULL;
   g_autofree char *id = tiem_json_dup_id (object, "reverse_order_id");
-  g_autofree char *reason = NULL;
   g_autofree char *raw = NULL;
   TiemRemoteReturn *parsed;
 
@@ -124,8 +123,7 @@ add_return (TiemReturnPage *page,
       return;
     }
   raw = tiem_json_to_text (element);
-  reason = g_strdup_printf ("%s (%s)", parse_error->message, tiem_error_get_detail (parse_error));
-  g_ptr_array_add (page->unreadable, tiem_unreadable_new (id, reason, raw));
+  tiem_parts_add_unreadable (page->unreadable, id, raw, parse_error);
 }
 
 TiemReturnPage *

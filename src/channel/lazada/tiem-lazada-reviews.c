@@ -276,7 +276,7 @@ add_review (TiemReviewPage *page,
       return;
     }
   raw = tiem_json_to_text (element);
-  g_ptr_array_add (page->unreadable, tiem_unreadable_new (id, parse_error->message, raw));
+  tiem_parts_add_unreadable (page->unreadable, id, raw, parse_error);
 }
 
 static gboolean

@@ -84,7 +84,7 @@ add_listing (TiemListingPage *page,
   if (id == NULL)
     id = tiem_json_dup_id (item, "item_id");
   raw = tiem_json_to_text (element);
-  g_ptr_array_add (page->unreadable, tiem_unreadable_new (id, error->message, raw));
+  tiem_parts_add_unreadable (page->unreadable, id, raw, error);
 }
 
 static gboolean

@@ -294,27 +294,6 @@ read_payment (JsonObject *object,
   return TRUE;
 }
 
-static gboolean
-check_currency (JsonObject *object,
-                TiemRemoteOrder *order,
-                GError **error)
-{
-  order->currency = tiem_json_dup_string (object, "currency");
-  if (order->currency == NULL)
-    order->currency = g_strdup ("VND");
-  if (strcmp (order->currency, "VND") == 0)
-    return TRUE;
-
-  g_set_error (error,
-               TIEM_ERROR,
-               TIEM_ERROR_PROTOCOL,
-               /* Translators: %s is a currency, "USD" */
-               _ ("The order is in %s, but Tiệm counts in đồng; enter it by hand."),
-               order->currency);
-  tiem_error_set_detail (*error, "currency", NULL);
-  return FALSE;
-}
-
 /* --- people and places --- */
 
 /* Adds @part to @text unless it stands there already. */
@@ -493,7 +472,8 @@ parse_order (JsonObject *object,
   order->platform_holds = status == NULL || status->holds;
   order->number = g_strdup (order->remote_id);
   read_parcels (object, order);
-  if (!check_currency (object, order, error) || !read_times (object, order, error)
+  order->currency = tiem_json_dup_string (object, "currency");
+  if (!tiem_parts_check_currency (order, error) || !read_times (object, order, error)
       || !parse_lines (object, order, error) || !read_amounts (object, order, error)
       || !read_payment (object, order, error))
     return NULL;

@@ -32,11 +32,8 @@ add_unreadable (TiemOrderPage *page,
                 const GError *cause)
 {
   g_autofree char *raw = element != NULL ? tiem_json_to_text (element) : NULL;
-  const char *path = tiem_error_get_detail (cause);
-  g_autofree char *reason = path != NULL ? g_strdup_printf ("%s (%s)", cause->message, path)
-                                         : g_strdup (cause->message);
 
-  g_ptr_array_add (page->unreadable, tiem_unreadable_new (sn, reason, raw));
+  tiem_parts_add_unreadable (page->unreadable, sn, raw, cause);
 }
 
 /* Returns: (transfer none): the orders of the answer; NULL with @error */

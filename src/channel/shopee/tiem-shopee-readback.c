@@ -47,19 +47,6 @@ is_told (TiemListingPage *page,
   return FALSE;
 }
 
-static void
-add_gone (TiemListingPage *page,
-          const TiemPush *push)
-{
-  TiemRemoteListing *listing = tiem_remote_listing_new ();
-
-  listing->remote_product_id = g_strdup (push->remote_product_id);
-  listing->remote_variant_id = g_strdup (push->remote_variant_id);
-  listing->sku = g_strdup (push->sku);
-  listing->state = TIEM_LISTING_GONE;
-  g_ptr_array_add (page->listings, listing);
-}
-
 static gboolean
 was_asked (GPtrArray *pushes,
            const TiemRemoteListing *listing)
@@ -89,6 +76,6 @@ shopee_read_listings (TiemChannel *channel,
       g_ptr_array_remove_index (page->listings, i - 1);
   for (guint i = 0; i < pushes->len; i++)
     if (!is_told (page, pushes->pdata[i]))
-      add_gone (page, pushes->pdata[i]);
+      tiem_parts_add_gone (page, pushes->pdata[i]);
   return g_steal_pointer (&page);
 }

@@ -100,7 +100,7 @@ add_return (TiemReturnPage *page,
     }
   id = tiem_json_dup_string (object, "return_sn");
   raw = tiem_json_to_text (element);
-  g_ptr_array_add (page->unreadable, tiem_unreadable_new (id, error->message, raw));
+  tiem_parts_add_unreadable (page->unreadable, id, raw, error);
 }
 
 TiemReturnPage *

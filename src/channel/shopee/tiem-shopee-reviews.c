@@ -83,7 +83,7 @@ add_review (TiemReviewPage *page,
     }
   id = tiem_json_dup_id (object, "comment_id");
   raw = tiem_json_to_text (element);
-  g_ptr_array_add (page->unreadable, tiem_unreadable_new (id, error->message, raw));
+  tiem_parts_add_unreadable (page->unreadable, id, raw, error);
 }
 
 static char *

@@ -64,9 +64,6 @@ tts_add_unreadable (GPtrArray *unreadable,
 {
   g_autofree char *id = tiem_json_dup_id (tiem_json_object (element), id_name);
   g_autofree char *raw = tiem_json_to_text (element);
-  const char *path = tiem_error_get_detail (cause);
-  g_autofree char *reason = path != NULL ? g_strdup_printf ("%s (%s)", cause->message, path)
-                                         : g_strdup (cause->message);
 
-  g_ptr_array_add (unreadable, tiem_unreadable_new (id, reason, raw));
+  tiem_parts_add_unreadable (unreadable, id, raw, cause);
 }

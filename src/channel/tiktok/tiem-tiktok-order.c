@@ -55,20 +55,7 @@ read_currency (JsonObject *payment,
   order->currency = tiem_json_dup_string (payment, "currency");
   if (order->currency == NULL)
     order->currency = tiem_json_dup_string (tiem_json_array_get_object (units, 0), "currency");
-  if (order->currency == NULL)
-    order->currency = g_strdup ("VND");
-  if (g_ascii_strcasecmp (order->currency, "VND") == 0)
-    return TRUE;
-
-  g_set_error (error,
-               TIEM_ERROR,
-               TIEM_ERROR_PROTOCOL,
-               /* Translators: %s is a currency, "USD" */
-               _ ("The order is in %s, but Tiệm counts in đồng; enter it by hand."),
-               order->currency);
-  if (error != NULL)
-    tiem_error_set_detail (*error, "currency", NULL);
-  return FALSE;
+  return tiem_parts_check_currency (order, error);
 }
 
 /* The lines are at the prices the buyer pays; what stands between them and the total beside
@@ -80,7 +67,6 @@ read_amounts (JsonObject *payment,
               GError **error)
 {
   gint64 lines = 0;
-  gint64 rest;
 
   for (guint i = 0; i < order->lines->len; i++)
     lines += ((TiemRemoteLine *)order->lines->pdata[i])->total_vnd;
@@ -99,9 +85,7 @@ read_amounts (JsonObject *payment,
       order->shipping_fee_vnd = 0;
     }
 
-  rest = order->total_vnd - order->shipping_fee_vnd - lines;
-  order->surcharge_vnd = MAX (rest, 0);
-  order->discount_vnd = MAX (-rest, 0);
+  tiem_parts_balance (order);
   return TRUE;
 }
 

@@ -21,19 +21,6 @@ is_listed (TiemListingPage *page,
   return FALSE;
 }
 
-static void
-add_gone (TiemListingPage *page,
-          const TiemPush *push)
-{
-  TiemRemoteListing *listing = tiem_remote_listing_new ();
-
-  listing->remote_product_id = g_strdup (push->remote_product_id);
-  listing->remote_variant_id = g_strdup (push->remote_variant_id);
-  listing->sku = g_strdup (push->sku);
-  listing->state = TIEM_LISTING_GONE;
-  g_ptr_array_add (page->listings, listing);
-}
-
 /* A frozen product has no detail (§8.2); the search knows it still. */
 static JsonNode *
 search_sku (TiemChannelTiktok *self,
@@ -175,6 +162,6 @@ tts_read_listings (TiemChannel *channel,
       return NULL;
   for (guint i = 0; i < pushes->len; i++)
     if (!is_listed (page, pushes->pdata[i]))
-      add_gone (page, pushes->pdata[i]);
+      tiem_parts_add_gone (page, pushes->pdata[i]);
   return g_steal_pointer (&page);
 }

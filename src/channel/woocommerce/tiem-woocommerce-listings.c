@@ -114,7 +114,7 @@ woo_add_listing (TiemListingPage *page,
     }
   id = tiem_json_dup_id (object, "id");
   raw = tiem_json_to_text (element);
-  g_ptr_array_add (page->unreadable, tiem_unreadable_new (id, error->message, raw));
+  tiem_parts_add_unreadable (page->unreadable, id, raw, error);
 }
 
 static gint64

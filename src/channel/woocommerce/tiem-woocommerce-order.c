@@ -193,7 +193,6 @@ read_amounts (JsonObject *object,
               GError **error)
 {
   gint64 shipping = 0;
-  gint64 rest;
 
   if (!tiem_json_need_money (object, "total", &order->total_vnd, error)
       || !tiem_json_add_decimal (object, "shipping_total", &shipping, error)
@@ -202,13 +201,7 @@ read_amounts (JsonObject *object,
 
   order->shipping_fee_vnd = tiem_json_round_money (shipping);
   order->discount_vnd = tiem_json_round_money (discount);
-  rest = order->total_vnd - order->shipping_fee_vnd + order->discount_vnd;
-  for (guint i = 0; i < order->lines->len; i++)
-    rest -= ((TiemRemoteLine *)order->lines->pdata[i])->total_vnd;
-  if (rest >= 0)
-    order->surcharge_vnd = rest;
-  else
-    order->discount_vnd -= rest;
+  tiem_parts_balance (order);
   return TRUE;
 }
 
@@ -395,27 +388,6 @@ read_refund (JsonObject *refund,
   return TRUE;
 }
 
-static gboolean
-check_currency (JsonObject *object,
-                TiemRemoteOrder *order,
-                GError **error)
-{
-  order->currency = tiem_json_dup_string (object, "currency");
-  if (order->currency == NULL)
-    order->currency = g_strdup ("VND");
-  if (strcmp (order->currency, "VND") == 0)
-    return TRUE;
-
-  g_set_error (error,
-               TIEM_ERROR,
-               TIEM_ERROR_PROTOCOL,
-               /* Translators: %s is a currency, "USD" */
-               _ ("The order is in %s, but Tiệm counts in đồng; enter it by hand."),
-               order->currency);
-  tiem_error_set_detail (*error, "currency", NULL);
-  return FALSE;
-}
-
 static TiemRemoteOrder *
 parse_order (JsonObject *object,
              JsonArray *refunds,
@@ -438,7 +410,8 @@ parse_order (JsonObject *object,
   order->status = status != NULL ? status->status : TIEM_ORDER_UNKNOWN;
   order->number = tiem_json_dup_string (object, "number");
   order->note = tiem_json_dup_string (object, "customer_note");
-  if (!check_currency (object, order, error) || !read_times (object, order, error)
+  order->currency = tiem_json_dup_string (object, "currency");
+  if (!tiem_parts_check_currency (order, error) || !read_times (object, order, error)
       || !parse_lines (object, order, &holds, &discount, error)
       || !read_amounts (object, order, discount, error))
     return NULL;

@@ -93,20 +93,6 @@ read_missing_product (TiemChannelWoocommerce *self,
   return node;
 }
 
-static void
-add_gone (TiemListingPage *page,
-          const TiemPush *push)
-{
-  TiemRemoteListing *listing = tiem_remote_listing_new ();
-
-  listing->remote_product_id = g_strdup (push->remote_product_id);
-  listing->remote_variant_id = g_strdup (push->remote_variant_id);
-  listing->stock_owner_id = g_strdup (push->stock_owner_id);
-  listing->sku = g_strdup (push->sku);
-  listing->state = TIEM_LISTING_GONE;
-  g_ptr_array_add (page->listings, listing);
-}
-
 static gboolean
 is_listed (TiemListingPage *page,
            const TiemPush *push)
@@ -216,6 +202,6 @@ woo_read_listings (TiemChannel *channel,
 
   for (guint i = 0; i < pushes->len; i++)
     if (!is_listed (page, pushes->pdata[i]) && !is_unreadable (page, pushes->pdata[i]))
-      add_gone (page, pushes->pdata[i]);
+      tiem_parts_add_gone (page, pushes->pdata[i]);
   return g_steal_pointer (&page);
 }
