@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/tiem-backup.h"
+#include "store/tiem-backup.h"
 
 #include <glib/gstdio.h>
 #include <errno.h>
@@ -11,11 +12,11 @@
 #define KEPT_DAILY 30
 
 char *
-tiem_backup_make_name (gboolean with_time)
+tiem_backup_make_name (void)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
-  return g_date_time_format (now, with_time ? "tiem-%Y-%m-%d-%H%M.db" : "tiem-%Y-%m-%d.db");
+  return g_date_time_format (now, "tiem-%Y-%m-%d-%H%M.db");
 }
 
 char *
@@ -41,6 +42,15 @@ make_folder (const char *folder,
   return FALSE;
 }
 
+static gboolean
+note_backup (TiemStore *store,
+             GError **error)
+{
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, tiem_store_now (store));
+
+  return tiem_store_set_setting (store, TIEM_SETTING_LAST_BACKUP, now, error);
+}
+
 /* Runs on a store thread. */
 static gpointer
 save (TiemStore *store,
@@ -50,10 +60,9 @@ save (TiemStore *store,
 {
   const char *path = data;
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, tiem_store_now (store));
 
   if (!make_folder (folder, error) || !tiem_store_backup (store, path, cancellable, error)
-      || !tiem_store_set_setting (store, TIEM_SETTING_LAST_BACKUP, now, error))
+      || !note_backup (store, error))
     return NULL;
   return g_strdup (path);
 }
@@ -84,40 +93,6 @@ tiem_backup_make_finish (TiemStore *store,
   return tiem_store_run_finish (store, result, error);
 }
 
-/* "tiem-2026-11-21.db": those of a day, not those the owner made by hand. */
-static gboolean
-is_daily (const char *name)
-{
-  return strlen (name) == strlen ("tiem-2026-11-21.db") && g_str_has_prefix (name, "tiem-2")
-         && g_str_has_suffix (name, ".db");
-}
-
-static int
-compare_newest_first (gconstpointer a,
-                      gconstpointer b)
-{
-  return strcmp (*(const char *const *)b, *(const char *const *)a);
-}
-
-static void
-drop_old (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (is_daily (name))
-      g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_newest_first);
-  for (guint i = KEPT_DAILY; i < names->len; i++)
-    {
-      g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
-
-      g_unlink (path);
-    }
-}
-
 /* Runs on a store thread. */
 static gpointer
 save_daily (TiemStore *store,
@@ -126,15 +101,10 @@ save_daily (TiemStore *store,
             GError **error)
 {
   const char *folder = data;
-  g_autofree char *name = tiem_backup_make_name (FALSE);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *saved = NULL;
+  g_autofree char *saved = tiem_store_backup_daily (store, folder, KEPT_DAILY, cancellable, error);
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
+  if (saved == NULL || !note_backup (store, error))
     return NULL;
-  saved = save (store, path, cancellable, error);
-  if (saved != NULL)
-    drop_old (folder);
   return g_steal_pointer (&saved);
 }
 

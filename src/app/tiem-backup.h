@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 /* The shop's setting that says when a backup was last made, ms UTC as text. */
 #define TIEM_SETTING_LAST_BACKUP "last_backup_at"
 
-/* Returns: (transfer full): "tiem-2026-11-21.db", @with_time "tiem-2026-11-21-2018.db" */
-char *tiem_backup_make_name (gboolean with_time);
+/* Returns: (transfer full): what a backup made by hand is called: "tiem-2026-11-21-2018.db" */
+char *tiem_backup_make_name (void);
 /* @chosen: the folder of the preferences, "" = the folder "backups" beside the database.
  * Returns: (transfer full) */
 char *tiem_backup_dup_folder (TiemStore *store,

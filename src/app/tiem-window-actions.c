@@ -311,7 +311,7 @@ backup_cb (GtkWidget *widget,
            const char *action_name,
            GVariant *parameter)
 {
-  g_autofree char *name = tiem_backup_make_name (TRUE);
+  g_autofree char *name = tiem_backup_make_name ();
 
   if (TIEM_WINDOW (widget)->shop != NULL)
     tiem_compat_save_file (GTK_WINDOW (widget),

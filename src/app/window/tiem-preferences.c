@@ -230,7 +230,7 @@ static void
 backup_now_cb (TiemPreferences *self)
 {
   g_autofree char *folder = dup_folder (self);
-  g_autofree char *name = tiem_backup_make_name (TRUE);
+  g_autofree char *name = tiem_backup_make_name ();
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
   gtk_widget_set_sensitive (self->backup_now, FALSE);
