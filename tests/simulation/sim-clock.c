@@ -8,6 +8,9 @@ struct _SimClock
 
   gint64 now;   /* true, ms UTC */
   gint64 ahead; /* of the computer's clock, ms */
+
+  SimSleepFunc sleep; /* (nullable) */
+  gpointer sleep_data;
 };
 
 static SimClock *current; /* (nullable) borrowed: what g_get_real_time() says */
@@ -30,7 +33,10 @@ sim_clock_sleep_until (TiemClock *clock,
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  sim_clock_pass (self, MAX (0, when - sim_clock_now (clock)));
+  if (self->sleep != NULL)
+    self->sleep (MAX (0, when - sim_clock_now (clock)), self->sleep_data);
+  else
+    sim_clock_pass (self, MAX (0, when - sim_clock_now (clock)));
   return TRUE;
 }
 
@@ -115,4 +121,13 @@ gint64
 sim_clock_get_ahead (SimClock *self)
 {
   return self->ahead;
+}
+
+void
+sim_clock_set_sleep_func (SimClock *self,
+                          SimSleepFunc sleep,
+                          gpointer user_data)
+{
+  self->sleep = sleep;
+  self->sleep_data = user_data;
 }

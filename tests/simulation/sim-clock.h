@@ -22,4 +22,9 @@ void sim_clock_pass (SimClock *self, gint64 ms);
 void sim_clock_set_ahead (SimClock *self, gint64 ms);
 gint64 sim_clock_get_ahead (SimClock *self);
 
+/* What to do when somebody sleeps, instead of letting the time pass at once: @sleep comes back
+ * when @ms have passed. %NULL: as before. */
+typedef void (*SimSleepFunc) (gint64 ms, gpointer user_data);
+void sim_clock_set_sleep_func (SimClock *self, SimSleepFunc sleep, gpointer user_data);
+
 G_END_DECLS

@@ -55,6 +55,11 @@ travel (SimSite *self)
 {
   Sim *sim = self->sim;
 
+  if (sim->hooks.travel != NULL)
+    {
+      sim->hooks.travel (self);
+      return;
+    }
   sim_pass (sim, g_rand_int_range (sim->random, 5, 200));
   if (sim->is_calm || sim->depth > 0)
     return;
@@ -238,6 +243,8 @@ sim_site_open (SimSite *self,
   options->past_orders = g_rand_int_range (sim->random, 5, 40);
   options->orders_per_minute = 0.2 + g_rand_double (sim->random) * 2;
   options->pace = 20;
+  if (sim->hooks.set_up != NULL)
+    sim->hooks.set_up (self, options);
   self->sandbox = tiem_sandbox_new (options, now_cb, self);
   tiem_sandbox_open (self->sandbox, addresses);
   self->market = tiem_sandbox_get_market (self->sandbox, 0);

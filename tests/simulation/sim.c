@@ -175,11 +175,14 @@ take_over (Sim *self)
 }
 
 Sim *
-sim_new (guint32 seed)
+sim_new_with_hooks (guint32 seed,
+                    const SimHooks *hooks)
 {
   Sim *self = g_new0 (Sim, 1);
 
   self->seed = seed;
+  if (hooks != NULL)
+    self->hooks = *hooks;
   self->random = g_rand_new_with_seed (seed);
   self->clock = sim_clock_new (1772668800000 + g_rand_int_range (self->random, 0, 24 * SIM_HOUR));
   self->trail = g_ptr_array_new_with_free_func (g_free);
@@ -196,6 +199,12 @@ sim_new (guint32 seed)
   take_over (self);
   self->is_calm = FALSE;
   return self;
+}
+
+Sim *
+sim_new (guint32 seed)
+{
+  return sim_new_with_hooks (seed, NULL);
 }
 
 void

@@ -52,9 +52,21 @@ typedef struct
   guint turns, calls, orders, faults, crashes, edits;
 } SimCounts;
 
+/* What a bench does differently; each (nullable). */
+typedef struct
+{
+  /* Changes how a market is set up, before it opens. */
+  void (*set_up) (SimSite *site,
+                  TiemSandboxOptions *options);
+  /* A request or an answer is on its way: comes back when it has arrived. */
+  void (*travel) (SimSite *site);
+  gpointer user_data;
+} SimHooks;
+
 struct _Sim
 {
   guint32 seed;
+  SimHooks hooks;
   GRand *random;
   SimClock *clock;
   SimSite sites[SIM_N_SITES];
@@ -82,6 +94,8 @@ struct _Sim
 
 /* @steps: how long. Returns: whether all was well; else see ->failure */
 Sim *sim_new (guint32 seed);
+/* @hooks: (nullable) */
+Sim *sim_new_with_hooks (guint32 seed, const SimHooks *hooks);
 void sim_free (Sim *self);
 gboolean sim_run (Sim *self, guint steps);
 /* Notes what happened. */
