@@ -14,6 +14,7 @@ static const TiemShortcut everywhere[] = {
   { "F5", "win.sync", N_ ("Sync now") },
   { "<Control>n", "win.create", N_ ("Create: product or customer") },
   { "<Control>comma", "win.preferences", N_ ("Preferences") },
+  { "F1", "win.help", N_ ("Help about what is in front") },
   { "<Control>question", "win.shortcuts", N_ ("Keyboard shortcuts") },
   { "F10", "win.menu", N_ ("Main menu") },
   { "<Control>w", "window.close", N_ ("Close the window") },

@@ -4,6 +4,7 @@
 
 #include "app/tiem-window-private.h"
 
+#include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/products/tiem-import-page.h"
 #include "app/tiem-backup.h"
@@ -457,6 +458,24 @@ preferences_cb (GtkWidget *widget,
   tiem_preferences_present (GTK_WINDOW (widget), TIEM_WINDOW (widget)->shop);
 }
 
+/* What has the focus says which page; the header has none of its own. */
+static void
+help_cb (GtkWidget *widget,
+         const char *action_name,
+         GVariant *parameter)
+{
+  const char *topic = tiem_help_find_topic (gtk_window_get_focus (GTK_WINDOW (widget)));
+  TiemPage *page = tiem_window_get_page (TIEM_WINDOW (widget));
+
+  if (topic == NULL && page != NULL)
+    {
+      TiemSubpage *subpage = tiem_page_get_subpage (page);
+
+      topic = tiem_help_find_topic (subpage != NULL ? GTK_WIDGET (subpage) : GTK_WIDGET (page));
+    }
+  tiem_help_present (GTK_WINDOW (widget), topic);
+}
+
 static void
 shortcuts_cb (GtkWidget *widget,
               const char *action_name,
@@ -547,6 +566,7 @@ tiem_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.restore", NULL, restore_cb);
   gtk_widget_class_install_action (klass, "win.menu", NULL, menu_cb);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_cb);
+  gtk_widget_class_install_action (klass, "win.help", NULL, help_cb);
   gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts_cb);
   gtk_widget_class_install_action (klass, "win.about", NULL, about_cb);
 }

@@ -7,6 +7,7 @@
 #include "app/channels/tiem-channel-first-read.h"
 #include "app/channels/tiem-channel-help.h"
 #include "app/channels/tiem-channel-keys.h"
+#include "app/help/tiem-help.h"
 #include "app/widgets/tiem-tile.h"
 #include "app/widgets/tiem-tone.h"
 #include "channel/tiem-channel.h"
@@ -379,6 +380,7 @@ choose_kind (TiemChannelAddPage *self,
   g_autofree char *subtitle = NULL;
 
   self->info = info;
+  tiem_help_set_topic (GTK_WIDGET (self), info->kind);
   tiem_channel_keys_set_kind (self->keys, info, TIEM_SIGN_IN_REDIRECT_URI);
   gtk_widget_set_visible (self->test_button, network && !signs_in (self));
   gtk_widget_set_visible (self->keyring_note, network);

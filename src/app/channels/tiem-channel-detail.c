@@ -7,6 +7,7 @@
 #include "app/channels/tiem-channel-lists.h"
 #include "app/channels/tiem-channel-trouble.h"
 #include "app/channels/tiem-channel-words.h"
+#include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/tiem-page.h"
 #include "app/widgets/tiem-loader.h"
@@ -275,6 +276,7 @@ show_head (TiemChannelDetail *self)
   const TiemChannelRecord *record = self->record;
   gboolean network = tiem_channel_has_network (record->kind);
 
+  tiem_help_set_topic (GTK_WIDGET (self), record->kind);
   tiem_tile_set_kinds (self->tile, record->kind);
   gtk_label_set_label (self->name, record->name);
   gtk_label_set_label (self->address,

@@ -7,6 +7,7 @@
 #include "app/channels/tiem-channel-row.h"
 #include "app/channels/tiem-channels-overview.h"
 #include "app/channels/tiem-channels-page.h"
+#include "app/help/tiem-help.h"
 #include "app/widgets/tiem-loader.h"
 #include "app/widgets/tiem-split.h"
 #include "store/tiem-store-channels.h"
@@ -361,6 +362,7 @@ static void
 tiem_channels_page_init (TiemChannelsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tiem_help_set_topic (GTK_WIDGET (self), "channels");
   gtk_list_box_append (self->list, tiem_channel_row_new (0, NULL));
   tiem_channel_row_update_all (find_row (self, 0), 0, 0);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);

@@ -5,6 +5,7 @@
 #include "app/customers/tiem-customer-detail.h"
 #include "app/customers/tiem-customer-edit-page.h"
 #include "app/customers/tiem-customers-page.h"
+#include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/widgets/tiem-loader.h"
 #include "base/tiem-money.h"
@@ -582,6 +583,7 @@ tiem_customers_page_init (TiemCustomersPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  tiem_help_set_topic (GTK_WIDGET (self), "customers");
   g_menu_append (menu, _ ("Save this customer's data…"), "customers.export");
   g_menu_append (menu, _ ("Erase this customer's data…"), "customers.erase");
   self->more_menu = G_MENU_MODEL (g_steal_pointer (&menu));

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/help/tiem-help.h"
 #include "app/orders/tiem-order-actions.h"
 #include "app/orders/tiem-order-columns.h"
 #include "app/orders/tiem-order-detail.h"
@@ -753,6 +754,7 @@ tiem_orders_page_init (TiemOrdersPage *self)
   TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self));
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  tiem_help_set_topic (GTK_WIDGET (self), "orders");
   g_object_set (list,
                 "placeholder",
                 _ ("Search order, buyer, phone, tracking number, SKU…"),

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/help/tiem-help.h"
 #include "app/overview/tiem-chart.h"
 #include "app/overview/tiem-overview-data.h"
 #include "app/overview/tiem-overview-page.h"
@@ -560,6 +561,7 @@ static void
 tiem_overview_page_init (TiemOverviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tiem_help_set_topic (GTK_WIDGET (self), "first-steps");
   self->days_chart = tiem_chart_new (_ ("Revenue, 14 days"));
   adw_bin_set_child (self->days_slot, self->days_chart);
   self->hours_chart = tiem_chart_new (_ ("Orders by hour, running total"));

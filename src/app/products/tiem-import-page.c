@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/products/tiem-import-page.h"
 #include "app/widgets/tiem-cell.h"
@@ -408,6 +409,7 @@ tiem_import_page_init (TiemImportPage *self)
   g_autoptr (GtkNoSelection) model = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  tiem_help_set_topic (GTK_WIDGET (self), "import");
   self->problems = g_list_store_new (TIEM_TYPE_ITEM);
   model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->problems)));
   gtk_column_view_set_model (self->wrong, GTK_SELECTION_MODEL (model));

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/help/tiem-help.h"
 #include "app/products/tiem-product-actions.h"
 #include "app/products/tiem-product-detail.h"
 #include "app/products/tiem-product-edit-page.h"
@@ -764,6 +765,7 @@ tiem_products_page_init (TiemProductsPage *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) archived_menu = g_menu_new ();
 
+  tiem_help_set_topic (GTK_WIDGET (self), "products");
   g_menu_append (menu, _ ("Archive"), "products.archive");
   self->menu = G_MENU_MODEL (g_steal_pointer (&menu));
   g_menu_append (archived_menu, _ ("Sell again"), "products.unarchive");

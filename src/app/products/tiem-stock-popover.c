@@ -4,6 +4,8 @@
 
 #include "app/products/tiem-stock-popover.h"
 
+#include "app/help/tiem-help.h"
+
 #include <glib/gi18n.h>
 
 struct _TiemStockPopover
@@ -103,6 +105,7 @@ static void
 tiem_stock_popover_init (TiemStockPopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tiem_help_set_topic (GTK_WIDGET (self), "stock");
   gtk_popover_set_default_widget (GTK_POPOVER (self), self->apply);
   /* GtkSpinButton has a property for it only since 4.14; the text inside has it always. */
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->number)); child != NULL;

@@ -4,6 +4,7 @@
 
 #include "app/window/tiem-preferences.h"
 
+#include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/tiem-backup.h"
 #include "app/widgets/tiem-loader.h"
@@ -329,6 +330,7 @@ tiem_preferences_present (GtkWindow *parent,
       = g_object_new (TIEM_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE, NULL);
 
   g_set_object (&self->shop, shop);
+  tiem_help_add_key (GTK_WINDOW (self), "backup");
   gtk_widget_set_visible (GTK_WIDGET (self->stock_group), shop != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->data_group), shop != NULL);
   if (shop != NULL)
