@@ -165,11 +165,11 @@ def check_xml():
 
 
 def check_resources():
-    """Every .ui file, icon and style is in the GResource, and in no doubt about its floor."""
+    """Every .ui file, icon, style and help page is in the GResource, and in no doubt about its floor."""
     root = xml.parse(SOURCE / 'ui/tiem.gresource.xml').getroot()
     listed = {f'ui/{entry.text}' for entry in root.iter('file')}
     present = {name for name in FILES if name.startswith('ui/') and
-               name.endswith(('.ui', '.svg', '.css'))}
+               (name.endswith(('.ui', '.svg', '.css')) or name.startswith('ui/help/vi/'))}
     assert listed == present, f'differs: {sorted(listed ^ present)}'
     for name in with_suffix('.ui'):
         assert '<requires lib="gtk" version="4.8"/>' in text_of(name), f'{name} does not require 4.8'
