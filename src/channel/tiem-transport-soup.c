@@ -5,13 +5,16 @@
 #include "channel/tiem-transport.h"
 
 #include "base/tiem-error.h"
+#include "channel/tiem-deadline.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
+/* Without a byte; and until the head of the answer is whole. */
 #define DEFAULT_TIMEOUT_MS 60000
-
+/* Until the request can be sent: the name, the connection, the handshake. */
+#define CONNECT_MS 20000
 /* A whole answer may take this many times the time-out, as long as it does not stand still. */
 #define SLOW_BODY_FACTOR 3
 
@@ -200,7 +203,6 @@ make_response (SoupMessage *message,
 static gboolean
 read_body (GInputStream *body,
            GByteArray *bytes,
-           gint64 deadline,
            GCancellable *cancellable,
            GError **error)
 {
@@ -222,12 +224,33 @@ read_body (GInputStream *body,
                                _ ("The answer is larger than Tiệm reads; check the address."));
           return FALSE;
         }
-      if (g_get_monotonic_time () > deadline)
-        {
-          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "slow body");
-          return FALSE;
-        }
     }
+}
+
+/* Each stage of a call has a time of its own; libsoup's time-out sees only a line that is silent.
+ */
+typedef struct
+{
+  TiemDeadline *deadline;
+  gint64 timeout_ms;
+} Stages;
+
+static void
+starting_cb (SoupMessage *message,
+             gpointer user_data)
+{
+  Stages *stages = user_data;
+
+  tiem_deadline_restart (stages->deadline, stages->timeout_ms);
+}
+
+static void
+got_headers_cb (SoupMessage *message,
+                gpointer user_data)
+{
+  Stages *stages = user_data;
+
+  tiem_deadline_restart (stages->deadline, stages->timeout_ms * SLOW_BODY_FACTOR);
 }
 
 static gboolean
@@ -239,16 +262,34 @@ run_exchange (TiemSoupTransport *self,
               GError **error)
 {
   gint64 timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : DEFAULT_TIMEOUT_MS;
-  gint64 deadline = g_get_monotonic_time () + timeout_ms * SLOW_BODY_FACTOR * 1000;
   const char *host = g_uri_get_host (soup_message_get_uri (message));
   SoupSession *session = ensure_session (self, timeout_ms, tiem_transport_is_loopback (host));
+  g_autoptr (TiemDeadline) deadline = tiem_deadline_new (MIN (timeout_ms, CONNECT_MS), cancellable);
+  Stages stages = { deadline, timeout_ms };
   g_autoptr (GInputStream) body = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gulong starting_id, headers_id;
+  gboolean ok;
 
   /* Connections that have idled too long are closed by a timer of theirs. */
   while (g_main_context_iteration (self->context, FALSE))
     ;
-  body = soup_session_send (session, message, cancellable, error);
-  return body != NULL && read_body (body, bytes, deadline, cancellable, error);
+  starting_id = g_signal_connect (message, "starting", G_CALLBACK (starting_cb), &stages);
+  headers_id = g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), &stages);
+  cancellable = tiem_deadline_get_cancellable (deadline);
+  body = soup_session_send (session, message, cancellable, &local_error);
+  ok = body != NULL && read_body (body, bytes, cancellable, &local_error);
+  g_signal_handler_disconnect (message, starting_id);
+  g_signal_handler_disconnect (message, headers_id);
+  if (ok)
+    return TRUE;
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && tiem_deadline_is_over (deadline))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "took too long");
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static GUri *

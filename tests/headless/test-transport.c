@@ -81,6 +81,10 @@ rude_run_cb (GThreadedSocketService *service,
       && g_output_stream_write_all (out, "HTTP/1.1 200 OK\r\n\r\n", 19, NULL, NULL, NULL))
     while (g_output_stream_write_all (out, "x", 1, NULL, NULL, NULL))
       g_usleep (20000);
+  if (strstr (request->str, "/trickle") != NULL
+      && g_output_stream_write_all (out, "HTTP/1.1 200 OK\r\nX-Powered-By: ", 33, NULL, NULL, NULL))
+    while (g_output_stream_write_all (out, "x", 1, NULL, NULL, NULL))
+      g_usleep (20000);
   g_atomic_int_add (&servers.busy, -1);
   return TRUE;
 }
@@ -321,6 +325,7 @@ test_failures (void)
     { "http", servers.rude_port, "/babble", TIEM_ERROR_TRANSIENT, "connection" },
     { "http", servers.rude_port, "/silent", TIEM_ERROR_TRANSIENT, "did not answer in time" },
     { "http", servers.rude_port, "/drip", TIEM_ERROR_TRANSIENT, "did not answer in time" },
+    { "http", servers.rude_port, "/trickle", TIEM_ERROR_TRANSIENT, "did not answer in time" },
     { "http", servers.port, "/big", TIEM_ERROR_PROTOCOL, "larger" },
     { "https", servers.secure_port, "/echo", TIEM_ERROR_TRANSIENT, "self-signed" },
     { "https", servers.rude_port, "/", TIEM_ERROR_TRANSIENT, "secure connection" },
@@ -417,6 +422,135 @@ test_cancel (void)
   g_assert_cmpuint (response->status, ==, 200);
 }
 
+/* Where a call can hang before anything was answered */
+
+/* A resolver that never comes to an end of its own. */
+#define TEST_TYPE_SLOW_RESOLVER (test_slow_resolver_get_type ())
+G_DECLARE_FINAL_TYPE (TestSlowResolver, test_slow_resolver, TEST, SLOW_RESOLVER, GResolver)
+
+struct _TestSlowResolver
+{
+  GResolver parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (TestSlowResolver, test_slow_resolver, G_TYPE_RESOLVER)
+
+static GList *
+hang_in_lookup (GResolver *resolver,
+                const char *hostname,
+                GCancellable *cancellable,
+                GError **error)
+{
+  while (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_usleep (5000);
+  return NULL;
+}
+
+static GList *
+hang_in_lookup_with_flags (GResolver *resolver,
+                           const char *hostname,
+                           GResolverNameLookupFlags flags,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  return hang_in_lookup (resolver, hostname, cancellable, error);
+}
+
+static void
+test_slow_resolver_class_init (TestSlowResolverClass *klass)
+{
+  G_RESOLVER_CLASS (klass)->lookup_by_name = hang_in_lookup;
+  G_RESOLVER_CLASS (klass)->lookup_by_name_with_flags = hang_in_lookup_with_flags;
+}
+
+static void
+test_slow_resolver_init (TestSlowResolver *self)
+{
+}
+
+/* A port with a listener whose queue is full, so that a connection gets no answer at all, or
+ * (@connections 0) that is taken by the system and never looked at by anybody. */
+static GSocket *
+listen_deaf (guint connections,
+             GPtrArray *held)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
+  GSocket *socket = g_socket_new (
+      G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, &error);
+
+  g_assert_no_error (error);
+  g_socket_set_listen_backlog (socket, 0);
+  g_assert_true (g_socket_bind (socket, any, TRUE, NULL));
+  g_assert_true (g_socket_listen (socket, NULL));
+  address = g_socket_get_local_address (socket, NULL);
+  for (guint i = 0; i < connections; i++)
+    {
+      GSocket *client = g_socket_new (
+          G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
+
+      g_socket_set_blocking (client, FALSE);
+      g_socket_connect (client, address, NULL, NULL);
+      g_ptr_array_add (held, client);
+    }
+  return socket;
+}
+
+static guint
+get_socket_port (GSocket *socket)
+{
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (socket, NULL);
+
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+}
+
+/* Name, connection, handshake, head: each ends in its time, and at once when it is called off. */
+static void
+test_hangs (void)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GSocket) full = listen_deaf (4, held);
+  g_autoptr (GSocket) deaf = listen_deaf (0, held);
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+  g_autoptr (GResolver) slow = g_object_new (TEST_TYPE_SLOW_RESOLVER, NULL);
+  g_autoptr (TiemTransport) transport = tiem_transport_new_soup ();
+  g_autoptr (GPtrArray) urls = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (urls, g_strdup ("https://partner.tenshop.vn/"));
+  g_ptr_array_add (urls, g_strdup_printf ("http://127.0.0.1:%u/connect", get_socket_port (full)));
+  g_ptr_array_add (urls,
+                   g_strdup_printf ("https://127.0.0.1:%u/handshake", get_socket_port (deaf)));
+  g_ptr_array_add (urls, g_strdup_printf ("http://127.0.0.1:%u/answer", get_socket_port (deaf)));
+  g_ptr_array_add (urls, g_strdup_printf ("http://127.0.0.1:%u/trickle", servers.rude_port));
+  g_resolver_set_default (slow);
+  for (gsize i = 0; i < 2 * urls->len; i++)
+    {
+      g_autoptr (TiemRequest) request = tiem_request_new ("GET", urls->pdata[i / 2]);
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+      gboolean is_called_off = i % 2 == 1;
+      GThread *thread = NULL;
+      gint64 start = g_get_monotonic_time ();
+
+      g_test_message ("%s %s", request->url, is_called_off ? "called off" : "");
+      /* Called off, it would last for minutes otherwise. */
+      request->timeout_ms = is_called_off ? 300000 : 300;
+      if (is_called_off)
+        thread = g_thread_new ("cancel", cancel_soon, cancellable);
+      g_assert_null (tiem_transport_send (transport, request, cancellable, &error));
+      if (thread != NULL)
+        g_thread_join (thread);
+      if (is_called_off)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      else
+        g_assert_error (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
+    }
+  g_resolver_set_default (resolver);
+}
+
 static gpointer
 use_elsewhere (gpointer data)
 {
@@ -491,6 +625,7 @@ main (int argc,
   g_test_add_func ("/channel/transport/failures", test_failures);
   g_test_add_func ("/channel/transport/addresses", test_addresses);
   g_test_add_func ("/channel/transport/cancel", test_cancel);
+  g_test_add_func ("/channel/transport/hangs", test_hangs);
   g_test_add_func ("/channel/transport/threads", test_threads);
   g_test_add_func ("/channel/transport/log", test_log);
 
