@@ -18,7 +18,7 @@ typedef struct
   TiemCrew *crew;     /* owned; never changes */
   gint64 channel_id;  /* never changes */
   GThread *thread;    /* to tell it from others, not to be joined */
-  GCancellable *cancellable; /* never changes */
+  GCancellable *cancellable; /* owned; another one after a turn was called off */
   TiemWorker *worker; /* set and cleared by its thread */
   gboolean stop;
   gboolean renew;
@@ -62,6 +62,7 @@ struct _TiemCrew
   GCond cond;          /* something that a waiting thread, or stop(), looks at changed */
   GHashTable *runners; /* (element-type gint64 TiemRunner): each until its thread ends */
   gboolean paused;
+  gboolean asleep; /* the computer, or it is about to */
   gboolean stopped;
   TiemSyncLock *lock;
   GPtrArray *events; /* (element-type TiemSyncEvent): not yet told */

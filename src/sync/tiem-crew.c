@@ -239,6 +239,66 @@ tiem_crew_set_paused (TiemCrew *self,
   g_cond_broadcast (&self->cond);
 }
 
+/* With the mutex held. Its own thread gives it another cancellable. */
+static void
+call_off_turn (TiemRunner *runner)
+{
+  if (runner->in_turn)
+    g_cancellable_cancel (runner->cancellable);
+}
+
+void
+tiem_crew_begin_anew (TiemCrew *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  TiemRunner *runner;
+
+  self->asleep = FALSE;
+  g_hash_table_iter_init (&iter, self->runners);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&runner))
+    {
+      runner->renew = TRUE;
+      call_off_turn (runner);
+      ask_runner (runner, TIEM_TURN_NORMAL);
+    }
+  g_cond_broadcast (&self->cond);
+}
+
+void
+tiem_crew_fall_asleep (TiemCrew *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->asleep = TRUE;
+}
+
+void
+tiem_crew_call_off (TiemCrew *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  TiemRunner *runner;
+
+  g_hash_table_iter_init (&iter, self->runners);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&runner))
+    call_off_turn (runner);
+}
+
+gboolean
+tiem_crew_is_quiet (TiemCrew *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  TiemRunner *runner;
+
+  g_hash_table_iter_init (&iter, self->runners);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&runner))
+    if (runner->in_turn)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 tiem_crew_stop (TiemCrew *self,
                 gint64 timeout_ms)

@@ -51,6 +51,16 @@ void tiem_crew_commit (TiemCrew *self,
 void tiem_crew_renew (TiemCrew *self);
 void tiem_crew_set_paused (TiemCrew *self,
                            gboolean paused);
+/* Connections of before are dead: turns under way are called off, and every channel has one with
+ * a worker made anew, without waiting out a back-off; only what a platform forbade stays
+ * forbidden. */
+void tiem_crew_begin_anew (TiemCrew *self);
+/* While asleep no turn begins; those under way go on. Ends with tiem_crew_begin_anew(). */
+void tiem_crew_fall_asleep (TiemCrew *self);
+/* Calls off the turns under way; what they did stays, the rest is taken up later. */
+void tiem_crew_call_off (TiemCrew *self);
+/* Returns: whether no turn is under way */
+gboolean tiem_crew_is_quiet (TiemCrew *self);
 /* Ends all threads. Returns: FALSE when some still hang after @timeout_ms; they end by
  * themselves and write nothing more than what became of the call they hang in */
 gboolean tiem_crew_stop (TiemCrew *self,

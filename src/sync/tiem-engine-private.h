@@ -10,4 +10,10 @@ void tiem_engine_set_factory (TiemEngine *self,
                               TiemWorkerFactory factory,
                               gpointer user_data);
 
+/* The computer is about to sleep: no turn begins, and those under way have a second to end. */
+void tiem_engine_fall_asleep (TiemEngine *self);
+/* It has woken, or the network has come back: connections of before are dead, a back-off of
+ * before is no reason to wait. */
+void tiem_engine_begin_anew (TiemEngine *self);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "sync/tiem-crew.h"
 #include "sync/tiem-engine-private.h"
+#include "sync/tiem-sleep.h"
 
 #include "store/tiem-store-channels.h"
 
@@ -11,6 +12,8 @@
 #define STOP_MS 1800
 /* How often a process that came second looks whether the first one has gone. */
 #define LOCK_RETRY_S 5
+/* Before a sleep a call may still come to its end; the system waits for five seconds at most. */
+#define LAST_CALL_MS 1000
 
 struct _TiemEngine
 {
@@ -28,9 +31,12 @@ struct _TiemEngine
   gulong changed_id;
   gulong network_id;
   guint lock_retry_id;
+  TiemSleep *sleep; /* (nullable): while there is a crew */
+  guint last_call_id;
+  gboolean is_asleep;
   gboolean is_elsewhere;
   gboolean is_paused;
-  gboolean is_offline; /* the system says so */
+  int network; /* how far it reaches, as the system says: a GNetworkConnectivity; 0 = none */
   gboolean is_listing; /* the channels are being read */
   gboolean list_again; /* they changed meanwhile */
   gboolean was_listed;
@@ -149,23 +155,104 @@ store_changed_cb (TiemStore *store,
     list_channels (self);
 }
 
+/* The network */
+
+/* Returns: 0 without a network, else a #GNetworkConnectivity: one that leads to a page where one
+ * must sign in first is less than one that leads everywhere */
+static int
+find_network (GNetworkMonitor *monitor)
+{
+  return g_network_monitor_get_network_available (monitor)
+             ? (int)g_network_monitor_get_connectivity (monitor)
+             : 0;
+}
+
 /* A hint only: with the system offline a shop on this computer still answers, and with it
- * online nobody may. So the workers keep trying, and the return of the network saves them
- * the rest of their wait. */
+ * online nobody may. So the workers keep trying, and what a better network brings is that
+ * connections and waits of before are given up. */
 static void
 network_changed_cb (GNetworkMonitor *monitor,
                     gboolean available,
                     gpointer user_data)
 {
   TiemEngine *self = user_data;
-  gboolean was_offline = self->is_offline;
+  int before = self->network;
 
-  self->is_offline = !available;
-  if (was_offline && available)
+  self->network = find_network (monitor);
+  if (self->network > before)
+    tiem_engine_begin_anew (self);
+  else if (self->network > 0)
     tiem_crew_wake (self->crew, 0, TIEM_TURN_NORMAL);
-  if (was_offline != self->is_offline)
+  if (self->network != before)
     emit_state_changed (self);
 }
+
+/* Sleep */
+
+static void
+end_last_call (TiemEngine *self)
+{
+  g_clear_handle_id (&self->last_call_id, g_source_remove);
+  self->is_asleep = FALSE;
+}
+
+static gboolean
+last_call_cb (gpointer user_data)
+{
+  TiemEngine *self = user_data;
+
+  self->last_call_id = 0;
+  tiem_crew_call_off (self->crew);
+  return G_SOURCE_REMOVE;
+}
+
+/* The computer may sleep as soon as no turn is under way. */
+static void
+let_sleep (TiemEngine *self)
+{
+  if (self->is_asleep && tiem_crew_is_quiet (self->crew))
+    {
+      g_clear_handle_id (&self->last_call_id, g_source_remove);
+      tiem_sleep_let_go (self->sleep);
+    }
+}
+
+void
+tiem_engine_fall_asleep (TiemEngine *self)
+{
+  if (self->crew == NULL)
+    return;
+  self->is_asleep = TRUE;
+  tiem_crew_fall_asleep (self->crew);
+  if (self->last_call_id == 0)
+    self->last_call_id = g_timeout_add (LAST_CALL_MS, last_call_cb, self);
+  let_sleep (self);
+}
+
+void
+tiem_engine_begin_anew (TiemEngine *self)
+{
+  if (self->crew == NULL)
+    return;
+  end_last_call (self);
+  tiem_crew_begin_anew (self->crew);
+}
+
+static void
+prepare_sleep_cb (gpointer user_data)
+{
+  tiem_engine_fall_asleep (user_data);
+}
+
+static void
+woke_cb (gpointer user_data)
+{
+  tiem_engine_begin_anew (user_data);
+}
+
+static const TiemSleepHooks sleep_hooks = { prepare_sleep_cb, woke_cb };
+
+/* What the crew tells */
 
 static void
 crew_notify_cb (GObject *owner,
@@ -177,7 +264,10 @@ crew_notify_cb (GObject *owner,
   for (guint i = 0; i < events->len; i++)
     g_signal_emit (self, signals[EVENT], 0, g_ptr_array_index (events, i));
   if (state_changed && self->crew != NULL)
-    emit_state_changed (self);
+    {
+      let_sleep (self);
+      emit_state_changed (self);
+    }
 }
 
 /* A thread that ended leaves room for a channel that was resumed meanwhile. */
@@ -267,9 +357,10 @@ hire_crew (TiemEngine *self,
   tiem_crew_set_paused (self->crew, self->is_paused);
   self->commit_id = tiem_store_add_commit_func (self->store, store_committed_cb, self->crew);
   self->changed_id = g_signal_connect (self->store, "changed", G_CALLBACK (store_changed_cb), self);
-  self->is_offline = !g_network_monitor_get_network_available (monitor);
+  self->network = find_network (monitor);
   self->network_id
       = g_signal_connect (monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
+  self->sleep = tiem_sleep_new (&sleep_hooks, self);
   list_channels (self);
 }
 
@@ -335,6 +426,8 @@ tiem_engine_stop (TiemEngine *self)
   tiem_store_remove_commit_func (self->store, self->commit_id);
   g_clear_signal_handler (&self->changed_id, self->store);
   g_clear_signal_handler (&self->network_id, g_network_monitor_get_default ());
+  end_last_call (self);
+  g_clear_pointer (&self->sleep, tiem_sleep_free);
   tiem_crew_stop (crew, STOP_MS);
   tiem_crew_unref (crew);
   emit_state_changed (self);
@@ -474,7 +567,9 @@ find_state (TiemEngine *self,
     return TIEM_SYNC_ELSEWHERE;
   if (self->crew == NULL || self->is_paused || (self->was_listed && summary->runners == 0))
     return TIEM_SYNC_PAUSED;
-  if (self->is_offline && summary->offline > 0)
+  /* A network may lie: it is there and leads nowhere, or to a page of its own. */
+  if (summary->offline > 0
+      && (self->network == 0 || (summary->offline > 1 && summary->offline == summary->runners)))
     return TIEM_SYNC_OFFLINE;
   if (summary->needy + summary->offline > 0)
     return TIEM_SYNC_NEEDS_USER;

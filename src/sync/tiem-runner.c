@@ -112,7 +112,7 @@ static gboolean
 is_due (TiemRunner *self,
         gint64 now)
 {
-  if (self->crew->paused)
+  if (self->crew->paused || self->crew->asleep)
     return FALSE;
   return now >= self->due_at || (self->asked && now >= self->forbidden_until)
          || (self->committed && !self->down);
@@ -126,7 +126,7 @@ wait_a_while (TiemRunner *self,
 {
   gint64 wake_at = self->asked ? MIN (self->due_at, self->forbidden_until) : self->due_at;
 
-  if (self->crew->paused || wake_at == G_MAXINT64)
+  if (self->crew->paused || self->crew->asleep || wake_at == G_MAXINT64)
     g_cond_wait (&self->crew->cond, &self->crew->mutex);
   else
     g_cond_wait_until (&self->crew->cond,
@@ -140,6 +140,7 @@ typedef struct
   TiemTurnFlags flags;
   gint64 caused_at;
   gboolean renew;
+  GCancellable *cancellable; /* (owned) */
 } Order;
 
 /* Returns: FALSE when the thread is to end */
@@ -163,6 +164,7 @@ wait_for_turn (TiemRunner *self,
     order->flags |= TIEM_TURN_PUSH_ONLY;
   order->caused_at = self->committed_at;
   order->renew = self->renew;
+  g_set_object (&order->cancellable, self->cancellable);
   self->asked = self->committed = self->renew = FALSE;
   self->asked_flags = TIEM_TURN_NORMAL;
   self->committed_at = 0;
@@ -207,6 +209,19 @@ plan_next (TiemRunner *self,
     self->forbidden_until = due_at;
 }
 
+/* With the mutex held. A turn that was called off, before a sleep or after it, is followed by
+ * another one. */
+static void
+take_new_cancellable (TiemRunner *self)
+{
+  if (self->stop || !g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->asked = TRUE;
+}
+
 static void
 end_turn (TiemRunner *self,
           TiemTurnFlags flags,
@@ -221,10 +236,15 @@ end_turn (TiemRunner *self,
   g_source_destroy (self->long_source);
   g_clear_pointer (&self->long_source, g_source_unref);
   g_clear_pointer (&self->activity, g_free);
-  changed = self->is_long;
+  changed = self->is_long || self->crew->asleep;
   self->in_turn = self->is_long = FALSE;
+  take_new_cancellable (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    {
+      if (changed)
+        tiem_crew_tell (self->crew, NULL, TRUE);
+      return;
+    }
 
   if (error == NULL)
     {
@@ -298,7 +318,7 @@ ensure_worker (TiemRunner *self,
   if (self->worker != NULL)
     return TRUE;
 
-  worker = crew->factory (self->channel_id, crew->factory_data, self->cancellable, &local_error);
+  worker = crew->factory (self->channel_id, crew->factory_data, order->cancellable, &local_error);
   if (worker == NULL)
     {
       if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -342,10 +362,11 @@ run_channel (gpointer data)
       if (ensure_worker (self, &order, &report, &error))
         {
           tiem_worker_set_cause (self->worker, order.caused_at);
-          tiem_worker_turn (self->worker, order.flags, &report, self->cancellable, &error);
+          tiem_worker_turn (self->worker, order.flags, &report, order.cancellable, &error);
         }
       end_turn (self, order.flags, &report, error);
     }
+  g_clear_object (&order.cancellable);
   set_worker (self, NULL);
   end_thread (self);
   return NULL;

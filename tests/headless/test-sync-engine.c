@@ -1,176 +1,4 @@
-#include "sync-fixture.h"
-
-#include "sync/tiem-engine-private.h"
-
-#include <locale.h>
-#include <string.h>
-
-/* An engine over two fake channels, in real time: what is waited for are its signals. */
-typedef struct
-{
-  SyncFixture sync;
-  TiemClock *clock; /* the system's */
-  TiemKeyring *keyring;
-  TiemEngine *engine;
-  GHashTable *events; /* (element-type utf8): "2 stock_pushed AT-DEN-L 7" */
-  guint n_states;
-  gboolean no_keys; /* the keyring is locked */
-  guint n_workers;  /* made so far; atomic */
-} EngineFixture;
-
-static const char *const one_sku[] = { "AT-DEN-L", NULL };
-
-static TiemWorker *
-new_worker_cb (gint64 channel_id,
-               gpointer user_data,
-               GCancellable *cancellable,
-               GError **error)
-{
-  EngineFixture *self = user_data;
-  guint i = channel_id == self->sync.channels[0] ? 0 : 1;
-
-  if (self->no_keys)
-    {
-      g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_KEYRING, "Locked; unlock it.");
-      return NULL;
-    }
-  g_atomic_int_inc (&self->n_workers);
-  return tiem_worker_new_for_channel (self->sync.store,
-                                      &tiem_fake_channel_info,
-                                      TIEM_CHANNEL (self->sync.shops[i]),
-                                      TIEM_TRANSPORT (self->sync.shops[i]),
-                                      self->clock,
-                                      channel_id,
-                                      i + 1);
-}
-
-static void
-event_cb (TiemEngine *engine,
-          const TiemSyncEvent *event,
-          gpointer user_data)
-{
-  EngineFixture *self = user_data;
-  const char *subject = event->remote_id != NULL ? event->remote_id
-                        : event->sku != NULL     ? event->sku
-                                                 : "";
-
-  g_assert_cmpint (event->since_ms, >=, 0);
-  g_hash_table_add (self->events,
-                    g_strdup_printf ("%" G_GINT64_FORMAT " %s %s %" G_GINT64_FORMAT,
-                                     event->channel_id,
-                                     event->event,
-                                     subject,
-                                     event->value));
-}
-
-static void
-state_changed_cb (TiemEngine *engine,
-                  gpointer user_data)
-{
-  ((EngineFixture *)user_data)->n_states++;
-}
-
-static void
-set_up (EngineFixture *self,
-        gconstpointer user_data)
-{
-  sync_fixture_set_up (&self->sync);
-  sync_fixture_add_second (&self->sync);
-  sync_adopt (&self->sync, one_sku);
-  g_clear_object (&self->sync.workers[0]);
-  g_clear_object (&self->sync.workers[1]);
-  self->clock = tiem_clock_new_system ();
-  self->keyring = tiem_keyring_new_memory ();
-  self->events = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->engine = tiem_engine_new (self->sync.store, self->keyring, self->clock);
-  tiem_engine_set_factory (self->engine, new_worker_cb, self);
-  g_signal_connect (self->engine, "event", G_CALLBACK (event_cb), self);
-  g_signal_connect (self->engine, "state-changed", G_CALLBACK (state_changed_cb), self);
-}
-
-static void
-tear_down (EngineFixture *self,
-           gconstpointer user_data)
-{
-  TiemEngine *engine = self->engine;
-
-  tiem_engine_stop (engine);
-  g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *)&self->engine);
-  g_object_unref (engine);
-  /* A look at the channels that was under way comes to its end first. */
-  while (self->engine != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_hash_table_unref (self->events);
-  g_clear_object (&self->keyring);
-  g_clear_object (&self->clock);
-  sync_assert_invariants (&self->sync);
-  sync_fixture_tear_down (&self->sync);
-}
-
-static void
-start (EngineFixture *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (tiem_engine_start (self->engine, &error));
-  g_assert_no_error (error);
-}
-
-static gboolean
-time_out_cb (gpointer user_data)
-{
-  g_error ("waited too long for %s", (const char *)user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-wake_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-typedef gboolean (*Condition) (EngineFixture *self, gconstpointer data);
-
-static void
-wait_for (EngineFixture *self,
-          Condition condition,
-          gconstpointer data)
-{
-  guint limit = g_timeout_add_seconds (30, time_out_cb, (gpointer)data);
-  guint tick = g_timeout_add (20, wake_cb, NULL);
-
-  while (!condition (self, data))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
-  g_source_remove (tick);
-}
-
-static gboolean
-has_event (EngineFixture *self,
-           gconstpointer data)
-{
-  return g_hash_table_contains (self->events, data);
-}
-
-static gboolean
-is_in_state (EngineFixture *self,
-             gconstpointer data)
-{
-  return tiem_engine_get_state (self->engine) == (TiemSyncState)GPOINTER_TO_INT (data);
-}
-
-#define wait_for_event(self, text) wait_for (self, has_event, text)
-
-static gboolean
-was_called (EngineFixture *self,
-            gconstpointer data)
-{
-  g_autofree char *calls = tiem_fake_shop_take_calls (self->sync.shops[0]);
-
-  return strstr (calls, data) != NULL;
-}
+#include "engine-fixture.h"
 
 /* A sale at one channel lowers the stock of the other, without waiting for its poll. */
 static void
@@ -179,7 +7,7 @@ test_commit_wakes (EngineFixture *self,
 {
   gint64 started_at;
 
-  start (self);
+  engine_start (self);
   wait_for (self, was_called, "orders");
   tiem_fake_shop_order (self->sync.shops[0], "R1", "AT-DEN-L", 3);
   tiem_engine_wake (self->engine, self->sync.channels[0], TIEM_TURN_NORMAL);
@@ -206,7 +34,7 @@ test_stop_while_hanging (EngineFixture *self,
   gint64 started_at;
 
   tiem_fake_shop_hang (self->sync.shops[0], "orders");
-  start (self);
+  engine_start (self);
   wait_for (self, is_in_state, GINT_TO_POINTER (TIEM_SYNC_WORKING));
 
   /* It does not hold up the other one. */
@@ -220,7 +48,7 @@ test_stop_while_hanging (EngineFixture *self,
 
   /* All is resumable. */
   tiem_fake_shop_let_go (self->sync.shops[0]);
-  start (self);
+  engine_start (self);
   wait_for_event (self, "1 stock_pushed AT-DEN-L 4");
 }
 
@@ -231,7 +59,7 @@ test_activity (EngineFixture *self,
   g_autofree char *activity = NULL;
 
   tiem_fake_shop_hang (self->sync.shops[0], "stock");
-  start (self);
+  engine_start (self);
   sync_set_stock (&self->sync, "AT-DEN-L", 4);
   wait_for (self, is_in_state, GINT_TO_POINTER (TIEM_SYNC_WORKING));
   activity = tiem_engine_dup_activity (self->engine, self->sync.channels[0]);
@@ -251,7 +79,7 @@ test_needs_auth (EngineFixture *self,
   g_autofree char *calls = NULL;
 
   tiem_fake_shop_fail (self->sync.shops[0], "orders", 1, TIEM_ERROR_AUTH, 401, FALSE);
-  start (self);
+  engine_start (self);
   wait_for (self, is_in_state, GINT_TO_POINTER (TIEM_SYNC_NEEDS_USER));
   g_assert_cmpuint (tiem_engine_get_count (self->engine), ==, 1);
 
@@ -276,7 +104,7 @@ test_keyring_locked (EngineFixture *self,
                      gconstpointer user_data)
 {
   self->no_keys = TRUE;
-  start (self);
+  engine_start (self);
   wait_for (self, is_in_state, GINT_TO_POINTER (TIEM_SYNC_NEEDS_USER));
   wait_for_event (self, "1 state  0");
   wait_for_event (self, "2 state  0");
@@ -294,7 +122,7 @@ test_paused_channel (EngineFixture *self,
 {
   g_autoptr (GError) error = NULL;
 
-  start (self);
+  engine_start (self);
   wait_for (self, was_called, "orders");
   tiem_store_set_channel_state (
       self->sync.store, self->sync.channels[0], TIEM_CHANNEL_PAUSED, NULL, &error);
@@ -317,7 +145,7 @@ test_pause_all (EngineFixture *self,
                 gconstpointer user_data)
 {
   tiem_engine_set_paused (self->engine, TRUE);
-  start (self);
+  engine_start (self);
   sync_set_stock (&self->sync, "AT-DEN-L", 4);
   for (guint i = 0; i < 20; i++)
     {
@@ -357,7 +185,7 @@ test_lock_kept (EngineFixture *self,
   g_autoptr (GError) error = NULL;
   TiemSyncLock *lock;
 
-  start (self);
+  engine_start (self);
   g_assert_null (tiem_sync_lock_take (self->sync.dir, &error));
   g_assert_error (error, TIEM_ERROR, TIEM_ERROR_BUSY);
   g_clear_error (&error);
@@ -374,7 +202,7 @@ test_busy (EngineFixture *self,
            gconstpointer user_data)
 {
   sync_set_stock (&self->sync, "AT-DEN-L", 400);
-  start (self);
+  engine_start (self);
   wait_for_event (self, "1 stock_pushed AT-DEN-L 400");
   wait_for_event (self, "2 stock_pushed AT-DEN-L 400");
   for (guint i = 0; i < 60; i++)
@@ -417,7 +245,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, EngineFixture, NULL, set_up, tests[i].func, tear_down);
+    g_test_add (tests[i].path, EngineFixture, NULL, engine_set_up, tests[i].func, engine_tear_down);
 
   return g_test_run ();
 }
