@@ -56,7 +56,7 @@ take_lock (const char *dir,
            gboolean *alone,
            GError **error)
 {
-  g_autofree char *path = g_build_filename (dir, "tiem.lock", NULL);
+  g_autofree char *path = g_build_filename (dir, TIEM_STORE_LOCK_FILE, NULL);
   int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
   if (fd < 0)

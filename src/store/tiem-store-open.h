@@ -6,6 +6,8 @@ G_BEGIN_DECLS
 
 /* "Tiem" in the header of the file; the same number as in 0001-initial.sql. */
 #define TIEM_STORE_APPLICATION_ID 0x5469656d
+/* Locked by every process that has the database open, and touched after each commit. */
+#define TIEM_STORE_LOCK_FILE "tiem.lock"
 
 /*
  * Opens or makes DIR/tiem.db for the store: folder, permissions, the check after an unclean

@@ -8,13 +8,13 @@
 #include "store/tiem-store-open.h"
 #include "store/tiem-store-private.h"
 #include "store/tiem-store-run.h"
+#include "store/tiem-store-watch.h"
 
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 /* Idle readers that are kept; a burst may open more. */
 #define READERS_KEPT 4
-#define WATCH_INTERVAL (G_TIME_SPAN_SECOND)
 
 typedef struct
 {
@@ -51,10 +51,7 @@ struct _TiemStore
   GMutex changed_lock;
   TiemChanged changed; /* not announced yet */
 
-  GThread *watch;
-  GMutex watch_lock;
-  GCond watch_cond;
-  gboolean is_closing; /* under watch_lock */
+  TiemStoreWatch *watch;
   gboolean is_closed;
 
   TiemStoreRunner *runner;
@@ -187,14 +184,17 @@ is_listened_to (TiemStore *self)
   return has_handlers || g_signal_has_handler_pending (self, signals[CHANGED], 0, FALSE);
 }
 
-/* The write connection sees a new data_version only for commits that are not its own. While
- * it is writing there is no need to look: the next second will do. */
+/* The write connection sees a new data_version only for commits that are not its own. On a
+ * thread of its own; close() waits for it, so it needs no reference. */
 static gboolean
-was_changed_elsewhere (TiemStore *self)
+look_elsewhere (gpointer data)
 {
+  TiemStore *self = data;
   gint64 version;
   gboolean is_new = FALSE;
 
+  if (!is_listened_to (self))
+    return TRUE;
   if (!g_mutex_trylock (&self->write_lock))
     return FALSE;
   version = self->data_version;
@@ -202,28 +202,9 @@ was_changed_elsewhere (TiemStore *self)
     is_new = version != self->data_version;
   self->data_version = version;
   g_mutex_unlock (&self->write_lock);
-  return is_new;
-}
-
-static gpointer
-watch_thread (gpointer data)
-{
-  TiemStore *self = data; /* close() joins this thread, so it needs no reference */
-
-  g_mutex_lock (&self->watch_lock);
-  while (!self->is_closing)
-    {
-      gint64 until = g_get_monotonic_time () + WATCH_INTERVAL;
-
-      if (g_cond_wait_until (&self->watch_cond, &self->watch_lock, until))
-        continue;
-      g_mutex_unlock (&self->watch_lock);
-      if (is_listened_to (self) && was_changed_elsewhere (self))
-        tiem_store_announce_all (self);
-      g_mutex_lock (&self->watch_lock);
-    }
-  g_mutex_unlock (&self->watch_lock);
-  return NULL;
+  if (is_new)
+    tiem_store_announce_all (self);
+  return TRUE;
 }
 
 /* --- object --- */
@@ -248,8 +229,6 @@ tiem_store_finalize (GObject *object)
   g_mutex_clear (&self->readers_lock);
   g_mutex_clear (&self->handlers_lock);
   g_mutex_clear (&self->changed_lock);
-  g_mutex_clear (&self->watch_lock);
-  g_cond_clear (&self->watch_cond);
   G_OBJECT_CLASS (tiem_store_parent_class)->finalize (object);
 }
 
@@ -289,8 +268,6 @@ tiem_store_init (TiemStore *self)
   g_mutex_init (&self->readers_lock);
   g_mutex_init (&self->handlers_lock);
   g_mutex_init (&self->changed_lock);
-  g_mutex_init (&self->watch_lock);
-  g_cond_init (&self->watch_cond);
 }
 
 /* --- opening and closing --- */
@@ -333,6 +310,7 @@ tiem_store_open (const char *dir,
                  GError **error)
 {
   g_autoptr (TiemStore) self = g_object_new (TIEM_TYPE_STORE, NULL);
+  g_autofree char *bell = NULL;
 
   self->dir = dir != NULL ? g_strdup (dir) : tiem_store_get_default_dir ();
   self->path = g_build_filename (self->dir, "tiem.db", NULL);
@@ -342,7 +320,8 @@ tiem_store_open (const char *dir,
     return NULL;
 
   self->runner = tiem_store_runner_new ();
-  self->watch = g_thread_new ("tiem-store-watch", watch_thread, self);
+  bell = g_build_filename (self->dir, TIEM_STORE_LOCK_FILE, NULL);
+  self->watch = tiem_store_watch_new (bell, look_elsewhere, self);
   return g_steal_pointer (&self);
 }
 
@@ -355,14 +334,7 @@ tiem_store_close (TiemStore *self)
     return;
   self->is_closed = TRUE;
 
-  if (self->watch != NULL)
-    {
-      g_mutex_lock (&self->watch_lock);
-      self->is_closing = TRUE;
-      g_cond_signal (&self->watch_cond);
-      g_mutex_unlock (&self->watch_lock);
-      g_thread_join (g_steal_pointer (&self->watch));
-    }
+  g_clear_pointer (&self->watch, tiem_store_watch_free);
   g_clear_pointer (&self->runner, tiem_store_runner_free);
 
   g_mutex_lock (&self->readers_lock);
@@ -619,6 +591,7 @@ tiem_write_commit (TiemWrite *self,
 
   self->db = NULL;
   leave_writer (self->store);
+  tiem_store_watch_ring (self->store->lock_fd);
   tell_commit (self);
   return TRUE;
 }
