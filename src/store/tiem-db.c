@@ -36,9 +36,25 @@ struct _TiemStmt
 
 /* --- errors --- */
 
-static TiemError
-classify (int code)
+/* A log's index or a new file that finds no room is an I/O error to SQLite; the system knows more.
+ */
+static gboolean
+is_for_want_of_room (sqlite3 *handle,
+                     int code)
 {
+  int system_code = handle != NULL ? sqlite3_system_errno (handle) : 0;
+
+  return ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN)
+         && (system_code == ENOSPC || system_code == EDQUOT);
+}
+
+static TiemError
+classify (sqlite3 *handle,
+          int code)
+{
+  if (is_for_want_of_room (handle, code))
+    return TIEM_ERROR_FULL;
+
   switch (code & 0xff)
     {
     case SQLITE_FULL:
@@ -83,6 +99,7 @@ set_error_of (sqlite3 *handle,
               int code,
               GError **error)
 {
+  TiemError class = classify (handle, code);
   GError *made = NULL;
 
   if ((code & 0xff) == SQLITE_INTERRUPT)
@@ -90,7 +107,7 @@ set_error_of (sqlite3 *handle,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled."));
       return;
     }
-  made = g_error_new_literal (TIEM_ERROR, classify (code), get_sentence (classify (code)));
+  made = g_error_new_literal (TIEM_ERROR, class, get_sentence (class));
   tiem_error_set_detail (
       made, handle != NULL ? sqlite3_errmsg (handle) : sqlite3_errstr (code), NULL);
   g_debug ("SQLite %d: %s", code, tiem_error_get_detail (made));
@@ -490,8 +507,11 @@ copy_pages (TiemDb *self,
   while (code == SQLITE_OK);
   sqlite3_backup_finish (backup);
   if (code == SQLITE_DONE)
+    /* One file that can be read from anywhere, a write-protected disk too. */
+    code = sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+  if (code == SQLITE_OK)
     return TRUE;
-  set_error_of (NULL, code, error);
+  set_error_of (target, code, error);
   return FALSE;
 }
 
@@ -514,9 +534,6 @@ tiem_db_copy_to (TiemDb *self,
     set_error_of (target, code, error);
   else
     done = copy_pages (self, target, cancellable, error);
-  /* One file that can be read from anywhere, a write-protected disk too. */
-  if (done)
-    sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
   sqlite3_close (target);
 
   if (done && g_rename (part, path) != 0)

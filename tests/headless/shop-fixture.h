@@ -104,49 +104,65 @@ shop_read_listings (StoreFixture *fixture,
   g_assert_no_error (error);
 }
 
+static inline TiemRemoteOrder *
+shop_make_order (StoreFixture *fixture,
+                 const ShopOrder *values)
+{
+  TiemRemoteOrder *order = tiem_remote_order_new ();
+  TiemRemoteLine *line = tiem_remote_line_new ();
+
+  order->remote_id = g_strdup (values->remote_id);
+  order->status = values->status;
+  order->remote_status = g_strdup ("x");
+  order->platform_holds = !values->not_held;
+  order->placed_at = values->placed_at != 0 ? values->placed_at : fixture->now;
+  order->updated_at = fixture->now;
+  order->left_at = tiem_order_status_has_left (values->status) ? fixture->now : 0;
+  order->currency = g_strdup ("VND");
+  order->buyer_remote_id = g_strdup (values->buyer_id);
+  order->buyer_name = g_strdup (values->name);
+  order->buyer_phone = g_strdup (values->phone);
+  order->buyer_email = g_strdup (values->email);
+  order->address.line = g_strdup ("12 Lê Lợi");
+  order->address.province = g_strdup ("TP Hồ Chí Minh");
+
+  line->remote_id = g_strdup_printf ("%s-1", values->remote_id);
+  line->remote_product_id = g_strdup (values->product);
+  line->remote_variant_id = g_strdup (values->variation);
+  line->sku = g_strdup (values->sku);
+  line->title = g_strdup (values->title != NULL ? values->title : "Hàng");
+  line->quantity = MAX (values->quantity, 1);
+  line->total_vnd = values->total != 0 ? values->total : 100000;
+  line->unit_price_vnd = line->total_vnd / line->quantity;
+  order->total_vnd = line->total_vnd;
+  g_ptr_array_add (order->lines, line);
+  return order;
+}
+
+/* A page of orders, a second after the one before, which the cursor says. */
+static inline TiemOrderPage *
+shop_make_order_page (StoreFixture *fixture,
+                      const ShopOrder *orders,
+                      gsize n)
+{
+  TiemOrderPage *page = tiem_order_page_new ();
+
+  fixture->now += 1000;
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (page->orders, shop_make_order (fixture, &orders[i]));
+  page->next_cursor = g_strdup_printf ("%" G_GINT64_FORMAT, fixture->now);
+  return page;
+}
+
 static inline void
 shop_put_orders (StoreFixture *fixture,
                  gint64 channel_id,
                  const ShopOrder *orders,
                  gsize n)
 {
-  g_autoptr (TiemOrderPage) page = tiem_order_page_new ();
+  g_autoptr (TiemOrderPage) page = shop_make_order_page (fixture, orders, n);
   g_autoptr (GError) error = NULL;
 
-  fixture->now += 1000;
-  for (gsize i = 0; i < n; i++)
-    {
-      TiemRemoteOrder *order = tiem_remote_order_new ();
-      TiemRemoteLine *line = tiem_remote_line_new ();
-
-      order->remote_id = g_strdup (orders[i].remote_id);
-      order->status = orders[i].status;
-      order->remote_status = g_strdup ("x");
-      order->platform_holds = !orders[i].not_held;
-      order->placed_at = orders[i].placed_at != 0 ? orders[i].placed_at : fixture->now;
-      order->updated_at = fixture->now;
-      order->left_at = tiem_order_status_has_left (orders[i].status) ? fixture->now : 0;
-      order->currency = g_strdup ("VND");
-      order->buyer_remote_id = g_strdup (orders[i].buyer_id);
-      order->buyer_name = g_strdup (orders[i].name);
-      order->buyer_phone = g_strdup (orders[i].phone);
-      order->buyer_email = g_strdup (orders[i].email);
-      order->address.line = g_strdup ("12 Lê Lợi");
-      order->address.province = g_strdup ("TP Hồ Chí Minh");
-
-      line->remote_id = g_strdup_printf ("%s-1", orders[i].remote_id);
-      line->remote_product_id = g_strdup (orders[i].product);
-      line->remote_variant_id = g_strdup (orders[i].variation);
-      line->sku = g_strdup (orders[i].sku);
-      line->title = g_strdup (orders[i].title != NULL ? orders[i].title : "Hàng");
-      line->quantity = MAX (orders[i].quantity, 1);
-      line->total_vnd = orders[i].total != 0 ? orders[i].total : 100000;
-      line->unit_price_vnd = line->total_vnd / line->quantity;
-      order->total_vnd = line->total_vnd;
-      g_ptr_array_add (order->lines, line);
-      g_ptr_array_add (page->orders, order);
-    }
-  page->next_cursor = g_strdup_printf ("%" G_GINT64_FORMAT, fixture->now);
   tiem_store_put_order_page (fixture->store, channel_id, page, NULL, &error);
   g_assert_no_error (error);
 }
