@@ -2,10 +2,12 @@
 
 #include "config.h"
 
+#include "app/desktop/tiem-herald.h"
+#include "app/desktop/tiem-needs.h"
+#include "app/desktop/tiem-search-provider.h"
 #include "app/platform-compat.h"
 #include "app/tiem-app.h"
 #include "app/tiem-backup.h"
-#include "app/tiem-herald.h"
 #include "app/tiem-practice.h"
 #include "app/tiem-shop.h"
 #include "app/tiem-shortcuts.h"
@@ -22,12 +24,15 @@ struct _TiemApp
 {
   AdwApplication parent_instance;
 
-  GSettings *settings;    /* (owned) */
-  TiemWindow *window;     /* (owned) (nullable): kept while hidden */
-  TiemShop *shop;         /* (owned) (nullable) */
-  TiemPractice *practice; /* (owned) (nullable): its child runs as long as this is held */
-  TiemHerald *herald;     /* (owned) (nullable) */
-  TiemShots *shots;       /* (owned) (nullable) */
+  GSettings *settings;        /* (owned) */
+  TiemWindow *window;         /* (owned) (nullable): kept while hidden */
+  TiemShop *shop;             /* (owned) (nullable) */
+  TiemPractice *practice;     /* (owned) (nullable): its child runs as long as this is held */
+  TiemHerald *herald;         /* (owned) (nullable) */
+  TiemNeeds *needs;           /* (owned) (nullable) */
+  TiemSearchProvider *search; /* (owned) (nullable) */
+  char *import_path;          /* (nullable): to be imported once the shop is open */
+  TiemShots *shots;           /* (owned) (nullable) */
   guint backup_id;
   gboolean start_with_practice;
   gboolean opening;
@@ -46,6 +51,7 @@ static void
 close_shop (TiemApp *self)
 {
   g_clear_object (&self->herald);
+  g_clear_object (&self->needs);
   if (self->window != NULL)
     tiem_window_set_shop (self->window, NULL);
   g_clear_object (&self->shop);
@@ -104,10 +110,24 @@ use_shop (TiemApp *self,
         tiem_window_show_notice (self->window, _ ("Syncing can't start"), error->message);
     }
   self->herald = tiem_herald_new (G_APPLICATION (self), self->shop, self->settings);
+  if (!practice)
+    self->needs = tiem_needs_new (G_APPLICATION (self), self->shop, self->settings);
   if (self->shots != NULL)
     tiem_shots_watch (
         self->shots, self->shop, practice ? tiem_practice_get_n_orders (self->practice) : 0);
   check_backup_cb (self);
+}
+
+/* A file the program was opened with, as soon as there is a shop for it. */
+static void
+import_next (TiemApp *self)
+{
+  g_autofree char *path = NULL;
+
+  if (self->shop == NULL || self->import_path == NULL)
+    return;
+  path = g_steal_pointer (&self->import_path);
+  tiem_window_import_file (self->window, path);
 }
 
 static void
@@ -148,6 +168,7 @@ opened_cb (GObject *source,
   if (self->restore_next)
     gtk_widget_activate_action (GTK_WIDGET (self->window), "win.restore", NULL);
   self->restore_next = FALSE;
+  import_next (self);
 }
 
 static void
@@ -361,6 +382,80 @@ tiem_app_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
+/* "tiem FILE.xlsx", or a file given to Tiệm in the file manager. */
+static void
+tiem_app_open (GApplication *application,
+               GFile **files,
+               int n_files,
+               const char *hint)
+{
+  TiemApp *self = TIEM_APP (application);
+  g_autofree char *path = g_file_get_path (files[0]);
+
+  g_application_activate (application);
+  if (path == NULL)
+    {
+      tiem_window_show_notice (self->window,
+                               _ ("This file can't be opened from where it is"),
+                               _ ("Copy it to this computer first, then open the copy."));
+      return;
+    }
+  if (n_files > 1)
+    tiem_window_add_toast (self->window,
+                           adw_toast_new (_ ("One file at a time: the first one is opened")));
+  g_free (self->import_path);
+  self->import_path = g_steal_pointer (&path);
+  import_next (self);
+}
+
+/* --- the desktop's search --- */
+
+static void
+show_found (const char *tab,
+            gint64 id,
+            gpointer user_data)
+{
+  g_action_group_activate_action (
+      G_ACTION_GROUP (user_data), "open", g_variant_new ("(ssx)", tab, "", id));
+}
+
+static void
+show_search (const char *text,
+             gpointer user_data)
+{
+  TiemApp *self = TIEM_APP (user_data);
+
+  g_application_activate (G_APPLICATION (self));
+  tiem_window_search (self->window, "orders", text);
+}
+
+static gboolean
+tiem_app_dbus_register (GApplication *application,
+                        GDBusConnection *connection,
+                        const char *object_path,
+                        GError **error)
+{
+  static const TiemSearchProviderHooks hooks = { show_found, show_search };
+  TiemApp *self = TIEM_APP (application);
+  g_autofree char *path = g_strconcat (object_path, "/SearchProvider", NULL);
+
+  if (!G_APPLICATION_CLASS (tiem_app_parent_class)
+           ->dbus_register (application, connection, object_path, error))
+    return FALSE;
+  self->search = tiem_search_provider_new (application, &hooks, self);
+  return tiem_search_provider_export (self->search, connection, path, error);
+}
+
+static void
+tiem_app_dbus_unregister (GApplication *application,
+                          GDBusConnection *connection,
+                          const char *object_path)
+{
+  g_clear_object (&TIEM_APP (application)->search);
+  G_APPLICATION_CLASS (tiem_app_parent_class)
+      ->dbus_unregister (application, connection, object_path);
+}
+
 static int
 tiem_app_handle_local_options (GApplication *application,
                                GVariantDict *options)
@@ -398,6 +493,7 @@ static void
 tiem_app_finalize (GObject *object)
 {
   g_clear_object (&TIEM_APP (object)->settings);
+  g_free (TIEM_APP (object)->import_path);
   G_OBJECT_CLASS (tiem_app_parent_class)->finalize (object);
 }
 
@@ -409,6 +505,9 @@ tiem_app_class_init (TiemAppClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tiem_app_finalize;
   application_class->startup = tiem_app_startup;
   application_class->activate = tiem_app_activate;
+  application_class->open = tiem_app_open;
+  application_class->dbus_register = tiem_app_dbus_register;
+  application_class->dbus_unregister = tiem_app_dbus_unregister;
   application_class->handle_local_options = tiem_app_handle_local_options;
   application_class->shutdown = tiem_app_shutdown;
 }
@@ -436,7 +535,7 @@ tiem_app_new (void)
                        "application-id",
                        APP_ID,
                        "flags",
-                       G_APPLICATION_DEFAULT_FLAGS,
+                       G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path",
                        "/vn/tiem/Tiem",
                        NULL);

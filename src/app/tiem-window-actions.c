@@ -8,6 +8,7 @@
 #include "app/platform-compat.h"
 #include "app/products/tiem-import-page.h"
 #include "app/tiem-backup.h"
+#include "app/tiem-browse-page.h"
 #include "app/tiem-shortcuts.h"
 #include "app/window/tiem-about.h"
 #include "app/window/tiem-preferences.h"
@@ -93,6 +94,21 @@ open_cb (GtkWidget *widget,
   tiem_window_open (TIEM_WINDOW (widget), tab, group, id);
 }
 
+void
+tiem_window_search (TiemWindow *self,
+                    const char *tab,
+                    const char *text)
+{
+  TiemPage *page;
+
+  g_return_if_fail (TIEM_IS_WINDOW (self));
+
+  tiem_window_open (self, tab, "all", 0);
+  page = tiem_window_get_page (self);
+  if (TIEM_IS_BROWSE_PAGE (page))
+    tiem_list_pane_set_search (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (page)), text);
+}
+
 /* --- import --- */
 
 static void
@@ -107,23 +123,37 @@ imported_cb (TiemSubpage *page,
   say (self, text);
 }
 
+void
+tiem_window_import_file (TiemWindow *self,
+                         const char *path)
+{
+  TiemPage *page;
+  GtkWidget *import;
+
+  g_return_if_fail (TIEM_IS_WINDOW (self));
+
+  tiem_window_open (self, "products", NULL, 0);
+  page = tiem_window_get_page (self);
+  if (page == NULL)
+    return;
+  if (tiem_page_get_subpage (page) != NULL)
+    {
+      say (self, _ ("Finish or leave this page first, then open the file again"));
+      return;
+    }
+  import = tiem_import_page_new (self->shop, path);
+  g_signal_connect_object (import, "imported", G_CALLBACK (imported_cb), self, 0);
+  tiem_page_push (page, TIEM_SUBPAGE (import));
+}
+
 static void
 import_chosen_cb (const char *path,
                   gpointer user_data)
 {
   g_autoptr (TiemWindow) self = user_data;
-  TiemPage *page;
-  GtkWidget *import;
 
-  if (path == NULL || self->shop == NULL)
-    return;
-  tiem_window_open (self, "products", NULL, 0);
-  page = tiem_window_get_page (self);
-  if (page == NULL || tiem_page_get_subpage (page) != NULL)
-    return;
-  import = tiem_import_page_new (self->shop, path);
-  g_signal_connect_object (import, "imported", G_CALLBACK (imported_cb), self, 0);
-  tiem_page_push (page, TIEM_SUBPAGE (import));
+  if (path != NULL && self->shop != NULL)
+    tiem_window_import_file (self, path);
 }
 
 static void

@@ -44,5 +44,12 @@ void tiem_window_open (TiemWindow *self,
                        const char *tab,
                        const char *group,
                        gint64 id);
+/* Starts the import of a spreadsheet; says so when something else is being edited. */
+void tiem_window_import_file (TiemWindow *self,
+                              const char *path);
+/* Goes to a tab with a list and searches all of it. */
+void tiem_window_search (TiemWindow *self,
+                         const char *tab,
+                         const char *text);
 
 G_END_DECLS

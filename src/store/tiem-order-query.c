@@ -180,3 +180,28 @@ tiem_store_sum_orders (
   *total_vnd = tiem_stmt_int (row, 1);
   return TRUE;
 }
+
+gboolean
+tiem_store_read_news (
+    TiemStore *self, gint64 after_id, gint64 placed_since, TiemOrderNews *news, GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) row = NULL;
+
+  *news = (TiemOrderNews){ 0 };
+  if (read == NULL)
+    return FALSE;
+  row = tiem_db_query (read->db,
+                       error,
+                       "SELECT (SELECT max (id) FROM customer_order), count (*), sum (total_vnd)"
+                       " FROM customer_order"
+                       " WHERE id > ?1 AND placed_at >= ?2 AND status <> 'cancelled'",
+                       TIEM_INT (after_id),
+                       TIEM_INT (placed_since));
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  news->last_id = tiem_stmt_int (row, 0);
+  news->orders = tiem_stmt_int (row, 1);
+  news->total_vnd = tiem_stmt_int (row, 2);
+  return TRUE;
+}

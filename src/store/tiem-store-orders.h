@@ -111,6 +111,19 @@ gboolean tiem_store_sum_orders (TiemStore *self,
                                 gint64 *n,
                                 gint64 *total_vnd,
                                 GError **error);
+/* What came in since the order @after_id was the youngest. */
+typedef struct
+{
+  gint64 last_id;   /* the youngest of all; 0 = there is none */
+  gint64 orders;    /* that are not cancelled */
+  gint64 total_vnd; /* of them */
+} TiemOrderNews;
+/* @placed_since: ms UTC: what was placed before is history that is being read, not news */
+gboolean tiem_store_read_news (TiemStore *self,
+                               gint64 after_id,
+                               gint64 placed_since,
+                               TiemOrderNews *news,
+                               GError **error);
 
 /* Books units that came back: on the shelf, or written off as damaged. @line_id 0 = all
  * that is still out. A second call for the same units fails (CONFLICT) and changes nothing. */

@@ -730,6 +730,96 @@ test_every_query (StoreFixture *fixture,
   g_assert_cmpuint (n, >, 500);
 }
 
+/* What a notification says: only what came after the last one, and no history. */
+static void
+test_news (StoreFixture *fixture,
+           gconstpointer data)
+{
+  gint64 channel_id = shop_add_channel (fixture, "nhamay");
+  const gint64 hour = 60 * 60 * 1000;
+  const struct
+  {
+    gboolean after_first;
+    gint64 since;
+    gint64 orders;
+    gint64 total_vnd;
+  } cases[] = {
+    { FALSE, 0, 3, 900000 },
+    { TRUE, 0, 2, 800000 },
+    { FALSE, fixture->now - hour, 2, 300000 },
+    { TRUE, fixture->now - hour, 1, 200000 },
+  };
+  TiemOrderNews news;
+  g_autoptr (GError) error = NULL;
+  gint64 first;
+
+  g_assert_true (tiem_store_read_news (fixture->store, 0, 0, &news, &error));
+  g_assert_cmpint (news.last_id, ==, 0);
+  shop_put_order (fixture,
+                  channel_id,
+                  (ShopOrder){ "501",
+                               TIEM_ORDER_TO_SHIP,
+                               "1",
+                               NULL,
+                               "A",
+                               1,
+                               "7",
+                               "Bảo",
+                               NULL,
+                               .total = 100000,
+                               .placed_at = fixture->now - 1000 });
+  g_assert_true (tiem_store_read_news (fixture->store, 0, 0, &news, &error));
+  first = news.last_id;
+  shop_put_order (fixture,
+                  channel_id,
+                  (ShopOrder){ "502",
+                               TIEM_ORDER_TO_SHIP,
+                               "1",
+                               NULL,
+                               "A",
+                               2,
+                               "8",
+                               "Tuyết",
+                               NULL,
+                               .total = 200000,
+                               .placed_at = fixture->now });
+  shop_put_order (fixture,
+                  channel_id,
+                  (ShopOrder){ "503",
+                               TIEM_ORDER_COMPLETED,
+                               "1",
+                               NULL,
+                               "A",
+                               6,
+                               "9",
+                               "Hùng",
+                               NULL,
+                               .total = 600000,
+                               .placed_at = fixture->now - 30 * 24 * hour });
+  shop_put_order (fixture,
+                  channel_id,
+                  (ShopOrder){ "504",
+                               TIEM_ORDER_CANCELLED,
+                               "1",
+                               NULL,
+                               "A",
+                               1,
+                               "9",
+                               "Hùng",
+                               NULL,
+                               .total = 400000,
+                               .placed_at = fixture->now });
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_true (tiem_store_read_news (
+          fixture->store, cases[i].after_first ? first : 0, cases[i].since, &news, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (news.last_id, ==, first + 3);
+      g_assert_cmpint (news.orders, ==, cases[i].orders);
+      g_assert_cmpint (news.total_vnd, ==, cases[i].total_vnd);
+    }
+}
+
 int
 main (int argc,
       char *argv[])
@@ -747,6 +837,7 @@ main (int argc,
   SHOP_ADD ("/orders/absurd", test_absurd);
   SHOP_ADD ("/orders/page", test_page);
   SHOP_ADD ("/orders/page/fails", test_page_fails);
+  SHOP_ADD ("/orders/news", test_news);
   SHOP_ADD ("/orders/plans", test_plans);
   SHOP_ADD ("/orders/every-query", test_every_query);
   return g_test_run ();

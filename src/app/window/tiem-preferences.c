@@ -35,6 +35,7 @@ struct _TiemPreferences
   GtkSwitch *daily;
   GtkSwitch *background;
   GtkSwitch *notifications;
+  GtkSwitch *at_night;
 
   GSettings *settings; /* (owned) */
   TiemShop *shop;      /* (owned) (nullable) */
@@ -299,6 +300,7 @@ tiem_preferences_class_init (TiemPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, daily);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, background);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, notifications);
+  gtk_widget_class_bind_template_child (widget_class, TiemPreferences, at_night);
   gtk_widget_class_bind_template_callback (widget_class, backup_now_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_folder_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -316,6 +318,8 @@ tiem_preferences_init (TiemPreferences *self)
       self->settings, "run-in-background", self->background, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (
       self->settings, "notifications", self->notifications, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (
+      self->settings, "notifications-at-night", self->at_night, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_swapped (self->language, "notify::selected", G_CALLBACK (language_cb), self);
   g_signal_connect_swapped (self->colors, "notify::selected", G_CALLBACK (colors_cb), self);
   g_signal_connect_swapped (self->row_height, "notify::selected", G_CALLBACK (row_height_cb), self);

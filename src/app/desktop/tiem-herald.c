@@ -2,7 +2,9 @@
 
 #include "config.h"
 
-#include "app/tiem-herald.h"
+#include "app/desktop/tiem-herald.h"
+
+#include "app/desktop/tiem-quiet.h"
 #include "base/tiem-money.h"
 #include "store/tiem-store-orders.h"
 
@@ -13,7 +15,6 @@
 #define BATCH_MS 3000
 /* What was placed longer ago is history that is being read, not news. */
 #define NEWS_MS (G_GINT64_CONSTANT (3600000))
-#define MOST 200
 
 struct _TiemHerald
 {
@@ -23,17 +24,18 @@ struct _TiemHerald
   TiemShop *shop;            /* (owned) */
   GSettings *settings;       /* (owned) */
   gint64 last_id;            /* the youngest order that has been told of; −1 = not looked yet */
+  gint64 quiet_since;        /* nothing is told since then, ms UTC; 0 = everything is */
   guint batch_id;
 };
 
 G_DEFINE_FINAL_TYPE (TiemHerald, tiem_herald, G_TYPE_OBJECT)
 
+/* Which orders to tell of. */
 typedef struct
 {
-  gint64 last_id;
-  gint64 n;
-  gint64 total_vnd;
-} News;
+  gint64 after_id;     /* −1 = none: only find out which is the youngest */
+  gint64 placed_since; /* ms UTC */
+} Question;
 
 static gpointer
 read_news (TiemStore *store,
@@ -41,28 +43,16 @@ read_news (TiemStore *store,
            GCancellable *cancellable,
            GError **error)
 {
-  gint64 told = *(gint64 *)data;
-  TiemOrderQuery query = { .since = tiem_store_now (store) - NEWS_MS,
-                           .sort = TIEM_ORDER_SORT_PLACED,
-                           .descending = TRUE };
-  g_autoptr (GPtrArray) orders = tiem_store_list_orders (store, &query, FALSE, MOST, 0, error);
-  News *news;
+  const Question *question = data;
+  g_autofree TiemOrderNews *news = g_new0 (TiemOrderNews, 1);
 
-  if (orders == NULL)
+  if (!tiem_store_read_news (store,
+                             question->after_id >= 0 ? question->after_id : G_MAXINT64,
+                             question->placed_since,
+                             news,
+                             error))
     return NULL;
-  news = g_new0 (News, 1);
-  news->last_id = MAX (told, 0);
-  for (guint i = 0; i < orders->len; i++)
-    {
-      const TiemOrder *order = g_ptr_array_index (orders, i);
-
-      news->last_id = MAX (news->last_id, order->id);
-      if (told < 0 || order->id <= told || order->status == TIEM_ORDER_CANCELLED)
-        continue;
-      news->n++;
-      news->total_vnd += order->total_vnd;
-    }
-  return news;
+  return g_steal_pointer (&news);
 }
 
 static gboolean
@@ -75,11 +65,11 @@ is_being_looked_at (TiemHerald *self)
 
 static void
 announce (TiemHerald *self,
-          const News *news)
+          const TiemOrderNews *news)
 {
   g_autofree char *amount = tiem_money_format (news->total_vnd);
-  g_autofree char *title
-      = g_strdup_printf (ngettext ("%d new order", "%d new orders", news->n), (int)news->n);
+  g_autofree char *title = g_strdup_printf (
+      ngettext ("%d new order", "%d new orders", news->orders), (int)news->orders);
   g_autoptr (GNotification) note = g_notification_new (title);
 
   g_notification_set_body (note, amount);
@@ -94,26 +84,39 @@ news_read_cb (GObject *source,
               gpointer user_data)
 {
   g_autoptr (TiemHerald) self = user_data;
-  g_autofree News *news = tiem_store_run_finish (TIEM_STORE (source), result, NULL);
+  g_autofree TiemOrderNews *news = tiem_store_run_finish (TIEM_STORE (source), result, NULL);
+  gint64 now = tiem_store_now (TIEM_STORE (source));
 
   if (news == NULL || self->application == NULL)
     return;
+  if (news->orders > 0 && !is_being_looked_at (self))
+    {
+      /* The orders of the night are told of in the morning, all at once. */
+      if (!tiem_quiet_may_announce (self->settings, now))
+        {
+          if (self->quiet_since == 0)
+            self->quiet_since = now;
+          return;
+        }
+      announce (self, news);
+    }
   self->last_id = news->last_id;
-  if (news->n > 0 && g_settings_get_boolean (self->settings, "notifications")
-      && !is_being_looked_at (self))
-    announce (self, news);
+  self->quiet_since = 0;
 }
 
 static gboolean
 batch_over_cb (gpointer data)
 {
   TiemHerald *self = TIEM_HERALD (data);
+  gint64 now = tiem_store_now (tiem_shop_get_store (self->shop));
+  Question question
+      = { self->last_id, (self->quiet_since > 0 ? self->quiet_since : now) - NEWS_MS };
 
   self->batch_id = 0;
   tiem_store_run_async (tiem_shop_get_store (self->shop),
                         TIEM_STORE_READ,
                         read_news,
-                        g_memdup2 (&self->last_id, sizeof self->last_id),
+                        g_memdup2 (&question, sizeof question),
                         g_free,
                         g_free,
                         NULL,
