@@ -71,6 +71,7 @@ struct _Sale
   guint calls_before, pushes_before, failed_before;
   GArray *orders; /* (element-type Order) */
 
+  gboolean is_settling;
   gint64 tick_at;     /* of a slow sync; G_MININT64 = it is under way */
   gint64 quiet_since; /* 0 = somebody shows goods */
   gint64 ends_at;
@@ -389,7 +390,7 @@ come (Sale *self)
 static void
 end_slow_round (Sale *self)
 {
-  if (self->policy != OVERSELL_SLOW || self->tick_at != G_MININT64)
+  if (self->policy != OVERSELL_SLOW || self->is_settling || self->tick_at != G_MININT64)
     return;
   for (guint i = 0; i < SIM_N_SITES; i++)
     if (bench_fibre_is_under_way (self->sellers[i].fibre) || self->sellers[i].woken
@@ -485,18 +486,20 @@ is_over (Sale *self)
 
 /* Begin and end */
 
+static gint64
+get_buffer (const Sale *self)
+{
+  return self->policy == OVERSELL_BUFFER ? 2 : 0;
+}
+
 static void
 set_rules (Sale *self)
 {
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < SIM_N_SITES; i++)
-    tiem_store_set_channel_rule (self->sim->store,
-                                 self->sellers[i].site->channel_id,
-                                 self->policy == OVERSELL_BUFFER ? 2 : 0,
-                                 100,
-                                 -1,
-                                 &error);
+    tiem_store_set_channel_rule (
+        self->sim->store, self->sellers[i].site->channel_id, get_buffer (self), 100, -1, &error);
   g_assert_no_error (error);
 }
 
@@ -550,8 +553,16 @@ settle (Sale *self)
   self->shopper_at = G_MAXINT64;
   self->ends_at = G_MAXINT64;
   self->tick_at = G_MININT64;
+  self->is_settling = TRUE;
   while (step (self, until))
     ;
+  self->is_settling = FALSE;
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    if (self->sellers[i].shown != self->left - get_buffer (self))
+      g_error ("%s shows %d of %d before anybody comes",
+               self->sellers[i].site->info->kind,
+               (int)self->sellers[i].shown,
+               (int)self->left);
   if (self->policy == OVERSELL_SLOW)
     self->tick_at = get_now (self) + g_rand_int_range (self->random, 0, SLOW_MS);
   self->shopper_at = get_now (self) + choose_wait (self);
@@ -572,10 +583,10 @@ begin (Sale *self,
   self->sim = sim;
   hire (self);
   set_rules (self);
+  tiem_store_add_commit_func (sim->store, committed_cb, self);
   tiem_store_set_stock (
       sim->store, g_array_index (sim->variants, gint64, 0), self->left, "count", NULL, &error);
   g_assert_no_error (error);
-  tiem_store_add_commit_func (sim->store, committed_cb, self);
   sim_clock_set_sleep_func (sim->clock, sleep_cb, self);
   settle (self);
   for (guint i = 0; i < SIM_N_SITES; i++)

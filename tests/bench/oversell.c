@@ -91,12 +91,12 @@ write_log (GLogLevelFlags level,
   return g_log_writer_standard_streams (level, fields, n_fields, user_data);
 }
 
-/* Of 1,000 orders for which there were goods. */
+/* Of 1,000 orders that were taken for the last units. */
 static double
 per_thousand (double n,
-              guint sales)
+              const OversellCounts *sum)
 {
-  return n * 1000 / ((double)sales * OVERSELL_UNITS);
+  return sum->orders > 0 ? n * 1000 / sum->orders : 0;
 }
 
 /* The ends of the 95 % interval of a Poisson count (Wilson and Hilferty). */
@@ -138,11 +138,11 @@ print_row (double rate,
     g_print ("%.1f s ", get_lag_s (sum));
   g_print ("| %u | %.2f (%.2f–%.2f) | %.1f | %.0f ",
            sum->orders,
-           per_thousand (sum->oversold, sales),
-           per_thousand (find_low (sum->oversold), sales),
-           per_thousand (find_high (sum->oversold), sales),
-           per_thousand (sum->unsold, sales),
-           per_thousand (sum->turned_away, sales));
+           per_thousand (sum->oversold, sum),
+           per_thousand (find_low (sum->oversold), sum),
+           per_thousand (find_high (sum->oversold), sum),
+           per_thousand (sum->unsold, sum),
+           per_thousand (sum->turned_away, sum));
   if (sum->calls > 0)
     g_print ("| %.1f | %.1f | %.0f |\n",
              (double)sum->pushes / sales,
@@ -216,16 +216,13 @@ print_goals (double rate,
              const OversellCounts *sum,
              const OversellCounts *model)
 {
-  guint model_runs = repetitions * MODEL_RUNS_PER_SALE;
-
   g_print ("\n%.0f orders a minute, Tiệm: oversold %.2f per 1,000 (goal %s), unsold %.2f (goal 0),"
            " turned away %.2f × the model's (goal ≤ 1.3 ×); %u of %u pushes failed.\n\n",
            rate,
-           per_thousand (sum->oversold, repetitions),
+           per_thousand (sum->oversold, sum),
            rate <= 10 ? "0" : "≤ 0.5",
-           per_thousand (sum->unsold, repetitions),
-           divide (per_thousand (sum->turned_away, repetitions),
-                   per_thousand (model->turned_away, model_runs)),
+           per_thousand (sum->unsold, sum),
+           divide (per_thousand (sum->turned_away, sum), per_thousand (model->turned_away, model)),
            sum->failed,
            sum->pushes);
 }
