@@ -58,7 +58,7 @@ test_first_import (void)
   assert_window (&shopee, 0, "create_time", SHOPEE_START - 15 * DAY, SHOPEE_START);
   assert_window (&shopee, 1, "create_time", SHOPEE_START - 30 * DAY, SHOPEE_START - 15 * DAY);
   assert_window (&shopee, 2, "create_time", SHOPEE_START - 40 * DAY, SHOPEE_START - 30 * DAY);
-  assert_window (&shopee, 3, "update_time", SHOPEE_START - 300, SHOPEE_START + 3);
+  assert_window (&shopee, 3, "update_time", SHOPEE_START - 300, SHOPEE_START + 8);
   shopee_close (&shopee);
 }
 
@@ -239,8 +239,39 @@ test_slow_clock (void)
   second = pull (&shopee, first->next_cursor, &error);
   g_assert_no_error (error);
   g_assert_false (second->more);
-  assert_window (&shopee, 0, "update_time", SHOPEE_START - 400, SHOPEE_START);
-  assert_window (&shopee, 1, "update_time", SHOPEE_START - 300, SHOPEE_START + DAY);
+  assert_window (&shopee, 0, "update_time", SHOPEE_START - 400, SHOPEE_START + 5);
+  assert_window (&shopee, 1, "update_time", SHOPEE_START - 295, SHOPEE_START + DAY + 5);
+  shopee_close (&shopee);
+}
+
+static TiemResponse *
+ahead_handle (const TiemRequest *request,
+              gpointer user_data)
+{
+  TiemResponse *response = fake_answer (200, EMPTY_LIST);
+
+  tiem_response_set_header (response, "Date", "Sat, 21 Nov 2026 12:00:02 GMT");
+  return response;
+}
+
+/* A clock that is some seconds behind Shopee's is not noticed as wrong; the order of this second
+ * is read all the same, for stock is sent as if all orders were known. */
+static void
+test_newest (void)
+{
+  Shopee shopee = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemOrderPage) first = NULL;
+  g_autoptr (TiemOrderPage) second = NULL;
+
+  shopee_open (&shopee, NULL, 0, ahead_handle, NULL);
+  first = pull (&shopee, "v=s1&last=1795262395", &error);
+  g_assert_no_error (error);
+  g_assert_false (first->more);
+  second = pull (&shopee, first->next_cursor, &error);
+  g_assert_no_error (error);
+  assert_window (&shopee, 0, "update_time", SHOPEE_START - 305, SHOPEE_START + 5);
+  assert_window (&shopee, 1, "update_time", SHOPEE_START - 300, SHOPEE_START + 5);
   shopee_close (&shopee);
 }
 
@@ -281,9 +312,9 @@ test_pages (void)
       shopee.now_ms += 60 * 1000;
     }
   g_assert_cmpuint (shopee.fake->requests->len, ==, 4);
-  assert_window (&shopee, 0, "update_time", SHOPEE_START - 400, SHOPEE_START);
-  assert_window (&shopee, 1, "update_time", SHOPEE_START - 400, SHOPEE_START);
-  assert_window (&shopee, 3, "update_time", SHOPEE_START - 400, SHOPEE_START);
+  assert_window (&shopee, 0, "update_time", SHOPEE_START - 400, SHOPEE_START + 5);
+  assert_window (&shopee, 1, "update_time", SHOPEE_START - 400, SHOPEE_START + 5);
+  assert_window (&shopee, 3, "update_time", SHOPEE_START - 400, SHOPEE_START + 5);
   shopee_close (&shopee);
 }
 
@@ -660,6 +691,7 @@ main (int argc,
   g_test_add_func ("/shopee/orders/everything", test_import_everything);
   g_test_add_func ("/shopee/orders/windows", test_windows);
   g_test_add_func ("/shopee/orders/slow-clock", test_slow_clock);
+  g_test_add_func ("/shopee/orders/newest", test_newest);
   g_test_add_func ("/shopee/orders/pages", test_pages);
   g_test_add_func ("/shopee/orders/endless", test_endless_list);
   g_test_add_func ("/shopee/orders/lost-cursor", test_lost_cursor);

@@ -26,6 +26,10 @@
  * all of them. */
 #define MOST_WAITING 500
 
+/* What changes is read up to a little after now: clocks that agree may still differ by seconds, and
+ * what is sent rests on the very newest orders. */
+#define AHEAD_S 5
+
 /* A window that ended so long before now was interrupted, or opened by a clock that its own
  * answer put right. */
 #define STALE_S 60
@@ -190,7 +194,7 @@ shopee_cursor_open (ShopeeCursor *self,
   else
     {
       self->from = self->last - SHOPEE_OVERLAP_S;
-      self->to = MIN (self->from + SHOPEE_WINDOW_S, MAX (now, self->from + 1));
+      self->to = MIN (self->from + SHOPEE_WINDOW_S, MAX (now + AHEAD_S, self->from + 1));
     }
   self->from = MAX (self->from, 0);
 }
