@@ -108,11 +108,12 @@ tiem_limiter_take (TiemLimiter *self)
 }
 
 double
-tiem_limiter_get_level (TiemLimiter *self)
+tiem_limiter_get_level (TiemLimiter *self,
+                        gint64 in_ms)
 {
   if (self->per_ms == 0)
     return 1;
 
   fill (self);
-  return self->tokens / self->size;
+  return MIN (self->size, self->tokens + (double)MAX (in_ms, 0) * self->per_ms) / self->size;
 }

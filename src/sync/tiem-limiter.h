@@ -30,8 +30,10 @@ gboolean tiem_limiter_wait (TiemLimiter *self,
                             GError **error);
 /* Counts one call. */
 void tiem_limiter_take (TiemLimiter *self);
-/* Returns: how full the bucket is, 0 … 1; 1 when not limited */
-double tiem_limiter_get_level (TiemLimiter *self);
+/* Returns: how full the bucket will be in @in_ms if nothing is called until then, 0 … 1; 1 when
+ * not limited */
+double tiem_limiter_get_level (TiemLimiter *self,
+                               gint64 in_ms);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemLimiter, tiem_limiter_free)
 

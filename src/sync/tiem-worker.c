@@ -243,6 +243,21 @@ book_failure (TiemWorker *self,
     book_state (self, turn, lasting ? TIEM_CHANNEL_FAILING : TIEM_CHANNEL_ACTIVE, error);
 }
 
+/* Returns: when orders are to be read again; later when what the channel allows will not have come
+ * back by then */
+static gint64
+find_next_poll (TiemWorker *self,
+                TiemTurn *turn,
+                gint64 now)
+{
+  gint64 poll_ms = self->info->poll_ms;
+  gboolean is_lively = now < self->lively_until && now >= self->lively_until - TIEM_LIVELY_MS;
+  gint64 next_at = turn->started_at + tiem_poll_interval (now, poll_ms, is_lively, 1);
+  double level = tiem_limiter_get_level (self->limiter, next_at - now);
+
+  return turn->started_at + tiem_poll_interval (now, poll_ms, is_lively, level);
+}
+
 static void
 end_well (TiemWorker *self,
           TiemTurn *turn)
@@ -262,12 +277,7 @@ end_well (TiemWorker *self,
       book_state (self, turn, TIEM_CHANNEL_ACTIVE, NULL);
     }
 
-  next_at = turn->started_at
-            + tiem_poll_interval (now,
-                                  self->info->poll_ms,
-                                  now < self->lively_until
-                                      && now >= self->lively_until - TIEM_LIVELY_MS,
-                                  tiem_limiter_get_level (self->limiter));
+  next_at = find_next_poll (self, turn, now);
   for (guint i = 0; i < TIEM_N_LANES; i++)
     if (self->lanes[i].error != NULL)
       next_at = MIN (next_at, self->lanes[i].failed_at + self->lanes[i].wait_ms);
