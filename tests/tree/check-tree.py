@@ -19,7 +19,8 @@ SOURCE = Path(sys.argv[1])
 BUILD = Path(sys.argv[2])
 APP_ID = 'vn.tiem.Tiem'
 
-TOP_LEVEL = {'src', 'data', 'po', 'ui', 'tests', 'flatpak', 'meson.build', 'README.md', 'LICENSE'}
+TOP_LEVEL = {'src', 'data', 'po', 'ui', 'tests', 'flatpak', 'meson.build', 'meson_options.txt',
+             'README.md', 'LICENSE'}
 
 # Folder of src -> folders it may include, and system headers only some may see.
 MAY_INCLUDE = {
