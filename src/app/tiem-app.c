@@ -230,7 +230,16 @@ practice_action (GSimpleAction *action,
                  GVariant *parameter,
                  gpointer user_data)
 {
-  open_practice (TIEM_APP (user_data));
+  TiemApp *self = TIEM_APP (user_data);
+
+  if (self->window != NULL)
+    {
+      open_practice (self);
+      return;
+    }
+  /* The desktop starts the program with it. */
+  self->start_with_practice = TRUE;
+  g_application_activate (G_APPLICATION (self));
 }
 
 static void
@@ -279,6 +288,18 @@ open_action (GSimpleAction *action,
   tiem_window_open (self->window, tab, group, id);
 }
 
+/* Offered by the desktop, which gives no parameter. */
+static void
+orders_action (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer user_data)
+{
+  TiemApp *self = TIEM_APP (user_data);
+
+  g_application_activate (G_APPLICATION (self));
+  tiem_window_open (self->window, "orders", NULL, 0);
+}
+
 static void
 say_background (TiemApp *self)
 {
@@ -319,7 +340,8 @@ window_closing_action (GSimpleAction *action,
 }
 
 static const GActionEntry actions[] = {
-  { "practice", practice_action },
+  { "practice", practice_action }, /* this one and "orders" stand in the desktop file */
+  { "orders", orders_action },
   { "own-shop", own_shop_action },
   { "retry", own_shop_action },
   { "open-backup", open_backup_action },
