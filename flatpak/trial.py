@@ -1,0 +1,354 @@
+#!/usr/bin/env python3
+"""Tries the installed Flatpak in its sandbox; flatpak/check starts it on a display and bus.
+
+trial.py MANIFEST FOLDER <LEFT-OUT: prints a line for each check and, last, their count. The
+window's pictures are left in FOLDER. LEFT-OUT names the modules that were not built.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import struct
+import subprocess
+import sys
+import time
+from datetime import datetime, timezone
+from pathlib import Path
+
+APP_ID = 'vn.tiem.Tiem'
+MANIFEST = json.loads(Path(sys.argv[1]).read_text(encoding='utf-8'))
+SHOTS = Path(sys.argv[2])
+HOME = Path.home()
+OWN = HOME / '.var/app' / APP_ID  # all that the sandbox keeps
+DATA = OWN / 'data'
+USER_DIR = Path(os.environ['FLATPAK_USER_DIR'])
+TABS = 5
+PRACTICE_SECONDS = 40
+
+
+class Skip(Exception):
+    pass
+
+
+def command(program, *arguments, **environment):
+    """The words that start PROGRAM in the sandbox, in Vietnamese and without a GPU."""
+    wanted = {'LANG': 'vi_VN.UTF-8', 'GSK_RENDERER': 'cairo', **environment}
+    return ['flatpak', 'run', *(f'--env={name}={value}' for name, value in wanted.items()),
+            f'--command={program}', APP_ID, *map(str, arguments)]
+
+
+def run(words, seconds=120, **options):
+    return subprocess.run(words, capture_output=True, text=True, timeout=seconds, check=False,
+                          stdin=subprocess.DEVNULL, **options)
+
+
+def inside(program, *arguments, **environment):
+    done = run(command(program, *arguments, **environment))
+    assert done.returncode == 0, f'{program} {arguments}: {done.returncode}\n{done.stderr}'
+    return done.stdout
+
+
+def cli(*arguments):
+    return json.loads(inside('tiem-cli', '--json', *arguments))
+
+
+def call_bus(destination, path, method, *arguments):
+    return run(['gdbus', 'call', '--session', '--dest', destination, '--object-path', path,
+                '--method', method, *arguments], 30)
+
+
+def wait_for(what, seconds, problem):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.2)
+    raise AssertionError(problem)
+
+
+def find_processes(name):
+    """The host's numbers of the processes of this name that live in a sandbox."""
+    own = os.readlink('/proc/self/ns/mnt')
+    found = []
+    for folder in Path('/proc').glob('[0-9]*'):
+        try:
+            is_it = (folder / 'comm').read_text().strip() == name
+            if is_it and os.readlink(folder / 'ns/mnt') != own:
+                # Another shop may run on this machine.
+                if f'HOME={HOME}'.encode() in (folder / 'environ').read_bytes().split(b'\0'):
+                    found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+# What was installed
+
+def check_permissions():
+    said = run(['flatpak', 'info', '--show-permissions', APP_ID]).stdout
+    kinds = {'share': 'shared', 'socket': 'sockets', 'device': 'devices'}
+    wanted = {}
+    for argument in MANIFEST['finish-args']:
+        kind, value = argument.removeprefix('--').split('=')
+        wanted.setdefault(kinds[kind], set()).add(value)
+    # fallback-x11 stands for both.
+    wanted['sockets'].add('x11')
+    got = {key: set(value.strip(';').split(';')) for key, value in
+           re.findall(r'^(\w+)=(.+)$', said, re.M)}
+    got.setdefault('sockets', set()).add('x11')
+    assert got == wanted, f'{got}, not {wanted}'
+    assert '[Session Bus Policy]' not in said and '[System Bus Policy]' not in said, said
+
+
+def check_vietnamese_inside():
+    listed = run(['flatpak', 'list', '--user', '--columns=application']).stdout.split()
+    assert f'{APP_ID}.Locale' not in listed, 'the languages are split off'
+    inside('test', '-f', '/app/share/locale/vi/LC_MESSAGES/tiem.mo')
+
+
+def check_exports():
+    share = USER_DIR / 'exports/share'
+    desktop = share / f'applications/{APP_ID}.desktop'
+    run(['desktop-file-validate', desktop]).check_returncode()
+    assert '--command=tiem --file-forwarding' in desktop.read_text(encoding='utf-8')
+    for name in (f'dbus-1/services/{APP_ID}.service',
+                 f'icons/hicolor/scalable/apps/{APP_ID}.svg',
+                 f'icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg'):
+        assert (share / name).is_file(), f'{name} is not exported'
+    # flatpak-builder before 1.3 gives it the older name.
+    assert list((share / 'metainfo').glob(f'{APP_ID}.*.xml')), 'no metainfo is exported'
+
+
+def check_modules_built():
+    left_out = sys.stdin.read().split()
+    for name in ('libxlsxwriter', 'libqpdf'):
+        module = name if name == 'libxlsxwriter' else 'qpdf'
+        has = 'ls /app/lib | grep -c ' + name
+        count = int(run(command('sh', '-c', has)).stdout or 0)
+        assert (count > 0) != (module in left_out), f'{name}: {count} files'
+    if left_out:
+        raise Skip(f'no source here, so the runtime\'s were used: {", ".join(left_out)}')
+
+
+# The walls
+
+def check_home_is_hidden():
+    (HOME / 'secret.txt').write_text('of another program')
+    listing = run(command('sh', '-c', f'cat {HOME}/secret.txt; ls -A {HOME}'))
+    assert 'of another program' not in listing.stdout, listing.stdout
+    assert set(listing.stdout.split()) <= {'.var'}, listing.stdout
+
+
+def check_other_keys_are_hidden():
+    ping = ['org.freedesktop.secrets', '/org/freedesktop/secrets', 'org.freedesktop.DBus.Peer.Ping']
+    assert call_bus(*ping).returncode == 0
+    done = run(command('gdbus', 'call', '--session', '--dest', ping[0], '--object-path', ping[1],
+                       '--method', ping[2]))
+    assert 'ServiceUnknown' in done.stderr, f'the keyring of all programs is in reach: {done}'
+
+
+# The practice shop
+
+def check_practice_shop():
+    folder = DATA / 'shots'
+    words = command('tiem', '--practice', TIEM_SHOTS=folder, TIEM_QUIT_AFTER=PRACTICE_SECONDS)
+    with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True) as window:
+        try:
+            sandbox = wait_for(lambda: find_processes('tiem-sandbox'), 60,
+                               'no marketplaces started in the sandbox')
+            assert len(sandbox) == 1, sandbox
+
+            def count_orders():
+                if not (DATA / 'tiem/practice/tiem.db').exists():
+                    return 0
+                return len(cli('--data', DATA / 'tiem/practice', 'orders', '--limit', 10000))
+
+            count = wait_for(lambda: (lambda n: n if n >= 800 else 0)(count_orders()), 60,
+                             'tiem-cli in the sandbox does not see 4 × 200 orders')
+            out, err = window.communicate(timeout=PRACTICE_SECONDS + 60)
+        except BaseException:
+            window.terminate()
+            raise
+    print(f'# {count} orders by tiem-cli, beside the window')
+    print(*('# ' + line for line in (out + err).splitlines()), sep='\n')
+    assert window.returncode == 0, f'the window ended with {window.returncode}'
+    assert 'CRITICAL' not in err and 'WARNING' not in err, 'the window warned'
+    assert 'Đơn' in out, 'the window did not speak Vietnamese'
+    wait_for(lambda: not find_processes('tiem-sandbox'), 10, 'the marketplaces outlived the window')
+
+
+def check_pictures():
+    pictures = sorted((DATA / 'shots').glob('*.png'))
+    assert len(pictures) >= TABS, pictures
+    for picture in pictures:
+        data = picture.read_bytes()
+        width, height = struct.unpack('>II', data[16:24])
+        # An empty window of this size packs into less than 15 kB.
+        assert width >= 360 and height >= 360 and len(data) > 30000, \
+            f'{picture.name}: {width} × {height}, {len(data)} bytes'
+        shutil.copy(picture, SHOTS)
+    print(f'# pictures: {SHOTS}')
+
+
+# Keys
+
+def write_own_file(name, text):
+    """A file that only this sandbox sees."""
+    path = DATA / name
+    path.write_text(text, encoding='utf-8')
+    return path
+
+
+def to_iso(milliseconds):
+    when = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
+    return when.isoformat(timespec='milliseconds').replace('+00:00', 'Z')
+
+
+def add_channel(channel):
+    words = ['channel', 'add', channel['kind'], '--name', channel['name'],
+             '--base-url', channel['base_url'], '--key', channel['key'],
+             '--secret-file', write_own_file('secret', channel['secret'] + '\n')]
+    if channel.get('auth_url'):
+        words += ['--auth-url', channel['auth_url']]
+    if channel.get('shop'):
+        words += ['--shop', channel['shop']]
+    if channel.get('token'):
+        token = {**channel['token']}
+        for name in ('expires_at', 'refresh_expires_at'):
+            token[name] = to_iso(token[name])
+        words += ['--token-file', write_own_file('token', json.dumps(token))]
+    return cli(*words)
+
+
+def check_keys_through_portal():
+    """Keys are written by one process and read by another; both have only the Secret portal."""
+    words = command('tiem-sandbox', '--port-base', 0, '--seed', 7, '--past-orders', 25,
+                    '--orders-per-minute', 0, '--follow-stdin')
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          text=True) as markets:
+        try:
+            channels = json.loads(markets.stdout.readline())['channels']
+            for channel in channels:
+                add_channel(channel)
+            report = cli('sync', '--once')
+        finally:
+            markets.stdin.close()
+    assert len(report['channels']) == len(channels) == 4
+    assert all(channel['ok'] for channel in report['channels']), report
+    orders = len(cli('orders', '--limit', 10000))
+    assert orders >= 4 * 25, f'{orders} orders'
+    assert cli('check')['ok']
+
+    keyring = DATA / 'keyrings/default.keyring'
+    content = keyring.read_bytes()
+    for channel in channels:
+        assert channel['secret'].encode() not in content, 'a key lies open in the file'
+    items = call_bus('org.freedesktop.secrets', '/org/freedesktop/secrets',
+                     'org.freedesktop.Secret.Service.SearchItems', f"{{'app_id': '{APP_ID}'}}")
+    assert '/org/freedesktop/secrets/collection/' in items.stdout, \
+        f'the keyring holds no key of the sandbox: {items}'
+    print(f'# {orders} orders with keys from the portal; {keyring.name}: {len(content)} bytes')
+
+
+def check_no_portal():
+    """A desktop without the Secret portal: a sentence, and no half a channel."""
+    before = cli('channel', 'list')
+    secret = write_own_file('secret', 'cs_0\n')
+    words = command('tiem-cli', 'channel', 'add', 'woocommerce', '--name', 'Website', '--base-url',
+                    'http://127.0.0.1:9', '--key', 'ck_0', '--secret-file', secret)
+    config = Path(__file__).parent.parent / 'tests/display/session.conf'
+    done = run(['dbus-run-session', f'--config-file={config}', '--', *words], 90)
+    said = [line for line in done.stderr.splitlines() if line.startswith('tiem-cli: ')]
+    assert done.returncode == 1 and len(said) == 1 and 'khoá' in said[0], done
+    print('# ' + said[0])
+    assert cli('channel', 'list') == before
+
+
+# The database
+
+def check_newer_database():
+    folder = DATA / 'newer'
+    cli('--data', folder, 'check')
+    with sqlite3.connect(folder / 'tiem.db') as database:
+        database.execute('PRAGMA user_version = 999')
+    database.close()
+    before = (folder / 'tiem.db').read_bytes()
+    done = run(command('tiem-cli', '--data', folder, 'orders'))
+    print('# ' + done.stderr.strip())
+    assert done.returncode == 1 and 'tiem-cli:' in done.stderr, done
+    assert (folder / 'tiem.db').read_bytes() == before, 'it was changed'
+
+
+# The desktop
+
+def check_started_by_the_bus():
+    """As the shell does it; started twice, it is there once; and it ends."""
+    path = '/vn/tiem/Tiem'
+    interface = 'org.freedesktop.Application.'
+    for method, *arguments in (('Activate', '{}'), ('ActivateAction', 'orders', '[]', '{}')):
+        done = call_bus(APP_ID, path, interface + method, *arguments)
+        assert done.returncode == 0, done
+    time.sleep(3)
+    assert len(find_processes('tiem')) == 1, find_processes('tiem')
+    call_bus(APP_ID, path, interface + 'ActivateAction', 'quit', '[]', '{}')
+    wait_for(lambda: not find_processes('tiem'), 15, 'it did not end')
+
+
+def check_desktop_actions():
+    """What the desktop file offers starts the program as well."""
+    desktop = (USER_DIR / f'exports/share/applications/{APP_ID}.desktop').read_text('utf-8')
+    actions = re.search('^Actions=(.*);$', desktop, re.M).group(1).split(';')
+    for action in actions:
+        done = call_bus(APP_ID, '/vn/tiem/Tiem', 'org.freedesktop.Application.ActivateAction',
+                        action, '[]', '{}')
+        assert done.returncode == 0, done
+        if action == 'practice':
+            wait_for(lambda: find_processes('tiem-sandbox'), 20, 'no practice shop')
+        assert len(find_processes('tiem')) == 1, f'{action}: {find_processes("tiem")}'
+        call_bus(APP_ID, '/vn/tiem/Tiem', 'org.freedesktop.Application.ActivateAction',
+                 'quit', '[]', '{}')
+        wait_for(lambda: not find_processes('tiem'), 20, f'{action}: it did not end')
+
+
+
+def main():
+    keyring = subprocess.Popen(['gnome-keyring-daemon', '--foreground', '--unlock',
+                                '--components=secrets'],
+                               stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    keyring.stdin.write(b'password of the login')
+    keyring.stdin.close()
+    # Asked of the bus, for asking the keyring itself would start one that is locked.
+    wait_for(lambda: 'true' in call_bus(
+        'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner',
+        'org.freedesktop.secrets').stdout, 20, 'no keyring')
+
+    checks = [(name[len('check_'):].replace('_', '-'), function)
+              for name, function in globals().items() if name.startswith('check_')]
+    counts = {'passed': 0, 'failed': 0, 'skipped': 0}
+    for name, function in checks:
+        begun = time.monotonic()
+        try:
+            function()
+            counts['passed'] += 1
+            print(f'ok {name} ({time.monotonic() - begun:.1f} s)', flush=True)
+        except Skip as why:
+            counts['skipped'] += 1
+            print(f'ok {name} # SKIP {why}', flush=True)
+        except (AssertionError, OSError, ValueError, KeyError,
+                subprocess.SubprocessError, sqlite3.Error) as problem:
+            counts['failed'] += 1
+            print(*('# ' + line for line in (str(problem) or repr(problem)).splitlines()), sep='\n')
+            print(f'not ok {name}', flush=True)
+    keyring.send_signal(signal.SIGTERM)
+    keyring.wait()
+    print(', '.join(f'{count} {what}' for what, count in counts.items()))
+    return 1 if counts['failed'] else 0
+
+
+sys.exit(main())
