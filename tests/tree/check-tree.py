@@ -154,6 +154,9 @@ def check_metainfo():
     root = xml.parse(path).getroot()
     vi = [p.text for p in root.iter('p') if p.get('{http://www.w3.org/XML/1998/namespace}lang')]
     assert len(vi) >= 3 and len(' '.join(vi[0].split())) >= 80, 'the description lacks Vietnamese'
+    shown = {Path(image.text).name for image in root.iter('image')}
+    here = {path.name for path in (SOURCE / 'data/screenshots').iterdir()}
+    assert shown == here, f'pictures: {sorted(shown ^ here)}'
 
 
 def check_settings_schema():
