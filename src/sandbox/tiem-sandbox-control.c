@@ -169,6 +169,7 @@ handle_state (TiemSandboxMarket *market)
   json_object_set_array_member (state, "orders", orders);
   json_object_set_int_member (state, "oversold", world->oversold);
   json_object_set_int_member (state, "turned_away", shop->turned_away);
+  json_object_set_int_member (state, "connections", shop->connections);
   json_object_set_object_member (state, "calls", tiem_sandbox_market_list_calls (market));
   json_object_set_array_member (
       state, "faults", tiem_sandbox_faults_list (tiem_sandbox_market_get_faults (market)));

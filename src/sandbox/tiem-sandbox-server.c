@@ -2,6 +2,8 @@
 
 #include "sandbox/tiem-sandbox-server.h"
 
+#include "sandbox/tiem-sandbox-control.h"
+
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -11,6 +13,8 @@
 #define MAX_CUT (16 * 1024)
 
 #define LONGEST_PAUSE_MS 1000
+
+#define COUNTED "tiem-counted"
 
 struct _TiemSandboxServer
 {
@@ -177,6 +181,22 @@ find_market (TiemSandboxServer *self,
   return tiem_sandbox_get_market (self->sandbox, index);
 }
 
+/* Once for each connection, when the first call comes over it; who only looks at the state or
+ * plays the shopper makes no call. */
+static void
+count_connection (TiemSandboxMarket *market,
+                  SoupServerMessage *message,
+                  const TiemRequest *request)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket == NULL || g_object_get_data (G_OBJECT (socket), COUNTED) != NULL
+      || tiem_sandbox_control_wants (market, request))
+    return;
+  g_object_set_data (G_OBJECT (socket), COUNTED, socket);
+  tiem_sandbox_market_get_shop (market)->connections++;
+}
+
 static void
 request_cb (SoupServer *server,
             SoupServerMessage *message,
@@ -185,6 +205,7 @@ request_cb (SoupServer *server,
             gpointer user_data)
 {
   TiemSandboxServer *self = user_data;
+  TiemSandboxMarket *market = find_market (self, server);
   g_autoptr (TiemRequest) request = make_request (message);
   Delivery *delivery;
 
@@ -195,8 +216,9 @@ request_cb (SoupServer *server,
     }
   delivery = g_new0 (Delivery, 1);
   delivery->message = g_object_ref (message);
-  delivery->response = tiem_sandbox_handle_at (
-      self->sandbox, find_market (self, server), request, &delivery->effect);
+  count_connection (market, message, request);
+  delivery->response
+      = tiem_sandbox_handle_at (self->sandbox, market, request, &delivery->effect);
   if (delivery->effect.delay_ms <= 0)
     {
       deliver (delivery);

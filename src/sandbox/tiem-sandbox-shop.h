@@ -98,6 +98,7 @@ typedef struct
   GPtrArray *orders;       /* (element-type TiemSandboxOrder) in order of id */
   gint64 last_id;
   gint64 turned_away; /* units shoppers wanted and did not get */
+  gint64 connections; /* that calls came over; none without sockets */
 
   /*< private >*/
   GHashTable *items_by_id;
