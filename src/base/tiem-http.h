@@ -17,7 +17,7 @@ typedef struct
   GPtrArray *headers;  /* char *, name and value in turn; names compared without case */
   GBytes *body;        /* (nullable) */
   char *content_type;  /* (nullable) of the body */
-  gboolean idempotent; /* safe to send twice: may use a kept-alive connection */
+  gboolean idempotent; /* does no harm twice: may use a kept-alive connection */
   guint timeout_ms;    /* 0 = the transport's default (60 s) */
   char *endpoint;      /* (nullable) for the sync log: path without ids or keys, "orders", "products/batch" */
 } TiemRequest;

@@ -209,7 +209,7 @@ bench_bytes_contain (GBytes *bytes,
   gsize length = 0;
   const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
 
-  return length > 0 && memmem (data, length, text, strlen (text)) != NULL;
+  return length > 0 && g_strstr_len (data, (gssize)length, text) != NULL;
 }
 
 const BenchCall *
@@ -265,4 +265,24 @@ bench_record_count (BenchRecord *self,
                && (!only_pushes || call->is_push);
     }
   return count;
+}
+
+void
+bench_record_print (BenchRecord *self,
+                    gint64 origin)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      const BenchCall *call = self->calls->pdata[i];
+
+      g_print ("  %8.2f … %8.2f ms  channel %d  %3u  %s\n",
+               (call->sent_at - origin) / 1000.0,
+               (call->answered_at - origin) / 1000.0,
+               (int)call->channel_id,
+               call->status,
+               call->endpoint);
+    }
+  g_print ("\n");
 }

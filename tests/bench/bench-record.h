@@ -56,5 +56,8 @@ guint bench_record_count (BenchRecord *self,
                           gint64 channel_id,
                           gint64 since,
                           gboolean only_pushes);
+/* Prints every call, its times from @origin on. */
+void bench_record_print (BenchRecord *self,
+                         gint64 origin);
 
 G_END_DECLS

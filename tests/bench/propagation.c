@@ -29,7 +29,8 @@ static const char *const burst_skus[] = { "AT-SG-D-M", "AT-SG-D-L", "AT-SG-T-M",
 #define BURST 100
 #define UNITS 5000
 #define ANSWER_MS 40
-#define QUIET_MS 250
+/* Between two orders: calls are made at the pace the platforms allow. */
+#define QUIET_MS 700
 #define LONGEST_S 30
 #define HOUR_MS (60 * 60 * 1000)
 
@@ -41,6 +42,7 @@ static struct
   double peak_minutes;
   double orders_per_minute;
   int seed;
+  gboolean trace;
 } args = { .pairs = 5,
            .samples = 12,
            .products = 20,
@@ -65,6 +67,7 @@ static const GOptionEntry entries[] = {
     &args.orders_per_minute,
     "How many then, all markets together",
     "X" },
+  { "trace", 0, 0, G_OPTION_ARG_NONE, &args.trace, "Print the calls that follow each order", NULL },
   { "seed", 0, 0, G_OPTION_ARG_INT, &args.seed, "Makes the moments and the goods", "N" },
   { NULL },
 };
@@ -152,7 +155,11 @@ run_tiem (Bench *bench,
   tiem_engine_wake (shop->engine, shop->ids[source], TIEM_TURN_NORMAL);
   if (!bench_wait (has_arrived, travel, LONGEST_S))
     return fail (error, "An order did not reach the other channels.");
-  return bench_shop_settle (shop, QUIET_MS, error);
+  if (!bench_shop_settle (shop, QUIET_MS, error))
+    return FALSE;
+  if (args.trace)
+    bench_record_print (shop->record, travel->shown_at);
+  return TRUE;
 }
 
 /* --- the floor --- */

@@ -21,6 +21,7 @@ typedef struct
   guint rude_port;
   guint refused_port; /* nobody listens there */
   int busy;           /* connections of the rude one */
+  int lost;           /* requests of the polite one that got no answer */
 } Servers;
 
 static Servers servers;
@@ -102,6 +103,16 @@ big_chunk_cb (SoupServerMessage *message,
                             sizeof megabyte);
 }
 
+/* Carried out, and then not a word. */
+static void
+hang_up (SoupServerMessage *message)
+{
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+
+  g_atomic_int_inc (&servers.lost);
+  g_io_stream_close (stream, NULL, NULL);
+}
+
 static void
 polite_cb (SoupServer *server,
            SoupServerMessage *message,
@@ -116,6 +127,11 @@ polite_cb (SoupServer *server,
   if (strcmp (path, "/redirect") == 0)
     {
       soup_server_message_set_redirect (message, 301, "/echo");
+      return;
+    }
+  if (strcmp (path, "/lost") == 0)
+    {
+      hang_up (message);
       return;
     }
   if (strcmp (path, "/big") == 0)
@@ -349,6 +365,52 @@ test_failures (void)
       g_assert_null (strstr (error->message, "cs_123"));
       g_assert_null (g_strrstr (
           tiem_error_get_detail (error) != NULL ? tiem_error_get_detail (error) : "", "cs_123"));
+    }
+}
+
+/* Whatever changes something reaches the other side once: what came of it is asked for before
+ * anything is written again. Only a question may be asked twice. */
+static void
+test_lost_answers (void)
+{
+  static const struct
+  {
+    const char *method;
+    gboolean idempotent;
+    int most;
+  } cases[] = {
+    { "POST", TRUE, 1 },
+    { "POST", FALSE, 1 },
+    { "PUT", TRUE, 1 },
+    { "GET", FALSE, 1 }, /* Lazada has GETs that act */
+    { "GET", TRUE, 2 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TiemTransport) transport = tiem_transport_new_soup ();
+      g_autoptr (TiemRequest) first = make_request ("http", servers.port, "/echo");
+      g_autoptr (TiemRequest) request = make_request ("http", servers.port, "/lost");
+      g_autoptr (TiemResponse) kept = NULL;
+      g_autoptr (TiemResponse) response = NULL;
+      g_autoptr (GError) error = NULL;
+
+      /* There is a connection to be used again. */
+      first->idempotent = TRUE;
+      kept = tiem_transport_send (transport, first, NULL, &error);
+      g_assert_no_error (error);
+
+      g_free (request->method);
+      request->method = g_strdup (cases[i].method);
+      request->idempotent = cases[i].idempotent;
+      if (strcmp (request->method, "GET") != 0)
+        tiem_request_set_body (request, "application/json", "{\"stock_quantity\":3}", -1);
+      g_atomic_int_set (&servers.lost, 0);
+      response = tiem_transport_send (transport, request, NULL, &error);
+      g_assert_error (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT);
+      g_assert_null (response);
+      g_assert_cmpint (g_atomic_int_get (&servers.lost), >=, 1);
+      g_assert_cmpint (g_atomic_int_get (&servers.lost), <=, cases[i].most);
     }
 }
 
@@ -623,6 +685,7 @@ main (int argc,
   g_test_add_func ("/channel/transport/round-trip", test_round_trip);
   g_test_add_func ("/channel/transport/statuses", test_statuses);
   g_test_add_func ("/channel/transport/failures", test_failures);
+  g_test_add_func ("/channel/transport/lost-answers", test_lost_answers);
   g_test_add_func ("/channel/transport/addresses", test_addresses);
   g_test_add_func ("/channel/transport/cancel", test_cancel);
   g_test_add_func ("/channel/transport/hangs", test_hangs);

@@ -93,7 +93,7 @@ make_request (const LazShop *self,
   request = tiem_request_new (call->method, url);
   tiem_request_set_header (request, "Accept", "application/json");
   request->endpoint = g_strdup (call->path + 1);
-  request->idempotent = !call->is_write && !call->is_token;
+  request->idempotent = (!call->is_write || call->is_absolute) && !call->is_token;
   request->timeout_ms = TIMEOUT_MS;
   if (!is_get)
     {

@@ -78,6 +78,7 @@ typedef struct
   const char *path;     /* "/orders/get" */
   TiemForm *parameters; /* (nullable): business parameters; empty ones are left out */
   gboolean is_write;    /* it changes something, even where it is a GET */
+  gboolean is_absolute; /* a write that does no harm twice: it sets numbers */
   gboolean is_optional; /* a right that is missing concerns this feature alone */
   gboolean is_token;    /* goes to the auth host, without access token */
 } LazCall;

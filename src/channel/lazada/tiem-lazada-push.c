@@ -339,6 +339,7 @@ send_batch (const Job *job,
     .path = paths[job->field],
     .parameters = form,
     .is_write = TRUE,
+    .is_absolute = TRUE,
   };
 
   tiem_form_add (form, "payload", payload);

@@ -60,6 +60,14 @@ tts_call_is_read (const TtsCall *call)
   return strcmp (call->method, "GET") == 0 || g_str_has_suffix (call->path, "/search");
 }
 
+/* Whether it does no harm twice: it asks, or sets numbers. */
+static gboolean
+is_repeatable (const TtsCall *call)
+{
+  return tts_call_is_read (call) || g_str_has_suffix (call->path, "/inventory/update")
+         || g_str_has_suffix (call->path, "/prices/update");
+}
+
 gboolean
 tts_is_refusal (const TtsAnswer *answer,
                 const GError *error)
@@ -96,7 +104,7 @@ make_request (const TtsShop *self,
   url = g_strconcat (self->base, call->path, "?", encoded, NULL);
   request = tiem_request_new (call->method, url);
   request->endpoint = g_strdup (call->endpoint);
-  request->idempotent = tts_call_is_read (call);
+  request->idempotent = is_repeatable (call);
   tiem_request_set_header (request, "Accept", JSON_TYPE);
   tiem_request_set_header (request, "Content-Type", JSON_TYPE);
   tiem_request_set_header (request, "x-tts-access-token", self->access_token);
