@@ -217,8 +217,7 @@ request_cb (SoupServer *server,
   delivery = g_new0 (Delivery, 1);
   delivery->message = g_object_ref (message);
   count_connection (market, message, request);
-  delivery->response
-      = tiem_sandbox_handle_at (self->sandbox, market, request, &delivery->effect);
+  delivery->response = tiem_sandbox_handle_at (self->sandbox, market, request, &delivery->effect);
   if (delivery->effect.delay_ms <= 0)
     {
       deliver (delivery);

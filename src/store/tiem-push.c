@@ -130,32 +130,30 @@ check_current (TiemDb *db,
   return TRUE;
 }
 
-gboolean
-tiem_store_drop_stale_pushes (TiemStore *self,
-                              GPtrArray *pushes,
-                              guint *dropped,
-                              GError **error)
+/* Takes out of @pushes what a newer commit has overtaken. */
+static gboolean
+drop_stale (TiemDb *db,
+            GPtrArray *pushes,
+            guint *dropped,
+            GError **error)
 {
-  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  g_autoptr (GPtrArray) stale = NULL;
+  guint i = 0;
 
   *dropped = 0;
-  if (read == NULL)
-    return FALSE;
-  stale = g_ptr_array_new ();
-  for (guint i = 0; i < pushes->len; i++)
+  while (i < pushes->len)
     {
-      TiemPush *push = g_ptr_array_index (pushes, i);
       gboolean current;
 
-      if (!check_current (read->db, push, &current, error))
+      if (!check_current (db, g_ptr_array_index (pushes, i), &current, error))
         return FALSE;
-      if (!current)
-        g_ptr_array_add (stale, push);
+      if (current)
+        {
+          i++;
+          continue;
+        }
+      g_ptr_array_remove_index (pushes, i);
+      (*dropped)++;
     }
-  for (guint i = 0; i < stale->len; i++)
-    g_ptr_array_remove (pushes, g_ptr_array_index (stale, i));
-  *dropped = stale->len;
   return TRUE;
 }
 
@@ -169,12 +167,17 @@ tiem_store_drop_stale_pushes (TiemStore *self,
 gboolean
 tiem_store_begin_pushes (TiemStore *self,
                          GPtrArray *pushes,
+                         guint *dropped,
                          GError **error)
 {
-  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  /* A power cut that takes the mark away takes nothing else: the orders are read again before the
+   * number, which is absolute, is sent again. */
+  g_autoptr (TiemWrite) write = tiem_store_begin_light_write (self, error);
 
-  if (write == NULL)
+  if (write == NULL || !drop_stale (write->db, pushes, dropped, error))
     return FALSE;
+  if (pushes->len == 0)
+    return TRUE;
   for (guint i = 0; i < pushes->len; i++)
     {
       const TiemPush *push = g_ptr_array_index (pushes, i);
@@ -279,7 +282,8 @@ tiem_store_finish_pushes (TiemStore *self,
                           GPtrArray *pushes,
                           GError **error)
 {
-  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  /* What is forgotten is sent once more. */
+  g_autoptr (TiemWrite) write = tiem_store_begin_light_write (self, error);
 
   if (write == NULL)
     return FALSE;

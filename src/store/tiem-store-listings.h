@@ -129,14 +129,12 @@ GPtrArray *tiem_store_list_unclear (TiemStore *self,
                                     gint64 channel_id,
                                     guint limit,
                                     GError **error);
-/* Drops from @pushes those that a newer commit has overtaken (called right before sending). */
-gboolean tiem_store_drop_stale_pushes (TiemStore *self,
-                                       GPtrArray *pushes,
-                                       guint *dropped,
-                                       GError **error);
-/* Marks them unclear before the request goes out, so that a crash leaves them so. */
+/* Drops from @pushes those that a newer commit has overtaken, how many to @dropped, and marks the
+ * others unclear, in one transaction: nothing comes between the look and the mark, and a crash
+ * leaves them unclear. To be called right before the request goes out. */
 gboolean tiem_store_begin_pushes (TiemStore *self,
                                   GPtrArray *pushes,
+                                  guint *dropped,
                                   GError **error);
 /* Books the outcomes. A refused one (REJECTED) is not tried again until its number changes
  * or an hour has passed; it shows as the listing's problem. */

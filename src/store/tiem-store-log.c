@@ -14,7 +14,7 @@ tiem_store_add_log (TiemStore *self,
 
   if (entries->len == 0)
     return TRUE;
-  if ((write = tiem_store_begin_write (self, error)) == NULL)
+  if ((write = tiem_store_begin_light_write (self, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < entries->len; i++)
     {

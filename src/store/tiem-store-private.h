@@ -56,6 +56,9 @@ typedef struct
 
 /* BEGIN IMMEDIATE. BUSY when another process holds the database for long. */
 TiemWrite *tiem_store_begin_write (TiemStore *self, GError **error);
+/* The same, for what can be done again: it survives a crash of the program, but a power cut may
+ * take it back, up to what was written by begin_write(). It does not wait for the disk. */
+TiemWrite *tiem_store_begin_light_write (TiemStore *self, GError **error);
 /* Settles the ledger, commits, tells the commit functions and ::changed. @self stays to be
  * freed. On failure nothing was written. */
 gboolean tiem_write_commit (TiemWrite *self, GError **error);

@@ -247,8 +247,8 @@ refuse_culprits (TiemWorker *self,
   return TRUE;
 }
 
-/* Nothing may lie between the two store calls and the request but the request: a number
- * that waited is looked at again, and one that goes out is known to be under way. */
+/* Nothing may lie between the store call and the request: a number that waited is looked at again,
+ * and one that goes out is known to be under way. */
 static gboolean
 begin_batch (TiemWorker *self,
              TiemTurn *turn,
@@ -258,7 +258,7 @@ begin_batch (TiemWorker *self,
   guint dropped = 0;
 
   if (!tiem_limiter_wait (self->limiter, turn->cancellable, error)
-      || !tiem_store_drop_stale_pushes (self->store, pushes, &dropped, error))
+      || !tiem_store_begin_pushes (self->store, pushes, &dropped, error))
     return FALSE;
   if (dropped > 0)
     {
@@ -272,7 +272,7 @@ begin_batch (TiemWorker *self,
                               dropped);
       tiem_call_log_note (self->log, "stock", "stale", text);
     }
-  return pushes->len == 0 || tiem_store_begin_pushes (self->store, pushes, error);
+  return TRUE;
 }
 
 static gboolean

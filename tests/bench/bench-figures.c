@@ -129,11 +129,8 @@ set_goal (Row *row,
 }
 
 void
-bench_table_add_pair (BenchTable *self,
-                      const char *metric,
-                      GArray *tiem,
-                      GArray *floor,
-                      double goal)
+bench_table_add_pair (
+    BenchTable *self, const char *metric, GArray *tiem, GArray *floor, double goal)
 {
   g_autoptr (GArray) ratios = bench_figures_new ();
   Row *row = add_row (self, metric);
@@ -150,11 +147,8 @@ bench_table_add_pair (BenchTable *self,
 }
 
 void
-bench_table_add (BenchTable *self,
-                 const char *metric,
-                 GArray *figures,
-                 const char *unit,
-                 double goal)
+bench_table_add (
+    BenchTable *self, const char *metric, GArray *figures, const char *unit, double goal)
 {
   Row *row = add_row (self, metric);
 

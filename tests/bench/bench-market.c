@@ -213,14 +213,13 @@ bench_markets_delay (BenchMarkets *self,
                      GError **error)
 {
   g_autofree char *body
-      = ms > 0 ? g_strdup_printf (
-            "{\"kind\":\"delay\",\"ms\":%" G_GINT64_FORMAT ",\"times\":-1}", ms)
-               : g_strdup ("{\"clear\":true}");
+      = ms > 0
+            ? g_strdup_printf ("{\"kind\":\"delay\",\"ms\":%" G_GINT64_FORMAT ",\"times\":-1}", ms)
+            : g_strdup ("{\"clear\":true}");
 
   for (guint i = 0; i < self->homes->len; i++)
     {
-      g_autoptr (JsonNode) node
-          = bench_markets_control (self, i, "POST", "faults", body, error);
+      g_autoptr (JsonNode) node = bench_markets_control (self, i, "POST", "faults", body, error);
 
       if (node == NULL)
         return FALSE;

@@ -248,6 +248,22 @@ bench_record_find_push (BenchRecord *self,
   return NULL;
 }
 
+const BenchCall *
+bench_record_find_last_push (BenchRecord *self,
+                             gint64 channel_id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  for (guint i = self->calls->len; i > 0; i--)
+    {
+      const BenchCall *call = self->calls->pdata[i - 1];
+
+      if (call->channel_id == channel_id && call->is_push && call->status == 200)
+        return call;
+    }
+  return NULL;
+}
+
 guint
 bench_record_count (BenchRecord *self,
                     gint64 channel_id,

@@ -50,6 +50,9 @@ const BenchCall *bench_record_find_push (BenchRecord *self,
                                          gint64 channel_id,
                                          gint64 since,
                                          const char *text);
+/* Returns: (nullable): the newest */
+const BenchCall *bench_record_find_last_push (BenchRecord *self,
+                                              gint64 channel_id);
 /* How many calls of @channel_id (0 = of all) were sent at @since or later; with @only_pushes
  * those of stock alone. */
 guint bench_record_count (BenchRecord *self,

@@ -151,8 +151,7 @@ adopt_listings (BenchShop *self,
     return FALSE;
   for (guint i = 1; i < BENCH_CHANNELS; i++)
     {
-      g_autoptr (TiemLinkResult) linked
-          = tiem_store_link_by_sku (self->store, self->ids[i], error);
+      g_autoptr (TiemLinkResult) linked = tiem_store_link_by_sku (self->store, self->ids[i], error);
 
       if (linked == NULL)
         return FALSE;
@@ -262,7 +261,7 @@ bench_shop_find_listing (BenchShop *self,
       g_set_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND, "%s is not listed everywhere.", sku);
       return NULL;
     }
-  id = listing->stock_owner_id != NULL        ? listing->stock_owner_id
+  id = listing->stock_owner_id != NULL      ? listing->stock_owner_id
        : listing->remote_variant_id != NULL ? listing->remote_variant_id
                                             : listing->remote_product_id;
   return strlen (id) >= 6 ? g_strdup (id) : g_strdup_printf ("\"id\":%s,", id);
@@ -301,11 +300,14 @@ check_market (BenchShop *self,
       g_set_error (error,
                    TIEM_ERROR,
                    TIEM_ERROR_CONFLICT,
-                   "%s shows %d of %s instead of %d.",
+                   "%s shows %d of %s instead of %d (confirmed: %d%s%s).",
                    self->channels[index]->kind,
                    (int)stock,
                    listing->sku,
-                   (int)listing->desired);
+                   (int)listing->desired,
+                   (int)listing->acked,
+                   listing->unclear ? ", unclear" : "",
+                   listing->problem != NULL ? listing->problem : "");
       return FALSE;
     }
   return TRUE;

@@ -208,8 +208,7 @@ push (Shop *shop)
   g_assert_no_error (error);
   if (chance (shop, 20))
     change_stock (shop);
-  g_assert_true (tiem_store_drop_stale_pushes (shop->store.store, pushes, &dropped, &error));
-  g_assert_true (tiem_store_begin_pushes (shop->store.store, pushes, &error));
+  g_assert_true (tiem_store_begin_pushes (shop->store.store, pushes, &dropped, &error));
   if (chance (shop, 10))
     return; /* a crash */
   for (guint i = 0; i < pushes->len; i++)

@@ -379,10 +379,8 @@ test_lost_answers (void)
     gboolean idempotent;
     int most;
   } cases[] = {
-    { "POST", TRUE, 1 },
-    { "POST", FALSE, 1 },
-    { "PUT", TRUE, 1 },
-    { "GET", FALSE, 1 }, /* Lazada has GETs that act */
+    { "POST", TRUE, 1 }, { "POST", FALSE, 1 },
+    { "PUT", TRUE, 1 },  { "GET", FALSE, 1 }, /* Lazada has GETs that act */
     { "GET", TRUE, 2 },
   };
 

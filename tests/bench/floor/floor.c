@@ -282,8 +282,7 @@ read_orders (Floor *self,
 
   set_query (query, "modified_after", stamp);
   encoded = tiem_form_encode (query);
-  url = g_strdup_printf (
-      "%.*s?%s", (int)strcspn (self->source, "?"), self->source, encoded);
+  url = g_strdup_printf ("%.*s?%s", (int)strcspn (self->source, "?"), self->source, encoded);
   message = soup_message_new ("GET", url);
   soup_message_headers_replace (
       soup_message_get_request_headers (message), "Authorization", self->authorization);
@@ -318,8 +317,7 @@ floor_run (Floor *self,
   times->n_orders = json_array_get_length (orders);
   if (!store_orders (self, orders))
     {
-      g_set_error (
-          error, TIEM_ERROR, TIEM_ERROR_STORE, "The floor: %s", sqlite3_errmsg (self->db));
+      g_set_error (error, TIEM_ERROR, TIEM_ERROR_STORE, "The floor: %s", sqlite3_errmsg (self->db));
       return FALSE;
     }
   times->stored_at = g_get_monotonic_time ();
