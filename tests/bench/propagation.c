@@ -271,8 +271,7 @@ take_samples (Bench *bench,
       Travel travel;
       FloorTimes times;
 
-      if (!run_tiem (bench, bench->source, &travel, error)
-          || !copy_calls (bench, error)
+      if (!run_tiem (bench, bench->source, &travel, error) || !copy_calls (bench, error)
           || !run_floor (bench, spare, 1, &times, error))
         return FALSE;
       bench_figures_add (samples->tiem, travel.pushed_at - travel.shown_at);
@@ -435,8 +434,7 @@ run_bursts (Bench *bench,
       if (!burst.is_whole)
         continue;
       /* The newest of the orders, of which none may come again with the floor's. */
-      if (!copy_calls (bench, error)
-          || !run_floor (bench, spare, BURST, &times, error))
+      if (!copy_calls (bench, error) || !run_floor (bench, spare, BURST, &times, error))
         return FALSE;
       bench_figures_add (tiem, burst.travel.pushed_at - burst.travel.shown_at);
       bench_figures_add (floor, times.pushed_at - times.asked_at);
