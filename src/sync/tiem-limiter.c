@@ -8,17 +8,30 @@
 #define RESERVE 0.25
 /* A clock that is set back must not make a sleeper sleep for a day. */
 #define LONGEST_SLEEP_MS 1000
+/* A platform that allows less than it says: half as fast after each refusal, this slow at most,
+ * and twice as fast again after each minute without one. */
+#define SLOWEST_PER_MS (0.25 / 1000)
+#define RECOVER_MS (60 * 1000)
 
 struct _TiemLimiter
 {
   TiemClock *clock;
-  double per_ms; /* 0 = not limited */
+  double per_ms;     /* 0 = not limited */
+  double allowed_ms; /* what the platform says it allows; ≥ .per_ms */
+  gint64 slowed_at;  /* or speeded up again; 0 = at full speed */
   double size;
   double tokens;
   double reserve;
   gint64 filled_at;
   gboolean urgent;
 };
+
+/* Whoever was told to slow down makes no burst. */
+static double
+get_size (const TiemLimiter *self)
+{
+  return self->slowed_at != 0 ? 1 : self->size;
+}
 
 /* A clock that was set back fills nothing; one that jumped ahead fills the bucket, not more. */
 static void
@@ -27,7 +40,12 @@ fill (TiemLimiter *self)
   gint64 now = tiem_clock_now (self->clock);
   gint64 passed = MAX (0, now - self->filled_at);
 
-  self->tokens = MIN (self->size, self->tokens + (double)passed * self->per_ms);
+  if (self->slowed_at != 0 && (now < self->slowed_at || now - self->slowed_at >= RECOVER_MS))
+    {
+      self->per_ms = MIN (self->per_ms * 2, self->allowed_ms);
+      self->slowed_at = self->per_ms < self->allowed_ms ? now : 0;
+    }
+  self->tokens = MIN (get_size (self), self->tokens + (double)passed * self->per_ms);
   self->filled_at = now;
 }
 
@@ -39,7 +57,7 @@ tiem_limiter_new (TiemClock *clock,
   TiemLimiter *self = g_new0 (TiemLimiter, 1);
 
   self->clock = g_object_ref (clock);
-  self->per_ms = MAX (0, per_second) / 1000;
+  self->per_ms = self->allowed_ms = MAX (0, per_second) / 1000;
   self->size = MAX (1, burst > 0 ? burst : ceil (per_second));
   self->tokens = self->size;
   /* A bucket of one has nothing to set aside. */
@@ -58,7 +76,19 @@ tiem_limiter_free (TiemLimiter *self)
 void
 tiem_limiter_lift (TiemLimiter *self)
 {
-  self->per_ms = 0;
+  self->per_ms = self->allowed_ms = 0;
+}
+
+void
+tiem_limiter_slow_down (TiemLimiter *self)
+{
+  if (self->per_ms == 0)
+    return;
+
+  fill (self);
+  self->per_ms = MIN (MAX (self->per_ms / 2, SLOWEST_PER_MS), self->allowed_ms);
+  self->tokens = 0;
+  self->slowed_at = self->filled_at;
 }
 
 void
@@ -77,7 +107,8 @@ tiem_limiter_get_next_at (TiemLimiter *self)
     return 0;
 
   fill (self);
-  missing = 1 + (self->urgent ? 0 : self->reserve) - self->tokens;
+  /* While it is slow, it counts calls one by one: there is nothing to set aside. */
+  missing = 1 + (self->urgent || self->slowed_at != 0 ? 0 : self->reserve) - self->tokens;
   return self->filled_at + (missing > 0 ? (gint64)ceil (missing / self->per_ms) : 0);
 }
 
@@ -115,5 +146,6 @@ tiem_limiter_get_level (TiemLimiter *self,
     return 1;
 
   fill (self);
-  return MIN (self->size, self->tokens + (double)MAX (in_ms, 0) * self->per_ms) / self->size;
+  return MIN (get_size (self), self->tokens + (double)MAX (in_ms, 0) * self->per_ms)
+         / get_size (self);
 }

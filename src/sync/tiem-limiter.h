@@ -19,6 +19,10 @@ void tiem_limiter_free (TiemLimiter *self);
 /* Nothing is limited from now on. */
 void tiem_limiter_lift (TiemLimiter *self);
 
+/* The platform refused a call as one too many: from now on they go one by one and half as fast as
+ * before, until it has been content for some minutes. */
+void tiem_limiter_slow_down (TiemLimiter *self);
+
 /* Whether the calls that follow may spend the reserve. */
 void tiem_limiter_set_urgent (TiemLimiter *self,
                               gboolean urgent);

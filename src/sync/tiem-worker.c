@@ -292,6 +292,9 @@ end_badly (TiemWorker *self,
   gint64 wait;
 
   turn->news = TRUE;
+  /* A turn that meets the limit half-way would meet it there for ever. */
+  if (g_error_matches (error, TIEM_ERROR, TIEM_ERROR_RATE_LIMITED))
+    tiem_limiter_slow_down (self->limiter);
   wait = tiem_backoff_fail (self->backoff, error);
   turn->report->next_at = g_error_matches (error, TIEM_ERROR, TIEM_ERROR_AUTH)
                               ? G_MAXINT64

@@ -68,6 +68,50 @@ test_limiter_wait (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A platform that allows less than it says must not be asked in bursts that it cuts off: a turn
+ * would be cut off at the same place for ever. */
+static void
+test_limiter_slow_down (void)
+{
+  g_autoptr (TiemClock) clock = tiem_clock_new_simulated (NOON);
+  g_autoptr (TiemLimiter) limiter = tiem_limiter_new (clock, 8, 20);
+
+  tiem_limiter_slow_down (limiter);
+  g_assert_cmpint (tiem_limiter_get_next_at (limiter), ==, NOON + 250);
+  tiem_limiter_slow_down (limiter);
+  tiem_limiter_slow_down (limiter);
+  for (int i = 0; i < 5; i++)
+    {
+      g_assert_true (tiem_limiter_wait (limiter, NULL, NULL));
+      tiem_limiter_take (limiter);
+    }
+  g_assert_cmpint (tiem_clock_now (clock), ==, NOON + 5000);
+
+  /* twice as fast after each minute without a refusal, and never faster than it was */
+  tiem_sim_clock_advance (clock, 60 * 1000);
+  tiem_limiter_get_next_at (limiter);
+  tiem_limiter_take (limiter);
+  g_assert_cmpint (tiem_limiter_get_next_at (limiter), ==, NOON + 65500);
+  for (int i = 0; i < 10; i++)
+    {
+      tiem_sim_clock_advance (clock, 60 * 1000);
+      tiem_limiter_get_next_at (limiter);
+    }
+  g_assert_cmpfloat (tiem_limiter_get_level (limiter, 0), ==, 1);
+  tiem_limiter_set_urgent (limiter, TRUE);
+  for (int i = 0; i < 20; i++)
+    {
+      g_assert_cmpint (tiem_limiter_get_next_at (limiter), <=, tiem_clock_now (clock));
+      tiem_limiter_take (limiter);
+    }
+  g_assert_cmpint (tiem_limiter_get_next_at (limiter), ==, tiem_clock_now (clock) + 125);
+
+  /* it can't come to a stop */
+  for (int i = 0; i < 40; i++)
+    tiem_limiter_slow_down (limiter);
+  g_assert_cmpint (tiem_limiter_get_next_at (limiter), ==, tiem_clock_now (clock) + 4000);
+}
+
 static void
 test_limiter_unlimited (void)
 {
@@ -293,6 +337,7 @@ main (int argc,
 
   g_test_add_func ("/sync/limiter/burst-and-reserve", test_limiter_burst);
   g_test_add_func ("/sync/limiter/waits", test_limiter_wait);
+  g_test_add_func ("/sync/limiter/slows-down", test_limiter_slow_down);
   g_test_add_func ("/sync/limiter/unlimited", test_limiter_unlimited);
   g_test_add_func ("/sync/backoff/grows-with-full-jitter", test_backoff_grows);
   g_test_add_func ("/sync/backoff/one-seed-one-row", test_backoff_seeded);
