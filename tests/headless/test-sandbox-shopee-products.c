@@ -287,6 +287,11 @@ test_reserve (ShopeeBox *box,
   g_autofree char *entries = NULL;
   JsonObject *response;
 
+  update (box,
+          "product/update_stock",
+          "AT-SG-D-M",
+          "{'model_id':%m,'seller_stock':[{'stock':12}]}",
+          "");
   shopee_box_configure (box, "{'reserve':{'AT-SG-D-M':5}}");
   response = update (box,
                      "product/update_stock",

@@ -61,7 +61,8 @@ tiem_sandbox_shopee_item_set_original_xu (TiemSandboxItem *item,
 gint64
 tiem_sandbox_shopee_item_get_reserved (const TiemSandboxItem *item)
 {
-  return tiem_sandbox_json_get_int (item->extra, "_reserved", 0);
+  /* What the promotion sold it no longer holds. */
+  return MIN (tiem_sandbox_json_get_int (item->extra, "_reserved", 0), MAX (item->stock, 0));
 }
 
 gint64

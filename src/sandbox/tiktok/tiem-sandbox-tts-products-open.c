@@ -50,7 +50,8 @@ tiem_sandbox_tts_item_has_promotion (const TiemSandboxItem *item)
 gint64
 tiem_sandbox_tts_item_get_campaign (const TiemSandboxItem *item)
 {
-  return tiem_sandbox_json_get_int (item->extra, CAMPAIGN, 0);
+  /* What the campaign sold it no longer holds. */
+  return MIN (tiem_sandbox_json_get_int (item->extra, CAMPAIGN, 0), MAX (item->stock, 0));
 }
 
 void
