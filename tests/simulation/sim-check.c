@@ -2,7 +2,6 @@
 
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
-#include "store/tiem-store-listings.h"
 #include "store/tiem-store-orders.h"
 
 #include <string.h>
@@ -152,7 +151,7 @@ orders_agree (SimSite *site,
               char **why)
 {
   Sim *self = site->sim;
-  GPtrArray *orders = tiem_sandbox_market_get_shop (site->market)->orders;
+  GPtrArray *orders = sim_site_get_shop (site)->orders;
   TiemOrderCounts counts = { 0 };
 
   for (guint i = 0; i < orders->len; i++)
@@ -182,109 +181,7 @@ orders_agree (SimSite *site,
   return TRUE;
 }
 
-/* Listings */
-
-/* A website's special offer stays as it is when the price behind it is set. Returns: đồng */
-static gint64
-get_regular_price (SimSite *site,
-                   const TiemSandboxItem *item)
-{
-  if (json_object_has_member (item->extra, "price"))
-    return json_object_get_int_member (item->extra, "price");
-  if (!sim_site_is_website (site))
-    return item->price_xu / 100;
-  return g_ascii_strtoll (json_object_get_string_member (item->extra, "regular_price"), NULL, 10);
-}
-
-/* Design §4: while goods are plenty. */
-static gint64
-compute_desired (const TiemChannelRecord *channel,
-                 const TiemListing *listing)
-{
-  gint64 units = MAX (0, listing->available - channel->buffer) * channel->share_percent / 100;
-
-  return channel->cap >= 0 ? MIN (units, channel->cap) : units;
-}
-
-/* A platform may refuse a price, during a promotion: then the owner is told. */
-static gboolean
-is_price_refused (SimSite *site,
-                  const TiemListing *listing)
-{
-  g_autoptr (GPtrArray) items = tiem_store_list_outbox (site->sim->store, site->channel_id, NULL);
-
-  for (guint i = 0; items != NULL && i < items->len; i++)
-    {
-      const TiemOutboxItem *item = g_ptr_array_index (items, i);
-
-      if (item->listing_id == listing->id && strcmp (item->kind, "price") == 0
-          && strcmp (item->state, "rejected") == 0 && item->problem != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static char *
-compare_listing (SimSite *site,
-                 const TiemChannelRecord *channel,
-                 const TiemListing *listing)
-{
-  TiemSandboxItem *item = tiem_sandbox_shop_find_sku (
-      tiem_sandbox_market_get_shop (site->market), listing->remote_sku, FALSE);
-  TiemSandboxItem *holder = item != NULL ? tiem_sandbox_item_get_stock_holder (item) : NULL;
-  const gint64 *price = g_hash_table_lookup (site->prices, listing->remote_sku);
-
-  if (item == NULL)
-    return g_strdup ("is not there");
-  if (price != NULL && get_regular_price (site, item) != *price
-      && !is_price_refused (site, listing))
-    return g_strdup_printf (
-        "costs %d there, not %d", (int)get_regular_price (site, item), (int)*price);
-  if (listing->variant_id == 0 || holder == NULL)
-    return NULL;
-  if (!listing->has_desired)
-    return g_strdup ("is linked and never pushed");
-  if (listing->stock_owner_id == NULL && listing->desired != compute_desired (channel, listing))
-    return g_strdup_printf (
-        "should show %d, not %d", (int)compute_desired (channel, listing), (int)listing->desired);
-  /* Who sold more than there was sells nothing, as with 0; no marketplace says so. */
-  if (holder->stock != listing->desired
-      && (sim_site_is_website (site) || MAX (0, holder->stock) != listing->desired))
-    return g_strdup_printf ("shows %d, not %d", (int)holder->stock, (int)listing->desired);
-  if (listing->unclear || !listing->has_acked || listing->acked != listing->desired)
-    return g_strdup_printf ("is not known to be in step (%s)",
-                            listing->unclear ? "unclear" : "not confirmed");
-  return NULL;
-}
-
-static gboolean
-listings_agree (SimSite *site,
-                gboolean sold_only,
-                char **why)
-{
-  TiemListingQuery query = { .channel_id = site->channel_id };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) listings
-      = tiem_store_list_listings (site->sim->store, &query, 0, 0, &error);
-  g_autoptr (TiemChannelRecord) channel
-      = tiem_store_get_channel (site->sim->store, site->channel_id, &error);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < listings->len; i++)
-    {
-      const TiemListing *listing = g_ptr_array_index (listings, i);
-      g_autofree char *difference = compare_listing (site, channel, listing);
-      gboolean takes_time
-          = listing->problem != NULL || g_hash_table_contains (site->by_hand, listing->remote_sku);
-
-      if (difference != NULL && !(sold_only && takes_time))
-        {
-          *why = g_strdup_printf ("%s: %s %s", site->info->kind, listing->remote_sku, difference);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
+/* What waits to be done */
 
 /* Nothing is left to be sent. */
 static gboolean
@@ -315,7 +212,8 @@ sim_agrees (Sim *self,
             char **why)
 {
   for (guint i = 0; i < SIM_N_SITES; i++)
-    if (!orders_agree (&self->sites[i], why) || !listings_agree (&self->sites[i], sold_only, why)
+    if (!orders_agree (&self->sites[i], why)
+        || !sim_listings_agree (&self->sites[i], sold_only, why)
         || !outbox_is_done (&self->sites[i], why))
       return FALSE;
   return TRUE;

@@ -1,7 +1,6 @@
 #include "sim.h"
 
 #include "base/tiem-error.h"
-#include "channel/tiem-practice-line.h"
 #include "sandbox/woocommerce/tiem-sandbox-wc.h"
 
 #include <string.h>
@@ -32,7 +31,8 @@ struct _SimTransport
 {
   GObject parent_instance;
 
-  SimSite *site; /* borrowed */
+  SimSite *site;     /* borrowed */
+  gboolean is_plain; /* nothing happens on the way */
 };
 
 static gboolean
@@ -77,6 +77,7 @@ go_there (SimSite *self,
           GError **error)
 {
   Sim *sim = self->sim;
+  guint sleeps = sim->sleeps;
 
   if (sim->has_crashed || sim_crash_point (sim, "before a call"))
     return end_here (error);
@@ -84,10 +85,9 @@ go_there (SimSite *self,
   travel (self);
   if (sim->has_crashed)
     return end_here (error);
-  if (!self->is_away)
-    return TRUE;
-  sim->counts.faults++;
-  return lose (error);
+  if (self->is_away)
+    sim_count_fault (sim, SIM_NOBODY_ANSWERS);
+  return (self->is_away || sim->sleeps != sleeps) ? lose (error) : TRUE;
 }
 
 static gboolean
@@ -96,14 +96,45 @@ come_back (SimSite *self,
            GError **error)
 {
   Sim *sim = self->sim;
+  guint sleeps = sim->sleeps;
 
   sim_pass (sim, CLAMP (effect->delay_ms, 0, TIMEOUT_MS));
   travel (self);
   if (sim->has_crashed || sim_crash_point (sim, "after a call"))
     return end_here (error);
-  if (effect->is_dropped || effect->is_cut || effect->delay_ms >= TIMEOUT_MS)
+  if (effect->is_dropped || effect->is_cut || effect->delay_ms >= TIMEOUT_MS
+      || sim->sleeps != sleeps)
     return lose (error);
   return TRUE;
+}
+
+/* What is certain once the market has answered, whatever becomes of the answer. */
+static void
+note_answer (SimSite *self,
+             const TiemRequest *request,
+             const TiemResponse *response,
+             const TiemSandboxEffect *effect)
+{
+  Sim *sim = self->sim;
+  gboolean is_lost = effect->is_dropped || effect->is_cut;
+
+  sim_tell (sim,
+            "%s: %s %s: %u%s%s",
+            self->info->kind,
+            request->method,
+            request->endpoint,
+            response != NULL ? response->status : 0,
+            effect->is_dropped ? ", dropped" : "",
+            effect->is_cut ? ", cut" : "");
+  if (response == NULL)
+    return;
+  /* A fault on demand is a page. */
+  if (response->status == 429
+      && g_strcmp0 (tiem_response_get_header (response, "Content-Type"), "text/html") != 0)
+    sim_count_fault (sim, SIM_TOO_MANY_CALLS);
+  if (strcmp (request->method, "GET") != 0 && is_lost && response->status / 100 == 2)
+    sim_count_fault (sim, SIM_LOST_WRITE);
+  sim_deeds_note (self, request, response);
 }
 
 static TiemResponse *
@@ -116,17 +147,12 @@ sim_transport_send (TiemTransport *transport,
   g_autoptr (TiemResponse) response = NULL;
   TiemSandboxEffect effect = { 0 };
 
+  if (SIM_TRANSPORT (transport)->is_plain)
+    return TIEM_SANDBOX_MARKET_GET_CLASS (site->market)->handle (site->market, request);
   if (!go_there (site, error))
     return NULL;
   response = tiem_sandbox_handle (site->sandbox, request, &effect);
-  sim_tell (site->sim,
-            "%s: %s %s: %u%s%s",
-            site->info->kind,
-            request->method,
-            request->endpoint,
-            response != NULL ? response->status : 0,
-            effect.is_dropped ? ", dropped" : "",
-            effect.is_cut ? ", cut" : "");
+  note_answer (site, request, response, &effect);
   if (!come_back (site, &effect, error))
     return NULL;
   response->received_at = tiem_clock_now (TIEM_CLOCK (site->sim->clock));
@@ -171,22 +197,10 @@ sim_site_is_website (const SimSite *self)
   return strcmp (self->info->kind, "woocommerce") == 0;
 }
 
-void
-sim_site_sign_in (SimSite *self)
+TiemSandboxShop *
+sim_site_get_shop (SimSite *self)
 {
-  g_autoptr (JsonNode) ready = tiem_sandbox_describe (self->sandbox);
-  g_autofree char *line = json_to_string (ready, FALSE);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) channels = tiem_practice_line_parse (line, &error);
-
-  g_assert_no_error (error);
-  tiem_keyring_store (self->sim->keyring,
-                      self->channel_id,
-                      self->info->name,
-                      ((TiemPracticeChannel *)channels->pdata[0])->account,
-                      NULL,
-                      &error);
-  g_assert_no_error (error);
+  return tiem_sandbox_market_get_shop (self->market);
 }
 
 void
@@ -236,6 +250,8 @@ sim_site_open (SimSite *self,
   self->info = tiem_channel_info_find (places[index].kind);
   ahead = sim_site_is_website (self) ? MOST_AHEAD_MS : MARKET_AHEAD_MS;
   self->ahead = g_rand_int_range (sim->random, -ahead, ahead);
+  if (ABS (self->ahead) > SIM_MINUTE)
+    sim_count_fault (sim, SIM_CLOCK_SKEW);
   /* All list the same goods; other buyers come to each. */
   options->only = g_strdup (places[index].kind);
   options->seed = sim->seed;
@@ -252,8 +268,14 @@ sim_site_open (SimSite *self,
     TIEM_SANDBOX_WC (self->market)->storage = TIEM_SANDBOX_WC_POSTS;
   self->transport = g_object_new (SIM_TYPE_TRANSPORT, NULL);
   SIM_TRANSPORT (self->transport)->site = self;
+  self->way_in = g_object_new (SIM_TYPE_TRANSPORT, NULL);
+  SIM_TRANSPORT (self->way_in)->site = self;
+  SIM_TRANSPORT (self->way_in)->is_plain = TRUE;
   self->by_hand = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->unlinked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->prices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 void
@@ -261,9 +283,13 @@ sim_site_close (SimSite *self)
 {
   g_clear_object (&self->worker);
   g_clear_object (&self->transport);
+  g_clear_object (&self->way_in);
   g_clear_object (&self->sandbox);
   g_clear_pointer (&self->by_hand, g_hash_table_unref);
+  g_clear_pointer (&self->unlinked, g_hash_table_unref);
   g_clear_pointer (&self->prices, g_hash_table_unref);
+  g_clear_pointer (&self->asked, g_hash_table_unref);
+  g_clear_pointer (&self->done, g_hash_table_unref);
   g_clear_pointer (&self->home, g_free);
 }
 
@@ -289,6 +315,14 @@ sim_site_control (SimSite *self,
   node = json_from_string (text, &error);
   g_assert_no_error (error);
   return node;
+}
+
+void
+sim_site_post (SimSite *self,
+               const char *path,
+               const char *body)
+{
+  g_autoptr (JsonNode) answer = sim_site_control (self, "POST", path, body);
 }
 
 void
@@ -327,6 +361,11 @@ sim_site_clear_faults (SimSite *self)
   JsonArray *faults = json_node_get_array (met);
 
   for (guint i = 0; i < json_array_get_length (faults); i++)
-    self->sim->counts.faults
-        += json_object_get_int_member (json_array_get_object_element (faults, i), "met");
+    {
+      JsonObject *fault = json_array_get_object_element (faults, i);
+
+      sim_count_faults (self->sim,
+                        json_object_get_string_member (fault, "kind"),
+                        json_object_get_int_member (fault, "met"));
+    }
 }

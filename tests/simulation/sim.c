@@ -5,9 +5,11 @@
 #include <stdarg.h>
 
 #define MOST_TOLD 20000
+/* 2026-03-05 in UTC */
+#define QUIET_DAY G_GINT64_CONSTANT (1772668800000)
 /* After this long without trouble everything must agree: a number that a market refused is
- * tried again after an hour, and what was changed there by hand is seen within one. */
-#define CALM_MS (3 * SIM_HOUR)
+ * tried again after an hour, and what was changed there by hand is seen within six. */
+#define CALM_MS (8 * SIM_HOUR)
 /* And after this long all that orders and edits account for: no wait is longer than 5 minutes. */
 #define SOON_MS (15 * SIM_MINUTE)
 
@@ -58,15 +60,30 @@ sim_hits (Sim *self,
   return g_rand_double (self->random) < chance;
 }
 
-void
-sim_pass (Sim *self,
-          gint64 ms)
+static void
+step (Sim *self,
+      gint64 ms)
 {
   sim_clock_pass (self->clock, ms);
   self->counts.ms += ms;
   for (guint i = 0; i < SIM_N_SITES; i++)
     if (self->sites[i].sandbox != NULL)
       tiem_sandbox_step (self->sites[i].sandbox);
+}
+
+void
+sim_pass (Sim *self,
+          gint64 ms)
+{
+  gint64 until = sim_clock_get_true (self->clock) + ms;
+  gint64 at;
+
+  while ((at = sim_sale_get_next (self)) <= until)
+    {
+      step (self, MAX (0, at - sim_clock_get_true (self->clock)));
+      sim_sale_step (self);
+    }
+  step (self, MAX (0, until - sim_clock_get_true (self->clock)));
 }
 
 /* As the engine does: when the next turn is due is counted from now, whatever the computer's
@@ -90,7 +107,7 @@ sim_turn (Sim *self,
   g_autoptr (GError) error = NULL;
   TiemTurnFlags flags = TIEM_TURN_NORMAL;
 
-  if (site->in_turn || self->has_crashed)
+  if (site->in_turn || site->is_paused || self->has_crashed)
     return;
   if (site->worker == NULL)
     sim_site_make_worker (site);
@@ -130,7 +147,7 @@ add_channels (Sim *self)
       site->channel_id = tiem_store_add_channel (
           self->store, site->info->kind, site->info->name, site->home, NULL, NULL, &error);
       g_assert_no_error (error);
-      sim_site_sign_in (site);
+      sim_site_connect (site);
     }
 }
 
@@ -174,6 +191,18 @@ take_over (Sim *self)
   sim_decide_conflicts (self);
 }
 
+/* Some time of a quiet day, or the last minutes before 11.11. */
+static gint64
+choose_beginning (Sim *self)
+{
+  if (self->hooks.travel == NULL && sim_hits (self, 0.4))
+    {
+      sim_sale_announce (self);
+      return self->sale.at - g_rand_int_range (self->random, SIM_MINUTE, 6 * SIM_MINUTE);
+    }
+  return QUIET_DAY + g_rand_int_range (self->random, 0, 24 * SIM_HOUR);
+}
+
 Sim *
 sim_new_with_hooks (guint32 seed,
                     const SimHooks *hooks)
@@ -184,7 +213,7 @@ sim_new_with_hooks (guint32 seed,
   if (hooks != NULL)
     self->hooks = *hooks;
   self->random = g_rand_new_with_seed (seed);
-  self->clock = sim_clock_new (1772668800000 + g_rand_int_range (self->random, 0, 24 * SIM_HOUR));
+  self->clock = sim_clock_new (choose_beginning (self));
   self->trail = g_ptr_array_new_with_free_func (g_free);
   self->variants = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->adjusted = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -241,7 +270,7 @@ find_next (Sim *self,
       gboolean is_down = site->worker != NULL && tiem_worker_is_down (site->worker);
       gint64 due_at = site->is_woken && !is_down ? now : site->due_at;
 
-      if (due_at < *at)
+      if (!site->is_paused && due_at < *at)
         {
           *at = due_at;
           next = site;
@@ -299,8 +328,6 @@ make_calm (Sim *self)
   self->is_calm = TRUE;
   self->crash_in = 0;
   sim_clock_set_ahead (self->clock, 0);
-  /* The program may have ended before the owner had decided. */
-  sim_decide_conflicts (self);
   for (guint i = 0; i < SIM_N_SITES; i++)
     {
       SimSite *site = &self->sites[i];
@@ -310,12 +337,9 @@ make_calm (Sim *self)
       quiet = sim_site_control (site, "POST", "settings", "{\"orders_per_minute\": 0}");
       site->is_away = FALSE;
       if (site->due_at == G_MAXINT64)
-        {
-          sim_site_sign_in (site);
-          g_clear_object (&site->worker);
-          site->due_at = sim_clock_get_true (self->clock);
-        }
+        sim_site_sign_in (site);
     }
+  sim_tidy_up (self);
 }
 
 /* Parcels still travel, and what has just changed is no fault: the same difference must be
@@ -334,6 +358,15 @@ is_moving (Sim *self,
   return *times < 3;
 }
 
+/* A grant may have ended without anybody having noticed before. */
+static void
+sign_in_again (Sim *self)
+{
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    if (self->sites[i].due_at == G_MAXINT64)
+      sim_site_sign_in (&self->sites[i]);
+}
+
 static gboolean
 calm_down (Sim *self)
 {
@@ -348,6 +381,7 @@ calm_down (Sim *self)
     {
       if (!work (self, 20 * SIM_SECOND))
         return FALSE;
+      sign_in_again (self);
       g_clear_pointer (&why, g_free);
       if (sim_agrees (self, FALSE, &why))
         return TRUE;

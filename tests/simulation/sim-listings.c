@@ -1,0 +1,151 @@
+#include "sim.h"
+
+#include "sandbox/shopee/tiem-sandbox-shopee-items.h"
+#include "sandbox/tiktok/tiem-sandbox-tts-products.h"
+#include "store/tiem-store-catalogue.h"
+#include "store/tiem-store-channels.h"
+#include "store/tiem-store-listings.h"
+
+#include <string.h>
+
+/* What is listed: what it shows, what it costs, and why, when it is not what it should be. */
+
+/* A website's special offer stays as it is when the price behind it is set. Returns: đồng */
+static gint64
+get_regular_price (SimSite *site,
+                   const TiemSandboxItem *item)
+{
+  if (json_object_has_member (item->extra, "price"))
+    return json_object_get_int_member (item->extra, "price");
+  if (!sim_site_is_website (site))
+    return item->price_xu / 100;
+  return g_ascii_strtoll (json_object_get_string_member (item->extra, "regular_price"), NULL, 10);
+}
+
+/* Design §4: while goods are plenty. */
+static gint64
+compute_desired (const TiemChannelRecord *channel,
+                 const TiemListing *listing,
+                 gboolean is_archived)
+{
+  gint64 units = MAX (0, listing->available - channel->buffer) * channel->share_percent / 100;
+
+  if (channel->cap >= 0)
+    units = MIN (units, channel->cap);
+  return is_archived ? 0 : MAX (units, listing->campaign_locked);
+}
+
+static gboolean
+is_archived (SimSite *site,
+             gint64 variant_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemVariant) variant = tiem_store_get_variant (site->sim->store, variant_id, &error);
+
+  g_assert_no_error (error);
+  return variant->archived;
+}
+
+/* A platform may refuse a price, during a promotion: then the owner is told. */
+static gboolean
+is_price_refused (SimSite *site,
+                  const TiemListing *listing)
+{
+  g_autoptr (GPtrArray) items = tiem_store_list_outbox (site->sim->store, site->channel_id, NULL);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      const TiemOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (item->listing_id == listing->id && strcmp (item->kind, "price") == 0
+          && strcmp (item->state, "rejected") == 0 && item->problem != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A market lets nobody sell less than a campaign of its own has taken; then the owner is told. */
+static gboolean
+is_held_by_campaign (SimSite *site,
+                     const TiemListing *listing,
+                     const TiemSandboxItem *item)
+{
+  gint64 held = 0;
+
+  if (strcmp (site->info->kind, "shopee") == 0)
+    held = tiem_sandbox_shopee_item_get_reserved (item);
+  else if (strcmp (site->info->kind, "tiktok") == 0)
+    held = tiem_sandbox_tts_item_get_campaign (item);
+  return held > listing->desired && listing->problem != NULL;
+}
+
+static char *
+compare_listing (SimSite *site,
+                 const TiemChannelRecord *channel,
+                 const TiemListing *listing)
+{
+  TiemSandboxItem *item
+      = tiem_sandbox_shop_find_sku (sim_site_get_shop (site), listing->remote_sku, FALSE);
+  TiemSandboxItem *holder = item != NULL ? tiem_sandbox_item_get_stock_holder (item) : NULL;
+  const gint64 *price = g_hash_table_lookup (site->prices, listing->remote_sku);
+  gint64 wanted;
+
+  if (item == NULL)
+    return g_strdup ("is not there");
+  if (price != NULL && get_regular_price (site, item) != *price
+      && !is_price_refused (site, listing))
+    return g_strdup_printf (
+        "costs %d there, not %d", (int)get_regular_price (site, item), (int)*price);
+  if (listing->variant_id == 0 || holder == NULL)
+    return NULL;
+  if (!listing->has_desired)
+    return g_strdup ("is linked and never pushed");
+  wanted = compute_desired (channel, listing, is_archived (site, listing->variant_id));
+  if (listing->stock_owner_id == NULL && listing->desired != wanted)
+    return g_strdup_printf ("should show %d, not %d", (int)wanted, (int)listing->desired);
+  if (is_held_by_campaign (site, listing, item))
+    return NULL;
+  /* Who sold more than there was sells nothing, as with 0; no marketplace says so. */
+  if (holder->stock != listing->desired
+      && (sim_site_is_website (site) || MAX (0, holder->stock) != listing->desired))
+    return g_strdup_printf ("shows %d, not %d", (int)holder->stock, (int)listing->desired);
+  if (listing->unclear || !listing->has_acked || listing->acked != listing->desired)
+    return g_strdup_printf ("is not known to be in step (%s)",
+                            listing->unclear ? "unclear" : "not confirmed");
+  return NULL;
+}
+
+gboolean
+sim_listings_agree (SimSite *site,
+                    gboolean sold_only,
+                    char **why)
+{
+  TiemListingQuery query = { .channel_id = site->channel_id };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listings
+      = tiem_store_list_listings (site->sim->store, &query, 0, 0, &error);
+  g_autoptr (TiemChannelRecord) channel
+      = tiem_store_get_channel (site->sim->store, site->channel_id, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < listings->len; i++)
+    {
+      const TiemListing *listing = g_ptr_array_index (listings, i);
+      g_autofree char *difference = compare_listing (site, channel, listing);
+      gboolean takes_time
+          = listing->problem != NULL || g_hash_table_contains (site->by_hand, listing->remote_sku);
+
+      if (difference != NULL && !(sold_only && takes_time))
+        {
+          *why = g_strdup_printf ("%s: %s %s (read as %d, %d held by a campaign; %s)",
+                                  site->info->kind,
+                                  listing->remote_sku,
+                                  difference,
+                                  (int)listing->stock,
+                                  (int)listing->campaign_locked,
+                                  listing->problem != NULL ? listing->problem : "no problem");
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
