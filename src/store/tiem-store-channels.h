@@ -114,6 +114,13 @@ gboolean tiem_store_finish_outbox (TiemStore *self,
                                    gint64 outbox_id,
                                    const GError *item_error,
                                    GError **error);
+/* The channel as a whole can't be asked now: the row keeps its place, without a wait of its own, and
+ * is the first when the channel can. @error TRANSIENT: it may have been carried out, so the row
+ * stays 'sending', and is asked about before it is repeated. */
+gboolean tiem_store_hold_outbox (TiemStore *self,
+                                 gint64 outbox_id,
+                                 const GError *item_error,
+                                 GError **error);
 GPtrArray *tiem_store_list_outbox (TiemStore *self,
                                    gint64 channel_id,
                                    GError **error);

@@ -253,11 +253,16 @@ tiem_store_drop_outbox (TiemStore *self,
 
 /* --- for the worker --- */
 
-/* A time further off than anything waits was written before the clock was set back. */
+/* A time further off than anything waits was written before the clock was set back. What the
+ * owner did with an order is carried out in the order it was done; a label follows by itself. */
+#define STILL_WAITS "BETWEEN ?3 + 1 AND ?3 + " G_STRINGIFY (LONGEST_WAIT_MS)
 #define IS_DUE                                                                                     \
   " WHERE x.channel_id = ?1 AND substr (x.kind, 1, length (?2)) = ?2"                              \
   " AND (x.state = 'sending' OR (x.state = 'waiting'"                                              \
-  "   AND x.not_before NOT BETWEEN ?3 + 1 AND ?3 + " G_STRINGIFY (LONGEST_WAIT_MS) "))"
+  "   AND x.not_before NOT " STILL_WAITS                                                           \
+  "   AND NOT EXISTS (SELECT 1 FROM outbox before WHERE before.order_id = x.order_id"              \
+  "     AND before.id < x.id AND before.kind <> 'order:label' AND before.state = 'waiting'"        \
+  "     AND before.not_before " STILL_WAITS ")))"
 
 static gboolean
 has_due (TiemStore *self,
@@ -395,6 +400,36 @@ settle_done (TiemWrite *write,
                              "UPDATE listing SET price_vnd = ?2 WHERE id = ?1",
                              TIEM_INT (sent->listing_id),
                              TIEM_INT (sent->value)));
+}
+
+gboolean
+tiem_store_hold_outbox (TiemStore *self,
+                        gint64 outbox_id,
+                        const GError *item_error,
+                        GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  gboolean unclear = g_error_matches (item_error, TIEM_ERROR, TIEM_ERROR_TRANSIENT);
+  Sent sent = { 0 };
+  gboolean ok;
+
+  if (write == NULL || !load_sent (write, outbox_id, &sent, error))
+    return FALSE;
+  if (!sent.is_there)
+    return TRUE;
+
+  if (sent.has_younger && !unclear)
+    ok = tiem_db_run (write->db, error, "DELETE FROM outbox WHERE id = ?1", TIEM_INT (outbox_id));
+  else
+    ok = tiem_db_run (write->db,
+                      error,
+                      "UPDATE outbox SET state = ?2, problem = ?3, not_before = 0,"
+                      " attempts = max (attempts - 1, 0) WHERE id = ?1",
+                      TIEM_INT (outbox_id),
+                      TIEM_TEXT (unclear ? "sending" : "waiting"),
+                      TIEM_TEXT (item_error->message));
+  write->what |= TIEM_CHANGED_OUTBOX;
+  return ok && tiem_write_commit (write, error);
 }
 
 gboolean

@@ -29,9 +29,10 @@ tiem_backoff_free (TiemBackoff *self)
   g_free (self);
 }
 
-gint64
-tiem_backoff_fail (TiemBackoff *self,
-                   const GError *error)
+static gint64
+fail (TiemBackoff *self,
+      const GError *error,
+      gint64 cap_ms)
 {
   gint64 retry_after = tiem_error_get_retry_after_ms (error);
   gint64 ceiling;
@@ -41,8 +42,22 @@ tiem_backoff_fail (TiemBackoff *self,
     return MIN (retry_after, LONGEST_RETRY_AFTER_MS);
 
   ceiling = (gint64)TIEM_BACKOFF_BASE_MS << MIN (self->failures - 1, 16);
-  ceiling = MIN (ceiling, TIEM_BACKOFF_CAP_MS);
+  ceiling = MIN (ceiling, cap_ms);
   return g_rand_int_range (self->rand, TIEM_BACKOFF_FLOOR_MS, (gint32)ceiling + 1);
+}
+
+gint64
+tiem_backoff_fail (TiemBackoff *self,
+                   const GError *error)
+{
+  return fail (self, error, TIEM_BACKOFF_CAP_MS);
+}
+
+gint64
+tiem_backoff_fail_absent (TiemBackoff *self,
+                          const GError *error)
+{
+  return fail (self, error, TIEM_BACKOFF_ABSENT_CAP_MS);
 }
 
 void

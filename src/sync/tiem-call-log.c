@@ -18,6 +18,7 @@ struct _TiemCallLog
   GPtrArray *quiet;   /* (element-type TiemLogEntry): one for each endpoint */
   GArray *counts;     /* (element-type guint): calls behind each quiet entry */
   gint64 quiet_since; /* 0 = none */
+  gboolean is_absent; /* nobody answered in the turn before */
   GBytes *last_body;
   guint last_status;
 };
@@ -160,7 +161,8 @@ sum_up (TiemCallLog *self,
     {
       TiemLogEntry *entry = g_ptr_array_index (self->quiet, i);
 
-      if (g_str_equal (entry->endpoint, call->endpoint))
+      if (g_str_equal (entry->endpoint, call->endpoint)
+          && g_str_equal (entry->outcome, call->outcome))
         {
           g_array_index (self->counts, guint, i)++;
           entry->at = call->at;
@@ -172,6 +174,18 @@ sum_up (TiemCallLog *self,
     }
   g_ptr_array_add (self->quiet, call);
   g_array_append_val (self->counts, ((guint){ 1 }));
+}
+
+/* Returns: (transfer full): what a line says that stands for @count calls */
+static char *
+describe_calls (const TiemLogEntry *entry,
+                guint count)
+{
+  /* Translators: what went wrong, and how many times */
+  if (entry->message != NULL)
+    return g_strdup_printf (
+        ngettext ("%s (%u time)", "%s (%u times)", count), entry->message, count);
+  return g_strdup_printf (ngettext ("%u call without news", "%u calls without news", count), count);
 }
 
 void
@@ -187,9 +201,10 @@ tiem_call_log_flush (TiemCallLog *self)
 
       if (count > 1)
         {
+          char *text = describe_calls (entry, count);
+
           g_free (entry->message);
-          entry->message = g_strdup_printf (
-              ngettext ("%u call without news", "%u calls without news", count), count);
+          entry->message = text;
         }
     }
   entries = g_steal_pointer (&self->quiet);
@@ -204,14 +219,28 @@ tiem_call_log_flush (TiemCallLog *self)
     g_message ("The sync log can't be written: %s", error->message);
 }
 
+/* A day without network is no reason for ten thousand lines. */
+static gboolean
+is_absent_as_before (TiemCallLog *self)
+{
+  gboolean was_absent = self->is_absent;
+  const TiemLogEntry *call = self->calls->len == 1 ? g_ptr_array_index (self->calls, 0) : NULL;
+
+  self->is_absent = call != NULL && call->status == 0 && g_str_equal (call->outcome, "TRANSIENT");
+  return was_absent && self->is_absent;
+}
+
 void
 tiem_call_log_end_turn (TiemCallLog *self,
                         gboolean news)
 {
   gint64 now = tiem_clock_now (self->clock);
+  gboolean is_absent = is_absent_as_before (self);
 
   g_clear_pointer (&self->last_body, g_bytes_unref);
-  for (guint i = 0; i < self->calls->len && !news; i++)
+  if (is_absent)
+    news = FALSE;
+  for (guint i = 0; i < self->calls->len && !news && !is_absent; i++)
     {
       TiemLogEntry *entry = g_ptr_array_index (self->calls, i);
 

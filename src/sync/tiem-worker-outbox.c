@@ -142,6 +142,8 @@ finish_price (TiemWorker *self,
     }
 
   /* A price is an absolute number: one that perhaps arrived is simply sent again. */
+  if (outcome == NULL && call_error != NULL && tiem_worker_is_hard (self, call_error))
+    return tiem_store_hold_outbox (self->store, item->id, call_error, error);
   if (outcome == NULL)
     outcome = call_error;
   if (outcome == NULL)
@@ -301,11 +303,13 @@ tiem_worker_settle_item (TiemWorker *self,
     }
   if (!is_left_as_it_is (call_error))
     {
+      gboolean is_hard = tiem_worker_is_hard (self, call_error);
+
       tiem_call_log_blame_last (self->log, call_error);
-      if (!finish_item (self, turn, item, call_error, error))
+      if (is_hard ? !tiem_store_hold_outbox (self->store, item->id, call_error, error)
+                  : !finish_item (self, turn, item, call_error, error))
         return FALSE;
-      if (is_about_item (call_error)
-          || (!tiem_worker_is_hard (self, call_error) && ++*troubles < 2))
+      if (is_about_item (call_error) || (!is_hard && ++*troubles < 2))
         return TRUE;
     }
   g_propagate_error (error, g_error_copy (call_error));

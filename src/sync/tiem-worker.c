@@ -69,6 +69,15 @@ tiem_worker_tell (TiemWorker *self,
   self->hooks.activity (text, self->hooks_data);
 }
 
+/* Whether @error means that nobody answered: nothing else will work either. */
+static gboolean
+is_absent (TiemWorker *self,
+           const GError *error)
+{
+  return g_error_matches (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT)
+         && tiem_call_log_get_last_status (self->log) == 0;
+}
+
 gboolean
 tiem_worker_is_hard (TiemWorker *self,
                      const GError *error)
@@ -78,8 +87,8 @@ tiem_worker_is_hard (TiemWorker *self,
 
   switch (error->code)
     {
-    case TIEM_ERROR_TRANSIENT: /* nobody answered: nothing else will work either */
-      return tiem_call_log_get_last_status (self->log) == 0;
+    case TIEM_ERROR_TRANSIENT:
+      return is_absent (self, error);
     case TIEM_ERROR_PROTOCOL:
     case TIEM_ERROR_REJECTED:
     case TIEM_ERROR_NOT_FOUND:
@@ -295,7 +304,8 @@ end_badly (TiemWorker *self,
   /* A turn that meets the limit half-way would meet it there for ever. */
   if (g_error_matches (error, TIEM_ERROR, TIEM_ERROR_RATE_LIMITED))
     tiem_limiter_slow_down (self->limiter);
-  wait = tiem_backoff_fail (self->backoff, error);
+  wait = is_absent (self, error) ? tiem_backoff_fail_absent (self->backoff, error)
+                                 : tiem_backoff_fail (self->backoff, error);
   turn->report->next_at = g_error_matches (error, TIEM_ERROR, TIEM_ERROR_AUTH)
                               ? G_MAXINT64
                               : tiem_clock_now (self->clock) + wait;
