@@ -7,6 +7,7 @@
 #include "app/desktop/tiem-search-provider.h"
 #include "app/platform-compat.h"
 #include "app/tiem-app.h"
+#include "app/tiem-background.h"
 #include "app/tiem-backup.h"
 #include "app/tiem-practice.h"
 #include "app/tiem-shop.h"
@@ -16,7 +17,9 @@
 #include "base/tiem-error.h"
 #include "tiem-resources.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 
 #define BACKUP_CHECK_SECONDS 3600
 
@@ -33,8 +36,11 @@ struct _TiemApp
   TiemSearchProvider *search; /* (owned) (nullable) */
   char *import_path;          /* (nullable): to be imported once the shop is open */
   TiemShots *shots;           /* (owned) (nullable) */
+  GCancellable *asking;       /* (owned): what the desktop is asked */
   guint backup_id;
+  guint signal_ids[3];
   gboolean start_with_practice;
+  gboolean start_hidden; /* by the session, without a window */
   gboolean opening;
   gboolean said_background;
   gboolean restore_next; /* the damaged shop is replaced by a backup */
@@ -161,6 +167,8 @@ opened_cb (GObject *source,
   if (store == NULL)
     {
       tiem_window_show_failed (self->window, error);
+      if (self->holding)
+        g_application_activate (G_APPLICATION (self));
       return;
     }
   keyring = tiem_keyring_new_system (tiem_store_get_uuid (store));
@@ -300,19 +308,69 @@ orders_action (GSimpleAction *action,
   tiem_window_open (self->window, "orders", NULL, 0);
 }
 
+/* --- without a window --- */
+
+/* @but: (nullable): what the desktop could not be asked */
 static void
-say_background (TiemApp *self)
+say_background (TiemApp *self,
+                const char *but)
 {
   g_autoptr (GNotification) note = NULL;
+  g_autofree char *body = NULL;
 
+  tiem_background_set_status (_ ("Keeps orders and stock in step"));
   if (self->said_background)
     return;
   self->said_background = TRUE;
   note = g_notification_new (_ ("Tiệm keeps running"));
-  g_notification_set_body (note,
-                           _ ("Orders still come in and numbers are still sent. Quit with Ctrl+Q, "
-                              "or switch this off in Preferences."));
+  body = g_strconcat (_ ("Orders still come in and numbers are still sent. Quit with Ctrl+Q, "
+                         "or switch this off in Preferences."),
+                      but != NULL ? "\n" : NULL,
+                      but,
+                      NULL);
+  g_notification_set_body (note, body);
+  g_notification_add_button (note, _ ("Quit Tiệm"), "app.quit");
   g_application_send_notification (G_APPLICATION (self), "background", note);
+}
+
+static void
+say_stopped (TiemApp *self)
+{
+  g_autoptr (GNotification) note = g_notification_new (_ ("Tiệm has stopped syncing"));
+
+  g_notification_set_body (note,
+                           _ ("The desktop does not let Tiệm run without its window. Allow it in "
+                              "the desktop's settings of the app, or keep the window open."));
+  g_application_send_notification (G_APPLICATION (self), "background", note);
+}
+
+static void
+background_answered_cb (GObject *source,
+                        GAsyncResult *result,
+                        gpointer user_data)
+{
+  g_autoptr (TiemApp) self = user_data;
+  TiemBackgroundAnswer answer = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean answered = tiem_background_request_finish (result, &answer, &error);
+
+  if (!self->holding || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (answered && !answer.may_run)
+    {
+      say_stopped (self);
+      quit_action (NULL, NULL, self);
+      return;
+    }
+  say_background (self, error != NULL ? error->message : NULL);
+}
+
+static void
+hold (TiemApp *self)
+{
+  if (!self->holding)
+    g_application_hold (G_APPLICATION (self));
+  self->holding = TRUE;
 }
 
 static void
@@ -332,11 +390,15 @@ window_closing_action (GSimpleAction *action,
       quit_action (NULL, NULL, self);
       return;
     }
-  if (!self->holding)
-    g_application_hold (G_APPLICATION (self));
-  self->holding = TRUE;
+  hold (self);
   gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
-  say_background (self);
+  if (tiem_background_uses_portal ())
+    tiem_background_request_async (tiem_background_get_autostart (self->settings),
+                                   self->asking,
+                                   background_answered_cb,
+                                   g_object_ref (self));
+  else
+    say_background (self, NULL);
 }
 
 static const GActionEntry actions[] = {
@@ -351,6 +413,14 @@ static const GActionEntry actions[] = {
 };
 
 /* --- overrides --- */
+
+/* The session ends, or somebody wants us gone: everything is resumable. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  quit_action (NULL, NULL, user_data);
+  return G_SOURCE_CONTINUE;
+}
 
 static void
 apply_colors (TiemApp *self)
@@ -371,8 +441,10 @@ apply_colors (TiemApp *self)
 static void
 tiem_app_startup (GApplication *application)
 {
+  static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
   TiemApp *self = TIEM_APP (application);
 
+  G_STATIC_ASSERT (G_N_ELEMENTS (signals) == G_N_ELEMENTS (self->signal_ids));
   tiem_app_init_widgets ();
   G_APPLICATION_CLASS (tiem_app_parent_class)->startup (application);
   self->settings = g_settings_new (APP_ID);
@@ -381,7 +453,10 @@ tiem_app_startup (GApplication *application)
   apply_colors (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   tiem_shortcuts_install (GTK_APPLICATION (self));
+  self->asking = g_cancellable_new ();
   self->backup_id = g_timeout_add_seconds (BACKUP_CHECK_SECONDS, check_backup_cb, self);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    self->signal_ids[i] = g_unix_signal_add (signals[i], signal_cb, self);
 }
 
 static void
@@ -397,10 +472,17 @@ tiem_app_activate (GApplication *application)
         open_practice (self);
       else
         open_own_shop (self);
+      if (self->start_hidden)
+        {
+          hold (self);
+          return;
+        }
     }
   if (self->holding)
     g_application_release (application);
   self->holding = FALSE;
+  g_application_withdraw_notification (application, "background");
+  tiem_background_set_status (NULL);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
@@ -490,6 +572,11 @@ tiem_app_handle_local_options (GApplication *application,
       return 0;
     }
   self->start_with_practice = g_variant_dict_contains (options, "practice");
+  self->start_hidden = g_variant_dict_contains (options, "background");
+  /* One that runs already stays as it is, with its window or without. */
+  if (self->start_hidden && g_application_register (application, NULL, NULL)
+      && g_application_get_is_remote (application))
+    return 0;
   /* Beside a window on the shop's own data, not in place of it. */
   if (self->start_with_practice || g_getenv ("TIEM_QUIT_AFTER") != NULL)
     g_application_set_flags (application,
@@ -503,6 +590,10 @@ tiem_app_shutdown (GApplication *application)
   TiemApp *self = TIEM_APP (application);
 
   g_clear_handle_id (&self->backup_id, g_source_remove);
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
   g_clear_object (&self->shots);
   close_shop (self);
   if (self->window != NULL)
@@ -545,6 +636,13 @@ tiem_app_init (TiemApp *self)
                                  0,
                                  G_OPTION_ARG_NONE,
                                  _ ("Open the practice shop, where nothing is real"),
+                                 NULL);
+  g_application_add_main_option (application,
+                                 "background",
+                                 0,
+                                 0,
+                                 G_OPTION_ARG_NONE,
+                                 _ ("Start without a window; it opens when Tiệm is started again"),
                                  NULL);
   g_application_add_main_option (
       application, "version", 0, 0, G_OPTION_ARG_NONE, _ ("Show the version"), NULL);

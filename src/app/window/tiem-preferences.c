@@ -6,6 +6,7 @@
 
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
+#include "app/tiem-background.h"
 #include "app/tiem-backup.h"
 #include "app/widgets/tiem-loader.h"
 #include "base/tiem-time.h"
@@ -34,6 +35,7 @@ struct _TiemPreferences
   GtkWidget *backup_now;
   GtkSwitch *daily;
   GtkSwitch *background;
+  GtkSwitch *autostart;
   GtkSwitch *notifications;
   GtkSwitch *at_night;
 
@@ -41,6 +43,7 @@ struct _TiemPreferences
   TiemShop *shop;      /* (owned) (nullable) */
   TiemLoader *loader;  /* (owned) (nullable) */
   guint buffer_id;
+  gboolean is_settling; /* the switch is moved by us */
 };
 
 G_DEFINE_FINAL_TYPE (TiemPreferences, tiem_preferences, ADW_TYPE_WINDOW)
@@ -262,6 +265,50 @@ change_folder_cb (TiemPreferences *self)
                          g_object_ref (self));
 }
 
+/* --- start with the session --- */
+
+static void
+show_autostart (TiemPreferences *self)
+{
+  self->is_settling = TRUE;
+  gtk_switch_set_active (self->autostart, tiem_background_get_autostart (self->settings));
+  self->is_settling = FALSE;
+}
+
+static void
+autostart_answered_cb (GObject *source,
+                       GAsyncResult *result,
+                       gpointer user_data)
+{
+  g_autoptr (TiemPreferences) self = user_data;
+  TiemBackgroundAnswer answer = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean answered = tiem_background_request_finish (result, &answer, &error);
+
+  if (self->settings == NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->autostart), TRUE);
+  if (!answered)
+    say (self, error->message);
+  else
+    {
+      if (gtk_switch_get_active (self->autostart) && !answer.autostart)
+        say (self, _ ("The desktop does not let Tiệm start by itself; allow it in its settings"));
+      g_settings_set_boolean (self->settings, "autostart", answer.autostart);
+    }
+  show_autostart (self);
+}
+
+static void
+autostart_cb (TiemPreferences *self)
+{
+  if (self->is_settling)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->autostart), FALSE);
+  tiem_background_request_async (
+      gtk_switch_get_active (self->autostart), NULL, autostart_answered_cb, g_object_ref (self));
+}
+
 /* --- overrides --- */
 
 static void
@@ -299,6 +346,7 @@ tiem_preferences_class_init (TiemPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, backup_now);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, daily);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, background);
+  gtk_widget_class_bind_template_child (widget_class, TiemPreferences, autostart);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, notifications);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, at_night);
   gtk_widget_class_bind_template_callback (widget_class, backup_now_cb);
@@ -320,6 +368,8 @@ tiem_preferences_init (TiemPreferences *self)
       self->settings, "notifications", self->notifications, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (
       self->settings, "notifications-at-night", self->at_night, "active", G_SETTINGS_BIND_DEFAULT);
+  show_autostart (self);
+  g_signal_connect_swapped (self->autostart, "notify::active", G_CALLBACK (autostart_cb), self);
   g_signal_connect_swapped (self->language, "notify::selected", G_CALLBACK (language_cb), self);
   g_signal_connect_swapped (self->colors, "notify::selected", G_CALLBACK (colors_cb), self);
   g_signal_connect_swapped (self->row_height, "notify::selected", G_CALLBACK (row_height_cb), self);
