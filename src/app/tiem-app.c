@@ -53,14 +53,21 @@ static void open_own_shop (TiemApp *self);
 
 /* --- the shop --- */
 
+/* Whatever is still under way holds the store, but the file is closed in order: the next start has
+ * nothing to check then. */
 static void
 close_shop (TiemApp *self)
 {
+  g_autoptr (TiemStore) store
+      = self->shop != NULL ? g_object_ref (tiem_shop_get_store (self->shop)) : NULL;
+
   g_clear_object (&self->herald);
   g_clear_object (&self->needs);
   if (self->window != NULL)
     tiem_window_set_shop (self->window, NULL);
   g_clear_object (&self->shop);
+  if (store != NULL)
+    tiem_store_close (store);
   g_clear_object (&self->practice);
 }
 
