@@ -20,6 +20,14 @@ static const char *const listing_states[] = {
   [TIEM_LISTING_GONE] = "gone",
 };
 
+static const char *const standings[] = {
+  [TIEM_STANDING_UNLINKED] = "unlinked",
+  [TIEM_STANDING_IN_STEP] = "in_step",
+  [TIEM_STANDING_SENDING] = "sending",
+  [TIEM_STANDING_WAITING] = "waiting",
+  [TIEM_STANDING_FAILED] = "failed",
+};
+
 /* Returns: where @text is in @names; @otherwise when it is not there */
 static guint
 find_name (const char *const *names,
@@ -239,6 +247,13 @@ tiem_channel_record_copy (const TiemChannelRecord *self)
 }
 
 const char *
+tiem_standing_to_string (TiemStanding standing)
+{
+  g_return_val_if_fail ((guint)standing < G_N_ELEMENTS (standings), "waiting");
+  return standings[standing];
+}
+
+const char *
 tiem_channel_state_to_string (TiemChannelState state)
 {
   g_return_val_if_fail ((guint)state < G_N_ELEMENTS (channel_states), "failing");
@@ -276,6 +291,7 @@ tiem_movement_reason_label (const char *reason)
   } labels[] = {
     { "sale", N_ ("Sale") },
     { "adopt", N_ ("Taken over from the channel") },
+    { "take-over", N_ ("Changed on the channel") },
     { "count", N_ ("Stock take") },
     { "adjust", N_ ("Correction") },
     { "correction", N_ ("Correction") },

@@ -49,10 +49,10 @@ typedef struct
   gint64 at;
   gint64 delta;
   gint64 on_hand; /* after it */
-  char *reason;   /* "sale", "adopt", "count", "adjust", "import", "return", "damaged", "lost", "correction" … */
+  char *reason;   /* "sale", "adopt", "take-over", "count", "adjust", "import", "return", "damaged", "lost", "correction" … */
   gint64 order_id;   /* 0 = none */
   char *order_number;
-  gint64 channel_id; /* of the order; 0 = none */
+  gint64 channel_id; /* of the order, or where the number was changed; 0 = none */
   char *channel_name;
   char *note;
 } TiemMovement;
@@ -68,6 +68,16 @@ typedef struct
   gint64 placed_at;
   gint64 quantity;
 } TiemReservation;
+
+/* Where a listing stands; there is no other way to be. */
+typedef enum
+{
+  TIEM_STANDING_UNLINKED,
+  TIEM_STANDING_IN_STEP,
+  TIEM_STANDING_SENDING, /* on its way: the next turn sends it */
+  TIEM_STANDING_WAITING, /* for a decision, or for what passes by itself */
+  TIEM_STANDING_FAILED,  /* the platform refused it */
+} TiemStanding;
 
 typedef struct
 {
@@ -99,7 +109,15 @@ typedef struct
   gint64 acked_at;
   gboolean unclear; /* a push of it ended unclear: read back first */
   gint64 version;   /* of the variant, when read */
-  char *problem;    /* (nullable) a sentence: why it is not in step */
+  gint64 sent_value; /* good when .sent_at is not 0 */
+  gint64 sent_at;    /* when a number was last sent to the channel */
+  gint64 retry_at;   /* when a refused number is tried again; 0 = none is refused */
+  gint64 drift_at;   /* since when it shows what somebody set at the channel; 0 = it does not */
+  gboolean stock_drifts;
+  gboolean price_drifts;
+  gint64 wanted_price_vnd; /* what it is to cost there */
+  TiemStanding standing;
+  char *problem; /* (nullable) a sentence: why it is not in step */
 } TiemListing;
 
 typedef struct
@@ -298,6 +316,7 @@ typedef struct
   gint64 buffer;            /* units held back */
   gint64 share_percent;
   gint64 cap;               /* −1 = none */
+  gboolean takes_over;      /* what somebody changes at the channel is followed, not set back */
   gint64 orders;            /* counters, cheap */
   gint64 listings;
   gint64 unlinked;
@@ -340,6 +359,8 @@ void tiem_review_free (TiemReview *self);
 
 TiemChannelRecord *tiem_channel_record_copy (const TiemChannelRecord *self);
 
+/* "unlinked", "in_step", "sending", "waiting", "failed" */
+const char *tiem_standing_to_string (TiemStanding standing);
 /* "active", "paused", "needs_auth", "failing"; "active", "inactive", "banned", "gone" */
 const char *tiem_channel_state_to_string (TiemChannelState state);
 TiemChannelState tiem_channel_state_from_string (const char *text);

@@ -340,7 +340,14 @@ forget_confirmed (TiemStore *self,
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
 
   return write != NULL
-         && tiem_db_run (write->db, error, "UPDATE listing SET acked = NULL, drift_at = 0")
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE listing SET acked = NULL, base_stock = NULL, odd_at = 0,"
+                         " odd_judged = 0, odd_seen = 0, wanted_price_vnd = NULL, drift_at = 0")
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE drift SET settled_at = found_at, outcome = 'explained'"
+                         " WHERE settled_at = 0")
          && tiem_write_commit (write, error);
 }
 

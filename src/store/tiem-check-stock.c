@@ -89,6 +89,37 @@ static const TiemCheckQuery desired_queries[] = {
   { 0 },
 };
 
+/* Whatever is linked is in step, or will be sent, or says why not: tiem_listing_explain(). */
+static const TiemCheckQuery standing_queries[] = {
+  /* Translators: a listing's title */
+  { N_ ("The listing “%s” has no number to be sent, and nothing says why."),
+    "SELECT l.title FROM listing l JOIN variant v ON v.id = l.variant_id"
+    " JOIN channel c ON c.id = l.channel_id WHERE l.desired IS NULL AND c.removed_at = 0"
+    " AND l.state NOT IN ('banned', 'gone') AND (v.archived = 1 OR (v.counted_at > 0"
+    "  AND v.undecided = 0)) AND NOT EXISTS (SELECT 1 FROM listing s JOIN variant o"
+    "  ON o.id = s.variant_id WHERE s.channel_id = l.channel_id"
+    "  AND s.stock_owner_id = l.stock_owner_id AND (s.state IN ('banned', 'gone')"
+    "   OR (o.archived = 0 AND (o.counted_at = 0 OR o.undecided = 1))))" },
+  { N_ ("The listing “%s” was refused, and nothing says why."),
+    "SELECT title FROM listing WHERE refused_value IS NOT NULL AND problem IS NULL" },
+  { N_ ("The listing “%s” shares its number with one that stands in its way, and does not say so."),
+    "SELECT l.title FROM listing l JOIN listing s ON s.channel_id = l.channel_id"
+    " AND s.stock_owner_id = l.stock_owner_id WHERE l.pending = 1 AND s.id = (SELECT min (id)"
+    "  FROM listing WHERE channel_id = l.channel_id AND stock_owner_id = l.stock_owner_id"
+    "  AND pending = 1) AND (s.unclear <> l.unclear OR s.desired <> l.desired"
+    "  OR (s.refused_value IS s.desired) <> (l.refused_value IS l.desired))" },
+  { N_ ("The number of “%s” is about to be taken over, and is not listed as changed."),
+    "SELECT title FROM listing WHERE odd_seen > 0 AND drift_at = 0" },
+  { N_ ("The listing “%s” is marked as changed at the channel since %s, by what is noted since "
+        "%s."),
+    "SELECT l.title, l.drift_at, coalesce (d.at, 0) FROM listing l LEFT JOIN"
+    " (SELECT listing_id, min (found_at) AS at FROM drift WHERE settled_at = 0 GROUP BY 1) d"
+    " ON d.listing_id = l.id WHERE l.drift_at <> coalesce (d.at, 0)" },
+  { N_ ("Something for channel %s was refused, and nothing says why."),
+    "SELECT channel_id FROM outbox WHERE state = 'rejected' AND problem IS NULL" },
+  { 0 },
+};
+
 static const TiemCheckQuery unique_queries[] = {
   /* Translators: a channel's name, and an order's id there */
   { N_ ("%s: the order %s is there more than once."),
@@ -118,5 +149,6 @@ const TiemCheck tiem_stock_checks[] = {
   { "remote_ids_unique", unique_queries, NULL },
   { "nothing_missing", reference_queries, NULL },
   { "listings_show_what_may_be_sold", desired_queries, NULL },
+  { "listings_sent_or_say_why", standing_queries, NULL },
   { 0 },
 };

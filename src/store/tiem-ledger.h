@@ -42,6 +42,8 @@ gboolean tiem_ledger_release_channel (TiemWrite *write, gint64 channel_id, GErro
 /* The reason of a number that was taken over from a listing: until the owner gives one, another
  * channel that shows a different number is a question (variant.adopted). */
 #define TIEM_LEDGER_ADOPT "adopt"
+/* The reason of what somebody changed at a channel, where the channel's rule is to follow it. */
+#define TIEM_LEDGER_TAKE_OVER "take-over"
 
 /* On hand becomes @on_hand. The first time it starts the count (counted_at = now) and applies
  * the effects of lines that waited. Settles an undecided variant. INVALID for a bundle or a

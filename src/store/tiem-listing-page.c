@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "tiem-listing-page"
 
 #include "base/tiem-text.h"
+#include "store/tiem-drift-private.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-listings-private.h"
 #include "store/tiem-orders-private.h"
@@ -28,7 +29,6 @@ typedef struct
   gboolean has_stock;
   gint64 acked;
   gboolean has_acked;
-  gint64 drift_at;
   gboolean unclear;
 } Held;
 
@@ -58,8 +58,8 @@ read_held (Reading *reading,
 
   row = tiem_db_query (reading->write->db,
                        error,
-                       "SELECT id, sku_key, state, campaign_locked, stock, acked, drift_at,"
-                       " unclear FROM listing"
+                       "SELECT id, sku_key, state, campaign_locked, stock, acked, unclear"
+                       " FROM listing"
                        " WHERE channel_id = ?1 AND remote_product_id = ?2"
                        "   AND remote_variant_id = ?3",
                        TIEM_INT (reading->channel_id),
@@ -78,8 +78,7 @@ read_held (Reading *reading,
   held->stock = tiem_stmt_int (row, 4);
   held->has_acked = !tiem_stmt_is_null (row, 5);
   held->acked = tiem_stmt_int (row, 5);
-  held->drift_at = tiem_stmt_int (row, 6);
-  held->unclear = tiem_stmt_int (row, 7) != 0;
+  held->unclear = tiem_stmt_int (row, 6) != 0;
   return TRUE;
 }
 
@@ -156,8 +155,8 @@ confirm_travels (Reading *reading,
 
 /*
  * A page is stored as soon as it was read, by the one worker who pushes too: what it shows is
- * younger than what is held, and as good as a confirmation. A number that is neither ours nor
- * explained by an order (which leaves acked open) was set by somebody at the channel.
+ * younger than what is held, and as good as a confirmation of what is shown. Whether somebody set
+ * it there is tiem-drift.c's to find out.
  */
 static gboolean
 write_number (Reading *reading,
@@ -166,8 +165,7 @@ write_number (Reading *reading,
               GError **error)
 {
   gint64 desired = -1; /* nothing is to be pushed */
-  gboolean shows_desired, is_drift;
-  gint64 drift_at = held->drift_at;
+  gboolean shows_desired;
   /* Put on sale, out of audit: what was refused before may be taken now. */
   gboolean is_other_state
       = g_strcmp0 (held->state, tiem_listing_state_to_string (remote->state)) != 0;
@@ -180,35 +178,29 @@ write_number (Reading *reading,
     return FALSE;
 
   shows_desired = desired >= 0 && remote->has_stock && remote->stock == desired;
-  is_drift
-      = held->has_acked && !held->unclear && (!remote->has_stock || remote->stock != held->acked);
-  if (desired < 0 || shows_desired)
-    drift_at = 0;
-  else if (is_drift && drift_at == 0)
-    drift_at = reading->write->now;
-
   if (held->unclear || held->has_stock != remote->has_stock || held->stock != remote->stock
-      || held->has_acked != remote->has_stock || held->acked != remote->stock
-      || held->drift_at != drift_at)
+      || held->has_acked != remote->has_stock || held->acked != remote->stock)
     reading->changed = TRUE;
   if (shows_desired && !(held->has_acked && held->acked == desired)
       && !confirm_travels (reading, held, desired, error))
     return FALSE;
-  return tiem_db_run (
-      reading->write->db,
-      error,
-      "UPDATE listing SET stock = ?2, stock_read_at = ?3, acked = ?2, acked_at = ?3,"
-      " unclear = 0, drift_at = ?4,"
-      " problem = iif (?5, NULL, problem),"
-      " refused_value = iif (?5 OR ?6, NULL, refused_value),"
-      " refused_at = iif (?5 OR ?6, 0, refused_at)"
-      " WHERE id = ?1",
-      TIEM_INT (held->id),
-      TIEM_INT_OR_NULL (remote->has_stock, remote->stock),
-      TIEM_INT (reading->write->now),
-      TIEM_INT (drift_at),
-      TIEM_INT (shows_desired),
-      TIEM_INT (is_other_state));
+  return tiem_db_run (reading->write->db,
+                      error,
+                      "UPDATE listing SET stock = ?2, stock_read_at = ?3, acked = ?2,"
+                      " acked_at = ?3, unclear = 0, problem = iif (?4, NULL, problem),"
+                      " refused_value = iif (?4 OR ?5, NULL, refused_value),"
+                      " refused_at = iif (?4 OR ?5, 0, refused_at) WHERE id = ?1",
+                      TIEM_INT (held->id),
+                      TIEM_INT_OR_NULL (remote->has_stock, remote->stock),
+                      TIEM_INT (reading->write->now),
+                      TIEM_INT (shows_desired),
+                      TIEM_INT (is_other_state))
+         && tiem_drift_note_read (reading->write,
+                                  held->id,
+                                  held->has_stock ? &held->stock : NULL,
+                                  held->unclear,
+                                  &reading->changed,
+                                  error);
 }
 
 static gboolean
@@ -232,9 +224,10 @@ put_listing (Reading *reading,
       reading->changed = TRUE;
       return tiem_db_run (reading->write->db,
                           error,
-                          "UPDATE listing SET state = 'gone', unclear = 0, acked = NULL,"
-                          " drift_at = 0 WHERE id = ?1",
+                          "UPDATE listing SET state = 'gone', unclear = 0, acked = NULL"
+                          " WHERE id = ?1",
                           TIEM_INT (held.id))
+             && tiem_drift_forget (reading->write, held.id, error)
              && tiem_ledger_refresh_listing (reading->write, held.id, error);
     }
 

@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 /* Between tiem-store-listings.c, tiem-listing-page.c, tiem-adopt.c, tiem-link.c and tiem-push.c. */
 
+/* A number the channel refused is tried again after this long, or when it changes. */
+#define TIEM_REFUSAL_REST_MS (60 * 60 * 1000)
+
 /* The two steps of a list (tiem-ids.h). */
 GArray *tiem_listings_select (TiemDb *db,
                               const TiemListingQuery *query,
@@ -14,8 +17,28 @@ GArray *tiem_listings_select (TiemDb *db,
                               gint64 offset,
                               GError **error);
 GPtrArray *tiem_listings_read (TiemDb *db,
+                               gint64 now,
                                GArray *ids,
                                GError **error);
+
+/* What the standing of a listing follows from, beside what the record itself says. */
+typedef struct
+{
+  gint64 now;
+  const char *refusal; /* (nullable) the channel's, as it was told to people */
+  gboolean has_refused_value;
+  gint64 refused_value;
+  const char *price_refusal; /* (nullable) */
+  gboolean undecided;
+  gboolean counted;
+  gboolean is_taken_over; /* the odd number is about to become Tiệm's */
+  TiemChannelState channel_state;
+  const char *error_class; /* (nullable) of the channel */
+  gint64 error_since;
+} TiemStandingFacts;
+/* Sets .standing and .problem, whose words go first to what the owner can do something about. */
+void tiem_listing_explain (TiemListing *listing,
+                           const TiemStandingFacts *facts);
 
 /* Ties the listing to the variant and, when the variant's stock was taken over from another
  * channel and this one shows another number, leaves the decision to the owner. */

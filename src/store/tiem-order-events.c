@@ -34,6 +34,23 @@ get_label (const char *status)
   return tiem_order_status_get_label (tiem_order_status_from_string (status));
 }
 
+/* @action: of the outbox. Returns: a format for the channel's sentence */
+static const char *
+get_refused (const char *action)
+{
+  /* Translators: the channel's own sentence follows */
+  if (g_strcmp0 (action, "order:confirm") == 0)
+    return _ ("The channel refused to confirm the order: %s");
+  if (g_strcmp0 (action, "order:ship") == 0)
+    return _ ("The channel refused to have the order shipped: %s");
+  if (g_strcmp0 (action, "order:cancel") == 0)
+    return _ ("The channel refused to cancel the order: %s");
+  if (g_strcmp0 (action, "order:accept-cancel") == 0
+      || g_strcmp0 (action, "order:reject-cancel") == 0)
+    return _ ("The channel refused the answer to the buyer's wish to cancel: %s");
+  return _ ("The channel refused: %s");
+}
+
 /* @money: of the event's quantity. Returns: (transfer full): the sentence */
 static char *
 tell_after_sale (const TiemOrderEventRow *event,
@@ -59,6 +76,8 @@ tell_after_sale (const TiemOrderEventRow *event,
     return g_strdup_printf (
         _ ("The return: %s."),
         tiem_return_state_get_label (tiem_return_state_from_string (event->new)));
+  if (g_str_equal (event->kind, TIEM_EVENT_REFUSED))
+    return g_strdup_printf (get_refused (event->old), event->subject);
   if (g_str_equal (event->kind, TIEM_EVENT_LABEL))
     return g_strdup (_ ("The shipping label was saved."));
   return g_strdup (event->kind);

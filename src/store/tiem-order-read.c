@@ -28,59 +28,6 @@ make_goods (const char *title,
                           (int)more);
 }
 
-/* Of the first goods that are short. Returns: FALSE with @error */
-static gboolean
-load_short_reason (TiemDb *db,
-                   TiemOrder *order,
-                   GError **error)
-{
-  g_autoptr (TiemStmt) row = tiem_db_query (
-      db,
-      error,
-      "SELECT p.name || iif (coalesce (v.options, '') = '', '', ' (' || v.options || ')'),"
-      " r.quantity, r.quantity - r.short, v.on_hand, v.reserved,"
-      " (SELECT count (*) FROM reservation r2 JOIN order_line l2 ON l2.id = r2.line_id"
-      "  WHERE l2.order_id = ?1 AND r2.short > 0) - 1"
-      " FROM order_line l JOIN reservation r ON r.line_id = l.id AND r.short > 0"
-      " JOIN variant v ON v.id = r.variant_id JOIN product p ON p.id = v.product_id"
-      " WHERE l.order_id = ?1 ORDER BY l.position, v.id LIMIT 1",
-      TIEM_INT (order->id));
-  g_autofree char *wanted = NULL;
-  g_autofree char *left = NULL;
-  g_autofree char *on_hand = NULL;
-  g_autofree char *promised = NULL;
-  g_autofree char *first = NULL;
-  gint64 more;
-  int step;
-
-  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
-    return FALSE;
-  if (step == 0)
-    return TRUE;
-  wanted = tiem_number_format (tiem_stmt_int (row, 1));
-  left = tiem_number_format (tiem_stmt_int (row, 2));
-  on_hand = tiem_number_format (MAX (tiem_stmt_int (row, 3), 0));
-  promised = tiem_number_format (tiem_stmt_int (row, 4));
-  more = tiem_stmt_int (row, 5);
-  /* Translators: goods, how many the order needs, how many are left for it, in stock, promised */
-  first = g_strdup_printf (_ ("%s: needs %s, %s left for this order (%s in stock, %s promised, "
-                              "earlier orders first)."),
-                           tiem_stmt_text (row, 0),
-                           wanted,
-                           left,
-                           on_hand,
-                           promised);
-  if (more == 0)
-    order->short_reason = g_steal_pointer (&first);
-  else
-    /* Translators: a sentence on the first goods that are short, and how many others are */
-    order->short_reason = g_strdup_printf (
-        ngettext ("%s One more item is short.", "%s %d more items are short.", (gulong)more),
-        first,
-        (int)more);
-  return TRUE;
-}
-
 #define SELECT_ORDER                                                                               \
   "SELECT o.id, o.channel_id, c.kind, c.name, o.remote_id, o.number, o.status, o.remote_status,"   \
   " o.placed_at, o.updated_at, o.ship_by, o.left_at, cu.root_id, o.buyer_name, o.buyer_phone,"     \
@@ -261,6 +208,7 @@ load_parcels (TiemDb *db,
 
 GPtrArray *
 tiem_orders_read (TiemDb *db,
+                  gint64 now,
                   GArray *ids,
                   gboolean with_lines,
                   GError **error)
@@ -283,7 +231,7 @@ tiem_orders_read (TiemDb *db,
         continue;
       order = read_order (row);
       g_ptr_array_add (orders, order);
-      if ((order->is_short && !load_short_reason (db, order, error))
+      if ((order->is_short && !tiem_order_load_short_reason (db, now, order, error))
           || (with_lines && !load_lines (db, order, error)))
         return NULL;
     }
@@ -305,7 +253,7 @@ tiem_store_list_orders (TiemStore *self,
 
   if (read == NULL || (ids = tiem_orders_select (read->db, query, limit, offset, error)) == NULL)
     return NULL;
-  return tiem_orders_read (read->db, ids, with_lines, error);
+  return tiem_orders_read (read->db, tiem_store_now (self), ids, with_lines, error);
 }
 
 static void
@@ -328,7 +276,7 @@ tiem_store_get_order (TiemStore *self,
   if (read == NULL)
     return NULL;
   g_array_append_val (ids, order_id);
-  if ((orders = tiem_orders_read (read->db, ids, TRUE, error)) == NULL)
+  if ((orders = tiem_orders_read (read->db, tiem_store_now (self), ids, TRUE, error)) == NULL)
     return NULL;
   if (orders->len == 0)
     {

@@ -15,9 +15,15 @@ GArray *tiem_orders_select (TiemDb *db,
                                 GError **error);
 /* Returns: (element-type TiemOrder): in the order of @ids; those that are gone are left out */
 GPtrArray *tiem_orders_read (TiemDb *db,
+                             gint64 now,
                              GArray *ids,
                              gboolean with_lines,
                              GError **error);
+/* Fills .short_reason: of the first goods that are short. */
+gboolean tiem_order_load_short_reason (TiemDb *db,
+                                       gint64 now,
+                                       TiemOrder *order,
+                                       GError **error);
 
 /* Returns: where the status stands in an order's life, for sorting: what needs a look first,
  * trouble (8 to 10) and cancelled ones last */
@@ -54,6 +60,7 @@ gboolean tiem_unreadable_clear (TiemWrite *write,
 #define TIEM_EVENT_RETURN_ASKED "return_asked" /* subject: the reason, or ""; quantity: đồng asked back */
 #define TIEM_EVENT_RETURN_STATE "return_state" /* new: tiem_return_state_to_string() */
 #define TIEM_EVENT_LABEL "label"               /* its label was saved */
+#define TIEM_EVENT_REFUSED "refused" /* old: the action, "order:ship" …; subject: the channel's sentence */
 
 typedef struct
 {

@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "base/tiem-error.h"
+#include "store/tiem-drift-private.h"
+#include "store/tiem-ids.h"
 #include "store/tiem-listings-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,8 +15,8 @@
  * request. Variations that share one number at the channel (stock_owner_id) are told it once.
  */
 
-/* A number the channel refused is tried again after this long, or when it changes. */
-#define REFUSAL_REST_MS (60 * 60 * 1000)
+/* A number that is about to be taken over from the channel is not overwritten for so long. */
+#define TAKE_OVER_MS (15 * 60 * 1000)
 
 static TiemPush *
 read_push (TiemStmt *row)
@@ -68,6 +70,7 @@ tiem_store_take_stock_pushes (TiemStore *self,
       PUSH_COLUMNS " WHERE l.id IN (SELECT id FROM listing WHERE channel_id = ?1 AND pending = 1"
                    "   AND unclear = 0 AND (refused_value IS NOT desired OR refused_at <= ?2 - ?3"
                    "                        OR refused_at > ?2)"
+                   "   AND NOT (odd_seen > 0 AND odd_at BETWEEN ?2 - ?5 AND ?2)"
                    "   AND (stock_owner_id IS NULL OR id = (SELECT min (s.id) FROM listing s"
                    "        WHERE s.channel_id = ?1 AND s.stock_owner_id = listing.stock_owner_id"
                    "          AND s.pending = 1))"
@@ -77,8 +80,9 @@ tiem_store_take_stock_pushes (TiemStore *self,
                    "               WHEN l.desired = 0 THEN 0 ELSE 1 END, l.desired, l.id",
       TIEM_INT (channel_id),
       TIEM_INT (tiem_store_now (self)),
-      TIEM_INT (REFUSAL_REST_MS),
-      TIEM_INT (limit));
+      TIEM_INT (TIEM_REFUSAL_REST_MS),
+      TIEM_INT (limit),
+      TIEM_INT (TAKE_OVER_MS));
   return collect_pushes (rows, error);
 }
 
@@ -184,9 +188,12 @@ tiem_store_begin_pushes (TiemStore *self,
 
       if (!tiem_db_run (write->db,
                         error,
-                        "UPDATE listing SET unclear = 1 WHERE id" OF_PUSH,
+                        "UPDATE listing SET unclear = 1, sent_value = ?3, sent_at = ?4"
+                        " WHERE id" OF_PUSH,
                         TIEM_INT (push->listing_id),
-                        TIEM_TEXT (push->stock_owner_id))
+                        TIEM_TEXT (push->stock_owner_id),
+                        TIEM_INT (push->value),
+                        TIEM_INT (write->now))
           || !tiem_db_run (write->db,
                            error,
                            "UPDATE travel_stop SET sent_value = ?4"
@@ -201,6 +208,27 @@ tiem_store_begin_pushes (TiemStore *self,
   return tiem_write_commit (write, error);
 }
 
+/* What was changed at the channel, if anything was, is set back now. */
+static gboolean
+note_sent (TiemWrite *write,
+           const TiemPush *push,
+           GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (write->db,
+                                             error,
+                                             "SELECT id FROM listing WHERE id" OF_PUSH,
+                                             TIEM_INT (push->listing_id),
+                                             TIEM_TEXT (push->stock_owner_id));
+  g_autoptr (GArray) ids = tiem_ids_collect (rows, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!tiem_drift_note_sent (write, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 book_done (TiemWrite *write,
            const TiemPush *push,
@@ -211,7 +239,7 @@ book_done (TiemWrite *write,
              error,
              "UPDATE listing SET acked = ?3, acked_at = ?4, acked_version = ?5, stock = ?3,"
              " stock_read_at = ?4, unclear = 0, refused_value = NULL, refused_at = 0,"
-             " problem = NULL, drift_at = 0 WHERE id" OF_PUSH,
+             " problem = NULL WHERE id" OF_PUSH,
              TIEM_INT (push->listing_id),
              TIEM_TEXT (push->stock_owner_id),
              TIEM_INT (push->confirmed),
@@ -225,7 +253,8 @@ book_done (TiemWrite *write,
                          TIEM_TEXT (push->stock_owner_id),
                          TIEM_INT (push->version),
                          TIEM_INT (push->confirmed),
-                         TIEM_INT (write->now));
+                         TIEM_INT (write->now))
+         && note_sent (write, push, error);
 }
 
 static gboolean

@@ -29,7 +29,7 @@ read_orders (TiemStore *store,
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (store, error);
 
-  return read != NULL ? tiem_orders_read (read->db, ids, FALSE, error) : NULL;
+  return read != NULL ? tiem_orders_read (read->db, tiem_store_now (store), ids, FALSE, error) : NULL;
 }
 
 static const TiemRowKind orders = {
@@ -170,7 +170,7 @@ read_listings (TiemStore *store,
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (store, error);
 
-  return read != NULL ? tiem_listings_read (read->db, ids, error) : NULL;
+  return read != NULL ? tiem_listings_read (read->db, tiem_store_now (store), ids, error) : NULL;
 }
 
 static const TiemRowKind listings = {

@@ -5,6 +5,7 @@
 #include "store/tiem-after-private.h"
 
 #include "base/tiem-error.h"
+#include "store/tiem-gaps.h"
 #include "store/tiem-ledger.h"
 
 #include <glib/gi18n-lib.h>
@@ -57,7 +58,8 @@ dup_trimmed (const char *text)
   "  AND kind <> 'order:label'),"                                                                  \
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND problem IS NOT NULL)"               \
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state = 'rejected'),"              \
-  " c.error_class, c.error_message, c.error_detail, c.error_since"                                 \
+  " c.error_class, c.error_message, c.error_detail, c.error_since,"                                \
+  " c.drift_rule = 'take-over'"                                                                    \
   " FROM channel c WHERE c.removed_at = 0"
 
 static TiemChannelRecord *
@@ -88,6 +90,7 @@ read_channel (TiemStmt *row)
   channel->error_message = tiem_stmt_dup_text (row, 20);
   channel->error_detail = tiem_stmt_dup_text (row, 21);
   channel->error_since = tiem_stmt_int (row, 22);
+  channel->takes_over = tiem_stmt_int (row, 23) != 0;
   return channel;
 }
 
@@ -368,6 +371,29 @@ is_news (TiemWrite *write,
   return TRUE;
 }
 
+static gboolean
+note_gap (TiemWrite *write,
+          gint64 channel_id,
+          TiemChannelState state,
+          gboolean keep_paused,
+          const GError *error_in,
+          GError **error)
+{
+  const char *class = tiem_error_class_name (error_in);
+  gint64 stays_paused = 0;
+
+  if (keep_paused
+      && !tiem_db_get_int (write->db,
+                           &stays_paused,
+                           error,
+                           "SELECT state = 'paused' FROM channel WHERE id = ?1",
+                           TIEM_INT (channel_id)))
+    return FALSE;
+  if (stays_paused || state == TIEM_CHANNEL_PAUSED)
+    class = TIEM_GAP_PAUSED;
+  return tiem_gaps_note (write, channel_id, class, error);
+}
+
 /* @keep_paused: leave the state of a paused channel as it is */
 static gboolean
 write_state (TiemStore *self,
@@ -383,6 +409,7 @@ write_state (TiemStore *self,
   gboolean news = FALSE;
 
   if (write == NULL || !is_news (write, channel_id, name, error_in, &news, error)
+      || !note_gap (write, channel_id, state, keep_paused, error_in, error)
       || !tiem_db_run (write->db,
                        error,
                        "UPDATE channel SET state = iif (?7 AND state = 'paused', state, ?2),"

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/tiem-text.h"
+#include "store/tiem-drift-private.h"
 #include "store/tiem-ids.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-listings-private.h"
@@ -68,10 +69,12 @@ make_words (const char *typed)
   return *folded != '\0' ? g_strdup_printf ("[\"%s\"]", joined) : g_strdup ("[]");
 }
 
-/* A linked listing that waits for a person: the reasons that make_problem() puts in words. */
+/* A linked listing that waits for a person: see tiem_listing_explain(). */
 #define HAS_PROBLEM                                                                                \
   "(l.problem IS NOT NULL OR (l.variant_id IS NOT NULL"                                            \
-  " AND (v.undecided = 1 OR v.counted_at = 0 OR l.state IN ('banned', 'gone'))))"
+  " AND (v.undecided = 1 OR v.counted_at = 0 OR l.state IN ('banned', 'gone')"                     \
+  "  OR EXISTS (SELECT 1 FROM outbox WHERE listing_id = l.id AND kind = 'price'"                   \
+  "   AND state = 'rejected'))))"
 
 GArray *
 tiem_listings_select (
@@ -87,9 +90,7 @@ tiem_listings_select (
       query->channel_id != 0 ? " AND l.channel_id = ?4" : "",
       query->variant_id != 0 ? " AND l.variant_id = ?5" : "",
       query->only_unlinked ? " AND l.variant_id IS NULL AND l.state <> 'gone'" : "",
-      query->only_drift ? " AND l.desired IS NOT NULL AND (l.drift_at > 0"
-                          " OR (l.acked IS NOT NULL AND l.acked <> l.desired))"
-                        : "",
+      query->only_drift ? " AND l.drift_at > 0" : "",
       query->only_problem ? " AND " HAS_PROBLEM : "",
       query->only_pending ? " AND l.pending = 1" : "",
       " ORDER BY l.search, l.channel_id, l.id LIMIT ?2 OFFSET ?3",
@@ -105,48 +106,42 @@ tiem_listings_select (
   return tiem_ids_collect (rows, error);
 }
 
-typedef struct
+static void
+read_standing (TiemStmt *row,
+               int column,
+               gint64 now,
+               TiemListing *listing)
 {
-  const char *refusal; /* (nullable) the channel's, as it was told to people */
-  gboolean undecided;
-  gboolean counted;
-  gboolean drifts;
-} Reasons;
+  TiemStandingFacts facts = { .now = now };
+  gint64 refused_at;
 
-/* Returns: (transfer full) (nullable): why the listing is not in step, the reason first that
- * the owner can do something about */
-static char *
-make_problem (const TiemListing *listing,
-              const Reasons *reasons)
-{
-  if (listing->variant_id == 0)
-    return NULL;
-  if (listing->state == TIEM_LISTING_GONE)
-    return g_strdup (_ ("The channel no longer has this listing; nothing is sent to it."));
-  if (listing->state == TIEM_LISTING_BANNED)
-    return g_strdup (_ ("The channel has banned this listing; open it there to see why."));
-  if (reasons->undecided)
-    return g_strdup (_ ("The channels show different numbers; choose the right one, then Tiệm "
-                        "sends it to all of them."));
-  if (!reasons->counted)
-    return g_strdup_printf (_ ("The stock of %s has not been given yet; enter it, then Tiệm sends "
-                               "it to the channels."),
-                            listing->sku);
-  if (reasons->refusal != NULL)
-    return g_strdup (reasons->refusal);
-  if (reasons->drifts && listing->has_stock)
-    return g_strdup_printf (_ ("Somebody changed the number at the channel to %d; Tiệm sets it "
-                               "back to %d."),
-                            (int)listing->stock,
-                            (int)listing->desired);
-  return NULL;
+  facts.refusal = tiem_stmt_text (row, column++);
+  facts.undecided = tiem_stmt_int (row, column++) != 0;
+  facts.counted = tiem_stmt_int (row, column++) != 0;
+  facts.has_refused_value = !tiem_stmt_is_null (row, column);
+  facts.refused_value = tiem_stmt_int (row, column++);
+  refused_at = tiem_stmt_int (row, column++);
+  facts.is_taken_over = tiem_stmt_int (row, column++) != 0;
+  facts.channel_state = tiem_channel_state_from_string (tiem_stmt_text (row, column++));
+  facts.error_class = tiem_stmt_text (row, column++);
+  facts.error_since = tiem_stmt_int (row, column++);
+  facts.price_refusal = tiem_stmt_text (row, column++);
+  listing->sent_value = tiem_stmt_int (row, column++);
+  listing->sent_at = tiem_stmt_int (row, column++);
+  listing->drift_at = tiem_stmt_int (row, column++);
+  listing->stock_drifts = tiem_stmt_int (row, column++) != 0;
+  listing->price_drifts = tiem_stmt_int (row, column++) != 0;
+  listing->wanted_price_vnd = tiem_stmt_int (row, column++);
+  listing->retry_at
+      = facts.refusal != NULL && refused_at > 0 ? MIN (refused_at, now) + TIEM_REFUSAL_REST_MS : 0;
+  tiem_listing_explain (listing, &facts);
 }
 
 static TiemListing *
-read_listing (TiemStmt *row)
+read_listing (TiemStmt *row,
+              gint64 now)
 {
   TiemListing *listing = g_new0 (TiemListing, 1);
-  Reasons reasons;
   int column = 0;
 
   listing->id = tiem_stmt_int (row, column++);
@@ -177,16 +172,13 @@ read_listing (TiemStmt *row)
   listing->acked_at = tiem_stmt_int (row, column++);
   listing->unclear = tiem_stmt_int (row, column++) != 0;
   listing->version = tiem_stmt_int (row, column++);
-  reasons.refusal = tiem_stmt_text (row, column++);
-  reasons.undecided = tiem_stmt_int (row, column++) != 0;
-  reasons.counted = tiem_stmt_int (row, column++) != 0;
-  reasons.drifts = tiem_stmt_int (row, column++) != 0;
-  listing->problem = make_problem (listing, &reasons);
+  read_standing (row, column, now, listing);
   return listing;
 }
 
 GPtrArray *
 tiem_listings_read (TiemDb *db,
+                    gint64 now,
                     GArray *ids,
                     GError **error)
 {
@@ -203,13 +195,21 @@ tiem_listings_read (TiemDb *db,
                         " l.barcode, l.title, l.options, l.image_url, l.price_vnd, l.stock,"
                         " l.stock_read_at, l.campaign_locked, l.state, l.variant_id, v.sku,"
                         " v.available, l.desired, l.acked, l.acked_at, l.unclear, l.version,"
-                        " l.problem, v.undecided, v.counted_at > 0, l.drift_at > 0"
+                        " l.problem, v.undecided, v.counted_at > 0, l.refused_value, l.refused_at,"
+                        " l.odd_seen > 0, c.state, c.error_class, c.error_since,"
+                        " (SELECT problem FROM outbox WHERE listing_id = l.id AND kind = 'price'"
+                        "  AND state = 'rejected'), l.sent_value, l.sent_at, l.drift_at,"
+                        " l.drift_at > 0 AND EXISTS (SELECT 1 FROM drift WHERE listing_id = l.id"
+                        "  AND kind = 'stock' AND settled_at = 0),"
+                        " l.drift_at > 0 AND EXISTS (SELECT 1 FROM drift WHERE listing_id = l.id"
+                        "  AND kind = 'price' AND settled_at = 0),"
+                        " coalesce (l.wanted_price_vnd, l.price_vnd)"
                         " FROM json_each (?1) j JOIN listing l ON l.id = j.value"
                         " JOIN channel c ON c.id = l.channel_id"
                         " LEFT JOIN variant v ON v.id = l.variant_id",
                         TIEM_TEXT (json));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    g_ptr_array_add (listings, read_listing (rows));
+    g_ptr_array_add (listings, read_listing (rows, now));
   return step < 0 ? NULL : tiem_ids_arrange (ids, g_steal_pointer (&listings));
 }
 
@@ -223,7 +223,7 @@ tiem_store_list_listings (
   if (read == NULL)
     return NULL;
   ids = tiem_listings_select (read->db, query, limit, offset, error);
-  return ids != NULL ? tiem_listings_read (read->db, ids, error) : NULL;
+  return ids != NULL ? tiem_listings_read (read->db, tiem_store_now (self), ids, error) : NULL;
 }
 
 TiemListing *
@@ -238,7 +238,7 @@ tiem_store_get_listing (TiemStore *self,
   if (read == NULL)
     return NULL;
   g_array_append_val (ids, listing_id);
-  listings = tiem_listings_read (read->db, ids, error);
+  listings = tiem_listings_read (read->db, tiem_store_now (self), ids, error);
   if (listings == NULL)
     return NULL;
   if (listings->len == 0)
@@ -265,7 +265,7 @@ mark_gone (TiemWrite *write,
 
   rows = tiem_db_query (write->db,
                         error,
-                        "UPDATE listing SET state = 'gone', drift_at = 0, acked = NULL, unclear = 0"
+                        "UPDATE listing SET state = 'gone', acked = NULL, unclear = 0"
                         " WHERE channel_id = ?1 AND seen_at < ?2 AND state <> 'gone' RETURNING id",
                         TIEM_INT (channel_id),
                         TIEM_INT (pass_started_at));
@@ -273,7 +273,8 @@ mark_gone (TiemWrite *write,
   if (gone == NULL)
     return FALSE;
   for (guint i = 0; i < gone->len; i++)
-    if (!tiem_ledger_refresh_listing (write, g_array_index (gone, gint64, i), error))
+    if (!tiem_drift_forget (write, g_array_index (gone, gint64, i), error)
+        || !tiem_ledger_refresh_listing (write, g_array_index (gone, gint64, i), error))
       return FALSE;
   if (gone->len > 0)
     write->what |= TIEM_CHANGED_LISTINGS;

@@ -4,6 +4,8 @@
 
 #include "base/tiem-error.h"
 #include "store/tiem-after-private.h"
+#include "store/tiem-drift-private.h"
+#include "store/tiem-orders-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -345,6 +347,8 @@ get_wait_ms (gint64 outbox_id,
 typedef struct
 {
   gint64 listing_id;
+  gint64 order_id;
+  char *kind;
   gint64 attempts;
   gint64 value;
   gboolean is_price;
@@ -353,6 +357,13 @@ typedef struct
   gboolean has_younger; /* one of the same kind waits behind it */
   gboolean is_there;
 } Sent;
+
+static void
+sent_clear (Sent *self)
+{
+  g_clear_pointer (&self->kind, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sent, sent_clear)
 
 static gboolean
 load_sent (TiemWrite *write,
@@ -367,7 +378,8 @@ load_sent (TiemWrite *write,
       " WHERE y.id <> x.id AND y.kind = x.kind AND y.state <> 'sending'"
       " AND (y.listing_id = x.listing_id OR y.order_id = x.order_id"
       "  OR y.return_id = x.return_id OR y.review_id = x.review_id))"
-      ", x.return_id IS NOT NULL, x.review_id IS NOT NULL FROM outbox x WHERE x.id = ?1",
+      ", x.return_id IS NOT NULL, x.review_id IS NOT NULL, x.order_id, x.kind"
+      " FROM outbox x WHERE x.id = ?1",
       TIEM_INT (outbox_id));
   int step;
 
@@ -383,6 +395,8 @@ load_sent (TiemWrite *write,
   sent->has_younger = tiem_stmt_int (row, 4) != 0;
   sent->is_return = tiem_stmt_int (row, 5) != 0;
   sent->is_review = tiem_stmt_int (row, 6) != 0;
+  sent->order_id = tiem_stmt_int (row, 7);
+  sent->kind = tiem_stmt_dup_text (row, 8);
   return TRUE;
 }
 
@@ -395,11 +409,29 @@ settle_done (TiemWrite *write,
   write->what |= sent->is_price ? TIEM_CHANGED_LISTINGS : 0;
   return tiem_db_run (write->db, error, "DELETE FROM outbox WHERE id = ?1", TIEM_INT (outbox_id))
          && (!sent->is_price
-             || tiem_db_run (write->db,
-                             error,
-                             "UPDATE listing SET price_vnd = ?2 WHERE id = ?1",
-                             TIEM_INT (sent->listing_id),
-                             TIEM_INT (sent->value)));
+             || (tiem_db_run (write->db,
+                              error,
+                              "UPDATE listing SET price_vnd = ?2 WHERE id = ?1",
+                              TIEM_INT (sent->listing_id),
+                              TIEM_INT (sent->value))
+                 && tiem_drift_note_price (write, sent->listing_id, sent->value, error)));
+}
+
+/* The order's own story says what the channel refused, and in which words. */
+static gboolean
+note_refusal (TiemWrite *write,
+              const Sent *sent,
+              const char *sentence,
+              GError **error)
+{
+  TiemOrderEventRow event = { .order_id = sent->order_id,
+                              .at = write->now,
+                              .kind = TIEM_EVENT_REFUSED,
+                              .source = "channel",
+                              .old = sent->kind,
+                              .subject = sentence };
+
+  return sent->order_id == 0 || tiem_order_events_add (write, &event, error);
 }
 
 gboolean
@@ -439,7 +471,7 @@ tiem_store_finish_outbox (TiemStore *self,
                           GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
-  Sent sent = { 0 };
+  g_auto (Sent) sent = { 0 };
   gboolean rejected = g_error_matches (item_error, TIEM_ERROR, TIEM_ERROR_REJECTED);
   gboolean ok;
 
@@ -461,6 +493,7 @@ tiem_store_finish_outbox (TiemStore *self,
         TIEM_TEXT (rejected ? "rejected" : "waiting"),
         TIEM_TEXT (item_error->message),
         TIEM_INT (rejected ? 0 : write->now + get_wait_ms (outbox_id, sent.attempts, item_error)));
+  ok = ok && (!rejected || note_refusal (write, &sent, item_error->message, error));
   write->what |= TIEM_CHANGED_OUTBOX | TIEM_CHANGED_ORDERS
                  | (sent.is_return ? TIEM_CHANGED_RETURNS : 0)
                  | (sent.is_review ? TIEM_CHANGED_REVIEWS : 0);

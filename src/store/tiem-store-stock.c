@@ -191,9 +191,9 @@ tiem_store_list_movements (TiemStore *self,
     rows = tiem_db_query (read->db,
                           error,
                           "SELECT m.at, m.delta, m.on_hand, m.reason, m.order_id, o.number, c.name,"
-                          " m.note, o.channel_id"
+                          " m.note, c.id"
                           " FROM movement m LEFT JOIN customer_order o ON o.id = m.order_id"
-                          " LEFT JOIN channel c ON c.id = o.channel_id"
+                          " LEFT JOIN channel c ON c.id = coalesce (o.channel_id, m.channel_id)"
                           " WHERE m.variant_id = ?1 ORDER BY m.id DESC LIMIT ?2",
                           TIEM_INT (variant_id),
                           TIEM_INT (limit > 0 ? limit : -1));

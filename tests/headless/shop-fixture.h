@@ -5,6 +5,7 @@
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-customers.h"
+#include "store/tiem-store-drift.h"
 #include "store/tiem-store-listings.h"
 #include "store/tiem-store-orders.h"
 
@@ -152,6 +153,19 @@ shop_make_order_page (StoreFixture *fixture,
     g_ptr_array_add (page->orders, shop_make_order (fixture, &orders[i]));
   page->next_cursor = g_strdup_printf ("%" G_GINT64_FORMAT, fixture->now);
   return page;
+}
+
+/* As after a whole pull of orders. */
+static inline void
+shop_settle_drift (StoreFixture *fixture,
+                   gint64 channel_id,
+                   guint n_news)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) news = tiem_store_settle_drift (fixture->store, channel_id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (news->len, ==, n_news);
 }
 
 static inline void

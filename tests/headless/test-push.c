@@ -273,7 +273,9 @@ test_refused (StoreFixture *fixture,
   set_stock (fixture, "B", 4);
   push_all (fixture, web, REFUSED);
   refused = shop_get_listing (fixture, web, "A");
-  g_assert_cmpstr (refused->problem, ==, "Kênh không nhận số này; xem tin đăng.");
+  g_assert_true (g_str_has_prefix (refused->problem, "Kênh không nhận số này; xem tin đăng."));
+  g_assert_cmpint (refused->standing, ==, TIEM_STANDING_FAILED);
+  g_assert_cmpint (refused->retry_at, >, fixture->now);
   g_assert_false (refused->unclear);
   list = tiem_store_list_listings (fixture->store, &problems, 0, 0, &error);
   g_assert_cmpuint (list->len, ==, 2);
