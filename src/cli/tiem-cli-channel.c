@@ -8,6 +8,7 @@
 #include "base/tiem-error.h"
 #include "base/tiem-time.h"
 #include "store/tiem-store-after.h"
+#include "store/tiem-store-drift.h"
 #include "sync/tiem-engine.h"
 #include "sync/tiem-sync-call.h"
 
@@ -327,6 +328,48 @@ print_channel (TiemCli *cli,
   builder = json_builder_new ();
   tiem_cli_channel_json (builder, cli->store, channel);
   return tiem_cli_print (cli, tiem_json_finish (builder), tiem_cli_channel_columns, NULL);
+}
+
+/* @drift: (nullable) what was typed */
+static gboolean
+set_drift (TiemCli *cli,
+           gint64 channel_id,
+           const char *drift,
+           GError **error)
+{
+  gboolean takes_over = g_strcmp0 (drift, "take-over") == 0;
+
+  if (drift == NULL)
+    return TRUE;
+  if (!takes_over && strcmp (drift, "set-back") != 0)
+    return tiem_cli_fail_usage (error, _ ("--drift is either set-back or take-over"));
+  return tiem_store_set_drift_rule (cli->store, channel_id, takes_over, error);
+}
+
+gboolean
+tiem_cli_channel_set (TiemCli *cli,
+                      GError **error)
+{
+  g_autofree char *drift = NULL;
+  gint64 id = 0;
+  const GOptionEntry entries[] = {
+    { "drift",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &drift,
+      N_ ("What is done when a number or price is changed there: set-back or take-over"),
+      "RULE" },
+    { NULL },
+  };
+
+  if (!tiem_cli_parse (cli, entries, 1, 1, error)
+      || !tiem_cli_read_id (tiem_cli_argument (cli, 0), "ID", &id, error))
+    return FALSE;
+  if (drift == NULL)
+    return tiem_cli_fail_usage (error, _ ("nothing is to be set; see --help"));
+  return tiem_cli_get_store (cli, error) != NULL && set_drift (cli, id, drift, error)
+         && print_channel (cli, id, error);
 }
 
 static gboolean

@@ -12,6 +12,7 @@ const TiemCliCommand tiem_cli_commands[] = {
   { "channel list", NULL, N_ ("The channels and how they are"), tiem_cli_channel_list },
   { "channel pause", "ID", N_ ("Stop reading orders and sending stock"), tiem_cli_channel_pause },
   { "channel resume", "ID", N_ ("Go on"), tiem_cli_channel_resume },
+  { "channel set", "ID", N_ ("Change how a channel is dealt with"), tiem_cli_channel_set },
   { "channel remove", "ID", N_ ("Remove a channel; its orders stay"), tiem_cli_channel_remove },
   { "channel test", "ID", N_ ("Test the connection"), tiem_cli_channel_test },
   { "channel sign-in",

@@ -11,6 +11,7 @@ gboolean tiem_cli_channel_add (TiemCli *cli, GError **error);
 gboolean tiem_cli_channel_list (TiemCli *cli, GError **error);
 gboolean tiem_cli_channel_pause (TiemCli *cli, GError **error);
 gboolean tiem_cli_channel_resume (TiemCli *cli, GError **error);
+gboolean tiem_cli_channel_set (TiemCli *cli, GError **error);
 gboolean tiem_cli_channel_remove (TiemCli *cli, GError **error);
 gboolean tiem_cli_channel_test (TiemCli *cli, GError **error);
 

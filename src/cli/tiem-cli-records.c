@@ -72,6 +72,7 @@ tiem_cli_channel_json (JsonBuilder *builder,
   tiem_json_add_time (builder, "last_ok_at", channel->last_ok_at);
   tiem_json_add_int (builder, "pending", channel->pending);
   tiem_json_add_int (builder, "failed", channel->failed);
+  tiem_json_add_text (builder, "drift", channel->takes_over ? "take-over" : "set-back");
   tiem_json_add_time (builder, "auth_expires_at", channel->auth_expires_at);
   tiem_json_add_text (builder, "warning", warning);
   tiem_json_add_error (builder, channel->error_class, channel->error_message);
@@ -115,7 +116,17 @@ tiem_cli_listing_json (JsonBuilder *builder,
   tiem_json_add_optional_int (builder, "acked", listing->has_acked, listing->acked);
   tiem_json_add_time (builder, "acked_at", listing->acked_at);
   tiem_json_add_int (builder, "campaign_locked", listing->campaign_locked);
+  tiem_json_add_text (builder, "standing", tiem_standing_to_string (listing->standing));
   tiem_json_add_text (builder, "problem", listing->problem);
+  tiem_json_add_time (builder, "retry_at", listing->retry_at);
+  tiem_json_add_int (builder, "wanted_price", listing->wanted_price_vnd);
+  tiem_json_add_time (builder, "drift_since", listing->drift_at);
+  tiem_json_add_text (builder,
+                      "drift",
+                      listing->stock_drifts && listing->price_drifts ? "stock,price"
+                      : listing->stock_drifts                        ? "stock"
+                      : listing->price_drifts                        ? "price"
+                                                                     : NULL);
   json_builder_end_object (builder);
 }
 

@@ -21,10 +21,8 @@ static const char *const listing_states[] = {
 };
 
 static const char *const standings[] = {
-  [TIEM_STANDING_UNLINKED] = "unlinked",
-  [TIEM_STANDING_IN_STEP] = "in_step",
-  [TIEM_STANDING_SENDING] = "sending",
-  [TIEM_STANDING_WAITING] = "waiting",
+  [TIEM_STANDING_UNLINKED] = "unlinked", [TIEM_STANDING_IN_STEP] = "in_step",
+  [TIEM_STANDING_SENDING] = "sending",   [TIEM_STANDING_WAITING] = "waiting",
   [TIEM_STANDING_FAILED] = "failed",
 };
 

@@ -323,7 +323,9 @@ tiem_store_list_stock_conflicts (TiemStore *self,
       conflict->available = tiem_stmt_int (rows, 3);
       g_ptr_array_add (conflicts, conflict);
       ids = tiem_listings_select (read->db, &query, 0, 0, error);
-      if (ids == NULL || (conflict->listings = tiem_listings_read (read->db, tiem_store_now (self), ids, error)) == NULL)
+      if (ids == NULL
+          || (conflict->listings = tiem_listings_read (read->db, tiem_store_now (self), ids, error))
+                 == NULL)
         return NULL;
     }
   return step < 0 ? NULL : g_steal_pointer (&conflicts);

@@ -225,6 +225,8 @@ plan_next (Once *self,
       visit->tries = 0;
       if (wait <= 0)
         visit->due_at = now;
+      else if (report->come_back_at != 0 && report->come_back_at - now <= LONGEST_WAIT_MS)
+        visit->due_at = report->come_back_at;
       return;
     }
 

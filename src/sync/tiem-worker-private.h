@@ -163,6 +163,15 @@ gboolean tiem_worker_pull_orders (TiemWorker *self,
 gboolean tiem_worker_push_stock (TiemWorker *self,
                                  TiemTurn *turn,
                                  GError **error);
+/* Judges the numbers that were read before the orders were pulled: what somebody changed at the
+ * channel is set back or taken over. */
+gboolean tiem_worker_settle_drift (TiemWorker *self,
+                                   TiemTurn *turn,
+                                   GError **error);
+/* Reads those a second time that are about to be taken over. */
+gboolean tiem_worker_read_odd_again (TiemWorker *self,
+                                     TiemTurn *turn,
+                                     GError **error);
 gboolean tiem_worker_run_outbox (TiemWorker *self,
                                  TiemTurn *turn,
                                  GError **error);

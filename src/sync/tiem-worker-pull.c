@@ -393,6 +393,8 @@ tiem_worker_read_listings (TiemWorker *self,
   gint64 slice_started_at = tiem_clock_now (self->clock);
   gint64 spent = 0;
 
+  if (!tiem_worker_read_odd_again (self, turn, error))
+    return FALSE;
   if (self->listings_started_at == 0)
     {
       if (!listings_are_due (self, turn))

@@ -163,7 +163,7 @@ run_parts (TiemWorker *self,
            TiemTurn *turn,
            GError **error)
 {
-  return tiem_worker_pull_orders (self, turn, error)
+  return tiem_worker_pull_orders (self, turn, error) && tiem_worker_settle_drift (self, turn, error)
          && run_lane (self, turn, TIEM_LANE_STOCK, tiem_worker_push_stock, error)
          && run_lane (self, turn, TIEM_LANE_OUTBOX, tiem_worker_run_outbox, error)
          && ((turn->flags & TIEM_TURN_PUSH_ONLY) != 0
@@ -290,6 +290,8 @@ end_well (TiemWorker *self,
   for (guint i = 0; i < TIEM_N_LANES; i++)
     if (self->lanes[i].error != NULL)
       next_at = MIN (next_at, self->lanes[i].failed_at + self->lanes[i].wait_ms);
+  if (turn->report->come_back_at != 0)
+    next_at = MIN (next_at, turn->report->come_back_at);
   turn->report->next_at = turn->again ? now : MAX (now, next_at);
 }
 

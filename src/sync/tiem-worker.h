@@ -28,6 +28,7 @@ typedef struct
   guint waiting;   /* still to be sent */
   guint failed;    /* refused items */
   guint listings;  /* listings read */
+  gint64 come_back_at; /* something is due then that is worth waiting for; 0 = nothing is */
   gint64 next_at;  /* when the next turn is due, ms UTC; G_MAXINT64 = not before the owner
                       did something (AUTH) */
 } TiemTurnReport;

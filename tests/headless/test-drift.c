@@ -211,10 +211,11 @@ push_all (StoreFixture *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) pushes
       = tiem_store_take_stock_pushes (fixture->store, channel_id, 10, &error);
+  guint dropped = 0;
 
   g_assert_no_error (error);
   g_assert_cmpuint (pushes->len, ==, 1);
-  tiem_store_begin_pushes (fixture->store, pushes, &error);
+  tiem_store_begin_pushes (fixture->store, pushes, &dropped, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < pushes->len; i++)
     {

@@ -1,5 +1,9 @@
 #include "sync-worker-fixture.h"
 
+#include "store/tiem-store-drift.h"
+
+#include <string.h>
+
 /* A worker's turn when the channel fails, its outbox, listings, and quiet. */
 
 /* Failures of the channel */
@@ -270,6 +274,99 @@ test_drift (SyncFixture *fixture,
   sync_assert_calls (fixture, 0, "orders listings orders stock:AT-DEN-L=10");
 }
 
+static void
+set_rule (SyncFixture *fixture,
+          gboolean takes_over)
+{
+  g_autoptr (GError) error = NULL;
+
+  tiem_store_set_drift_rule (fixture->store, fixture->channels[0], takes_over, &error);
+  g_assert_no_error (error);
+}
+
+static void
+sell_one_cb (gpointer user_data)
+{
+  tiem_fake_shop_order (user_data, "R7", "AT-DEN-L", 1);
+  tiem_fake_shop_set_hook (user_data, "listings", NULL, NULL);
+}
+
+/* The shop sells while its listings are read: the number is lower, and nobody did it by hand. */
+static void
+test_sale_is_no_drift (SyncFixture *fixture,
+                       gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) drifts = NULL;
+  TiemDriftQuery all = { 0 };
+
+  sync_adopt (fixture, one_sku);
+  set_rule (fixture, TRUE);
+  tiem_fake_shop_set_hook (fixture->shops[0], "listings", sell_one_cb, fixture->shops[0]);
+  sync_turn (fixture, 0, TIEM_TURN_FULL);
+  sync_settle (fixture, 0);
+  drifts = tiem_store_list_drifts (fixture->store, &all, 0, NULL);
+  g_assert_cmpuint (drifts->len, ==, 0);
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 9);
+  g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 9);
+  sync_assert_invariants (fixture);
+}
+
+/* Taken over: the number is read twice, with a pull after each, and the program may end between. */
+static void
+test_take_over (SyncFixture *fixture,
+                gconstpointer user_data)
+{
+  TiemTurnReport report;
+
+  sync_adopt (fixture, one_sku);
+  set_rule (fixture, TRUE);
+  tiem_fake_shop_set_stock (fixture->shops[0], "AT-DEN-L", 14);
+  sync_turn (fixture, 0, TIEM_TURN_FULL);
+  report = sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  g_assert_cmpint (report.come_back_at, >, tiem_clock_now (fixture->clock));
+  g_free (tiem_fake_shop_take_calls (fixture->shops[0]));
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 10);
+
+  sync_fixture_restart (fixture);
+  tiem_sim_clock_advance (fixture->clock, report.come_back_at - tiem_clock_now (fixture->clock));
+  report = sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_assert_calls (fixture, 0, "orders read:AT-DEN-L");
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 10);
+  sync_fixture_restart (fixture);
+  sync_turn (fixture, 0, TIEM_TURN_NORMAL);
+  sync_assert_calls (fixture, 0, "orders");
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 14);
+  g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 14);
+  sync_assert_invariants (fixture);
+}
+
+/* The log keeps what was found. */
+static void
+test_drift_is_logged (SyncFixture *fixture,
+                      gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) log = NULL;
+  guint found = 0;
+
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_set_stock (fixture->shops[0], "AT-DEN-L", 99);
+  sync_turn (fixture, 0, TIEM_TURN_FULL);
+  sync_settle (fixture, 0);
+  tiem_worker_flush_log (fixture->workers[0]);
+  log = tiem_store_list_log (fixture->store, fixture->channels[0], 0, 0, NULL);
+  for (guint i = 0; i < log->len; i++)
+    {
+      const TiemLogEntry *entry = g_ptr_array_index (log, i);
+
+      if (g_strcmp0 (entry->outcome, "drift") == 0)
+        {
+          g_assert_nonnull (strstr (entry->message, "99"));
+          found++;
+        }
+    }
+  g_assert_cmpuint (found, ==, 1);
+}
+
 /* Quiet */
 
 static gint64
@@ -406,6 +503,9 @@ main (int argc,
     { "/sync/worker/action-refused", test_action_refused },
     { "/sync/worker/listings-give-way", test_listings_give_way },
     { "/sync/worker/drift", test_drift },
+    { "/sync/worker/sale-is-no-drift", test_sale_is_no_drift },
+    { "/sync/worker/take-over", test_take_over },
+    { "/sync/worker/drift-is-logged", test_drift_is_logged },
     { "/sync/worker/quiet", test_quiet },
     { "/sync/worker/failure-logged", test_failure_logged },
   };
