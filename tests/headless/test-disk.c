@@ -115,7 +115,9 @@ begin_pushes (StoreFixture *shop,
 {
   g_autoptr (GPtrArray) pushes = tiem_store_take_stock_pushes (shop->store, 2, 100, error);
 
-  return pushes != NULL && tiem_store_begin_pushes (shop->store, pushes, error);
+  guint dropped;
+
+  return pushes != NULL && tiem_store_begin_pushes (shop->store, pushes, &dropped, error);
 }
 
 static void
