@@ -158,7 +158,8 @@ add_event (TiemWrite *write,
   return tiem_order_events_add (write, &event, error);
 }
 
-/* The platform changed its own number with the order: what it shows is no longer known. */
+/* The platform changed its own number with the order: what it shows is no longer known, not even
+ * when the listing is linked later on. */
 static gboolean
 forget_confirmed (TiemWrite *write,
                   gint64 channel_id,
@@ -169,8 +170,7 @@ forget_confirmed (TiemWrite *write,
     return TRUE;
   if (!tiem_db_run (write->db,
                     error,
-                    "UPDATE listing SET acked = NULL WHERE id = ?1 AND acked IS NOT NULL"
-                    " AND variant_id IS NOT NULL",
+                    "UPDATE listing SET acked = NULL WHERE id = ?1 AND acked IS NOT NULL",
                     TIEM_INT (listing_id)))
     return FALSE;
   if (tiem_db_changes (write->db) > 0)

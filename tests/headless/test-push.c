@@ -420,6 +420,31 @@ test_sale (StoreFixture *fixture,
     }
 }
 
+/* What a channel sold while its listing was linked to nothing changed its number all the same. */
+static void
+test_sale_unlinked (StoreFixture *fixture,
+                    gconstpointer data)
+{
+  gint64 web = set_up_shop (fixture);
+  TiemListingQuery query = { .channel_id = web, .search = (char *)"A" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listings
+      = tiem_store_list_listings (fixture->store, &query, 0, 0, &error);
+  const TiemListing *listing = g_ptr_array_index (listings, 0);
+
+  g_assert_cmpstr (listing->sku, ==, "A");
+  tiem_store_unlink (fixture->store, listing->id, &error);
+  g_assert_no_error (error);
+  shop_put_order (fixture, web, (ShopOrder){ "1", TO_SHIP, "1", NULL, "A", 3 });
+  assert_due (fixture, web, "");
+  tiem_store_link (fixture->store, listing->id, listing->variant_id, &error);
+  g_assert_no_error (error);
+  /* Ten are left as before; the channel shows seven. */
+  set_stock (fixture, "A", 13);
+  assert_due (fixture, web, "A=10");
+  shop_check (fixture);
+}
+
 /* The channel that sold shows the new number by itself: that is read, not sent. */
 static void
 test_sale_is_read (StoreFixture *fixture,
@@ -504,6 +529,7 @@ main (int argc,
   SHOP_ADD ("/push/confirmed-differently", test_confirmed_differently);
   SHOP_ADD ("/push/overruled", test_overruled);
   SHOP_ADD ("/push/sale", test_sale);
+  SHOP_ADD ("/push/sale-unlinked", test_sale_unlinked);
   SHOP_ADD ("/push/sale-is-read", test_sale_is_read);
   SHOP_ADD ("/push/shared-number", test_shared_number);
   return g_test_run ();

@@ -27,12 +27,14 @@ static gdouble hours = 0;
 static gint seconds = 20;
 static gint steps = STEPS;
 static gboolean verbose = FALSE;
+static char *watched = NULL;
 
 static const GOptionEntry entries[] = {
   { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "Run this one and tell what happens", "N" },
   { "steps", 0, 0, G_OPTION_ARG_INT, &steps, "How long a run is", "N" },
   { "seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "Run one after the other for so long", "N" },
   { "hours", 0, 0, G_OPTION_ARG_DOUBLE, &hours, "The same, with seeds never used before", "N" },
+  { "watch", 0, 0, G_OPTION_ARG_STRING, &watched, "Tell what these goods show where", "SKU" },
   { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "Tell what happens in each run", NULL },
   { NULL },
 };
@@ -84,6 +86,7 @@ live (guint32 number)
   Outcome outcome = { 0 };
   Sim *sim = sim_new (number);
 
+  sim->watched = watched;
   outcome.ok = sim_run (sim, steps);
   outcome.digest = sim->digest;
   outcome.counts = sim->counts;

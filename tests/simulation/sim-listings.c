@@ -149,3 +149,42 @@ sim_listings_agree (SimSite *site,
     }
   return TRUE;
 }
+
+void
+sim_watch (Sim *self)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (self->watched == NULL || self->store == NULL || self->has_crashed)
+    return;
+  text = g_string_new (self->watched);
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    {
+      SimSite *site = &self->sites[i];
+      TiemListingQuery query = { .channel_id = site->channel_id, .search = (char *)self->watched };
+      g_autoptr (GPtrArray) listings
+          = tiem_store_list_listings (self->store, &query, 0, 0, NULL);
+      const TiemListing *listing
+          = listings != NULL && listings->len > 0 ? listings->pdata[0] : NULL;
+      TiemSandboxItem *item
+          = tiem_sandbox_shop_find_sku (sim_site_get_shop (site), self->watched, FALSE);
+      TiemSandboxItem *holder = item != NULL ? tiem_sandbox_item_get_stock_holder (item) : NULL;
+
+      if (listing == NULL || holder == NULL)
+        continue;
+      if (i == 0)
+        g_string_append_printf (text, ", %d available", (int)listing->available);
+      g_string_append_printf (text,
+                              "; %s shows %d, should %d, said %d%s",
+                              site->info->kind,
+                              (int)holder->stock,
+                              (int)listing->desired,
+                              (int)listing->acked,
+                              listing->unclear ? ", unclear" : "");
+    }
+  if (g_strcmp0 (self->seen, text->str) == 0)
+    return;
+  sim_tell (self, "%s", text->str);
+  g_free (self->seen);
+  self->seen = g_string_free (g_steal_pointer (&text), FALSE);
+}

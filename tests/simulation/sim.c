@@ -69,6 +69,7 @@ step (Sim *self,
   for (guint i = 0; i < SIM_N_SITES; i++)
     if (self->sites[i].sandbox != NULL)
       tiem_sandbox_step (self->sites[i].sandbox);
+  sim_watch (self);
 }
 
 void
@@ -250,6 +251,7 @@ sim_free (Sim *self)
   g_clear_object (&self->clock);
   g_rand_free (self->random);
   g_free (self->failure);
+  g_free (self->seen);
   g_free (self);
 }
 

@@ -139,6 +139,8 @@ struct _Sim
   GPtrArray *trail; /* (element-type utf8): what happened */
   guint64 digest;   /* of the trail */
   char *failure;    /* (nullable) the first thing that was not true */
+  const char *watched; /* (nullable) SKU: what it shows where is told whenever that changes */
+  char *seen;       /* (nullable) what was told of it last */
 };
 
 /* sim.c */
@@ -291,5 +293,7 @@ gboolean sim_check_edits (Sim *self);
 /* sim-listings.c */
 
 gboolean sim_listings_agree (SimSite *site, gboolean sold_only, char **why);
+/* Tells what the watched goods show, if that has changed. */
+void sim_watch (Sim *self);
 
 G_END_DECLS
