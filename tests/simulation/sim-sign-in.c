@@ -52,9 +52,17 @@ press (SimSite *self,
   return g_strdup (tiem_response_get_header (response, "Location"));
 }
 
+static gint64
+now_cb (gpointer user_data)
+{
+  return tiem_clock_now (user_data);
+}
+
 static void
 sign_in_at_market (SimSite *self)
 {
+  g_autoptr (TiemTransport) transport
+      = tiem_transport_new_dated (self->way_in, now_cb, self->sim->clock);
   gint64 now = tiem_sandbox_market_now (self->market);
   g_autoptr (GError) error = NULL;
   g_autoptr (TiemAccount) old
@@ -66,7 +74,7 @@ sign_in_at_market (SimSite *self)
   g_assert_no_error (error);
   page = self->info->sign_in_url (old, REDIRECT, STATE, now);
   landed = press (self, page);
-  fresh = self->info->sign_in (old, self->way_in, landed, STATE, NULL, &error);
+  fresh = self->info->sign_in (old, transport, landed, STATE, NULL, &error);
   g_assert_no_error (error);
   keep_account (self, fresh);
 }
@@ -75,6 +83,8 @@ void
 sim_site_sign_in (SimSite *self)
 {
   sim_tell (self->sim, "%s: the owner signs in", self->info->kind);
+  /* He tries until it works. */
+  sim_site_clear_faults (self);
   if (self->info->sign_in == NULL)
     sim_site_connect (self);
   else

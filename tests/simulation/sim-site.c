@@ -148,7 +148,7 @@ sim_transport_send (TiemTransport *transport,
   TiemSandboxEffect effect = { 0 };
 
   if (SIM_TRANSPORT (transport)->is_plain)
-    return TIEM_SANDBOX_MARKET_GET_CLASS (site->market)->handle (site->market, request);
+    return tiem_sandbox_handle (site->sandbox, request, &effect);
   if (!go_there (site, error))
     return NULL;
   response = tiem_sandbox_handle (site->sandbox, request, &effect);
