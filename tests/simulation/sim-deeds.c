@@ -89,6 +89,10 @@ was_carried_out (const TiemResponse *response)
   gsize length;
   const char *text = g_bytes_get_data (response->body, &length);
 
+  /* Lazada refuses units one by one in an answer that says all is well. */
+  if (g_strstr_len (text, length, "\"item_err_code\":") != NULL
+      && g_strstr_len (text, length, "\"item_err_code\":\"0\"") == NULL)
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (response->status == 200 && g_strstr_len (text, length, words[i]) != NULL)
       return TRUE;
