@@ -9,16 +9,16 @@
 /* A clock that is set back must not make a sleeper sleep for a day. */
 #define LONGEST_SLEEP_MS 1000
 /* A platform that allows less than it says: half as fast after each refusal, this slow at most,
- * and twice as fast again after each minute without one. */
+ * and twice as fast again after so many calls without one. */
 #define SLOWEST_PER_MS (0.25 / 1000)
-#define RECOVER_MS (60 * 1000)
+#define RECOVER_CALLS 60
 
 struct _TiemLimiter
 {
   TiemClock *clock;
   double per_ms;     /* 0 = not limited */
   double allowed_ms; /* what the platform says it allows; ≥ .per_ms */
-  gint64 slowed_at;  /* or speeded up again; 0 = at full speed */
+  guint slow_calls;  /* to go before it may be faster; 0 = at full speed */
   double size;
   double tokens;
   double reserve;
@@ -30,7 +30,7 @@ struct _TiemLimiter
 static double
 get_size (const TiemLimiter *self)
 {
-  return self->slowed_at != 0 ? 1 : self->size;
+  return self->slow_calls > 0 ? 1 : self->size;
 }
 
 /* A clock that was set back fills nothing; one that jumped ahead fills the bucket, not more. */
@@ -40,11 +40,6 @@ fill (TiemLimiter *self)
   gint64 now = tiem_clock_now (self->clock);
   gint64 passed = MAX (0, now - self->filled_at);
 
-  if (self->slowed_at != 0 && (now < self->slowed_at || now - self->slowed_at >= RECOVER_MS))
-    {
-      self->per_ms = MIN (self->per_ms * 2, self->allowed_ms);
-      self->slowed_at = self->per_ms < self->allowed_ms ? now : 0;
-    }
   self->tokens = MIN (get_size (self), self->tokens + (double)passed * self->per_ms);
   self->filled_at = now;
 }
@@ -88,7 +83,7 @@ tiem_limiter_slow_down (TiemLimiter *self)
   fill (self);
   self->per_ms = MIN (MAX (self->per_ms / 2, SLOWEST_PER_MS), self->allowed_ms);
   self->tokens = 0;
-  self->slowed_at = self->filled_at;
+  self->slow_calls = RECOVER_CALLS;
 }
 
 void
@@ -108,7 +103,7 @@ tiem_limiter_get_next_at (TiemLimiter *self)
 
   fill (self);
   /* While it is slow, it counts calls one by one: there is nothing to set aside. */
-  missing = 1 + (self->urgent || self->slowed_at != 0 ? 0 : self->reserve) - self->tokens;
+  missing = 1 + (self->urgent || self->slow_calls > 0 ? 0 : self->reserve) - self->tokens;
   return self->filled_at + (missing > 0 ? (gint64)ceil (missing / self->per_ms) : 0);
 }
 
@@ -136,6 +131,11 @@ tiem_limiter_take (TiemLimiter *self)
 
   fill (self);
   self->tokens = MAX (0, self->tokens - 1);
+  if (self->slow_calls > 0 && --self->slow_calls == 0)
+    {
+      self->per_ms = MIN (self->per_ms * 2, self->allowed_ms);
+      self->slow_calls = self->per_ms < self->allowed_ms ? RECOVER_CALLS : 0;
+    }
 }
 
 double

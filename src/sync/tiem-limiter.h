@@ -20,7 +20,7 @@ void tiem_limiter_free (TiemLimiter *self);
 void tiem_limiter_lift (TiemLimiter *self);
 
 /* The platform refused a call as one too many: from now on they go one by one and half as fast as
- * before, until it has been content for some minutes. */
+ * before, until it has taken some dozens without a word. */
 void tiem_limiter_slow_down (TiemLimiter *self);
 
 /* Whether the calls that follow may spend the reserve. */
