@@ -80,6 +80,24 @@ find_deed (const TiemRequest *request)
   return NULL;
 }
 
+/* Lazada refuses units one by one in an answer that says all is well; the others are packed, and
+ * these again later. */
+static gboolean
+has_refused_unit (const char *text,
+                  gsize length)
+{
+  static const char name[] = "\"item_err_code\":";
+  const char *at = text;
+
+  while ((at = g_strstr_len (at, (gssize)(text + length - at), name)) != NULL)
+    {
+      at += strlen (name);
+      if (text + length - at < 3 || strncmp (at, "\"0\"", 3) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The envelopes of all platforms: a code of 0, or no error. */
 static gboolean
 was_carried_out (const TiemResponse *response)
@@ -89,9 +107,7 @@ was_carried_out (const TiemResponse *response)
   gsize length;
   const char *text = g_bytes_get_data (response->body, &length);
 
-  /* Lazada refuses units one by one in an answer that says all is well. */
-  if (g_strstr_len (text, length, "\"item_err_code\":") != NULL
-      && g_strstr_len (text, length, "\"item_err_code\":\"0\"") == NULL)
+  if (has_refused_unit (text, length))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (response->status == 200 && g_strstr_len (text, length, words[i]) != NULL)

@@ -162,8 +162,7 @@ sim_watch (Sim *self)
     {
       SimSite *site = &self->sites[i];
       TiemListingQuery query = { .channel_id = site->channel_id, .search = (char *)self->watched };
-      g_autoptr (GPtrArray) listings
-          = tiem_store_list_listings (self->store, &query, 0, 0, NULL);
+      g_autoptr (GPtrArray) listings = tiem_store_list_listings (self->store, &query, 0, 0, NULL);
       const TiemListing *listing
           = listings != NULL && listings->len > 0 ? listings->pdata[0] : NULL;
       TiemSandboxItem *item
