@@ -78,10 +78,14 @@ sim_act (Sim *self)
     { 1, sim_limit_calls },
     { 1, sim_sleep_long },
     { 2, sim_set_clock },
+    { 2, sim_disk_trouble },
+    { 1, sim_disk_die },
   };
   guint sum = 0;
   guint chosen;
 
+  if (self->disk != SIM_DISK_DIES && sim_disk_is_ill (self) && sim_hits (self, 0.15))
+    sim_disk_mend (self);
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
     sum += acts[i].weight;
   chosen = g_rand_int_range (self->random, 0, sum);

@@ -22,6 +22,10 @@ static const char *const names[SIM_N_FAULTS] = {
   [SIM_TOO_MANY_CALLS] = "beyond the limit",
   [SIM_ASLEEP] = "asleep",
   [SIM_CLOCK_JUMP] = "clock jump",
+  [SIM_DISK_ERROR] = "disk error",
+  [SIM_DISK_FULL] = "disk full",
+  [SIM_DISK_DEATH] = "disk died in a transaction",
+  [SIM_POWER_CUT] = "power cut",
 };
 
 void

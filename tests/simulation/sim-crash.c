@@ -62,13 +62,20 @@ gboolean
 sim_crash_point (Sim *self,
                  const char *where)
 {
-  if (self->crash_in == 0 || self->has_crashed || --self->crash_in > 0)
+  if (self->has_crashed)
+    return FALSE;
+  if (!sim_disk_has_died (self) && (self->crash_in == 0 || --self->crash_in > 0))
     return FALSE;
 
   sim_tell (self, "the program ends: %s", where);
   self->has_crashed = TRUE;
   self->counts.crashes++;
   self->saved_dir = sim_make_dir (self);
+  if (sim_hits (self, 0.4))
+    {
+      sim_disk_cut_power (self, self->saved_dir);
+      return TRUE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     copy_file (self->dir, self->saved_dir, files[i]);
   return TRUE;
@@ -101,6 +108,8 @@ sim_open_store (Sim *self)
 {
   g_autoptr (GError) error = NULL;
 
+  if (self->hooks.travel == NULL)
+    sim_disk_open (self);
   self->store = tiem_store_open (self->dir, &error);
   g_assert_no_error (error);
   tiem_store_set_clock (self->store, store_now_cb, self);
@@ -117,6 +126,8 @@ sim_close_store (Sim *self)
   g_clear_object (&self->store);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  if (self->hooks.travel == NULL)
+    sim_disk_close (self);
   if (self->dir != NULL)
     remove_dir (self->dir);
   g_clear_pointer (&self->dir, g_free);

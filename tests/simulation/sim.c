@@ -132,6 +132,48 @@ sim_turn (Sim *self,
             error != NULL ? error->message : "");
 }
 
+/* Returns: (nullable): the market whose worker is due first */
+static SimSite *
+find_next (Sim *self,
+           gint64 *at)
+{
+  gint64 now = sim_clock_get_true (self->clock);
+  SimSite *next = NULL;
+
+  *at = G_MAXINT64;
+  for (guint i = 0; i < SIM_N_SITES; i++)
+    {
+      SimSite *site = &self->sites[i];
+      gboolean is_down = site->worker != NULL && tiem_worker_is_down (site->worker);
+      gint64 due_at = site->is_woken && !is_down ? now : site->due_at;
+
+      if (!site->is_paused && !site->in_turn && due_at < *at)
+        {
+          *at = due_at;
+          next = site;
+        }
+    }
+  return next;
+}
+
+/* A worker sleeps in the middle of its turn; the others do not. */
+static void
+sleep_cb (gint64 ms,
+          gpointer user_data)
+{
+  Sim *self = user_data;
+  gint64 until = sim_clock_get_true (self->clock) + ms;
+  SimSite *next;
+  gint64 at;
+
+  while (!self->has_crashed && (next = find_next (self, &at)) != NULL && at <= until)
+    {
+      sim_pass (self, MAX (0, at - sim_clock_get_true (self->clock)));
+      sim_turn (self, next);
+    }
+  sim_pass (self, MAX (0, until - sim_clock_get_true (self->clock)));
+}
+
 /* Begin */
 
 static void
@@ -170,6 +212,7 @@ list_variants (Sim *self)
 
           g_array_append_val (self->variants, variant->id);
           g_array_append_val (self->adjusted, none);
+          g_array_append_val (self->doubtful, none);
           g_ptr_array_add (self->skus, g_strdup (variant->sku));
         }
     }
@@ -215,9 +258,12 @@ sim_new_with_hooks (guint32 seed,
     self->hooks = *hooks;
   self->random = g_rand_new_with_seed (seed);
   self->clock = sim_clock_new (choose_beginning (self));
+  if (self->hooks.travel == NULL)
+    sim_clock_set_sleep_func (self->clock, sleep_cb, self);
   self->trail = g_ptr_array_new_with_free_func (g_free);
   self->variants = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->adjusted = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
   self->skus = g_ptr_array_new_with_free_func (g_free);
   self->keyring = tiem_keyring_new_memory ();
   self->dir = sim_make_dir (self);
@@ -245,6 +291,7 @@ sim_free (Sim *self)
     sim_site_close (&self->sites[i]);
   g_array_unref (self->variants);
   g_array_unref (self->adjusted);
+  g_array_unref (self->doubtful);
   g_ptr_array_unref (self->skus);
   g_ptr_array_unref (self->trail);
   g_clear_object (&self->keyring);
@@ -256,30 +303,6 @@ sim_free (Sim *self)
 }
 
 /* Go on */
-
-/* Returns: (nullable): the market whose worker is due first */
-static SimSite *
-find_next (Sim *self,
-           gint64 *at)
-{
-  gint64 now = sim_clock_get_true (self->clock);
-  SimSite *next = NULL;
-
-  *at = G_MAXINT64;
-  for (guint i = 0; i < SIM_N_SITES; i++)
-    {
-      SimSite *site = &self->sites[i];
-      gboolean is_down = site->worker != NULL && tiem_worker_is_down (site->worker);
-      gint64 due_at = site->is_woken && !is_down ? now : site->due_at;
-
-      if (!site->is_paused && due_at < *at)
-        {
-          *at = due_at;
-          next = site;
-        }
-    }
-  return next;
-}
 
 /* Workers run for so long; Returns: FALSE when something is not true */
 static gboolean
@@ -318,6 +341,9 @@ go_on (Sim *self,
       if (!work (self, g_rand_int_range (self->random, 0, 20 * SIM_SECOND)))
         return FALSE;
     }
+  sim_disk_mend (self);
+  if (self->has_crashed)
+    sim_restart (self);
   return sim_check_invariants (self);
 }
 

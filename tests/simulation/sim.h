@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *   sim.c           a run: begin, go on, calm down
  *   sim-site.c      a market and the way to it
  *   sim-sign-in.c   the owner signs in there
+ *   sim-disk.c      the disk beneath the database
  *   sim-crash.c     the program ends anywhere and starts again on what is on the disk
  *   sim-acts.c      what happens, and how often
  *   sim-buyers.c    what buyers, carriers and markets do
@@ -56,6 +57,10 @@ typedef enum
   SIM_TOO_MANY_CALLS, /* beyond what the market allows */
   SIM_ASLEEP,
   SIM_CLOCK_JUMP,
+  SIM_DISK_ERROR, /* operations that failed */
+  SIM_DISK_FULL,
+  SIM_DISK_DEATH, /* in the middle of a transaction, and the program with it */
+  SIM_POWER_CUT,
   SIM_N_FAULTS,
 } SimFault;
 
@@ -112,6 +117,14 @@ typedef struct
   gint64 next_at;    /* true time when somebody buys something hot */
 } SimSale;
 
+typedef enum
+{
+  SIM_DISK_SOUND,
+  SIM_DISK_FAILS,
+  SIM_DISK_IS_FULL,
+  SIM_DISK_DIES,
+} SimDisk;
+
 struct _Sim
 {
   guint32 seed;
@@ -122,6 +135,7 @@ struct _Sim
   GArray *variants; /* (element-type gint64): ids in the store */
   GPtrArray *skus;  /* (element-type utf8): theirs, same order; the first three are hot */
   GArray *adjusted; /* (element-type guint): edits that the store has acknowledged, same order */
+  GArray *doubtful; /* (element-type guint): those that failed with the disk, and perhaps did not */
 
   TiemStore *store;
   TiemKeyring *keyring; /* the system's: it outlives the program */
@@ -131,6 +145,7 @@ struct _Sim
   gboolean has_crashed;
   char *saved_dir; /* (nullable) what was on the disk when it did */
 
+  SimDisk disk;
   SimSale sale;
   gboolean is_calm; /* nothing happens by itself any more */
   guint sleeps;     /* of the computer: what was on its way is lost */
@@ -187,6 +202,20 @@ void sim_site_clear_faults (SimSite *self);
 void sim_site_connect (SimSite *self);
 /* The owner signs in at the market's page of consent, and the worker goes on. */
 void sim_site_sign_in (SimSite *self);
+
+/* sim-disk.c */
+
+/* Around the database's life: what is not safe when the power goes is known. */
+void sim_disk_open (Sim *self);
+void sim_disk_close (Sim *self);
+void sim_disk_trouble (Sim *self);
+void sim_disk_die (Sim *self);
+void sim_disk_mend (Sim *self);
+/* Whether the store may fail. */
+gboolean sim_disk_is_ill (Sim *self);
+gboolean sim_disk_has_died (Sim *self);
+/* Writes into @to what is left. */
+void sim_disk_cut_power (Sim *self, const char *to);
 
 /* sim-crash.c */
 
@@ -277,7 +306,7 @@ char *sim_counts_list_faults (const SimCounts *self);
 /* sim-deeds.c */
 
 /* The owner asks for @kind ("order:ship" …), and the store has acknowledged it. */
-void sim_deeds_ask (SimSite *self, gint64 order_id, const char *kind);
+void sim_deeds_ask (SimSite *self, const char *number, const char *kind);
 /* A call has been carried out at the market, whatever becomes of the answer. */
 void
 sim_deeds_note (SimSite *self, const TiemRequest *request, const TiemResponse *response);
