@@ -258,6 +258,22 @@ drop_copy (const char *path)
     }
 }
 
+/* What the channels show has moved on since the backup was made. Forgotten in the copy, so that
+ * the restored content never stands there without. */
+static gboolean
+forget_confirmed (TiemDb *db,
+                  GError **error)
+{
+  return tiem_db_run (db,
+                      error,
+                      "UPDATE listing SET acked = NULL, base_stock = NULL, odd_at = 0,"
+                      " odd_judged = 0, odd_seen = 0, wanted_price_vnd = NULL, drift_at = 0")
+         && tiem_db_run (db,
+                         error,
+                         "UPDATE drift SET settled_at = found_at, outcome = 'explained'"
+                         " WHERE settled_at = 0");
+}
+
 /* Works on a copy, so that the file is never written to: it may be older, and is kept.
  * Returns: (nullable): a sound database of the newest version at @copy */
 static TiemDb *
@@ -277,7 +293,8 @@ open_copy (
     return NULL;
   tiem_db_set_cancellable (db, cancellable);
   if (!check_content (db, path, &version, error)
-      || !tiem_store_migrate (db, tiem_store_get_dir (self), version, error))
+      || !tiem_store_migrate (db, tiem_store_get_dir (self), version, error)
+      || !forget_confirmed (db, error))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -332,25 +349,6 @@ replace_content (TiemDb *writer,
   return FALSE;
 }
 
-/* What the channels show has moved on since the backup was made. */
-static gboolean
-forget_confirmed (TiemStore *self,
-                  GError **error)
-{
-  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
-
-  return write != NULL
-         && tiem_db_run (write->db,
-                         error,
-                         "UPDATE listing SET acked = NULL, base_stock = NULL, odd_at = 0,"
-                         " odd_judged = 0, odd_seen = 0, wanted_price_vnd = NULL, drift_at = 0")
-         && tiem_db_run (write->db,
-                         error,
-                         "UPDATE drift SET settled_at = found_at, outcome = 'explained'"
-                         " WHERE settled_at = 0")
-         && tiem_write_commit (write, error);
-}
-
 char *
 tiem_store_restore (TiemStore *self,
                     const char *path,
@@ -380,8 +378,6 @@ tiem_store_restore (TiemStore *self,
         g_unlink (kept);
       return NULL;
     }
-  if (!forget_confirmed (self, error))
-    return NULL;
   g_message ("Restored; what was there is kept");
   tiem_store_announce_all (self);
   return g_steal_pointer (&kept);

@@ -291,11 +291,13 @@ run_course (Course *self,
   finish (&shop);
 }
 
-/* "-m slow" tries every operation, otherwise some of each step. */
+/* "-m slow" tries every operation; otherwise some of each step, and its last ones, which commit.
+ * Returns: the one to try after @i of @n */
 static guint
-get_stride (guint n)
+get_next (guint i,
+          guint n)
 {
-  return g_test_slow () ? 1 : MAX (1, n / 11);
+  return g_test_slow () || i + 6 > n ? i + 1 : MIN (i + MAX (1, n / 9), n - 5);
 }
 
 /* Returns: whether the plan's operation was reached */
@@ -350,7 +352,7 @@ disk_bench_try (const DiskStep *step,
   run_course (&course, step, kind);
   /* A disk that has failed once makes SQLite do more than in the undisturbed run: the first
    * operation that is not reached ends it. */
-  for (guint i = 1;; i += get_stride (course.n))
+  for (guint i = 1;; i = get_next (i, course.n))
     {
       FaultyPlan plan = { kind, FAULTY_ALL, i, times, NULL };
 
@@ -405,7 +407,7 @@ disk_bench_try_power (const DiskStep *step,
   gboolean reached = TRUE;
 
   run_course (&course, step, FAULTY_ERROR);
-  for (guint i = 1; reached; i += get_stride (course.n))
+  for (guint i = 1; reached; i = get_next (i, course.n))
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (i);
 

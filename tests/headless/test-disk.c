@@ -2,6 +2,8 @@
 
 #include "store/tiem-backup.h"
 
+#include <sqlite3.h>
+
 /*
  * A disk that fails, or is full, at each single operation of what the shop does to its database:
  * an error that helps, all of it or nothing, and as if nothing had been once the disk is well.
@@ -52,6 +54,91 @@ make_shop (const char *dir)
   tiem_store_queue_order_action (shop.store, 1, "order:ship", NULL, 0, &error);
   g_assert_no_error (error);
   g_clear_object (&shop.store);
+}
+
+/* The shop, and a backup that holds something else. */
+static void
+make_shop_with_backup (const char *dir)
+{
+  StoreFixture shop = { .dir = (char *)dir, .now = G_GINT64_CONSTANT (1795262200000) };
+  g_autofree char *path = g_build_filename (dir, "sao-luu.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  make_shop (dir);
+  store_fixture_open (&shop);
+  tiem_store_backup (shop.store, path, NULL, &error);
+  g_assert_no_error (error);
+  shop_put_orders (&shop, 1, N (more_orders));
+  g_clear_object (&shop.store);
+}
+
+/* The rows of one table, as far as the older one has columns for them. */
+static void
+copy_table (sqlite3 *old,
+            const char *name,
+            gboolean is_virtual)
+{
+  g_autoptr (GString) columns = g_string_new (is_virtual ? "rowid" : NULL);
+  g_autofree char *ask = g_strdup_printf ("SELECT name FROM pragma_table_info('%s')", name);
+  g_autofree char *sql = NULL;
+  sqlite3_stmt *rows = NULL;
+
+  sqlite3_prepare_v2 (old, ask, -1, &rows, NULL);
+  while (sqlite3_step (rows) == SQLITE_ROW)
+    g_string_append_printf (
+        columns, "%s%s", columns->len > 0 ? ", " : "", (const char *)sqlite3_column_text (rows, 0));
+  sqlite3_finalize (rows);
+  sql = g_strdup_printf ("INSERT OR REPLACE INTO main.%s (%s) SELECT %s FROM now.%s",
+                         name,
+                         columns->str,
+                         columns->str,
+                         name);
+  if (sqlite3_exec (old, sql, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (old));
+}
+
+static void
+copy_tables (sqlite3 *old)
+{
+  sqlite3_stmt *tables = NULL;
+
+  sqlite3_prepare_v2 (old,
+                      "SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM main.sqlite_schema"
+                      " WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                      " AND name NOT LIKE '%\\_text\\_%' ESCAPE '\\'",
+                      -1,
+                      &tables,
+                      NULL);
+  while (sqlite3_step (tables) == SQLITE_ROW)
+    copy_table (
+        old, (const char *)sqlite3_column_text (tables, 0), sqlite3_column_int (tables, 1) != 0);
+  sqlite3_finalize (tables);
+}
+
+/* The same shop as the first version of Tiệm would have written it. */
+static void
+make_old_shop (const char *dir)
+{
+  g_autofree char *schema
+      = g_test_build_filename (G_TEST_DIST, "..", "src", "store", "sql", "0001-initial.sql", NULL);
+  g_autofree char *path = g_build_filename (dir, "tiem.db", NULL);
+  g_autofree char *newer = g_build_filename (dir, "newer.db", NULL);
+  g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS now", newer);
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db = NULL;
+
+  make_shop (dir);
+  g_assert_cmpint (g_rename (path, newer), ==, 0);
+  g_file_get_contents (schema, &sql, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, attach, NULL, NULL, NULL), ==, SQLITE_OK);
+  copy_tables (db);
+  g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 1", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  g_unlink (newer);
 }
 
 /* --- what is done --- */
@@ -190,6 +277,16 @@ back_up (StoreFixture *shop,
   return tiem_store_backup (shop->store, path, NULL, error);
 }
 
+static gboolean
+restore (StoreFixture *shop,
+         GError **error)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "sao-luu.db", NULL);
+  g_autofree char *kept = tiem_store_restore (shop->store, path, NULL, error);
+
+  return kept != NULL;
+}
+
 /* What was said to be backed up is there, all of it, and does not go with the power. */
 static void
 look_at_backup (StoreFixture *shop,
@@ -206,6 +303,7 @@ look_at_backup (StoreFixture *shop,
 static const DiskStep steps[] = {
   { "open-new", open_store, NULL, .opens = TRUE, .in_parts = TRUE },
   { "open", open_store, make_shop, .opens = TRUE },
+  { "open-old", open_store, make_old_shop, .opens = TRUE, .in_parts = TRUE },
   { "orders", take_orders, make_shop },
   { "listings", take_listings, make_shop },
   { "stock", set_stock, make_shop },
@@ -217,6 +315,7 @@ static const DiskStep steps[] = {
   { "merge", merge_customers, make_shop },
   { "erase", erase_customer, make_shop },
   { "back-up", back_up, make_shop, .look = look_at_backup },
+  { "restore", restore, make_shop_with_backup },
 };
 
 /* --- how the disk fails --- */
