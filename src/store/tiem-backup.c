@@ -98,6 +98,7 @@ tiem_store_backup_daily (
                    g_strerror (errno));
       return NULL;
     }
+  tiem_store_drop_unfinished (folder);
   if (!tiem_store_backup (self, path, cancellable, error))
     return NULL;
   drop_old (folder, keep);

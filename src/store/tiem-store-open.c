@@ -116,6 +116,37 @@ has_journal_left (const char *path)
   return g_stat (wal, &info) == 0 && info.st_size > 0;
 }
 
+/* --- unfinished files --- */
+
+/* A copy of the database that a crash has cut short: nobody looks for it, and it is as large as
+ * the database. */
+static gboolean
+is_unfinished (const char *name)
+{
+  static const char *const endings[] = { ".part", ".part-journal", ".part-wal", ".part-shm" };
+  gboolean is_ours = g_str_has_prefix (name, "tiem-") || g_str_has_prefix (name, "restore.part");
+
+  for (guint i = 0; is_ours && i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+void
+tiem_store_drop_unfinished (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (is_unfinished (name))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        g_unlink (path);
+      }
+}
+
 /* --- damaged files --- */
 
 char *
@@ -402,6 +433,8 @@ tiem_store_open_file (const char *dir,
   if ((fd = take_lock (dir, &alone, error)) < 0)
     return NULL;
 
+  if (alone)
+    tiem_store_drop_unfinished (dir);
   if (ensure_private_file (dir, path, &local))
     db = open_checked (dir, path, alone, &local);
   if (db == NULL)

@@ -29,5 +29,7 @@ gboolean tiem_store_migrate (TiemDb *db,
 /* Returns: (transfer full): DIR/NAME-DATE.db that is not there yet */
 char *tiem_store_make_aside_path (const char *dir,
                                   const char *name);
+/* Removes the copies in @folder that were never finished. Only while nobody makes one there. */
+void tiem_store_drop_unfinished (const char *folder);
 
 G_END_DECLS

@@ -338,6 +338,35 @@ test_daily (StoreFixture *fixture,
   g_assert_true (g_file_test (own, G_FILE_TEST_EXISTS));
 }
 
+/* A crash left halves of copies behind: they go with the next start, and nothing else does. */
+static void
+test_drops_unfinished (StoreFixture *fixture,
+                       gconstpointer data)
+{
+  static const char *const halves[] = { "restore.part",
+                                        "restore.part-wal",
+                                        "tiem-before-restore-2026-11-20-101112.db.part",
+                                        "tiem-version-1-2026-11-20-101112.db.part-journal" };
+  static const char *const others[]
+      = { "tiem-before-restore-2026-11-20-101112.db", "cua-toi.part" };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (halves) + G_N_ELEMENTS (others); i++)
+    {
+      const char *name = i < G_N_ELEMENTS (halves) ? halves[i] : others[i - G_N_ELEMENTS (halves)];
+      g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+
+      g_file_set_contents (path, "dở dang", -1, &error);
+      g_assert_no_error (error);
+    }
+  g_clear_object (&fixture->store);
+  store_fixture_open (fixture);
+  g_assert_cmpuint (count_files (fixture->dir, "restore.part"), ==, 0);
+  g_assert_cmpuint (count_files (fixture->dir, "tiem-before"), ==, 1);
+  g_assert_cmpuint (count_files (fixture->dir, "tiem-version"), ==, 0);
+  g_assert_cmpuint (count_files (fixture->dir, "cua-toi"), ==, 1);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
 
@@ -356,5 +385,6 @@ main (int argc,
   ADD ("/backup/cancelled", test_cancelled);
   ADD ("/backup/keeps-older", test_keeps_older);
   ADD ("/backup/daily", test_daily);
+  ADD ("/backup/drops-unfinished", test_drops_unfinished);
   return g_test_run ();
 }
