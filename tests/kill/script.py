@@ -63,7 +63,7 @@ class Day:
         return True
 
     def do_ship(self, act):
-        order = self.shop.find(self.numbers[act['index']])
+        order = self.shop.find(act['kind'], self.numbers[act['index']])
         if order is None:
             return False
         self.shop.run('order', 'ship', order['id'])
@@ -72,7 +72,7 @@ class Day:
         return True
 
     def do_cancel(self, act):
-        order = self.shop.find(self.numbers[act['index']])
+        order = self.shop.find(act['kind'], self.numbers[act['index']])
         if order is None:
             return False
         self.shop.run('order', 'cancel', order['id'], '--reason', 'Hết hàng')
@@ -134,7 +134,7 @@ def facts(day):
         # The price is the one of the moment; compare_order() has compared it.
         lines = [(line['sku'], line['quantity'], line['reserved'], line['shipped'])
                  for line in mine['lines']]
-        parcels = len(shop.find(day.numbers[act['index']])['parcels']) if act['fate'] == 'ship' else 0
+        parcels = len(shop.json('order', 'show', mine['id'])['parcels'])
         result[f'order {act["index"]} {act["kind"]} {act["fate"]}'] = (
             mine['status'], order['stage'], lines, parcels)
     for product in shop.json('products', '--limit', '1000'):

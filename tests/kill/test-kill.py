@@ -104,9 +104,10 @@ def test_sync():
     started = now()
     found, kills = run_day(script, ARGS.seed, kills=True)
     tell(f'survived {kills} kills in {now() - started:.0f} s')
-    for name in sorted(expected.keys() | found.keys()):
-        assert expected.get(name) == found.get(name), (
-            f'{name}: {found.get(name)} instead of {expected.get(name)}')
+    differing = [f'{name}: {found.get(name)} instead of {expected.get(name)}'
+                 for name in sorted(expected.keys() | found.keys())
+                 if expected.get(name) != found.get(name)]
+    assert not differing, '\n'.join(differing)
     assert kills >= ARGS.kills
 
 
