@@ -24,6 +24,8 @@ typedef struct
   void (*look) (StoreFixture *shop, const char *before);
   /* Several transactions, each whole by itself; done again it goes on from there. */
   gboolean in_parts;
+  /* tiem_store_begin_light_write(): a power cut may take it back, whole. */
+  gboolean is_light;
 } DiskStep;
 
 typedef struct

@@ -236,6 +236,14 @@ finish_pushes (StoreFixture *shop,
   return pushes != NULL && tiem_store_finish_pushes (shop->store, 2, pushes, error);
 }
 
+/* What need not be safe by itself is so with the next order. */
+static gboolean
+push_and_sell (StoreFixture *shop,
+               GError **error)
+{
+  return finish_pushes (shop, error) && take_orders (shop, error);
+}
+
 static gboolean
 send_price (StoreFixture *shop,
             GError **error)
@@ -309,8 +317,9 @@ static const DiskStep steps[] = {
   { "stock", set_stock, make_shop },
   { "price", set_price, make_shop },
   { "cancel", cancel_order, make_shop },
-  { "begin-push", begin_pushes, make_shop },
-  { "finish-push", finish_pushes, make_pushing_shop },
+  { "begin-push", begin_pushes, make_shop, .is_light = TRUE },
+  { "finish-push", finish_pushes, make_pushing_shop, .is_light = TRUE },
+  { "push-and-sale", push_and_sell, make_pushing_shop, .in_parts = TRUE },
   { "send-price", send_price, make_shop, .in_parts = TRUE },
   { "merge", merge_customers, make_shop },
   { "erase", erase_customer, make_shop },
