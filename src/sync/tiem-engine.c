@@ -105,6 +105,9 @@ channels_listed_cb (GObject *source,
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_message ("The channels can't be read: %s", error->message);
+      /* It was called off by a stop, and the engine has been started again since. */
+      if (self->list_again)
+        list_channels (self);
       return;
     }
   keep_active (channels);

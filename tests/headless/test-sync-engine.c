@@ -52,6 +52,18 @@ test_stop_while_hanging (EngineFixture *self,
   wait_for_event (self, "1 stock_pushed AT-DEN-L 4");
 }
 
+/* The look at the channels that the stop called off is made up for. */
+static void
+test_start_again (EngineFixture *self,
+                  gconstpointer user_data)
+{
+  engine_start (self);
+  tiem_engine_stop (self->engine);
+  engine_start (self);
+  sync_set_stock (&self->sync, "AT-DEN-L", 4);
+  wait_for_event (self, "1 stock_pushed AT-DEN-L 4");
+}
+
 static void
 test_activity (EngineFixture *self,
                gconstpointer user_data)
@@ -231,6 +243,7 @@ main (int argc,
   } tests[] = {
     { "/sync/engine/commit-wakes", test_commit_wakes },
     { "/sync/engine/stop-while-hanging", test_stop_while_hanging },
+    { "/sync/engine/start-again", test_start_again },
     { "/sync/engine/activity", test_activity },
     { "/sync/engine/needs-auth", test_needs_auth },
     { "/sync/engine/keyring-locked", test_keyring_locked },
