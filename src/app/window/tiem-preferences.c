@@ -36,6 +36,7 @@ struct _TiemPreferences
   GtkSwitch *daily;
   GtkSwitch *background;
   GtkSwitch *autostart;
+  AdwActionRow *autostart_row;
   GtkSwitch *notifications;
   GtkSwitch *at_night;
 
@@ -275,6 +276,16 @@ show_autostart (TiemPreferences *self)
   self->is_settling = FALSE;
 }
 
+/* A sentence is too long for a toast, and is read where the switch is. */
+static void
+say_in_row (TiemPreferences *self,
+            const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_action_row_set_subtitle (self->autostart_row, escaped);
+}
+
 static void
 autostart_answered_cb (GObject *source,
                        GAsyncResult *result,
@@ -289,13 +300,15 @@ autostart_answered_cb (GObject *source,
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->autostart), TRUE);
   if (!answered)
-    say (self, error->message);
+    say_in_row (self, error->message);
+  else if (gtk_switch_get_active (self->autostart) && !answer.autostart)
+    say_in_row (
+        self,
+        _ ("The desktop does not let Tiệm start by itself; allow it in the desktop's settings."));
   else
-    {
-      if (gtk_switch_get_active (self->autostart) && !answer.autostart)
-        say (self, _ ("The desktop does not let Tiệm start by itself; allow it in its settings"));
-      g_settings_set_boolean (self->settings, "autostart", answer.autostart);
-    }
+    say_in_row (self, _ ("Without a window; open Tiệm to see it"));
+  if (answered)
+    g_settings_set_boolean (self->settings, "autostart", answer.autostart);
   show_autostart (self);
 }
 
@@ -347,6 +360,7 @@ tiem_preferences_class_init (TiemPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, daily);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, background);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, autostart);
+  gtk_widget_class_bind_template_child (widget_class, TiemPreferences, autostart_row);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, notifications);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, at_night);
   gtk_widget_class_bind_template_callback (widget_class, backup_now_cb);
