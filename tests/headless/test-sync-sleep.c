@@ -130,6 +130,101 @@ announce_sleep (gboolean begins)
   g_assert_no_error (error);
 }
 
+/* A network that does as the test says */
+
+#define TEST_TYPE_NETWORK (test_network_get_type ())
+G_DECLARE_FINAL_TYPE (TestNetwork, test_network, TEST, NETWORK, GObject)
+
+struct _TestNetwork
+{
+  GObject parent_instance;
+};
+
+/* As long as the program: so is the monitor. */
+static GNetworkConnectivity network_reaches = G_NETWORK_CONNECTIVITY_FULL;
+
+enum
+{
+  PROP_AVAILABLE = 1,
+  PROP_METERED,
+  PROP_CONNECTIVITY
+};
+
+static void
+test_network_iface_init (GNetworkMonitorInterface *iface)
+{
+}
+
+static gboolean
+test_network_initialise (GInitable *initable,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  return TRUE;
+}
+
+static void
+test_network_initable_init (GInitableIface *iface)
+{
+  iface->init = test_network_initialise;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestNetwork,
+                               test_network,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, test_network_initable_init)
+                                   G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR,
+                                                          test_network_iface_init))
+
+static void
+test_network_get_property (GObject *object,
+                           guint id,
+                           GValue *value,
+                           GParamSpec *spec)
+{
+  if (id == PROP_AVAILABLE)
+    g_value_set_boolean (value, network_reaches != 0);
+  else if (id == PROP_CONNECTIVITY)
+    g_value_set_enum (value, MAX (network_reaches, G_NETWORK_CONNECTIVITY_LOCAL));
+  else
+    g_value_set_boolean (value, FALSE);
+}
+
+static void
+test_network_class_init (TestNetworkClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = test_network_get_property;
+  g_object_class_override_property (object_class, PROP_AVAILABLE, "network-available");
+  g_object_class_override_property (object_class, PROP_METERED, "network-metered");
+  g_object_class_override_property (object_class, PROP_CONNECTIVITY, "connectivity");
+}
+
+static void
+test_network_init (TestNetwork *self)
+{
+}
+
+/* Every monitor that GLib knows registers itself first. */
+static void
+use_test_network (void)
+{
+  g_setenv ("GIO_USE_NETWORK_MONITOR", "tiem-test", TRUE);
+  g_io_extension_point_register (G_NETWORK_MONITOR_EXTENSION_POINT_NAME);
+  g_io_extension_point_implement (
+      G_NETWORK_MONITOR_EXTENSION_POINT_NAME, TEST_TYPE_NETWORK, "tiem-test", 0);
+  g_assert_true (TEST_IS_NETWORK (g_network_monitor_get_default ()));
+}
+
+/* @reaches: 0 = there is none */
+static void
+set_network (int reaches)
+{
+  network_reaches = reaches;
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", reaches != 0);
+}
+
 static gboolean
 is_delaying (EngineFixture *self,
              gconstpointer data)
@@ -210,6 +305,46 @@ test_no_back_off (EngineFixture *self,
   tiem_engine_begin_anew (self->engine);
   wait_for_event (self, "1 stock_pushed AT-DEN-L 4");
   g_assert_cmpuint (g_atomic_int_get (&self->n_workers), >, workers);
+}
+
+/* The same when there is a better network than before: one at all, or one that leads somewhere. */
+static void
+test_better_network (EngineFixture *self,
+                     gconstpointer user_data)
+{
+  tiem_fake_shop_set_retry_after (self->sync.shops[0], HOUR_MS);
+  tiem_fake_shop_fail (self->sync.shops[0], "orders", 3, TIEM_ERROR_TRANSIENT, 0, FALSE);
+  set_network (0);
+  engine_start (self);
+  sync_set_stock (&self->sync, "AT-DEN-L", 4);
+  wait_for_event (self, "2 stock_pushed AT-DEN-L 4");
+  wait_for (self, is_in_state, GINT_TO_POINTER (TIEM_SYNC_IDLE));
+
+  /* A café's network wants somebody to sign in, then it lets us through. */
+  set_network (G_NETWORK_CONNECTIVITY_PORTAL);
+  go_on_for (self, 300);
+  g_assert_false (has_event (self, "1 stock_pushed AT-DEN-L 4"));
+  set_network (G_NETWORK_CONNECTIVITY_FULL);
+  go_on_for (self, 300);
+  g_assert_false (has_event (self, "1 stock_pushed AT-DEN-L 4"));
+  set_network (0);
+  set_network (G_NETWORK_CONNECTIVITY_FULL);
+  wait_for_event (self, "1 stock_pushed AT-DEN-L 4");
+}
+
+/* Said to be gone, it may be there all the same: the shop is on this computer, or the system is
+ * mistaken. */
+static void
+test_lying_network (EngineFixture *self,
+                    gconstpointer user_data)
+{
+  engine_start (self);
+  set_network (0);
+  sync_set_stock (&self->sync, "AT-DEN-L", 4);
+  wait_for_event (self, "1 stock_pushed AT-DEN-L 4");
+  wait_for_event (self, "2 stock_pushed AT-DEN-L 4");
+  wait_for (self, is_in_state, GINT_TO_POINTER (TIEM_SYNC_IDLE));
+  set_network (G_NETWORK_CONNECTIVITY_FULL);
 }
 
 /* But what the platform forbade stays forbidden. */
@@ -346,6 +481,8 @@ main (int argc,
   } tests[] = {
     { "/sync/sleep/push-under-way", test_push_under_way },
     { "/sync/sleep/no-back-off", test_no_back_off },
+    { "/sync/sleep/better-network", test_better_network },
+    { "/sync/sleep/lying-network", test_lying_network },
     { "/sync/sleep/limit-stays", test_limit_stays },
     { "/sync/sleep/announced", test_announced },
     { "/sync/sleep/stop-asleep", test_stop_asleep },
@@ -355,6 +492,7 @@ main (int argc,
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   open_login_service ();
+  use_test_network ();
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, EngineFixture, NULL, engine_set_up, tests[i].func, engine_tear_down);
