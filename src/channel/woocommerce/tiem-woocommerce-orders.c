@@ -9,12 +9,15 @@
 
 /* Refunds are asked for order by order, and the newest orders are read with every poll. */
 #define MOST_REFUNDS_KEPT 500
+/* A site whose refunds of one order break it, every time, must not keep the orders after it. */
+#define MOST_FAILURES 3
 
 /* What an order's refunds said, as long as the order names the same ones. */
 typedef struct
 {
   char *names;
-  JsonNode *answer;
+  JsonNode *answer; /* (nullable): not yet */
+  guint failures;   /* in a row */
 } KnownRefunds;
 
 static void
@@ -23,7 +26,7 @@ known_refunds_free (gpointer data)
   KnownRefunds *known = data;
 
   g_free (known->names);
-  json_node_unref (known->answer);
+  g_clear_pointer (&known->answer, json_node_unref);
   g_free (known);
 }
 
@@ -37,7 +40,42 @@ ensure_refunds (TiemChannelWoocommerce *self)
   return self->refunds;
 }
 
-/* Returns: (transfer none) (nullable): NULL without @error when the site no longer has them */
+/* @names: (transfer full) */
+static KnownRefunds *
+ensure_known (GHashTable *table,
+              const char *id,
+              char *names)
+{
+  KnownRefunds *known = g_hash_table_lookup (table, id);
+
+  if (known != NULL && strcmp (known->names, names) == 0)
+    {
+      g_free (names);
+      return known;
+    }
+  known = g_new0 (KnownRefunds, 1);
+  known->names = names;
+  g_hash_table_replace (table, g_strdup (id), known);
+  return known;
+}
+
+/* Whether to go on without the refunds: the site has them no more, or breaks down over them and
+ * them alone, for the list of orders came. */
+static gboolean
+can_do_without (KnownRefunds *known,
+                const WooAnswer *answer,
+                const GError *call_error)
+{
+  if (g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_REJECTED))
+    return TRUE;
+  if (answer->status == 0
+      || !(g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_TRANSIENT)
+           || g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_PROTOCOL)))
+    return FALSE;
+  return ++known->failures >= MOST_FAILURES;
+}
+
+/* Returns: (transfer none) (nullable): NULL without @error when the order must do without */
 static JsonArray *
 read_refunds (TiemChannelWoocommerce *self,
               TiemTransport *transport,
@@ -46,39 +84,29 @@ read_refunds (TiemChannelWoocommerce *self,
               GCancellable *cancellable,
               GError **error)
 {
-  GHashTable *table = ensure_refunds (self);
-  g_autofree char *names = tiem_json_to_text (named);
   g_autofree char *path = g_strdup_printf ("orders/%s/refunds", id);
   g_autoptr (TiemForm) query = tiem_form_new ();
   g_auto (WooAnswer) answer = { 0 };
   g_autoptr (GError) call_error = NULL;
-  KnownRefunds *known = g_hash_table_lookup (table, id);
-  JsonNode *node;
+  KnownRefunds *known = ensure_known (ensure_refunds (self), id, tiem_json_to_text (named));
 
-  if (known != NULL && strcmp (known->names, names) == 0)
+  if (known->answer != NULL)
     return tiem_json_array (known->answer);
 
   tiem_form_add_int (query, "per_page", WOO_PER_PAGE);
-  node = woo_get (&self->site,
-                  transport,
-                  path,
-                  "orders/refunds",
-                  g_steal_pointer (&query),
-                  &answer,
-                  cancellable,
-                  &call_error);
-  if (node == NULL)
-    {
-      if (!g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_REJECTED))
-        g_propagate_error (error, g_steal_pointer (&call_error));
-      return NULL;
-    }
-
-  known = g_new0 (KnownRefunds, 1);
-  known->names = g_steal_pointer (&names);
-  known->answer = node;
-  g_hash_table_replace (table, g_strdup (id), known);
-  return tiem_json_array (node);
+  known->answer = woo_get (&self->site,
+                           transport,
+                           path,
+                           "orders/refunds",
+                           g_steal_pointer (&query),
+                           &answer,
+                           cancellable,
+                           &call_error);
+  if (known->answer != NULL)
+    return tiem_json_array (known->answer);
+  if (!can_do_without (known, &answer, call_error))
+    g_propagate_error (error, g_steal_pointer (&call_error));
+  return NULL;
 }
 
 TiemRemoteOrder *
