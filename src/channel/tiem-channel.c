@@ -113,6 +113,16 @@ tiem_channel_pull_orders (TiemChannel *self,
       self, transport, cursor, first_since, cancellable, error);
 }
 
+void
+tiem_channel_set_brief (TiemChannel *self,
+                        gboolean is_brief)
+{
+  g_return_if_fail (TIEM_IS_CHANNEL (self));
+
+  if (TIEM_CHANNEL_GET_IFACE (self)->set_brief != NULL)
+    TIEM_CHANNEL_GET_IFACE (self)->set_brief (self, is_brief);
+}
+
 TiemListingPage *
 tiem_channel_pull_listings (TiemChannel *self,
                             TiemTransport *transport,

@@ -127,6 +127,7 @@ struct _TiemChannelInterface
                                  gint64 first_since,
                                  GCancellable *cancellable,
                                  GError **error);
+  void (*set_brief) (TiemChannel *self, gboolean is_brief); /* NULL: it makes no difference */
   TiemListingPage *(*pull_listings) (TiemChannel *self,
                                      TiemTransport *transport,
                                      const char *cursor,
@@ -215,6 +216,12 @@ TiemOrderPage *tiem_channel_pull_orders (TiemChannel *self,
                                          gint64 first_since,
                                          GCancellable *cancellable,
                                          GError **error);
+
+/* From now on pull_orders() reads only what may have been sold, and leaves what can wait for the
+ * next poll (requests to cancel, the website's trash, a wide overlap): stock is to be sent, and
+ * each call in between is a round trip in which a sale elsewhere is not known. */
+void tiem_channel_set_brief (TiemChannel *self,
+                             gboolean is_brief);
 
 /* One page of all listings; @cursor NULL starts. A full pass sees every listing once. */
 TiemListingPage *tiem_channel_pull_listings (TiemChannel *self,

@@ -314,6 +314,7 @@ tiem_worker_pull_orders (TiemWorker *self,
     return FALSE;
 
   tiem_limiter_set_urgent (self->limiter, TRUE);
+  tiem_channel_set_brief (self->channel, (turn->flags & TIEM_TURN_PUSH_ONLY) != 0);
   /* What follows rests on a round that began in this turn, not on the rest of an old one. */
   resumes = self->is_mid_round;
   return pull_round (self, turn, first_since, error)

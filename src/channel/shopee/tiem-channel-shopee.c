@@ -26,6 +26,7 @@ tiem_channel_shopee_iface_init (TiemChannelInterface *iface)
 {
   iface->test = shopee_test;
   iface->pull_orders = shopee_pull_orders;
+  iface->set_brief = shopee_set_brief;
   iface->pull_listings = shopee_pull_listings;
   iface->read_listings = shopee_read_listings;
   iface->push_stock = shopee_push_stock;

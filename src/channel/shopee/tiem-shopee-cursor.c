@@ -30,6 +30,10 @@
  * what is sent rests on the very newest orders. */
 #define AHEAD_S 5
 
+/* Every order of the overlap is read again whole: when stock waits, what Shopee may have written
+ * late is left for the next poll. */
+#define BRIEF_OVERLAP_S 20
+
 /* A window that ended so long before now was interrupted, or opened by a clock that its own
  * answer put right. */
 #define STALE_S 60
@@ -193,7 +197,7 @@ shopee_cursor_open (ShopeeCursor *self,
     }
   else
     {
-      self->from = self->last - SHOPEE_OVERLAP_S;
+      self->from = self->last - (self->is_brief ? BRIEF_OVERLAP_S : SHOPEE_OVERLAP_S);
       self->to = MIN (self->from + SHOPEE_WINDOW_S, MAX (now + AHEAD_S, self->from + 1));
     }
   self->from = MAX (self->from, 0);

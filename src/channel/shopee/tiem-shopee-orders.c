@@ -466,6 +466,7 @@ shopee_pull_orders (TiemChannel *channel,
   guint n_rows;
 
   shopee_cursor_init (&cursor, cursor_text, first_since, shopee_now (transport));
+  cursor.is_brief = self->is_brief;
   shopee_cursor_open (&cursor, shopee_now (transport));
   object = ask_page (self, transport, &cursor, &answer, cancellable, error);
   if (object == NULL)
@@ -479,7 +480,7 @@ shopee_pull_orders (TiemChannel *channel,
     }
   sns = collect_numbers (object, page);
   n_rows = sns->len;
-  if (cursor.phase == SHOPEE_PHASE_CHANGED)
+  if (cursor.phase == SHOPEE_PHASE_CHANGED && !cursor.is_brief)
     add_waiting (&cursor, shopee_now (transport), sns);
   if (!shopee_read_orders (self, transport, sns, page, cancellable, error)
       || !add_tracking (self, transport, &cursor, page, cancellable, error))
@@ -490,4 +491,11 @@ shopee_pull_orders (TiemChannel *channel,
   page->more = shopee_cursor_advance (&cursor, next, n_rows, shopee_now (transport));
   page->next_cursor = shopee_cursor_format (&cursor);
   return g_steal_pointer (&page);
+}
+
+void
+shopee_set_brief (TiemChannel *channel,
+                  gboolean is_brief)
+{
+  TIEM_CHANNEL_SHOPEE (channel)->is_brief = is_brief;
 }

@@ -52,6 +52,7 @@ struct _TiemChannelShopee
   GHashTable *tracking; /* (owned) (nullable): -tracking.c */
   GPtrArray *locations; /* (owned) (nullable): -warehouses.c */
   ShopeeReleases releases; /* -released.c */
+  gboolean is_brief; /* orders are read with a small overlap */
 };
 
 #define TIEM_TYPE_CHANNEL_SHOPEE (tiem_channel_shopee_get_type ())
@@ -237,6 +238,7 @@ typedef struct
   gint64 last;       /* changed: read completely up to here; first: down to here */
   gint64 seen;       /* first: the oldest window that held orders began here */
   GPtrArray *waiting; /* (element-type ShopeeWaiting) */
+  gboolean is_brief; /* this turn reads the newest alone; not part of the text */
 } ShopeeCursor;
 
 /* NULL or a text that is none of ours starts anew. */
@@ -382,6 +384,7 @@ TiemOrderPage *shopee_pull_orders (TiemChannel *channel,
                                    gint64 first_since,
                                    GCancellable *cancellable,
                                    GError **error);
+void shopee_set_brief (TiemChannel *channel, gboolean is_brief);
 TiemListingPage *shopee_pull_listings (TiemChannel *channel,
                                        TiemTransport *transport,
                                        const char *cursor,

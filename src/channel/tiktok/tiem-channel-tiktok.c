@@ -27,6 +27,7 @@ tiem_channel_tiktok_iface_init (TiemChannelInterface *iface)
 {
   iface->test = tts_test;
   iface->pull_orders = tts_pull_orders;
+  iface->set_brief = tts_set_brief;
   iface->pull_listings = tts_pull_listings;
   iface->read_listings = tts_read_listings;
   iface->push_stock = tts_push_stock;

@@ -250,8 +250,8 @@ end_window (TtsCursor *self,
       return TRUE;
     case TTS_PHASE_CHANGED:
       self->since = MAX (self->since, newest);
-      start_phase (self, TTS_PHASE_CANCELLATIONS);
-      return TRUE;
+      start_phase (self, self->is_brief ? TTS_PHASE_CHANGED : TTS_PHASE_CANCELLATIONS);
+      return !self->is_brief;
     case TTS_PHASE_CANCELLATIONS:
       self->cancel_since = MAX (self->cancel_since, newest);
       self->open = 0;

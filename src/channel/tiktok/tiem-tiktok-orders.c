@@ -417,6 +417,7 @@ pull_page (TiemChannelTiktok *self,
       && !find_first_order (self, transport, &cursor, now, cancellable, error))
     return NULL;
 
+  cursor.is_brief = self->is_brief;
   *opened = cursor.to == 0;
   tts_cursor_open (&cursor, now);
   if (!read_page (self, transport, &cursor, page, cancellable, error))
@@ -442,4 +443,11 @@ tts_pull_orders (TiemChannel *channel,
   if (page == NULL || !opened || !tts_clock_has_moved (&clock, transport))
     return g_steal_pointer (&page);
   return pull_page (self, transport, cursor_text, first_since, &opened, cancellable, error);
+}
+
+void
+tts_set_brief (TiemChannel *channel,
+               gboolean is_brief)
+{
+  TIEM_CHANNEL_TIKTOK (channel)->is_brief = is_brief;
 }

@@ -49,6 +49,7 @@ struct _TiemChannelTiktok
   GHashTable *unsettled;       /* (owned) (nullable): order → its transactions, a JsonArray */
   gint64 unsettled_at;         /* ms UTC */
   gboolean no_cancellations;   /* the app lacks the scope: orders go on without */
+  gboolean is_brief;           /* orders are read without requests to cancel */
 };
 
 #define TIEM_TYPE_CHANNEL_TIKTOK (tiem_channel_tiktok_get_type ())
@@ -267,6 +268,7 @@ typedef struct
   gint64 swept;        /* when open orders were last read */
   gint64 open;         /* which of the open statuses is being read */
   char *token;         /* (owned) (nullable): of the next page */
+  gboolean is_brief;   /* this turn reads what changed and no more; not part of the text */
 } TtsCursor;
 
 void tts_cursor_init (TtsCursor *self, gint64 first_since_ms);
@@ -561,6 +563,7 @@ TiemOrderPage *tts_pull_orders (TiemChannel *channel,
                                 gint64 first_since,
                                 GCancellable *cancellable,
                                 GError **error);
+void tts_set_brief (TiemChannel *channel, gboolean is_brief);
 TiemListingPage *tts_pull_listings (TiemChannel *channel,
                                     TiemTransport *transport,
                                     const char *cursor,

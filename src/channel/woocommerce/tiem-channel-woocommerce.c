@@ -17,6 +17,7 @@ tiem_channel_woocommerce_iface_init (TiemChannelInterface *iface)
 {
   iface->test = woo_test;
   iface->pull_orders = woo_pull_orders;
+  iface->set_brief = woo_set_brief;
   iface->pull_listings = woo_pull_listings;
   iface->read_listings = woo_read_listings;
   iface->push_stock = woo_push_stock;

@@ -197,6 +197,8 @@ end_phase (WooCursor *self,
       self->swept = now;
       return end_round (self);
     }
+  if (self->phase == WOO_PHASE_CHANGED && self->is_brief)
+    return end_round (self);
   if (self->phase == WOO_PHASE_CHANGED)
     start_phase (self, WOO_PHASE_TRASH);
   else if (self->phase == WOO_PHASE_TRASH && now - self->swept >= DAY_S)

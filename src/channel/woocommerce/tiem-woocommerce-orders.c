@@ -300,6 +300,7 @@ woo_pull_orders (TiemChannel *channel,
   self->site.is_known = cursor_text != NULL && woo_cursor_parse (&cursor, cursor_text);
   if (!self->site.is_known)
     woo_cursor_init (&cursor, first_since);
+  cursor.is_brief = self->is_brief;
 
   node = ask_page (self, transport, &cursor, &answer, cancellable, error);
   if (node == NULL)
@@ -316,4 +317,11 @@ woo_pull_orders (TiemChannel *channel,
   page->more = woo_cursor_advance (&cursor, &facts, woo_site_now (&self->site) / 1000);
   page->next_cursor = woo_cursor_format (&cursor);
   return g_steal_pointer (&page);
+}
+
+void
+woo_set_brief (TiemChannel *channel,
+               gboolean is_brief)
+{
+  TIEM_CHANNEL_WOOCOMMERCE (channel)->is_brief = is_brief;
 }

@@ -56,6 +56,7 @@ struct _TiemChannelWoocommerce
   JsonNode *products;  /* (owned) (nullable): the page of products being read */
   gint64 products_page;
   gboolean products_are_last;
+  gboolean is_brief; /* orders are read without the trash */
 };
 
 #define TIEM_TYPE_CHANNEL_WOOCOMMERCE (tiem_channel_woocommerce_get_type ())
@@ -201,6 +202,7 @@ typedef struct
   gint64 swept;       /* when WOO_PHASE_RECENT was last done; 0 = the first round goes on */
   gboolean no_filter; /* the site ignores modified_after */
   gboolean no_sort;   /* the site refuses or ignores orderby=modified */
+  gboolean is_brief;  /* this turn reads what changed and no more; not part of the text */
 } WooCursor;
 
 #define WOO_PER_PAGE 100
@@ -260,6 +262,7 @@ TiemOrderPage *woo_pull_orders (TiemChannel *channel,
                                 gint64 first_since,
                                 GCancellable *cancellable,
                                 GError **error);
+void woo_set_brief (TiemChannel *channel, gboolean is_brief);
 TiemListingPage *woo_pull_listings (TiemChannel *channel,
                                     TiemTransport *transport,
                                     const char *cursor,
