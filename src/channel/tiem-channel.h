@@ -238,7 +238,8 @@ TiemListingPage *tiem_channel_read_listings (TiemChannel *self,
                                              GCancellable *cancellable,
                                              GError **error);
 
-/* Sets absolute numbers, at most info->push_batch of them. Fills each push's outcome;
+/* Sets absolute numbers, at most info->push_batch of them; of stock those of one
+ * info->push_group() alone, so that nothing waits behind another request. Fills each push's outcome;
  * returns FALSE with @error only for what stops the whole channel (AUTH, RATE_LIMITED,
  * TRANSIENT, PROTOCOL): pushes not marked done then keep waiting, or are unclear. */
 gboolean tiem_channel_push_stock (TiemChannel *self,
@@ -332,6 +333,10 @@ typedef struct
   const char *base_url; /* (nullable) of the platform; NULL: every shop has its own */
   const char *auth_url; /* (nullable) where tokens come from, when it is another */
   guint push_batch;     /* most items of one push call */
+  /* Returns: (transfer full): what the items of one request to set stock have in common: items
+   * for which it differs go out one request after the other, each looked at again before. NULL:
+   * any may go together */
+  char *(*push_group) (const TiemPush *push);
   guint label_batch;    /* most orders of one tiem_channel_read_labels() */
   guint fees_batch;     /* most orders of one tiem_channel_read_fees() */
   double calls_per_second; /* what the platform allows an account; 0 = not limited */

@@ -309,6 +309,7 @@ tiem_worker_pull_orders (TiemWorker *self,
   gint64 first_since = 0;
   gboolean resumes;
 
+  turn->asked_at = tiem_clock_now (self->clock);
   find_cursor (self, turn);
   if (self->cursor == NULL && (first_since = tiem_worker_find_first_since (self, turn, error)) < 0)
     return FALSE;
@@ -317,8 +318,12 @@ tiem_worker_pull_orders (TiemWorker *self,
   tiem_channel_set_brief (self->channel, (turn->flags & TIEM_TURN_PUSH_ONLY) != 0);
   /* What follows rests on a round that began in this turn, not on the rest of an old one. */
   resumes = self->is_mid_round;
-  return pull_round (self, turn, first_since, error)
-         && (!resumes || pull_round (self, turn, first_since, error));
+  if (!pull_round (self, turn, first_since, error))
+    return FALSE;
+  if (!resumes)
+    return TRUE;
+  turn->asked_at = tiem_clock_now (self->clock);
+  return pull_round (self, turn, first_since, error);
 }
 
 /* Listings */

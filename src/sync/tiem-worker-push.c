@@ -10,6 +10,10 @@
  * a channel that is busy for some seconds times out with any listing. */
 #define CULPRIT_CALLS 4
 
+/* A number that is set undoes what the channel sold since its orders were read: a queue that takes
+ * longer than this reads them again before it goes on. */
+#define FRESH_MS 2000
+
 /* What this turn has handled: listing → version, so that a queue always comes to its end. */
 typedef GHashTable Handled;
 
@@ -50,6 +54,25 @@ keep_unhandled (Handled *handled,
         g_ptr_array_remove_index (pushes, i);
       else
         i++;
+    }
+}
+
+/* Keeps of @pushes what goes out in one request with the first of them. */
+static void
+keep_one_request (TiemWorker *self,
+                  GPtrArray *pushes)
+{
+  g_autofree char *group = NULL;
+
+  if (self->info->push_group == NULL || pushes->len == 0)
+    return;
+  group = self->info->push_group (g_ptr_array_index (pushes, 0));
+  for (guint i = pushes->len - 1; i > 0; i--)
+    {
+      g_autofree char *other = self->info->push_group (g_ptr_array_index (pushes, i));
+
+      if (g_strcmp0 (group, other) != 0)
+        g_ptr_array_remove_index (pushes, i);
     }
 }
 
@@ -276,6 +299,18 @@ begin_batch (TiemWorker *self,
 }
 
 static gboolean
+ensure_fresh (TiemWorker *self,
+              TiemTurn *turn,
+              GError **error)
+{
+  gint64 age = tiem_clock_now (self->clock) - turn->asked_at;
+
+  if (age >= 0 && age < FRESH_MS)
+    return TRUE;
+  return tiem_worker_pull_orders (self, turn, error);
+}
+
+static gboolean
 push_batch (TiemWorker *self,
             TiemTurn *turn,
             GPtrArray *pushes,
@@ -284,7 +319,8 @@ push_batch (TiemWorker *self,
   GError *call_error = NULL;
 
   turn->news = TRUE;
-  if (!begin_batch (self, turn, pushes, error))
+  if (!tiem_limiter_wait (self->limiter, turn->cancellable, error)
+      || !ensure_fresh (self, turn, error) || !begin_batch (self, turn, pushes, error))
     return FALSE;
   if (pushes->len == 0)
     return TRUE;
@@ -335,6 +371,7 @@ tiem_worker_push_stock (TiemWorker *self,
       if (pushes->len == 0)
         return TRUE;
 
+      keep_one_request (self, pushes);
       remember_handled (handled, pushes);
       if (!refuse_culprits (self, turn, pushes, error)
           || (pushes->len > 0 && !push_batch (self, turn, pushes, error)))

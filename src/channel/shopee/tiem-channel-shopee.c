@@ -92,6 +92,7 @@ const TiemChannelInfo tiem_channel_shopee_info = {
            | TIEM_CHANNEL_HAS_REVIEWS | TIEM_CHANNEL_CAN_REPLY | TIEM_CHANNEL_NEEDS_SHOP,
   .base_url = SHOPEE_BASE_URL,
   .push_batch = PUSH_BATCH,
+  .push_group = shopee_get_push_group,
   .label_batch = LABEL_BATCH,
   .fees_batch = FEES_BATCH,
   .calls_per_second = CALLS_PER_SECOND,

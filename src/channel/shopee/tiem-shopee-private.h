@@ -395,6 +395,7 @@ TiemListingPage *shopee_read_listings (TiemChannel *channel,
                                        GPtrArray *pushes,
                                        GCancellable *cancellable,
                                        GError **error);
+char *shopee_get_push_group (const TiemPush *push);
 gboolean shopee_push_stock (TiemChannel *channel,
                             TiemTransport *transport,
                             GPtrArray *pushes,

@@ -535,6 +535,12 @@ push_numbers (TiemChannelShopee *self,
   return TRUE;
 }
 
+char *
+shopee_get_push_group (const TiemPush *push)
+{
+  return g_strdup (push->remote_product_id);
+}
+
 gboolean
 shopee_push_stock (TiemChannel *channel,
                    TiemTransport *transport,

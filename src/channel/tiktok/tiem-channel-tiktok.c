@@ -97,6 +97,7 @@ const TiemChannelInfo tiem_channel_tiktok_info = {
   .base_url = TTS_BASE_URL,
   .auth_url = TTS_AUTH_URL,
   .push_batch = PUSH_BATCH,
+  .push_group = tts_get_push_group,
   .label_batch = LABEL_BATCH,
   .fees_batch = FEES_BATCH,
   .calls_per_second = CALLS_PER_SECOND,

@@ -574,6 +574,7 @@ TiemListingPage *tts_read_listings (TiemChannel *channel,
                                     GPtrArray *pushes,
                                     GCancellable *cancellable,
                                     GError **error);
+char *tts_get_push_group (const TiemPush *push);
 gboolean tts_push_stock (TiemChannel *channel,
                          TiemTransport *transport,
                          GPtrArray *pushes,

@@ -347,6 +347,12 @@ take_valid (GPtrArray *pushes)
   return valid;
 }
 
+char *
+tts_get_push_group (const TiemPush *push)
+{
+  return g_strdup (push->remote_product_id);
+}
+
 gboolean
 tts_push_stock (TiemChannel *channel,
                 TiemTransport *transport,

@@ -72,6 +72,7 @@ const TiemChannelInfo tiem_channel_woocommerce_info = {
   .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_CAN_SHIP
            | TIEM_CHANNEL_CAN_CANCEL | TIEM_CHANNEL_HAS_NETWORK,
   .push_batch = PUSH_BATCH,
+  .push_group = woo_get_push_group,
   .calls_per_second = CALLS_PER_SECOND,
   .calls_burst = CALLS_BURST,
   .poll_ms = POLL_MS,

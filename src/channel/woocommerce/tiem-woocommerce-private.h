@@ -273,6 +273,7 @@ TiemListingPage *woo_read_listings (TiemChannel *channel,
                                     GPtrArray *pushes,
                                     GCancellable *cancellable,
                                     GError **error);
+char *woo_get_push_group (const TiemPush *push);
 gboolean woo_push_stock (TiemChannel *channel,
                          TiemTransport *transport,
                          GPtrArray *pushes,

@@ -104,6 +104,23 @@ add_push (Group *group,
   g_ptr_array_add (item->pushes, push);
 }
 
+/* Returns: (transfer full) (nullable): the product whose variations are sent by themselves; NULL:
+ * it goes with the products */
+static char *
+dup_parent (const TiemPush *push,
+            Field field)
+{
+  if (push->remote_variant_id == NULL || (field == FIELD_STOCK && push->stock_owner_id != NULL))
+    return NULL;
+  return g_strdup (push->remote_product_id);
+}
+
+char *
+woo_get_push_group (const TiemPush *push)
+{
+  return dup_parent (push, FIELD_STOCK);
+}
+
 /* In the order of @pushes, which is by urgency. */
 static GPtrArray *
 make_groups (GPtrArray *pushes,
@@ -114,13 +131,14 @@ make_groups (GPtrArray *pushes,
   for (guint i = 0; i < pushes->len; i++)
     {
       TiemPush *push = pushes->pdata[i];
+      g_autofree char *parent = dup_parent (push, field);
       g_autofree char *path = g_strdup_printf ("products/%s/variations", push->remote_product_id);
 
-      if (field == FIELD_STOCK && push->stock_owner_id != NULL)
-        add_push (ensure_group (groups, "products", "products"), push->stock_owner_id, push);
-      else if (push->remote_variant_id != NULL)
+      if (parent != NULL)
         add_push (
             ensure_group (groups, path, "products/variations"), push->remote_variant_id, push);
+      else if (field == FIELD_STOCK && push->stock_owner_id != NULL)
+        add_push (ensure_group (groups, "products", "products"), push->stock_owner_id, push);
       else
         add_push (ensure_group (groups, "products", "products"), push->remote_product_id, push);
     }
