@@ -88,16 +88,19 @@ sim_pass (Sim *self,
 }
 
 /* As the engine does: when the next turn is due is counted from now, whatever the computer's
- * clock says later. */
+ * clock says later; and one that only pushed leaves the next poll where it was. */
 static void
 note_due (SimSite *site,
+          TiemTurnFlags flags,
           const TiemTurnReport *report)
 {
-  gint64 now = tiem_clock_now (TIEM_CLOCK (site->sim->clock));
+  gint64 wait = report->next_at - tiem_clock_now (TIEM_CLOCK (site->sim->clock));
 
+  if ((flags & TIEM_TURN_PUSH_ONLY) != 0 && wait > 0 && !tiem_worker_is_down (site->worker))
+    return;
   site->due_at = report->next_at == G_MAXINT64
                      ? G_MAXINT64
-                     : sim_clock_get_true (site->sim->clock) + MAX (0, report->next_at - now);
+                     : sim_clock_get_true (site->sim->clock) + MAX (0, wait);
 }
 
 void
@@ -120,7 +123,7 @@ sim_turn (Sim *self,
   sim_tell (self, "%s: a turn%s", site->info->kind, flags != 0 ? " to push" : "");
   tiem_worker_turn (site->worker, flags, &report, NULL, &error);
   site->in_turn = FALSE;
-  note_due (site, &report);
+  note_due (site, flags, &report);
   sim_tell (self,
             "%s: stored %u, pushed %u, failed %u, waiting %u%s%s",
             site->info->kind,
