@@ -428,8 +428,7 @@ test_sale_unlinked (StoreFixture *fixture,
   gint64 web = set_up_shop (fixture);
   TiemListingQuery query = { .channel_id = web, .search = (char *)"A" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) listings
-      = tiem_store_list_listings (fixture->store, &query, 0, 0, &error);
+  g_autoptr (GPtrArray) listings = tiem_store_list_listings (fixture->store, &query, 0, 0, &error);
   const TiemListing *listing = g_ptr_array_index (listings, 0);
 
   g_assert_cmpstr (listing->sku, ==, "A");
