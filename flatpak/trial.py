@@ -116,6 +116,7 @@ def check_exports():
     run(['desktop-file-validate', desktop]).check_returncode()
     assert '--command=tiem --file-forwarding' in desktop.read_text(encoding='utf-8')
     for name in (f'dbus-1/services/{APP_ID}.service',
+                 f'gnome-shell/search-providers/{APP_ID}.search-provider.ini',
                  f'icons/hicolor/scalable/apps/{APP_ID}.svg',
                  f'icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg'):
         assert (share / name).is_file(), f'{name} is not exported'
@@ -141,6 +142,21 @@ def check_home_is_hidden():
     listing = run(command('sh', '-c', f'cat {HOME}/secret.txt; ls -A {HOME}'))
     assert 'of another program' not in listing.stdout, listing.stdout
     assert set(listing.stdout.split()) <= {'.var'}, listing.stdout
+
+
+def check_chosen_file():
+    """A file of the owner comes in through the document portal, and only when it is given."""
+    sheet = HOME / 'hàng mới.csv'
+    sheet.write_text('sku,name,price,on_hand\nAO-MUA-D,Áo mưa bít đỏ,89000,12\n', encoding='utf-8')
+    if not call_bus('org.freedesktop.portal.Documents', '/org/freedesktop/portal/documents',
+                    'org.freedesktop.portal.Documents.GetMountPoint').stdout:
+        raise Skip('no document portal (FUSE) on this machine')
+    words = command('tiem-cli', '--data', DATA / 'sheet', '--json', 'import', 'products')
+    denied = run(words + [str(sheet)])
+    assert denied.returncode == 1, denied
+    words.insert(2, '--file-forwarding')
+    done = run(words + ['@@', str(sheet), '@@'])
+    assert done.returncode == 0 and json.loads(done.stdout)['new'] == 1, done
 
 
 def check_other_keys_are_hidden():
