@@ -211,6 +211,16 @@ tiem_ledger_refresh_bundle (TiemWrite *write,
     return FALSE;
   tiem_ledger_mark_variant (write, variant_id);
   write->what |= TIEM_CHANGED_PRODUCTS;
-  return start_bundle_count (write, variant_id, error)
+  /* Its listings hold nothing of scarce parts until those are shared out anew. */
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE variant SET is_split = 0 WHERE id = ?1",
+                      TIEM_INT (variant_id))
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE listing SET allotment = NULL, granted = NULL"
+                         " WHERE variant_id = ?1",
+                         TIEM_INT (variant_id))
+         && start_bundle_count (write, variant_id, error)
          && apply_variant (write, variant_id, TRUE, error);
 }

@@ -22,20 +22,38 @@ tiem_listing_desired (const TiemDesiredInput *input,
   if (!input->counted || input->undecided)
     return FALSE;
 
-  units = MAX (input->available - input->buffer, 0);
+  units = MAX (input->available - input->locked_elsewhere - input->buffer, 0);
   /* Without the product, which could overflow: ⌊(100 a + b) p / 100⌋ = a p + ⌊b p / 100⌋ */
   units = units / 100 * input->share_percent + units % 100 * input->share_percent / 100;
   if (input->cap >= 0)
     units = MIN (units, input->cap);
+  if (input->granted >= 0)
+    units = MIN (units, input->granted);
   *desired = MAX (units, input->campaign_locked);
   return TRUE;
 }
 
+void
+tiem_ledger_read_rule (TiemStmt *row,
+                       int column,
+                       TiemDesiredInput *input)
+{
+  input->available = tiem_stmt_int (row, column++);
+  input->counted = tiem_stmt_int (row, column++) != 0;
+  input->undecided = tiem_stmt_int (row, column++) != 0;
+  input->archived = tiem_stmt_int (row, column++) != 0;
+  input->on_show = tiem_stmt_int (row, column++) != 0;
+  input->campaign_locked = tiem_stmt_int (row, column++);
+  input->locked_elsewhere = tiem_stmt_int (row, column++);
+  input->buffer = tiem_stmt_int (row, column++);
+  input->share_percent = tiem_stmt_int (row, column++);
+  input->cap = tiem_stmt_int (row, column++);
+  input->granted = tiem_stmt_int (row, column++);
+}
+
 #define SELECT_DESIRED                                                                             \
   "SELECT li.id, li.channel_id, li.stock_owner_id, li.desired, li.version, v.version,"             \
-  " v.available, v.counted_at > 0, v.undecided, v.archived,"                                       \
-  " li.state NOT IN ('banned', 'gone') AND c.removed_at = 0, li.campaign_locked,"                  \
-  " c.buffer, c.share_percent, c.cap"                                                              \
+  TIEM_LEDGER_RULE_COLUMNS                                                                         \
   " FROM listing li JOIN variant v ON v.id = li.variant_id JOIN channel c ON c.id = li.channel_id"
 
 typedef struct
@@ -77,15 +95,7 @@ load_desired (TiemStmt *rows,
       listing.old = tiem_stmt_int (rows, 3);
       listing.old_version = tiem_stmt_int (rows, 4);
       listing.version = tiem_stmt_int (rows, 5);
-      input.available = tiem_stmt_int (rows, 6);
-      input.counted = tiem_stmt_int (rows, 7) != 0;
-      input.undecided = tiem_stmt_int (rows, 8) != 0;
-      input.archived = tiem_stmt_int (rows, 9) != 0;
-      input.on_show = tiem_stmt_int (rows, 10) != 0;
-      input.campaign_locked = tiem_stmt_int (rows, 11);
-      input.buffer = tiem_stmt_int (rows, 12);
-      input.share_percent = tiem_stmt_int (rows, 13);
-      input.cap = tiem_stmt_int (rows, 14);
+      tiem_ledger_read_rule (rows, 6, &input);
       listing.has_desired = tiem_listing_desired (&input, &listing.desired);
       g_array_append_val (found, listing);
     }
@@ -177,14 +187,55 @@ store_all_desired (TiemWrite *write,
 }
 
 gboolean
-tiem_ledger_refresh_listing (TiemWrite *write,
-                             gint64 listing_id,
-                             GError **error)
+tiem_ledger_show_listing (TiemWrite *write,
+                          gint64 listing_id,
+                          GError **error)
 {
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db, error, SELECT_DESIRED " WHERE li.id = ?1", TIEM_INT (listing_id));
 
   return store_all_desired (write, rows, error);
+}
+
+gboolean
+tiem_ledger_refresh_listing (TiemWrite *write,
+                             gint64 listing_id,
+                             GError **error)
+{
+  gint64 variant_id = 0;
+
+  if (!tiem_ledger_show_listing (write, listing_id, error)
+      || !tiem_db_get_int (write->db,
+                           &variant_id,
+                           error,
+                           "SELECT variant_id FROM listing WHERE id = ?1",
+                           TIEM_INT (listing_id)))
+    return FALSE;
+  /* What it shows concerns the others that list the same goods. */
+  if (variant_id != 0)
+    tiem_ledger_mark_variant (write, variant_id);
+  return TRUE;
+}
+
+gboolean
+tiem_ledger_mark_channel (TiemWrite *write,
+                          gint64 channel_id,
+                          GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT DISTINCT li.variant_id FROM listing li"
+                       " WHERE li.channel_id = ?1 AND li.variant_id IS NOT NULL"
+                       " AND (li.allotment IS NOT NULL"
+                       "  OR EXISTS (SELECT 1 FROM listing o JOIN listing_pace p"
+                       "   ON p.listing_id = o.id WHERE o.variant_id = li.variant_id))",
+                       TIEM_INT (channel_id));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    tiem_ledger_mark_variant (write, tiem_stmt_int (rows, 0));
+  return step == 0;
 }
 
 gboolean
@@ -195,7 +246,8 @@ tiem_ledger_refresh_channel (TiemWrite *write,
   g_autoptr (TiemStmt) rows = tiem_db_query (
       write->db, error, SELECT_DESIRED " WHERE li.channel_id = ?1", TIEM_INT (channel_id));
 
-  return store_all_desired (write, rows, error);
+  return store_all_desired (write, rows, error)
+         && tiem_ledger_mark_channel (write, channel_id, error);
 }
 
 gboolean

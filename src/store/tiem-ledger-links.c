@@ -106,6 +106,7 @@ tiem_ledger_link (TiemWrite *write,
   if (!tiem_db_run (write->db,
                     error,
                     "UPDATE listing SET variant_id = ?2, desired = NULL, version = 0,"
+                    " allotment = NULL, granted = NULL,"
                     " refused_value = NULL, refused_at = 0, problem = NULL, drift_at = 0"
                     " WHERE id = ?1",
                     TIEM_INT (listing_id),

@@ -11,12 +11,25 @@ G_BEGIN_DECLS
 #define TIEM_LEDGER_SELECT_LINE                                                                    \
   "SELECT l.id, l.order_id, max (l.quantity - l.cancelled, 0), o.placed_at, o.left_at, o.status,"  \
   " c.removed_at, l.variant_id, l.reserved, l.shipped, l.restocked, l.returned, l.is_short,"       \
-  " iif (c.removed_at > 0, l.variant_id, li.variant_id), v.counted_at"                             \
+  " iif (c.removed_at > 0, l.variant_id, li.variant_id), v.counted_at,"                            \
+  " li.id, o.platform_holds"                                                                       \
   " FROM order_line l"                                                                             \
   " JOIN customer_order o ON o.id = l.order_id"                                                    \
   " JOIN channel c ON c.id = o.channel_id"                                                         \
   " LEFT JOIN listing li ON li.id = l.listing_id"                                                  \
   " LEFT JOIN variant v ON v.id = iif (c.removed_at > 0, l.variant_id, li.variant_id)"
+
+/* What tiem_ledger_read_rule() reads, of li (listing), v (variant) and c (channel). */
+#define TIEM_LEDGER_RULE_COLUMNS                                                                   \
+  " v.available, v.counted_at > 0, v.undecided, v.archived,"                                       \
+  " li.state NOT IN ('banned', 'gone') AND c.removed_at = 0, li.campaign_locked,"                  \
+  " (SELECT coalesce (sum (campaign_locked), 0) FROM listing x WHERE x.variant_id = li.variant_id" \
+  "  AND x.id <> li.id AND x.state NOT IN ('banned', 'gone')),"                                    \
+  " coalesce (li.buffer, c.buffer), coalesce (li.share_percent, c.share_percent),"                 \
+  " coalesce (li.cap, c.cap), coalesce (li.granted, -1)"
+void tiem_ledger_read_rule (TiemStmt *row,
+                            int column,
+                            TiemDesiredInput *input);
 
 /* Compares what each line asks for with what is recorded, and books the difference. @anew:
  * also where the numbers agree, as the parts of a bundle have changed. */
@@ -36,6 +49,28 @@ gboolean tiem_ledger_add_movement (TiemWrite *write,
 gboolean tiem_ledger_refresh_listings_of (TiemWrite *write,
                                           gint64 variant_id,
                                           GError **error);
+
+/* Computes desired of one listing, and of those that share its number. */
+gboolean tiem_ledger_show_listing (TiemWrite *write,
+                                   gint64 listing_id,
+                                   GError **error);
+
+/* --- scarce goods, tiem-ledger-split.c --- */
+
+/* An order of the channel being stored took @units more (or, < 0, gives back) of the listing:
+ * its pace, and what it holds of scarce goods. @is_held: the platform took them off its own
+ * number. */
+gboolean tiem_ledger_note_sale (TiemWrite *write,
+                                gint64 listing_id,
+                                gint64 units,
+                                gint64 placed_at,
+                                gboolean is_held,
+                                GError **error);
+/* Plans each of @variants (element-type gint64; bundles: their parts) anew, and what hangs
+ * together with it through bundles. */
+gboolean tiem_ledger_refresh_splits (TiemWrite *write,
+                                     GArray *variants,
+                                     GError **error);
 
 /* Whether the line is short follows from its reservations; so does whether its order is. */
 gboolean tiem_ledger_refresh_line_short (TiemWrite *write, gint64 line_id, GError **error);

@@ -257,48 +257,64 @@ compute_variant (TiemWrite *write,
   return TRUE;
 }
 
+/* A variant before and after what was written. */
+typedef struct
+{
+  Projection before;
+  Projection after;
+} Moved;
+
+/* @moved: (element-type Moved): gets one for the variant */
 static gboolean
 settle_variant (TiemWrite *write,
                 gint64 variant_id,
+                GArray *moved,
                 GError **error)
 {
   Projection before = { 0 };
-  Projection after;
-  gboolean is_moved;
+  Moved variant;
+  Projection *after = &variant.after;
 
   if (!load_projection (write, variant_id, &before, error))
     return FALSE;
-  after = before;
-  if (!(before.is_bundle ? compute_bundle (write, &after, error)
-                         : compute_variant (write, &after, error)))
+  variant.before = variant.after = before;
+  if (!(before.is_bundle ? compute_bundle (write, after, error)
+                         : compute_variant (write, after, error)))
     return FALSE;
 
-  is_moved = after.on_hand != before.on_hand || after.reserved != before.reserved;
-  if (is_moved)
+  if (after->on_hand != before.on_hand || after->reserved != before.reserved)
     {
-      after.version++;
+      after->version++;
       write->what |= TIEM_CHANGED_PRODUCTS;
       if (!tiem_db_run (write->db,
                         error,
                         "UPDATE variant SET on_hand = ?2, reserved = ?3, available = ?4,"
                         " version = ?5 WHERE id = ?1",
                         TIEM_INT (variant_id),
-                        TIEM_INT (after.on_hand),
-                        TIEM_INT (after.reserved),
-                        TIEM_INT (after.available),
-                        TIEM_INT (after.version)))
+                        TIEM_INT (after->on_hand),
+                        TIEM_INT (after->reserved),
+                        TIEM_INT (after->available),
+                        TIEM_INT (after->version)))
         return FALSE;
     }
+  g_array_append_val (moved, variant);
   /* Somebody is short exactly when more is promised than there is. */
-  if (!before.is_bundle && (before.available < 0 || after.available < 0)
-      && !share_out (write, variant_id, after.on_hand, error))
+  return before.is_bundle || (before.available >= 0 && after->available >= 0)
+         || share_out (write, variant_id, after->on_hand, error);
+}
+
+/* What its listings are to show, and how the change travels there. */
+static gboolean
+tell_listings (TiemWrite *write,
+               const Moved *variant,
+               GError **error)
+{
+  if (!tiem_ledger_refresh_listings_of (write, variant->after.id, error))
     return FALSE;
-  if (!tiem_ledger_refresh_listings_of (write, variant_id, error))
-    return FALSE;
-  if (after.available == before.available)
+  if (variant->after.available == variant->before.available)
     return TRUE;
-  tiem_write_touch_variant (write, variant_id);
-  return note_travel (write, &before, &after, error);
+  tiem_write_touch_variant (write, variant->after.id);
+  return note_travel (write, &variant->before, &variant->after, error);
 }
 
 static gboolean
@@ -352,10 +368,37 @@ mark_bundles_of (TiemWrite *write,
 static gboolean
 settle_all (TiemWrite *write,
             GArray *ids,
+            GArray *moved,
             GError **error)
 {
   for (guint i = 0; i < ids->len; i++)
-    if (!settle_variant (write, g_array_index (ids, gint64, i), error))
+    if (!settle_variant (write, g_array_index (ids, gint64, i), moved, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Parts before their bundles, all of them before what is scarce is shared out, and that before
+ * the listings. */
+static gboolean
+settle_dirty (TiemWrite *write,
+              GError **error)
+{
+  g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) bundles = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) moved = g_array_new (FALSE, FALSE, sizeof (Moved));
+
+  if (!list_dirty (write, plain, bundles, error) || !settle_all (write, plain, moved, error)
+      || !mark_bundles_of (write, plain, error))
+    return FALSE;
+  g_array_set_size (plain, 0);
+  g_array_set_size (bundles, 0);
+  if (!list_dirty (write, plain, bundles, error) || !settle_all (write, bundles, moved, error))
+    return FALSE;
+  g_array_append_vals (plain, bundles->data, bundles->len);
+  if (!tiem_ledger_refresh_splits (write, plain, error))
+    return FALSE;
+  for (guint i = 0; i < moved->len; i++)
+    if (!tell_listings (write, &g_array_index (moved, Moved, i), error))
       return FALSE;
   return TRUE;
 }
@@ -364,19 +407,10 @@ gboolean
 tiem_ledger_settle (TiemWrite *write,
                     GError **error)
 {
-  g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) bundles = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (g_hash_table_size (write->dirty) > 0)
-    {
-      if (!list_dirty (write, plain, bundles, error) || !settle_all (write, plain, error)
-          || !mark_bundles_of (write, plain, error))
-        return FALSE;
-      g_array_set_size (plain, 0);
-      g_array_set_size (bundles, 0);
-      if (!list_dirty (write, plain, bundles, error) || !settle_all (write, bundles, error))
-        return FALSE;
-      g_hash_table_remove_all (write->dirty);
-    }
+  if (g_hash_table_size (write->dirty) == 0)
+    return TRUE;
+  if (!settle_dirty (write, error))
+    return FALSE;
+  g_hash_table_remove_all (write->dirty);
   return TRUE;
 }

@@ -28,6 +28,8 @@ typedef struct
   /* of the listing, now: */
   gint64 target_id; /* 0 = not linked */
   gint64 counted_at;
+  gint64 listing_id; /* 0 = none */
+  gboolean is_held;  /* the platform took the units off its own number */
 } Line;
 
 typedef struct
@@ -63,6 +65,8 @@ read_line (TiemStmt *row,
   line->is_short = tiem_stmt_int (row, 12) != 0;
   line->target_id = tiem_stmt_int (row, 13);
   line->counted_at = tiem_stmt_int (row, 14);
+  line->listing_id = tiem_stmt_int (row, 15);
+  line->is_held = tiem_stmt_int (row, 16) != 0;
 }
 
 static GArray *
@@ -434,6 +438,23 @@ store_line (TiemWrite *write,
                       TIEM_INT (line->restocked));
 }
 
+/* What a line takes is a sale of its listing; what a change of links moves is none. */
+static gboolean
+note_sale (TiemWrite *write,
+           const Line *line,
+           const Line *before,
+           GError **error)
+{
+  gint64 units = line->reserved + line->shipped;
+
+  if (before->variant_id == line->variant_id)
+    units -= before->reserved + before->shipped;
+  if (units == 0 || line->listing_id == 0 || line->variant_id == 0)
+    return TRUE;
+  return tiem_ledger_note_sale (
+      write, line->listing_id, units, line->placed_at, line->is_held, error);
+}
+
 /* @anew: also where the numbers agree, as the parts of its bundle have changed. */
 static gboolean
 apply_line (TiemWrite *write,
@@ -469,7 +490,7 @@ apply_line (TiemWrite *write,
   if (line->variant_id == before.variant_id && line->reserved == before.reserved
       && line->shipped == before.shipped && line->restocked == before.restocked)
     return TRUE;
-  return store_line (write, line, error);
+  return note_sale (write, line, &before, error) && store_line (write, line, error);
 }
 
 gboolean

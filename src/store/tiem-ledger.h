@@ -73,6 +73,12 @@ gboolean tiem_ledger_refresh_bundle (TiemWrite *write, gint64 variant_id, GError
 gboolean tiem_ledger_refresh_listing (TiemWrite *write, gint64 listing_id, GError **error);
 gboolean tiem_ledger_refresh_channel (TiemWrite *write, gint64 channel_id, GError **error);
 
+/* The channel became slow, fell out or came back, or splits no more: marks the goods for which
+ * that may make a difference. */
+gboolean tiem_ledger_mark_channel (TiemWrite *write,
+                                   gint64 channel_id,
+                                   GError **error);
+
 gboolean tiem_ledger_settle (TiemWrite *write, GError **error);
 
 /* What a linked listing should show, and why. */
@@ -84,12 +90,15 @@ typedef struct
   gboolean archived;
   gboolean on_show; /* the listing is neither banned nor gone */
   gint64 campaign_locked;
-  gint64 buffer; /* of the channel, units */
+  gint64 locked_elsewhere; /* of the same goods, by campaigns of other listings */
+  gint64 buffer; /* of the listing, or of its channel, units */
   gint64 share_percent;
   gint64 cap; /* −1 = none */
+  gint64 granted; /* of scarce goods; −1 = they are not split */
 } TiemDesiredInput;
 /* Returns: FALSE: nothing is to be pushed; else *desired =
- * clamp (⌊(available − buffer) × share⌋, 0, cap), but never below what a campaign locks */
+ * clamp (⌊(available − buffer) × share⌋, 0, cap), at most what is granted of scarce goods, but
+ * never below what a campaign locks */
 gboolean tiem_listing_desired (const TiemDesiredInput *input, gint64 *desired);
 
 G_END_DECLS

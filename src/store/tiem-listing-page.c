@@ -187,7 +187,9 @@ write_number (Reading *reading,
   return tiem_db_run (reading->write->db,
                       error,
                       "UPDATE listing SET stock = ?2, stock_read_at = ?3, acked = ?2,"
-                      " acked_at = ?3, unclear = 0, problem = iif (?4, NULL, problem),"
+                      " acked_at = ?3,"
+                      " may_sell = max (coalesce (may_sell, ?2), coalesce (?2, may_sell)),"
+                      " unclear = 0, problem = iif (?4, NULL, problem),"
                       " refused_value = iif (?4 OR ?5, NULL, refused_value),"
                       " refused_at = iif (?4 OR ?5, 0, refused_at) WHERE id = ?1",
                       TIEM_INT (held->id),

@@ -159,7 +159,7 @@ add_event (TiemWrite *write,
 }
 
 /* The platform changed its own number with the order: what it shows is no longer known, not even
- * when the listing is linked later on. */
+ * when the listing is linked later on. Of scarce goods it is: the ledger keeps account of it. */
 static gboolean
 forget_confirmed (TiemWrite *write,
                   gint64 channel_id,
@@ -170,7 +170,8 @@ forget_confirmed (TiemWrite *write,
     return TRUE;
   if (!tiem_db_run (write->db,
                     error,
-                    "UPDATE listing SET acked = NULL WHERE id = ?1 AND acked IS NOT NULL",
+                    "UPDATE listing SET acked = NULL WHERE id = ?1 AND acked IS NOT NULL"
+                    " AND allotment IS NULL",
                     TIEM_INT (listing_id)))
     return FALSE;
   if (tiem_db_changes (write->db) > 0)

@@ -188,7 +188,8 @@ tiem_store_begin_pushes (TiemStore *self,
 
       if (!tiem_db_run (write->db,
                         error,
-                        "UPDATE listing SET unclear = 1, sent_value = ?3, sent_at = ?4"
+                        "UPDATE listing SET unclear = 1, sent_value = ?3, sent_at = ?4, pushed = 1,"
+                        " may_sell = max (coalesce (may_sell, stock, acked, 0), ?3)"
                         " WHERE id" OF_PUSH,
                         TIEM_INT (push->listing_id),
                         TIEM_TEXT (push->stock_owner_id),
@@ -239,7 +240,7 @@ book_done (TiemWrite *write,
              error,
              "UPDATE listing SET acked = ?3, acked_at = ?4, acked_version = ?5, stock = ?3,"
              " stock_read_at = ?4, unclear = 0, refused_value = NULL, refused_at = 0,"
-             " problem = NULL WHERE id" OF_PUSH,
+             " problem = NULL, may_sell = max (coalesce (may_sell, 0), ?3) WHERE id" OF_PUSH,
              TIEM_INT (push->listing_id),
              TIEM_TEXT (push->stock_owner_id),
              TIEM_INT (push->confirmed),

@@ -2,6 +2,40 @@
 
 -- ---------------------------------------------------------------- scarce goods are split
 
+-- The owner's rule for one listing; NULL: the channel's.
+ALTER TABLE listing ADD COLUMN buffer INTEGER;
+ALTER TABLE listing ADD COLUMN share_percent INTEGER;
+ALTER TABLE listing ADD COLUMN cap INTEGER;            -- -1 = none
+-- The most the channel may still believe it can sell: raised before a push goes out, lowered
+-- only by a number that was read before a whole pull. NULL: not known.
+ALTER TABLE listing ADD COLUMN may_sell INTEGER;
+-- Of scarce goods: what it holds of them, as much of it as may be told now, the units its
+-- orders took off since the goods are split, whether something was pushed since its number was
+-- last settled, and since when it has been showing less than orders explain.
+ALTER TABLE listing ADD COLUMN allotment INTEGER;      -- NULL: not split
+ALTER TABLE listing ADD COLUMN granted INTEGER;        -- NULL: not split
+ALTER TABLE listing ADD COLUMN sold INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE listing ADD COLUMN pushed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE listing ADD COLUMN lacks_since INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX listing_split ON listing (channel_id) WHERE allotment IS NOT NULL;
+
+ALTER TABLE variant ADD COLUMN is_split INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE channel ADD COLUMN split INTEGER NOT NULL DEFAULT 1; -- 0: it always shows all there is
+ALTER TABLE channel ADD COLUMN poll_ms INTEGER NOT NULL DEFAULT 0; -- measured: from pull to pull
+ALTER TABLE channel ADD COLUMN push_ms INTEGER NOT NULL DEFAULT 0; -- from a commit to its confirmation
+
+-- How fast a listing sells, TiemPace: thousandths of units in two windows.
+CREATE TABLE listing_pace (
+  listing_id INTEGER PRIMARY KEY REFERENCES listing ON DELETE CASCADE,
+  fast       INTEGER NOT NULL,
+  slow       INTEGER NOT NULL,
+  fast_since INTEGER NOT NULL,
+  slow_since INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  last       INTEGER NOT NULL -- units of the last sale
+) STRICT;
+
 -- ---------------------------------------------------------------- what a channel shows by itself
 
 -- What the owner wants done when somebody changed a number or a price at the channel itself.

@@ -1,0 +1,303 @@
+#define G_LOG_DOMAIN "tiem-store-split"
+
+#include "config.h"
+
+#include "store/tiem-store-split.h"
+
+#include "base/tiem-error.h"
+#include "store/tiem-ledger.h"
+#include "store/tiem-listings-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What a worker reads and measures of scarce goods, and the owner's switches. */
+
+/* A number that is lower than orders explain is taken for a sale that has not come yet for so
+ * long; then somebody lowered it. */
+#define LATE_ORDER_MS (60 * 1000)
+
+/* --- reading --- */
+
+void
+tiem_split_reading_free (TiemSplitReading *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->listings);
+  g_ptr_array_unref (self->pages);
+  g_array_unref (self->sold);
+  g_free (self);
+}
+
+TiemSplitReading *
+tiem_store_begin_split_reading (TiemStore *self,
+                                gint64 channel_id,
+                                GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemSplitReading) reading = NULL;
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
+
+  if (read == NULL)
+    return NULL;
+  reading = g_new0 (TiemSplitReading, 1);
+  reading->listings = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_push_free);
+  reading->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_listing_page_free);
+  reading->sold = g_array_new (FALSE, FALSE, sizeof (gint64));
+  rows = tiem_db_query (read->db,
+                        error,
+                        "SELECT id, remote_product_id, nullif (remote_variant_id, ''),"
+                        " stock_owner_id, remote_sku, sold FROM listing"
+                        " WHERE channel_id = ?1 AND allotment IS NOT NULL ORDER BY id",
+                        TIEM_INT (channel_id));
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      TiemPush *push = tiem_push_new ();
+      gint64 sold = tiem_stmt_int (rows, 5);
+
+      push->listing_id = tiem_stmt_int (rows, 0);
+      push->remote_product_id = tiem_stmt_dup_text (rows, 1);
+      push->remote_variant_id = tiem_stmt_dup_text (rows, 2);
+      push->stock_owner_id = tiem_stmt_dup_text (rows, 3);
+      push->sku = tiem_stmt_dup_text (rows, 4);
+      g_ptr_array_add (reading->listings, push);
+      g_array_append_val (reading->sold, sold);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&reading);
+}
+
+/* --- settling --- */
+
+/* What is held of a listing whose number was read. */
+typedef struct
+{
+  gint64 id;
+  gint64 variant_id;
+  gint64 read;   /* the number, before the pull */
+  gint64 sold;   /* units the pull brought, < 0: gave back */
+  gint64 before; /* what it was known to show; −1 = not known */
+  gint64 may_sell;
+  gint64 lacks_since;
+  gint64 drift_at;
+  gboolean is_pushed;
+  gboolean is_unclear;
+} Number;
+
+static gboolean
+load_number (TiemWrite *write,
+             gint64 listing_id,
+             Number *number,
+             gboolean *found,
+             GError **error)
+{
+  g_autoptr (TiemStmt) row = NULL;
+  int step;
+
+  row = tiem_db_query (write->db,
+                       error,
+                       "SELECT variant_id, sold, coalesce (acked, -1), coalesce (may_sell, -1),"
+                       " lacks_since, pushed, unclear, drift_at FROM listing"
+                       " WHERE id = ?1 AND allotment IS NOT NULL",
+                       TIEM_INT (listing_id));
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  *found = step > 0;
+  number->id = listing_id;
+  number->variant_id = tiem_stmt_int (row, 0);
+  number->sold = tiem_stmt_int (row, 1) - number->sold;
+  number->before = tiem_stmt_int (row, 2);
+  number->may_sell = tiem_stmt_int (row, 3);
+  number->lacks_since = tiem_stmt_int (row, 4);
+  number->is_pushed = tiem_stmt_int (row, 5) != 0;
+  number->is_unclear = tiem_stmt_int (row, 6) != 0;
+  number->drift_at = tiem_stmt_int (row, 7);
+  return TRUE;
+}
+
+/*
+ * The number was read before the pull, so the orders of the pull are in it or not: it is to be
+ * between what is known now and that + what the pull brought. Within these bounds what is known
+ * is right. Above, it was raised: a push that gave back what was sold meanwhile, a cancelled
+ * order, or somebody did it: the difference is due at once. Below, a sale is still to come.
+ */
+static void
+judge (Number *number,
+       gint64 now)
+{
+  gint64 least = number->before - MAX (-number->sold, 0);
+  gint64 most = number->before + MAX (number->sold, 0);
+  gboolean lacks = number->before >= 0 && number->read < least;
+
+  if (!lacks)
+    number->lacks_since = 0;
+  else if (number->lacks_since == 0 || number->lacks_since > now)
+    number->lacks_since = now;
+
+  if (number->before < 0 || number->read > most)
+    {
+      if (number->before >= 0 && !number->is_pushed && number->drift_at == 0)
+        number->drift_at = now;
+      number->before = number->may_sell = number->read;
+    }
+  else if (lacks && now - number->lacks_since >= LATE_ORDER_MS)
+    {
+      if (number->drift_at == 0)
+        number->drift_at = now;
+      number->before = number->may_sell = number->read;
+      number->lacks_since = 0;
+    }
+  else if (lacks || number->is_pushed)
+    number->may_sell = MAX (number->read, lacks ? number->before : 0);
+  else
+    number->may_sell = number->before;
+}
+
+static gboolean
+settle_number (TiemWrite *write,
+               Number number,
+               gboolean *news,
+               GError **error)
+{
+  gboolean found = FALSE;
+  Number old;
+
+  if (!load_number (write, number.id, &number, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  tiem_ledger_mark_variant (write, number.variant_id);
+  /* A push that may still arrive: nothing is proven until it was read back. */
+  if (number.is_unclear)
+    return TRUE;
+
+  old = number;
+  judge (&number, write->now);
+  if (number.before == old.before && number.may_sell == old.may_sell
+      && number.lacks_since == old.lacks_since && number.drift_at == old.drift_at
+      && !number.is_pushed)
+    return TRUE;
+  *news = TRUE;
+  write->what |= TIEM_CHANGED_LISTINGS;
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE listing SET acked = ?2, may_sell = ?3, lacks_since = ?4,"
+                      " drift_at = ?5, stock = ?6, stock_read_at = ?7, pushed = 0 WHERE id = ?1",
+                      TIEM_INT (number.id),
+                      TIEM_INT (number.before),
+                      TIEM_INT (number.may_sell),
+                      TIEM_INT (number.lacks_since),
+                      TIEM_INT (number.drift_at),
+                      TIEM_INT (number.read),
+                      TIEM_INT (write->now));
+}
+
+static const TiemRemoteListing *
+find_remote (const TiemSplitReading *reading,
+             const TiemPush *listing)
+{
+  for (guint i = 0; i < reading->pages->len; i++)
+    {
+      const TiemListingPage *page = g_ptr_array_index (reading->pages, i);
+
+      for (guint j = 0; j < page->listings->len; j++)
+        {
+          const TiemRemoteListing *remote = g_ptr_array_index (page->listings, j);
+
+          if (g_strcmp0 (remote->remote_product_id, listing->remote_product_id) == 0
+              && g_strcmp0 (remote->remote_variant_id, listing->remote_variant_id) == 0)
+            return remote;
+        }
+    }
+  return NULL;
+}
+
+/* Rows changed in all since the connection was opened. */
+static gint64
+count_changes (TiemWrite *write)
+{
+  return sqlite3_total_changes64 (tiem_db_get_handle (write->db));
+}
+
+gboolean
+tiem_store_settle_split_reading (TiemStore *self,
+                                 gint64 channel_id,
+                                 const TiemSplitReading *reading,
+                                 GError **error)
+{
+  g_autoptr (TiemWrite) write = NULL;
+  gboolean news = FALSE;
+  gint64 before;
+
+  if (reading->pages->len == 0)
+    return TRUE;
+  if ((write = tiem_store_begin_write (self, error)) == NULL)
+    return FALSE;
+  before = count_changes (write);
+  for (guint i = 0; i < reading->listings->len; i++)
+    {
+      const TiemPush *listing = g_ptr_array_index (reading->listings, i);
+      const TiemRemoteListing *remote = find_remote (reading, listing);
+      Number number = { .id = listing->listing_id };
+
+      if (remote == NULL || !remote->has_stock || remote->state == TIEM_LISTING_GONE)
+        continue;
+      number.read = remote->stock;
+      number.sold = g_array_index (reading->sold, gint64, i);
+      if (!settle_number (write, number, &news, error))
+        return FALSE;
+    }
+  /* Time alone may end a split. The cleanup ends a write that changed nothing. */
+  if (!tiem_ledger_settle (write, error))
+    return FALSE;
+  return (!news && count_changes (write) == before) || tiem_write_commit (write, error);
+}
+
+gboolean
+tiem_store_find_awaited_cut (TiemStore *self,
+                             gint64 channel_id,
+                             gboolean *waits,
+                             GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  gint64 found = 0;
+
+  *waits = FALSE;
+  if (read == NULL
+      || !tiem_db_get_int (
+          read->db,
+          &found,
+          error,
+          "SELECT 1 FROM listing l WHERE l.channel_id = ?1 AND l.allotment IS NOT NULL"
+          " AND l.may_sell > l.granted AND EXISTS (SELECT 1 FROM listing o"
+          "  WHERE o.allotment > o.granted AND o.id <> l.id AND (o.variant_id = l.variant_id"
+          "   OR o.variant_id IN (SELECT b.bundle_id FROM bundle_item b"
+          "    WHERE b.part_id = l.variant_id OR b.part_id IN"
+          "     (SELECT part_id FROM bundle_item WHERE bundle_id = l.variant_id))"
+          "   OR o.variant_id IN (SELECT part_id FROM bundle_item"
+          "    WHERE bundle_id = l.variant_id))) LIMIT 1",
+          TIEM_INT (channel_id)))
+    return FALSE;
+  *waits = found != 0;
+  return TRUE;
+}
+
+/* --- measuring --- */
+
+gboolean
+tiem_store_book_poll (TiemStore *self,
+                      gint64 channel_id,
+                      gint64 poll_ms,
+                      GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  return write != NULL
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE channel SET poll_ms = ?2 WHERE id = ?1",
+                         TIEM_INT (channel_id),
+                         TIEM_INT (poll_ms))
+         && tiem_write_commit (write, error);
+}
