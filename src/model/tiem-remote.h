@@ -159,6 +159,7 @@ typedef struct
   char *sku;
   gint64 value;   /* units, or đồng for a price */
   gint64 version; /* the store's version it was computed from */
+  gboolean raises_scarce; /* goods of which few are left, and more than the channel shows */
   /* outcome: */
   gboolean done;       /* the channel confirmed it */
   gint64 confirmed;    /* what the channel says it is now */

@@ -30,6 +30,7 @@ read_push (TiemStmt *row)
   push->sku = tiem_stmt_dup_text (row, 4);
   push->value = tiem_stmt_int (row, 5);
   push->version = tiem_stmt_int (row, 6);
+  push->raises_scarce = tiem_stmt_int (row, 7) != 0;
   return push;
 }
 
@@ -49,7 +50,8 @@ collect_pushes (TiemStmt *rows,
 #define PUSH_COLUMNS                                                                               \
   "SELECT l.id, l.remote_product_id, nullif (l.remote_variant_id, ''), l.stock_owner_id,"          \
   " coalesce ((SELECT sku FROM variant WHERE id = l.variant_id), l.remote_sku),"                   \
-  " coalesce (l.desired, 0), l.version FROM listing l"
+  " coalesce (l.desired, 0), l.version,"                                                           \
+  " l.granted IS NOT NULL AND l.desired > coalesce (l.acked, l.stock, 0) FROM listing l"
 
 GPtrArray *
 tiem_store_take_stock_pushes (TiemStore *self,

@@ -2,6 +2,7 @@
 
 #include "store/tiem-store-after.h"
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-split.h"
 #include "sync/tiem-backoff.h"
 #include "sync/tiem-call-log.h"
 #include "sync/tiem-engine.h"
@@ -29,6 +30,7 @@ typedef struct
  */
 typedef enum
 {
+  TIEM_LANE_NUMBERS, /* of scarce goods: comes before the orders, and does not keep them waiting */
   TIEM_LANE_STOCK,
   TIEM_LANE_OUTBOX,
   TIEM_LANE_LISTINGS,
@@ -89,6 +91,11 @@ struct _TiemWorker
   gint64 listings_started_at; /* 0 = no pass under way */
   guint listings_read;
 
+  /* How long a sale stays unseen, measured. */
+  gint64 pulled_at; /* the last whole pull, 0 = none yet */
+  gint64 poll_ms;
+  gint64 booked_poll_ms; /* as the store has it */
+
   guint push_limit;    /* items of one call: halved when a call fails, to find the item to blame */
   guint price_limit;   /* the same for prices */
   GHashTable *culprits; /* (element-type gint64 guint): listing → calls that failed with it alone */
@@ -111,6 +118,7 @@ typedef struct
   gint64 asked_at; /* for orders, the last time: what was sold since is not known */
   gboolean news;  /* something was stored, sent or refused: worth writing the log for */
   gboolean again; /* there is more to do at once */
+  TiemSplitReading *reading; /* (owned) (nullable) numbers of scarce goods; NULL: not read */
 } TiemTurn;
 
 /* A worker for a channel made by the caller: tests, simulations. Everything that is random
@@ -157,6 +165,23 @@ TiemWorker *tiem_worker_new_system (TiemStore *store,
                                     GCancellable *cancellable,
                                     GError **error);
 
+/* Scarce goods: what the platform itself shows of them, before the pull; what follows from that,
+ * after it. */
+gboolean tiem_worker_read_numbers (TiemWorker *self,
+                                   TiemTurn *turn,
+                                   GError **error);
+gboolean tiem_worker_settle_numbers (TiemWorker *self,
+                                     TiemTurn *turn,
+                                     GError **error);
+/* Takes out of @pushes the numbers of scarce goods that would rise without having been read in
+ * this turn. */
+void tiem_worker_keep_provable (TiemWorker *self,
+                                TiemTurn *turn,
+                                GPtrArray *pushes);
+/* Others that wait for a number this turn has cut are not kept waiting until the next poll. */
+gboolean tiem_worker_prove_cuts (TiemWorker *self,
+                                 TiemTurn *turn,
+                                 GError **error);
 /* The parts of a turn; each FALSE with @error when it could not be finished. */
 gboolean tiem_worker_pull_orders (TiemWorker *self,
                                   TiemTurn *turn,

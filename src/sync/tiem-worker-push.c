@@ -373,6 +373,7 @@ tiem_worker_push_stock (TiemWorker *self,
 
       keep_one_request (self, pushes);
       remember_handled (handled, pushes);
+      tiem_worker_keep_provable (self, turn, pushes);
       if (!refuse_culprits (self, turn, pushes, error)
           || (pushes->len > 0 && !push_batch (self, turn, pushes, error)))
         return FALSE;

@@ -112,6 +112,18 @@ lane_is_waiting (const TiemLane *lane,
   return lane->error != NULL && now >= lane->failed_at && now < lane->failed_at + lane->wait_ms;
 }
 
+/* Without the numbers of scarce goods orders are read and numbers cut all the same; when nobody
+ * answers, the orders will tell. */
+static gboolean
+ends_turn (TiemWorker *self,
+           TiemLaneId id,
+           const GError *error)
+{
+  if (id == TIEM_LANE_NUMBERS && g_error_matches (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT))
+    return FALSE;
+  return tiem_worker_is_hard (self, error);
+}
+
 /* Returns: FALSE with @error only for what ends the turn */
 static gboolean
 run_lane (TiemWorker *self,
@@ -134,7 +146,7 @@ run_lane (TiemWorker *self,
     }
 
   turn->news = TRUE;
-  if (tiem_worker_is_hard (self, local_error))
+  if (ends_turn (self, id, local_error))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
@@ -157,14 +169,21 @@ find_lane_error (TiemWorker *self)
 
 /* The turn */
 
-/* Design §4, and in its order: what is pushed rests on orders read in the same turn. */
+/* Design §4, and in its order: what is pushed rests on orders read in the same turn, and of scarce
+ * goods on numbers read before them. */
 static gboolean
 run_parts (TiemWorker *self,
            TiemTurn *turn,
            GError **error)
 {
-  return tiem_worker_pull_orders (self, turn, error) && tiem_worker_settle_drift (self, turn, error)
+  return run_lane (self, turn, TIEM_LANE_NUMBERS, tiem_worker_read_numbers, error)
+         && tiem_worker_pull_orders (self, turn, error)
+         && tiem_worker_settle_numbers (self, turn, error)
+         && tiem_worker_settle_drift (self, turn, error)
          && run_lane (self, turn, TIEM_LANE_STOCK, tiem_worker_push_stock, error)
+         && tiem_worker_prove_cuts (self, turn, error)
+         && run_lane (self, turn, TIEM_LANE_STOCK, tiem_worker_push_stock, error)
+         && tiem_worker_prove_cuts (self, turn, error)
          && run_lane (self, turn, TIEM_LANE_OUTBOX, tiem_worker_run_outbox, error)
          && ((turn->flags & TIEM_TURN_PUSH_ONLY) != 0
              || (run_lane (self, turn, TIEM_LANE_LISTINGS, tiem_worker_read_listings, error)
@@ -354,6 +373,7 @@ tiem_worker_turn (TiemWorker *self,
       = tiem_store_get_channel_for_turn (self->store, self->channel_id, &local_error);
   ok = record != NULL && run_renewing (self, &turn, &local_error);
   self->caused_at = 0;
+  g_clear_pointer (&turn.reading, tiem_split_reading_free);
 
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     report->next_at = tiem_clock_now (self->clock);
