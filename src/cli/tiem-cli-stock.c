@@ -5,8 +5,8 @@
 #include "cli/tiem-cli-commands.h"
 
 #include "store/tiem-store-catalogue.h"
-#include "store/tiem-store-channels.h"
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-split.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,7 +16,7 @@ static const TiemCliColumn listing_columns[] = {
   { "remote_sku", N_ ("SKU at the channel"), TIEM_SHOW_TEXT },
   { "desired", N_ ("Should show"), TIEM_SHOW_NUMBER },
   { "acked", N_ ("Confirmed"), TIEM_SHOW_NUMBER },
-  { "reason", N_ ("Why"), TIEM_SHOW_WORD },
+  { "why", N_ ("Why"), TIEM_SHOW_TEXT },
   { "problem", N_ ("Problem"), TIEM_SHOW_TEXT },
   { NULL },
 };
@@ -41,45 +41,26 @@ static const TiemCliColumn history_columns[] = {
   { NULL },
 };
 
-/* Why a listing shows the number it shows, or none: a word of the contract. */
-static const char *
-find_reason (const TiemVariant *variant,
-             const TiemListing *listing,
-             const TiemChannelRecord *channel)
+static const TiemStockReason *
+find_reason (GPtrArray *reasons,
+             gint64 listing_id)
 {
-  if (variant->archived)
-    return "archived";
-  if (variant->undecided)
-    return "undecided";
-  if (variant->counted_at == 0 && !variant->is_bundle)
-    return "not_counted";
-  if (listing->state != TIEM_LISTING_ACTIVE)
-    return "not_on_sale";
-  if (channel->state == TIEM_CHANNEL_PAUSED)
-    return "channel_paused";
-  if (channel->state == TIEM_CHANNEL_NEEDS_AUTH)
-    return "channel_needs_auth";
-  if (variant->available <= 0)
-    return "sold_out";
-  if (!listing->has_desired || listing->desired == variant->available)
-    return "full";
-  if (channel->cap >= 0 && listing->desired == channel->cap)
-    return "capped";
-  return channel->share_percent < 100 ? "shared" : "held_back";
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      const TiemStockReason *reason = g_ptr_array_index (reasons, i);
+
+      if (reason->listing_id == listing_id)
+        return reason;
+    }
+  return NULL;
 }
 
-static gboolean
+/* @reason: (nullable): the listing came in between */
+static void
 add_listing (JsonBuilder *builder,
-             TiemStore *store,
-             const TiemVariant *variant,
              const TiemListing *listing,
-             GError **error)
+             const TiemStockReason *reason)
 {
-  g_autoptr (TiemChannelRecord) channel
-      = tiem_store_get_channel (store, listing->channel_id, error);
-
-  if (channel == NULL)
-    return FALSE;
   json_builder_begin_object (builder);
   tiem_json_add_id (builder, "channel", listing->channel_id);
   tiem_json_add_text (builder, "channel_name", listing->channel_name);
@@ -87,10 +68,10 @@ add_listing (JsonBuilder *builder,
   tiem_json_add_text (builder, "remote_sku", listing->remote_sku);
   tiem_json_add_optional_int (builder, "desired", listing->has_desired, listing->desired);
   tiem_json_add_optional_int (builder, "acked", listing->has_acked, listing->acked);
-  tiem_json_add_text (builder, "reason", find_reason (variant, listing, channel));
+  tiem_json_add_text (builder, "reason", reason != NULL ? reason->reason : NULL);
+  tiem_json_add_text (builder, "why", reason != NULL ? reason->sentence : NULL);
   tiem_json_add_text (builder, "problem", listing->problem);
   json_builder_end_object (builder);
-  return TRUE;
 }
 
 static gboolean
@@ -100,13 +81,18 @@ print_stock (TiemCli *cli,
 {
   g_autoptr (TiemVariant) variant = tiem_store_get_variant (cli->store, variant_id, error);
   g_autoptr (GPtrArray) listings = NULL;
+  g_autoptr (GPtrArray) reasons = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   TiemListingQuery query = { .variant_id = variant_id };
+  gboolean is_split = FALSE;
 
   if (variant == NULL)
     return FALSE;
   listings = tiem_store_list_listings (cli->store, &query, 0, 0, error);
   if (listings == NULL)
+    return FALSE;
+  reasons = tiem_store_explain_stock (cli->store, variant_id, &is_split, error);
+  if (reasons == NULL)
     return FALSE;
 
   json_builder_begin_object (builder);
@@ -114,11 +100,14 @@ print_stock (TiemCli *cli,
   tiem_json_add_int (builder, "on_hand", variant->on_hand);
   tiem_json_add_int (builder, "reserved", variant->reserved);
   tiem_json_add_int (builder, "available", variant->available);
-  tiem_json_add_bool (builder, "split", FALSE); /* every channel shows all that is available */
+  tiem_json_add_bool (builder, "split", is_split);
   tiem_json_begin_list (builder, "listings");
   for (guint i = 0; i < listings->len; i++)
-    if (!add_listing (builder, cli->store, variant, g_ptr_array_index (listings, i), error))
-      return FALSE;
+    {
+      const TiemListing *listing = g_ptr_array_index (listings, i);
+
+      add_listing (builder, listing, find_reason (reasons, listing->id));
+    }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   return tiem_cli_print (cli, json_builder_get_root (builder), stock_columns, NULL);

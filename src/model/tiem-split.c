@@ -43,6 +43,8 @@ add_to_window (gint64 *thousandths,
     held *= decay (placed_at - at, window_ms);
   else
     added *= decay (at - placed_at, window_ms);
+  if (ABS (added) < FORGOTTEN)
+    return;
   if (held < FORGOTTEN)
     *since = placed_at;
   *since = MIN (*since, placed_at);
@@ -63,12 +65,8 @@ tiem_pace_add (TiemPace *self,
 
 /* The last sale says when the window was looked at, not how fast it fills: it is left out. */
 static double
-get_window_rate (gint64 thousandths,
-                 gint64 since,
-                 gint64 at,
-                 gint64 last,
-                 double window_ms,
-                 gint64 now)
+get_window_rate (
+    gint64 thousandths, gint64 since, gint64 at, gint64 last, double window_ms, gint64 now)
 {
   double units = thousandths / 1000.0 * decay (now - at, window_ms) - (double)MAX (last, 1);
   double age = MAX ((double)(now - since), LEAST_AGE_MS);
@@ -84,6 +82,15 @@ tiem_pace_get_rate (const TiemPace *self,
     return 0;
   return MAX (get_window_rate (self->fast, self->fast_since, self->at, self->last, FAST_MS, now),
               get_window_rate (self->slow, self->slow_since, self->at, self->last, SLOW_MS, now));
+}
+
+double
+tiem_pace_get_weight (const TiemPace *self,
+                      gint64 now)
+{
+  return (self->fast * decay (now - self->at, FAST_MS)
+          + self->slow * decay (now - self->at, SLOW_MS))
+         / 1000;
 }
 
 /* --- whether to split --- */
@@ -112,11 +119,9 @@ decide (TiemSplit *self)
   if (!is_worth_it (self))
     self->is_split = FALSE;
   else if (self->is_split)
-    self->is_split
-        = units <= LEAVE_FACTOR * self->threshold + 1 && self->demand >= LEAVE_DEMAND;
+    self->is_split = units <= LEAVE_FACTOR * self->threshold + 1 && self->demand >= LEAVE_DEMAND;
   else
-    self->is_split
-        = units > 0 && units <= self->threshold && self->demand >= LEAST_DEMAND;
+    self->is_split = units > 0 && units <= self->threshold && self->demand >= LEAST_DEMAND;
 }
 
 /* --- who ought to have how many --- */
@@ -176,7 +181,7 @@ set_targets (const TiemSplit *self,
 {
   gint64 left = MAX (self->available, 0);
   double weights = 0;
-  double rate = 0;
+  double sold = 0;
   guint n = 0;
   gint64 all;
   int next;
@@ -184,7 +189,7 @@ set_targets (const TiemSplit *self,
   for (guint i = 0; i < self->n_sellers; i++)
     if (self->sellers[i].takes_part && self->sellers[i].is_selling)
       {
-        rate += self->sellers[i].rate * self->sellers[i].unit;
+        sold += self->sellers[i].weight * self->sellers[i].unit;
         n++;
       }
   for (guint i = 0; i < self->n_sellers; i++)
@@ -194,7 +199,7 @@ set_targets (const TiemSplit *self,
       if (!seller->takes_part)
         continue;
       if (seller->is_selling)
-        wishes[i].weight = seller->rate * seller->unit + (EVEN_PART * rate + 1e-9) / n;
+        wishes[i].weight = seller->weight * seller->unit + (EVEN_PART * sold + 1e-9) / n;
       wishes[i].target = seller->locked;
       left -= seller->locked * seller->unit;
     }
@@ -330,7 +335,17 @@ get_claim (const TiemSplitSeller *seller)
    * do not lie about for days. */
   if (seller->is_cut_off)
     may_sell = MIN (may_sell, seller->allotment);
-  return may_sell * seller->unit;
+  return MAX (may_sell, seller->locked) * seller->unit;
+}
+
+/* Returns: what it shows anyway. It may be less than what it may still sell: an order that was
+ * read after the number may have been in it or not. */
+static gint64
+get_shown (const TiemSplitSeller *seller)
+{
+  gint64 may_sell = seller->may_sell >= 0 ? seller->may_sell : seller->limit;
+
+  return seller->shown >= 0 ? MIN (seller->shown, may_sell) : may_sell;
 }
 
 /* Cuts go out as they are; a number rises only into units that nobody claims. */
@@ -346,14 +361,13 @@ grant (TiemSplit *self)
     {
       TiemSplitSeller *seller = &self->sellers[i];
       gint64 claim = get_claim (seller);
-      gint64 held = claim / seller->unit;
       gint64 room = MAX (self->available - (claimed - claim), 0) / seller->unit;
 
       room = MIN (room, seller->room);
 
       if (!seller->takes_part)
         continue;
-      seller->granted = MIN (seller->allotment, MAX (room, held));
+      seller->granted = MIN (seller->allotment, MAX (room, get_shown (seller)));
       seller->granted = MAX (seller->granted, seller->locked);
       claimed += MAX (seller->granted * seller->unit, claim) - claim;
     }

@@ -23,12 +23,14 @@ typedef struct
   gint64 unit;         /* of the goods in one of its units: 1; a bundle's quantity of them */
   gint64 limit;        /* the most it may show by its own rule: buffer, share, cap */
   gint64 locked;       /* by a platform's campaign: it never shows less */
-  double rate;         /* sales, units a second */
+  double rate;         /* sales, units a second: how soon it is sold out */
+  double weight;       /* units it sold of late: its share of what is left */
   gboolean takes_part; /* FALSE: always shows its limit; its sales count all the same */
   gboolean is_selling; /* shoppers can buy there */
   gboolean is_cut_off; /* nothing can be told or asked there until somebody mends it */
   gint64 room;         /* the most it may be raised to for other reasons; G_MAXINT64 = any */
   gint64 may_sell;     /* the most the channel may still believe it can sell; −1 = not known */
+  gint64 shown;        /* what it shows for all that is known, orders taken off; −1 = not known */
   gint64 allotment;    /* in: what it held, −1 = none; out: what it holds, −1 = not split */
   gint64 granted;      /* out: as much of it as it may be told now, −1 = not split */
 } TiemSplitSeller;
@@ -64,5 +66,9 @@ void tiem_pace_add (TiemPace *self,
 /* Returns: units a second, as it looks at @now */
 double tiem_pace_get_rate (const TiemPace *self,
                            gint64 now);
+/* Returns: units sold of late, those of the last minute twice: smoother than the rate, for
+ * comparing listings */
+double tiem_pace_get_weight (const TiemPace *self,
+                             gint64 now);
 
 G_END_DECLS

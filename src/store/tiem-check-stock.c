@@ -125,6 +125,44 @@ static const TiemCheckQuery standing_queries[] = {
   { 0 },
 };
 
+/* Who sells the goods of a split variant, and how many of them each takes: the variant's own
+ * listings and those of bundles that hold it. */
+#define SPLIT_POOLS                                                                                \
+  "WITH pool AS (SELECT v.id AS goods, v.sku, v.available, o.unit, li.id, li.title, li.granted,"   \
+  " coalesce (li.desired, 0) AS desired, li.campaign_locked AS locked,"                            \
+  " min (coalesce (li.acked, li.may_sell, 0), coalesce (li.may_sell, 0)) AS shown,"                \
+  " iif (c.state = 'active', coalesce (li.may_sell, 0),"                                           \
+  "  min (coalesce (li.may_sell, 0), li.allotment)) AS may_sell"                                   \
+  " FROM variant v JOIN (SELECT id AS goods, id AS variant_id, 1 AS unit FROM variant UNION ALL"   \
+  "  SELECT part_id, bundle_id, quantity FROM bundle_item) o ON o.goods = v.id"                    \
+  " JOIN listing li ON li.variant_id = o.variant_id JOIN channel c ON c.id = li.channel_id"        \
+  " WHERE v.is_split = 1 AND li.granted IS NOT NULL) "
+
+/* A number may be above plan until its cut is confirmed, and a channel that is cut off shows what
+ * it showed; but what is planned is never more than there is, and a number only rises into what
+ * nobody else may still believe it can sell. */
+static const TiemCheckQuery split_queries[] = {
+  /* Translators: a SKU, and two numbers of units */
+  { N_ ("%s: the channels are to show %s of it together, but only %s are left."),
+    SPLIT_POOLS "SELECT sku, sum (desired * unit), max (available, 0) FROM pool GROUP BY goods"
+                " HAVING sum (desired * unit) > max (available, sum (locked * unit), 0)" },
+  /* Translators: a listing's title, a number it is to show, and the most it may */
+  { N_ ("The listing “%s” is to rise to %s, but others may still sell all but %s."),
+    SPLIT_POOLS "SELECT title, desired, room / unit FROM (SELECT *, available"
+                " - (sum (may_sell * unit) OVER (PARTITION BY goods) - may_sell * unit) AS room"
+                " FROM pool) WHERE desired > shown AND desired > locked"
+                " AND desired * unit > room" },
+  { N_ ("The listing “%s” holds %s of scarce goods, but may be told %s."),
+    "SELECT title, allotment, granted FROM listing"
+    " WHERE (allotment IS NULL) <> (granted IS NULL)"
+    " OR granted > max (allotment, campaign_locked)" },
+  { N_ ("The listing “%s” holds %s of goods that are not scarce."),
+    "SELECT li.title, li.allotment FROM listing li WHERE li.allotment IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM variant v WHERE v.is_split = 1 AND (v.id = li.variant_id"
+    "  OR v.id IN (SELECT part_id FROM bundle_item WHERE bundle_id = li.variant_id)))" },
+  { 0 },
+};
+
 static const TiemCheckQuery unique_queries[] = {
   /* Translators: a channel's name, and an order's id there */
   { N_ ("%s: the order %s is there more than once."),
@@ -155,5 +193,6 @@ const TiemCheck tiem_stock_checks[] = {
   { "nothing_missing", reference_queries, NULL },
   { "listings_show_what_may_be_sold", desired_queries, NULL },
   { "listings_sent_or_say_why", standing_queries, NULL },
+  { "scarce_goods_sold_once", split_queries, NULL },
   { 0 },
 };

@@ -52,8 +52,8 @@ tiem_ledger_read_rule (TiemStmt *row,
 }
 
 #define SELECT_DESIRED                                                                             \
-  "SELECT li.id, li.channel_id, li.stock_owner_id, li.desired, li.version, v.version,"             \
-  TIEM_LEDGER_RULE_COLUMNS                                                                         \
+  "SELECT li.id, li.channel_id, li.stock_owner_id, li.desired, li.version, "                       \
+  "v.version," TIEM_LEDGER_RULE_COLUMNS                                                            \
   " FROM listing li JOIN variant v ON v.id = li.variant_id JOIN channel c ON c.id = li.channel_id"
 
 typedef struct

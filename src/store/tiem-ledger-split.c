@@ -85,8 +85,7 @@ tiem_ledger_note_sale (TiemWrite *write,
                        gboolean is_held,
                        GError **error)
 {
-  if (placed_at > write->now - PACE_MS
-      && !add_to_pace (write, listing_id, units, placed_at, error))
+  if (placed_at > write->now - PACE_MS && !add_to_pace (write, listing_id, units, placed_at, error))
     return FALSE;
   if (write->source == 0)
     return TRUE;
@@ -101,16 +100,15 @@ tiem_ledger_note_sale (TiemWrite *write,
                       TIEM_INT (listing_id),
                       TIEM_INT (units))
          && (!is_held
-             || tiem_db_run (
-                 write->db,
-                 error,
-                 "UPDATE listing SET acked = max (acked - ?2, 0),"
-                 " may_sell = may_sell - min (?2, 0)"
-                 " WHERE allotment IS NOT NULL AND id IN (SELECT ?1 UNION SELECT o.id"
-                 "  FROM listing l JOIN listing o ON o.channel_id = l.channel_id"
-                 "   AND o.stock_owner_id = l.stock_owner_id WHERE l.id = ?1)",
-                 TIEM_INT (listing_id),
-                 TIEM_INT (units)));
+             || tiem_db_run (write->db,
+                             error,
+                             "UPDATE listing SET acked = max (acked - ?2, 0),"
+                             " may_sell = may_sell - min (?2, 0)"
+                             " WHERE allotment IS NOT NULL AND id IN (SELECT ?1 UNION SELECT o.id"
+                             "  FROM listing l JOIN listing o ON o.channel_id = l.channel_id"
+                             "   AND o.stock_owner_id = l.stock_owner_id WHERE l.id = ?1)",
+                             TIEM_INT (listing_id),
+                             TIEM_INT (units)));
 }
 
 /* --- a pool: the listings that sell the same goods --- */
@@ -151,8 +149,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pool, pool_clear)
   " li.allotment, li.granted,"                                                                     \
   " CASE WHEN li.may_sell IS NOT NULL THEN li.may_sell"                                            \
   "  ELSE max (coalesce (li.stock, -1), coalesce (li.acked, -1)) END,"                             \
-  " li.state = 'active', c.split, c.state, c.error_since, c.last_ok_at, c.poll_ms, c.push_ms,"     \
-  " p.fast, p.slow, p.fast_since, p.slow_since, p.at, p.last," TIEM_LEDGER_RULE_COLUMNS                    \
+  " coalesce (li.acked, -1), li.state = 'active', c.split, c.state, c.error_since, c.last_ok_at, " \
+  "c.poll_ms, c.push_ms,"                                                                          \
+  " p.fast, p.slow, p.fast_since, p.slow_since, p.at, p.last," TIEM_LEDGER_RULE_COLUMNS            \
   " FROM (SELECT ?1 AS variant_id, 1 AS unit UNION ALL"                                            \
   "  SELECT bundle_id, quantity FROM bundle_item WHERE part_id = ?1) o"                            \
   " JOIN variant v ON v.id = o.variant_id JOIN listing li ON li.variant_id = o.variant_id"         \
@@ -163,9 +162,9 @@ enum
 {
   COLUMN_ALLOTMENT = 4,
   COLUMN_MAY_SELL = 6,
-  COLUMN_CHANNEL = 8,
-  COLUMN_PACE = 14,
-  COLUMN_RULE = 20,
+  COLUMN_CHANNEL = 9,
+  COLUMN_PACE = 15,
+  COLUMN_RULE = 21,
 };
 
 /* How long its sales stay unseen, and whether it can be told anything at all. */
@@ -175,7 +174,8 @@ read_channel (Pool *pool,
               gint64 now,
               TiemSplitSeller *seller)
 {
-  TiemChannelState state = tiem_channel_state_from_string (tiem_stmt_text (row, COLUMN_CHANNEL + 1));
+  TiemChannelState state
+      = tiem_channel_state_from_string (tiem_stmt_text (row, COLUMN_CHANNEL + 1));
   gint64 error_since = tiem_stmt_int (row, COLUMN_CHANNEL + 2);
   gint64 last_ok_at = tiem_stmt_int (row, COLUMN_CHANNEL + 3);
   gint64 poll_ms = tiem_stmt_int (row, COLUMN_CHANNEL + 4);
@@ -225,7 +225,9 @@ read_member (Pool *pool,
   seller.unit = tiem_stmt_int (row, 2);
   seller.room = G_MAXINT64;
   seller.rate = tiem_pace_get_rate (&pace, now);
-  seller.is_selling = tiem_stmt_int (row, COLUMN_MAY_SELL + 1) != 0;
+  seller.weight = tiem_pace_get_weight (&pace, now);
+  seller.shown = tiem_stmt_int (row, COLUMN_MAY_SELL + 1);
+  seller.is_selling = tiem_stmt_int (row, COLUMN_MAY_SELL + 2) != 0;
   seller.may_sell = tiem_stmt_int (row, COLUMN_MAY_SELL);
   seller.allotment = member.old_allotment;
   seller.takes_part = !rule.archived && tiem_listing_desired (&rule, &seller.limit);
@@ -320,7 +322,8 @@ look_at (TiemWrite *write,
   g_autoptr (TiemStmt) row = tiem_db_query (
       write->db,
       error,
-      "SELECT v.available, v.is_split, v.is_bundle, EXISTS (SELECT 1 FROM bundle_item WHERE part_id = v.id),"
+      "SELECT v.available, v.is_split, v.is_bundle, EXISTS (SELECT 1 FROM bundle_item WHERE "
+      "part_id = v.id),"
       " EXISTS (SELECT 1 FROM listing_pace p JOIN listing li ON li.id = p.listing_id"
       "  WHERE li.variant_id = v.id OR li.variant_id IN"
       "   (SELECT bundle_id FROM bundle_item WHERE part_id = v.id))"
@@ -376,11 +379,8 @@ load_rooms (TiemWrite *write,
 
 /* @touches: whether other goods are concerned by what it did. */
 static gboolean
-refresh_pool (TiemWrite *write,
-              gint64 variant_id,
-              gboolean *touches,
-              GArray *changed,
-              GError **error)
+refresh_pool (
+    TiemWrite *write, gint64 variant_id, gboolean *touches, GArray *changed, GError **error)
 {
   g_auto (Pool) pool = { 0 };
   TiemSplit split = { 0 };

@@ -165,6 +165,7 @@ write_number (Reading *reading,
               GError **error)
 {
   gint64 desired = -1; /* nothing is to be pushed */
+  gint64 scarce = 0;   /* the variant, when it is split */
   gboolean shows_desired;
   /* Put on sale, out of audit: what was refused before may be taken now. */
   gboolean is_other_state
@@ -177,6 +178,14 @@ write_number (Reading *reading,
                         TIEM_INT (held->id)))
     return FALSE;
 
+  if (!tiem_db_get_int (reading->write->db,
+                        &scarce,
+                        error,
+                        "SELECT variant_id FROM listing WHERE id = ?1 AND allotment IS NOT NULL",
+                        TIEM_INT (held->id)))
+    return FALSE;
+  if (scarce != 0)
+    tiem_ledger_mark_variant (reading->write, scarce);
   shows_desired = desired >= 0 && remote->has_stock && remote->stock == desired;
   if (held->unclear || held->has_stock != remote->has_stock || held->stock != remote->stock
       || held->has_acked != remote->has_stock || held->acked != remote->stock)

@@ -5,6 +5,7 @@
 #include "base/tiem-error.h"
 #include "store/tiem-drift-private.h"
 #include "store/tiem-ids.h"
+#include "store/tiem-ledger.h"
 #include "store/tiem-listings-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,6 +18,8 @@
 
 /* A number that is about to be taken over from the channel is not overwritten for so long. */
 #define TAKE_OVER_MS (15 * 60 * 1000)
+/* What took longer was held up by something else than the channel. */
+#define LONGEST_PUSH_MS (60 * 1000)
 
 static TiemPush *
 read_push (TiemStmt *row)
@@ -188,6 +191,7 @@ tiem_store_begin_pushes (TiemStore *self,
     {
       const TiemPush *push = g_ptr_array_index (pushes, i);
 
+      /* It may sell more from now on, so that others must not: written before it is sent. */
       if (!tiem_db_run (write->db,
                         error,
                         "UPDATE listing SET unclear = 1, sent_value = ?3, sent_at = ?4, pushed = 1,"
@@ -308,6 +312,51 @@ book_push (TiemWrite *write,
   return book_refusal (write, push, problem, error);
 }
 
+/* What was confirmed, or refused, changes what others may be given of scarce goods. */
+static gboolean
+mark_scarce (TiemWrite *write,
+             GPtrArray *pushes,
+             GError **error)
+{
+  for (guint i = 0; i < pushes->len; i++)
+    {
+      const TiemPush *push = g_ptr_array_index (pushes, i);
+      gint64 variant_id = 0;
+
+      if (!tiem_db_get_int (
+              write->db,
+              &variant_id,
+              error,
+              "SELECT variant_id FROM listing WHERE id = ?1 AND allotment IS NOT NULL",
+              TIEM_INT (push->listing_id)))
+        return FALSE;
+      if (variant_id != 0)
+        tiem_ledger_mark_variant (write, variant_id);
+    }
+  return TRUE;
+}
+
+/* How long the numbers confirmed just now were under way: an average that follows slowly, and that
+ * no sleep or dead network spoils. */
+static gboolean
+measure_push (TiemWrite *write,
+              gint64 channel_id,
+              GError **error)
+{
+  return tiem_db_run (
+      write->db,
+      error,
+      "UPDATE channel SET push_ms = iif (push_ms = 0, took, push_ms + (took - push_ms) / 4)"
+      " FROM (SELECT min (max (?2 - t.at, 1), ?3) AS took FROM travel_stop s"
+      "  JOIN travel t ON t.id = s.travel_id JOIN listing l ON l.id = s.listing_id"
+      "  WHERE s.travel_id > (SELECT max (id) FROM travel) - 100"
+      "   AND l.channel_id = ?1 AND s.confirmed_at = ?2 ORDER BY t.at LIMIT 1)"
+      " WHERE channel.id = ?1",
+      TIEM_INT (channel_id),
+      TIEM_INT (write->now),
+      TIEM_INT (LONGEST_PUSH_MS));
+}
+
 gboolean
 tiem_store_finish_pushes (TiemStore *self,
                           gint64 channel_id,
@@ -322,6 +371,8 @@ tiem_store_finish_pushes (TiemStore *self,
   for (guint i = 0; i < pushes->len; i++)
     if (!book_push (write, g_ptr_array_index (pushes, i), error))
       return FALSE;
+  if (!mark_scarce (write, pushes, error) || !measure_push (write, channel_id, error))
+    return FALSE;
   write->what |= TIEM_CHANGED_LISTINGS | TIEM_CHANGED_CHANNELS;
   return tiem_write_commit (write, error);
 }

@@ -251,6 +251,7 @@ tiem_store_remove_channel (TiemStore *self,
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
 
   if (write == NULL || !tiem_channels_check (write, channel_id, error)
+      || !tiem_ledger_mark_channel (write, channel_id, error)
       || !tiem_ledger_release_channel (write, channel_id, error)
       || !tiem_db_run (
           write->db, error, "DELETE FROM outbox WHERE channel_id = ?1", TIEM_INT (channel_id))
@@ -430,7 +431,9 @@ write_state (TiemStore *self,
     return fail_no_channel (error);
   if (news)
     write->what |= TIEM_CHANGED_CHANNELS;
-  return tiem_write_commit (write, error);
+  /* Whether it can be asked and told counts where goods are scarce. */
+  return (!news || tiem_ledger_mark_channel (write, channel_id, error))
+         && tiem_write_commit (write, error);
 }
 
 gboolean

@@ -301,3 +301,127 @@ tiem_store_book_poll (TiemStore *self,
                          TIEM_INT (poll_ms))
          && tiem_write_commit (write, error);
 }
+
+/* --- the owner's switches --- */
+
+static gboolean
+fail_no_row (GError **error)
+{
+  g_set_error_literal (
+      error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND, _ ("It is no longer there; refresh the list."));
+  return FALSE;
+}
+
+gboolean
+tiem_store_set_channel_split (TiemStore *self,
+                              gint64 channel_id,
+                              gboolean split,
+                              GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  if (write == NULL
+      || !tiem_db_run (write->db,
+                       error,
+                       "UPDATE channel SET split = ?2 WHERE id = ?1 AND removed_at = 0",
+                       TIEM_INT (channel_id),
+                       TIEM_INT (split != FALSE)))
+    return FALSE;
+  if (tiem_db_changes (write->db) == 0)
+    return fail_no_row (error);
+  write->what |= TIEM_CHANGED_CHANNELS;
+  return tiem_ledger_mark_channel (write, channel_id, error) && tiem_write_commit (write, error);
+}
+
+gboolean
+tiem_store_get_channel_split (TiemStore *self,
+                              gint64 channel_id,
+                              gboolean *split,
+                              GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  gint64 value = -1;
+
+  if (read == NULL
+      || !tiem_db_get_int (read->db,
+                           &value,
+                           error,
+                           "SELECT split FROM channel WHERE id = ?1 AND removed_at = 0",
+                           TIEM_INT (channel_id)))
+    return FALSE;
+  if (value < 0)
+    return fail_no_row (error);
+  *split = value != 0;
+  return TRUE;
+}
+
+static gboolean
+check_rule (const TiemListingRule *rule,
+            GError **error)
+{
+  const char *problem = NULL;
+
+  if (rule->buffer < -1)
+    problem = _ ("The buffer can't be less than 0; change it.");
+  else if (rule->share_percent < -1 || rule->share_percent > 100)
+    problem = _ ("The share must be from 0 to 100 %; change it.");
+  else if (rule->cap < TIEM_LISTING_RULE_NO_CAP)
+    problem = _ ("The most to show can't be less than 0; change it.");
+  if (problem == NULL)
+    return TRUE;
+  g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_INVALID, problem);
+  return FALSE;
+}
+
+gboolean
+tiem_store_set_listing_rule (TiemStore *self,
+                             gint64 listing_id,
+                             const TiemListingRule *rule,
+                             GError **error)
+{
+  g_autoptr (TiemWrite) write = NULL;
+  gboolean has_cap = rule->cap != -1;
+
+  if (!check_rule (rule, error) || (write = tiem_store_begin_write (self, error)) == NULL
+      || !tiem_db_run (write->db,
+                       error,
+                       "UPDATE listing SET buffer = ?2, share_percent = ?3, cap = ?4"
+                       " WHERE id = ?1",
+                       TIEM_INT (listing_id),
+                       TIEM_INT_OR_NULL (rule->buffer >= 0, rule->buffer),
+                       TIEM_INT_OR_NULL (rule->share_percent >= 0, rule->share_percent),
+                       TIEM_INT_OR_NULL (has_cap, MAX (rule->cap, -1))))
+    return FALSE;
+  if (tiem_db_changes (write->db) == 0)
+    return fail_no_row (error);
+  write->what |= TIEM_CHANGED_LISTINGS;
+  return tiem_ledger_refresh_listing (write, listing_id, error) && tiem_write_commit (write, error);
+}
+
+gboolean
+tiem_store_get_listing_rule (TiemStore *self,
+                             gint64 listing_id,
+                             TiemListingRule *rule,
+                             GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) row = NULL;
+  int step;
+
+  if (read == NULL)
+    return FALSE;
+  row = tiem_db_query (read->db,
+                       error,
+                       "SELECT coalesce (buffer, -1), coalesce (share_percent, -1),"
+                       " CASE WHEN cap IS NULL THEN -1 WHEN cap < 0 THEN -2 ELSE cap END"
+                       " FROM listing WHERE id = ?1",
+                       TIEM_INT (listing_id));
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  if (step == 0)
+    return fail_no_row (error);
+  rule->buffer = tiem_stmt_int (row, 0);
+  rule->share_percent = tiem_stmt_int (row, 1);
+  rule->cap = tiem_stmt_int (row, 2);
+  return TRUE;
+}

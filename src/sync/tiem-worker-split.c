@@ -4,8 +4,6 @@
 
 #include "sync/tiem-worker-private.h"
 
-#include <glib/gi18n-lib.h>
-
 /* Scarce goods: their numbers at the platform are read before the orders and settled after them,
  * so that it is known what the channel may still believe it can sell. */
 
