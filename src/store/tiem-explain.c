@@ -138,10 +138,10 @@ explain_number (const Facts *facts,
   TiemDesiredInput plain = facts->rule;
   gint64 unsplit = 0;
 
-  plain.granted = -1;
+  plain.is_split = FALSE;
   tiem_listing_desired (&plain, &unsplit);
   if (desired > 0 && desired == rule->campaign_locked && desired < unsplit + rule->campaign_locked
-      && (desired > rule->available || rule->granted == desired))
+      && (desired > rule->available || (rule->is_split && rule->granted == desired)))
     explain (reason,
              "campaign",
              _ ("A campaign at the channel has locked %s; it can't show fewer."),
@@ -149,7 +149,7 @@ explain_number (const Facts *facts,
              0);
   else if (rule->available <= 0)
     explain (reason, "sold_out", _ ("Nothing is left."), 0, 0);
-  else if (rule->granted >= 0 && rule->granted < unsplit)
+  else if (rule->is_split && rule->granted < unsplit)
     explain_split (facts, reason);
   else if (desired == rule->available)
     explain (reason, "full", _ ("It shows all that is left: %s."), desired, 0);

@@ -27,7 +27,7 @@ tiem_listing_desired (const TiemDesiredInput *input,
   units = units / 100 * input->share_percent + units % 100 * input->share_percent / 100;
   if (input->cap >= 0)
     units = MIN (units, input->cap);
-  if (input->granted >= 0)
+  if (input->is_split)
     units = MIN (units, input->granted);
   *desired = MAX (units, input->campaign_locked);
   return TRUE;
@@ -48,6 +48,7 @@ tiem_ledger_read_rule (TiemStmt *row,
   input->buffer = tiem_stmt_int (row, column++);
   input->share_percent = tiem_stmt_int (row, column++);
   input->cap = tiem_stmt_int (row, column++);
+  input->is_split = !tiem_stmt_is_null (row, column);
   input->granted = tiem_stmt_int (row, column++);
 }
 

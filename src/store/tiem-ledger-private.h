@@ -26,7 +26,7 @@ G_BEGIN_DECLS
   " (SELECT coalesce (sum (campaign_locked), 0) FROM listing x WHERE x.variant_id = li.variant_id" \
   "  AND x.id <> li.id AND x.state NOT IN ('banned', 'gone')),"                                    \
   " coalesce (li.buffer, c.buffer), coalesce (li.share_percent, c.share_percent),"                 \
-  " coalesce (li.cap, c.cap), coalesce (li.granted, -1)"
+  " coalesce (li.cap, c.cap), li.granted"
 void tiem_ledger_read_rule (TiemStmt *row,
                             int column,
                             TiemDesiredInput *input);

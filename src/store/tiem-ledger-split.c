@@ -220,7 +220,7 @@ read_member (Pool *pool,
   pace.at = tiem_stmt_int (row, COLUMN_PACE + 4);
   pace.last = tiem_stmt_int (row, COLUMN_PACE + 5);
   tiem_ledger_read_rule (row, COLUMN_RULE, &rule);
-  rule.granted = -1;
+  rule.is_split = FALSE;
 
   seller.unit = tiem_stmt_int (row, 2);
   seller.room = G_MAXINT64;

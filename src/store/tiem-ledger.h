@@ -94,7 +94,8 @@ typedef struct
   gint64 buffer; /* of the listing, or of its channel, units */
   gint64 share_percent;
   gint64 cap; /* −1 = none */
-  gint64 granted; /* of scarce goods; −1 = they are not split */
+  gboolean is_split;
+  gint64 granted; /* of split goods, its part as far as it may be told */
 } TiemDesiredInput;
 /* Returns: FALSE: nothing is to be pushed; else *desired =
  * clamp (⌊(available − buffer) × share⌋, 0, cap), at most what is granted of scarce goods, but

@@ -112,6 +112,7 @@ static void
 test_in_threads (SyncFixture *fixture,
                  gconstpointer user_data)
 {
+  sync_set_stock (fixture, "AT-DEN-L", 50); /* enough for both to show them all */
   for (guint i = 0; i < 5; i++)
     {
       g_autofree char *id = g_strdup_printf ("R%u", i);
@@ -129,8 +130,8 @@ test_in_threads (SyncFixture *fixture,
                                          &error);
       g_assert_no_error (error);
       g_assert_cmpuint (turns->len, ==, 2);
-      g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 9 - i);
-      g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[1], "AT-DEN-L"), ==, 9 - i);
+      g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 49 - i);
+      g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[1], "AT-DEN-L"), ==, 49 - i);
     }
 }
 
