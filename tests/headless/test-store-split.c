@@ -87,9 +87,10 @@ push (Split *split,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) pushes
       = tiem_store_take_stock_pushes (split->base.store, split->channels[channel], 100, &error);
+  guint dropped = 0;
 
   g_assert_no_error (error);
-  tiem_store_begin_pushes (split->base.store, pushes, &error);
+  tiem_store_begin_pushes (split->base.store, pushes, &dropped, &error);
   g_assert_no_error (error);
   shop_check (&split->base);
   for (guint i = 0; i < pushes->len; i++)
