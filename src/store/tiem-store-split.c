@@ -5,6 +5,7 @@
 #include "store/tiem-store-split.h"
 
 #include "base/tiem-error.h"
+#include "store/tiem-drift-private.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-listings-private.h"
 
@@ -80,7 +81,6 @@ typedef struct
   gint64 before; /* what it was known to show; −1 = not known */
   gint64 may_sell;
   gint64 lacks_since;
-  gint64 drift_at;
   gboolean is_pushed;
   gboolean is_unclear;
 } Number;
@@ -98,7 +98,7 @@ load_number (TiemWrite *write,
   row = tiem_db_query (write->db,
                        error,
                        "SELECT variant_id, sold, coalesce (acked, -1), coalesce (may_sell, -1),"
-                       " lacks_since, pushed, unclear, drift_at FROM listing"
+                       " lacks_since, pushed, unclear FROM listing"
                        " WHERE id = ?1 AND allotment IS NOT NULL",
                        TIEM_INT (listing_id));
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
@@ -112,7 +112,6 @@ load_number (TiemWrite *write,
   number->lacks_since = tiem_stmt_int (row, 4);
   number->is_pushed = tiem_stmt_int (row, 5) != 0;
   number->is_unclear = tiem_stmt_int (row, 6) != 0;
-  number->drift_at = tiem_stmt_int (row, 7);
   return TRUE;
 }
 
@@ -135,23 +134,20 @@ judge (Number *number,
   else if (number->lacks_since == 0 || number->lacks_since > now)
     number->lacks_since = now;
 
-  if (number->before < 0 || number->read > most)
+  if (number->before < 0 || number->read > most
+      || (lacks && now - number->lacks_since >= LATE_ORDER_MS))
     {
-      if (number->before >= 0 && !number->is_pushed && number->drift_at == 0)
-        number->drift_at = now;
-      number->before = number->may_sell = number->read;
-    }
-  else if (lacks && now - number->lacks_since >= LATE_ORDER_MS)
-    {
-      if (number->drift_at == 0)
-        number->drift_at = now;
       number->before = number->may_sell = number->read;
       number->lacks_since = 0;
     }
   else if (lacks || number->is_pushed)
-    number->may_sell = MAX (number->read, lacks ? number->before : 0);
+    {
+      number->may_sell = MAX (number->read, lacks ? number->before : 0);
+    }
   else
-    number->may_sell = number->before;
+    {
+      number->may_sell = number->before;
+    }
 }
 
 static gboolean
@@ -174,21 +170,22 @@ settle_number (TiemWrite *write,
 
   old = number;
   judge (&number, write->now);
+  /* Whether somebody set it there is for tiem-drift.c to say; a sale that is to come is nobody. */
+  if (number.lacks_since == 0 && !tiem_drift_judge_number (write, number.id, number.read, error))
+    return FALSE;
   if (number.before == old.before && number.may_sell == old.may_sell
-      && number.lacks_since == old.lacks_since && number.drift_at == old.drift_at
-      && !number.is_pushed)
+      && number.lacks_since == old.lacks_since && !number.is_pushed)
     return TRUE;
   *news = TRUE;
   write->what |= TIEM_CHANGED_LISTINGS;
   return tiem_db_run (write->db,
                       error,
                       "UPDATE listing SET acked = ?2, may_sell = ?3, lacks_since = ?4,"
-                      " drift_at = ?5, stock = ?6, stock_read_at = ?7, pushed = 0 WHERE id = ?1",
+                      " stock = ?5, stock_read_at = ?6, pushed = 0 WHERE id = ?1",
                       TIEM_INT (number.id),
                       TIEM_INT (number.before),
                       TIEM_INT (number.may_sell),
                       TIEM_INT (number.lacks_since),
-                      TIEM_INT (number.drift_at),
                       TIEM_INT (number.read),
                       TIEM_INT (write->now));
 }
