@@ -469,6 +469,88 @@ test_refunds_break (void)
     }
 }
 
+/* A page of a hundred orders, in the order of their numbers, of which some break the site. */
+typedef struct
+{
+  guint first_broken;
+  guint n_broken;
+} BrokenSite;
+
+static TiemResponse *
+broken_site_handle (const TiemRequest *request,
+                    gpointer user_data)
+{
+  const BrokenSite *site = user_data;
+  g_autoptr (TiemForm) query = tiem_form_parse (strchr (request->url, '?') + 1);
+  gint64 size = g_ascii_strtoll (tiem_form_get (query, "per_page"), NULL, 10);
+  const char *offset_text = tiem_form_get (query, "offset");
+  gint64 offset = offset_text != NULL ? g_ascii_strtoll (offset_text, NULL, 10) : 0;
+  g_autoptr (GString) rows = g_string_new ("[");
+  g_autofree char *json = NULL;
+
+  for (gint64 i = offset; i < MIN (offset + size, 60); i++)
+    {
+      if (i >= site->first_broken && i < site->first_broken + site->n_broken)
+        return tiem_response_new (500, "text/html", "<html>Critical error</html>", -1);
+      g_string_append_printf (rows,
+                              "%s{'id':%d,'status':'processing','total':'1','currency':'VND',"
+                              "'date_modified_gmt':'2026-11-21T13:00:%02d','line_items':[]}",
+                              rows->len > 1 ? "," : "",
+                              (int)(1000 + i),
+                              (int)(i % 60));
+    }
+  json = fake_json (g_string_append (rows, "]")->str);
+  return tiem_response_new (200, "application/json", json, -1);
+}
+
+/* One order that breaks the site whenever it is shown keeps no other; a site that is down is not
+ * asked a hundred questions. */
+static void
+test_page_breaks (void)
+{
+  static const struct
+  {
+    BrokenSite site;
+    guint found;
+    guint most_calls; /* of the third attempt */
+  } cases[] = {
+    { { 0, 0 }, 60, 1 },   { { 37, 1 }, 59, 20 }, { { 0, 1 }, 59, 20 },
+    { { 59, 1 }, 59, 20 }, { { 9, 2 }, 58, 30 },  { { 0, 60 }, 0, 6 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BrokenSite site = cases[i].site;
+      g_autoptr (FakeTransport) transport = fake_transport_new (broken_site_handle, &site);
+      g_autoptr (TiemChannel) channel = make_channel ();
+
+      for (guint turn = 1; turn <= 4; turn++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (TiemOrderPage) page = NULL;
+
+          g_ptr_array_set_size (transport->requests, 0);
+          page = tiem_channel_pull_orders (
+              channel, TIEM_TRANSPORT (transport), NULL, 0, NULL, &error);
+          g_test_message ("%u broken at %u, turn %u: %u calls",
+                          site.n_broken,
+                          site.first_broken,
+                          turn,
+                          transport->requests->len);
+          if (cases[i].found == 0 || (site.n_broken > 0 && turn < 3))
+            {
+              g_assert_error (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT);
+              g_assert_cmpuint (transport->requests->len, <=, cases[i].most_calls);
+              continue;
+            }
+          g_assert_no_error (error);
+          g_assert_cmpuint (page->orders->len, ==, cases[i].found);
+          g_assert_cmpuint (page->unreadable->len, ==, site.n_broken);
+          g_assert_cmpuint (transport->requests->len, <=, cases[i].most_calls);
+        }
+    }
+}
+
 static void
 test_actions (void)
 {
@@ -555,6 +637,7 @@ main (int argc,
   g_test_add_func ("/woocommerce/order/addresses", test_addresses);
   g_test_add_func ("/woocommerce/order/refunds", test_refunds);
   g_test_add_func ("/woocommerce/order/refunds-break", test_refunds_break);
+  g_test_add_func ("/woocommerce/orders/page-breaks", test_page_breaks);
   g_test_add_func ("/woocommerce/order/malformed", test_malformed);
   g_test_add_func ("/woocommerce/orders/unreadable", test_unreadable);
   g_test_add_func ("/woocommerce/orders/refunds-asked", test_refunds_asked);

@@ -38,6 +38,7 @@ tiem_channel_woocommerce_finalize (GObject *object)
 
   woo_site_clear (&self->site);
   g_clear_pointer (&self->refunds, g_hash_table_unref);
+  g_clear_pointer (&self->breaks, g_hash_table_unref);
   g_clear_pointer (&self->products, json_node_unref);
 
   G_OBJECT_CLASS (tiem_channel_woocommerce_parent_class)->finalize (object);

@@ -66,12 +66,15 @@ format_position (const Position *position)
 
 static void
 set_list_error (TiemChannelWoocommerce *self,
+                const char *endpoint,
                 GError **error)
 {
   g_set_error (error,
                TIEM_ERROR,
                TIEM_ERROR_PROTOCOL,
-               _ ("%s did not answer with a list of products; Tiệm tries again by itself."),
+               g_str_equal (endpoint, "orders")
+                   ? _ ("%s did not answer with a list of orders; Tiệm tries again by itself.")
+                   : _ ("%s did not answer with a list of products; Tiệm tries again by itself."),
                self->site.host);
 }
 
@@ -92,7 +95,7 @@ woo_get_list (TiemChannelWoocommerce *self,
     return NULL;
   if (tiem_json_array (node) != NULL)
     return g_steal_pointer (&node);
-  set_list_error (self, error);
+  set_list_error (self, endpoint, error);
   return NULL;
 }
 

@@ -9,15 +9,12 @@
 
 /* Refunds are asked for order by order, and the newest orders are read with every poll. */
 #define MOST_REFUNDS_KEPT 500
-/* A site whose refunds of one order break it, every time, must not keep the orders after it. */
-#define MOST_FAILURES 3
 
 /* What an order's refunds said, as long as the order names the same ones. */
 typedef struct
 {
   char *names;
   JsonNode *answer; /* (nullable): not yet */
-  guint failures;   /* in a row */
 } KnownRefunds;
 
 static void
@@ -59,22 +56,6 @@ ensure_known (GHashTable *table,
   return known;
 }
 
-/* Whether to go on without the refunds: the site has them no more, or breaks down over them and
- * them alone, for the list of orders came. */
-static gboolean
-can_do_without (KnownRefunds *known,
-                const WooAnswer *answer,
-                const GError *call_error)
-{
-  if (g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_REJECTED))
-    return TRUE;
-  if (answer->status == 0
-      || !(g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_TRANSIENT)
-           || g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_PROTOCOL)))
-    return FALSE;
-  return ++known->failures >= MOST_FAILURES;
-}
-
 /* Returns: (transfer none) (nullable): NULL without @error when the order must do without */
 static JsonArray *
 read_refunds (TiemChannelWoocommerce *self,
@@ -103,8 +84,13 @@ read_refunds (TiemChannelWoocommerce *self,
                            cancellable,
                            &call_error);
   if (known->answer != NULL)
-    return tiem_json_array (known->answer);
-  if (!can_do_without (known, &answer, call_error))
+    {
+      woo_works (self, path);
+      return tiem_json_array (known->answer);
+    }
+  /* The site has them no more, or breaks down over them and them alone, for the list came. */
+  if (!g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_REJECTED)
+      && !woo_gives_up (self, path, &answer, call_error))
     g_propagate_error (error, g_steal_pointer (&call_error));
   return NULL;
 }
@@ -237,48 +223,38 @@ ask_page (TiemChannelWoocommerce *self,
           TiemTransport *transport,
           WooCursor *cursor,
           WooAnswer *answer,
+          GPtrArray *unreadable,
           GCancellable *cancellable,
           GError **error)
 {
   g_autoptr (GError) call_error = NULL;
   JsonNode *node;
 
-  node = woo_get (&self->site,
-                  transport,
-                  "orders",
-                  "orders",
-                  woo_cursor_make_query (cursor),
-                  answer,
-                  cancellable,
-                  &call_error);
+  node = woo_get_orders (self,
+                         transport,
+                         woo_cursor_make_query (cursor),
+                         answer,
+                         unreadable,
+                         cancellable,
+                         &call_error);
   if (node == NULL && answer->status == 400 && cursor->walk != WOO_WALK_BY_ID)
     {
       /* An old site knows no orderby=modified. */
       g_clear_error (&call_error);
       woo_cursor_set_no_sort (cursor);
-      node = woo_get (&self->site,
-                      transport,
-                      "orders",
-                      "orders",
-                      woo_cursor_make_query (cursor),
-                      answer,
-                      cancellable,
-                      &call_error);
+      node = woo_get_orders (self,
+                             transport,
+                             woo_cursor_make_query (cursor),
+                             answer,
+                             unreadable,
+                             cancellable,
+                             &call_error);
     }
   if (node == NULL && answer->status == 400 && cursor->phase == WOO_PHASE_TRASH)
     return json_node_init_array (json_node_alloc (), json_array_new ()); /* it shows no trash */
-  if (node != NULL && tiem_json_array (node) != NULL)
-    return node;
-
-  g_clear_pointer (&node, json_node_unref);
-  if (call_error == NULL)
-    g_set_error (&call_error,
-                 TIEM_ERROR,
-                 TIEM_ERROR_PROTOCOL,
-                 _ ("%s did not answer with a list of orders; Tiệm tries again by itself."),
-                 self->site.host);
-  g_propagate_error (error, g_steal_pointer (&call_error));
-  return NULL;
+  if (node == NULL)
+    g_propagate_error (error, g_steal_pointer (&call_error));
+  return node;
 }
 
 TiemOrderPage *
@@ -302,7 +278,7 @@ woo_pull_orders (TiemChannel *channel,
     woo_cursor_init (&cursor, first_since);
   cursor.is_brief = self->is_brief;
 
-  node = ask_page (self, transport, &cursor, &answer, cancellable, error);
+  node = ask_page (self, transport, &cursor, &answer, page->unreadable, cancellable, error);
   if (node == NULL)
     return NULL;
 

@@ -53,6 +53,7 @@ struct _TiemChannelWoocommerce
 
   WooSite site;
   GHashTable *refunds; /* (owned): what an order's refunds said, see -order.c */
+  GHashTable *breaks;  /* (owned) (nullable): what the site breaks down over → how often in a row */
   JsonNode *products;  /* (owned) (nullable): the page of products being read */
   gint64 products_page;
   gboolean products_are_last;
@@ -121,6 +122,27 @@ JsonNode *
 woo_discover (WooSite *self, TiemTransport *transport, GCancellable *cancellable, GError **error);
 /* Returns: ms UTC by the site's clock, by ours as long as the site did not tell */
 gint64 woo_site_now (const WooSite *self);
+
+/* --- what breaks the site --- */
+
+/* Counts a failure. Returns: whether the site itself has broken down over @what (any words that
+ * name it) for the third time in a row, so that it is time to do without */
+gboolean woo_gives_up (TiemChannelWoocommerce *self,
+                       const char *what,
+                       const WooAnswer *answer,
+                       const GError *error);
+void woo_works (TiemChannelWoocommerce *self,
+                const char *what);
+/* A page of orders; one that breaks the site again and again is read in parts, and the row that
+ * does it is added to @unreadable. Takes @query, which has "page" and "per_page".
+ * Returns: (transfer full): an array; NULL with @error */
+JsonNode *woo_get_orders (TiemChannelWoocommerce *self,
+                          TiemTransport *transport,
+                          TiemForm *query,
+                          WooAnswer *answer,
+                          GPtrArray *unreadable,
+                          GCancellable *cancellable,
+                          GError **error);
 
 /* --- errors --- */
 
