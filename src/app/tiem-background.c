@@ -252,7 +252,9 @@ quote_program (void)
     {
       if (strchr ("\"`$\\", *c) != NULL)
         g_string_append (text, "\\\\");
-      g_string_append (text, *c == '%' ? "%%" : (const char[]){ *c, '\0' });
+      if (*c == '%')
+        g_string_append_c (text, '%');
+      g_string_append_c (text, *c);
     }
   g_string_append_c (text, '"');
   return g_string_free (text, FALSE);
