@@ -101,8 +101,8 @@ add_row (BenchTable *self,
 
 /* "2.1 · 2.4 · 3.0" */
 static char *
-format (GArray *figures,
-        const char *unit)
+describe (GArray *figures,
+          const char *unit)
 {
   if (figures->len == 0)
     return g_strdup ("nothing measured");
@@ -135,14 +135,14 @@ bench_table_add_pair (
   g_autoptr (GArray) ratios = bench_figures_new ();
   Row *row = add_row (self, metric);
 
-  row->tiem = format (tiem, " ms");
+  row->tiem = describe (tiem, " ms");
   if (floor == NULL)
     return;
-  row->floor = format (floor, " ms");
+  row->floor = describe (floor, " ms");
   for (guint i = 0; i < MIN (tiem->len, floor->len); i++)
     bench_figures_add_ms (ratios,
                           g_array_index (tiem, double, i) / g_array_index (floor, double, i));
-  row->ratio = format (ratios, "");
+  row->ratio = describe (ratios, "");
   set_goal (row, bench_figures_find (ratios, 0.5), goal, "");
 }
 
@@ -152,7 +152,7 @@ bench_table_add (
 {
   Row *row = add_row (self, metric);
 
-  row->tiem = format (figures, unit);
+  row->tiem = describe (figures, unit);
   set_goal (row, bench_figures_find (figures, 0.5), goal, unit);
 }
 
@@ -170,6 +170,19 @@ bench_table_add_quantiles (BenchTable *self,
                                bench_figures_find (figures, 0.95),
                                bench_figures_find (figures, 1));
   set_goal (row, bench_figures_find (figures, 0.95), goal, " ms");
+}
+
+void
+bench_table_add_text (BenchTable *self,
+                      const char *metric,
+                      const char *format,
+                      ...)
+{
+  va_list values;
+
+  va_start (values, format);
+  add_row (self, metric)->tiem = g_strdup_vprintf (format, values);
+  va_end (values);
 }
 
 void

@@ -39,6 +39,11 @@ void bench_table_add_quantiles (BenchTable *self,
                                 const char *metric,
                                 GArray *figures,
                                 double goal);
+/* Figures that have no goal. */
+void bench_table_add_text (BenchTable *self,
+                           const char *metric,
+                           const char *format,
+                           ...) G_GNUC_PRINTF (3, 4);
 /* New connections for each 1,000 calls; goal 10. */
 void bench_table_add_connections (BenchTable *self,
                                   gint64 connections,

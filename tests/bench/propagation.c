@@ -35,6 +35,8 @@ static const char *const burst_skus[] = { "AT-SG-D-M", "AT-SG-D-L", "AT-SG-T-M",
 #define QUIET_MS 700
 #define LONGEST_S 30
 #define HOUR_MS (60 * 60 * 1000)
+#define QUIET_S 40
+#define PEAK_HOURS 4
 
 static struct
 {
@@ -79,7 +81,8 @@ typedef struct
   Floor *floor;
   guint source; /* the market the orders of a pair come from */
   guint others[3];
-  gboolean is_floor_set;
+  double peak_rates[BENCH_CHANNELS];  /* calls an hour */
+  double quiet_rates[BENCH_CHANNELS]; /* while nothing is sold, polled as often as at a peak */
 } Bench;
 
 /* --- one order --- */
@@ -533,22 +536,16 @@ list_skus (BenchShop *shop,
   return g_steal_pointer (&skus);
 }
 
+/* Calls an hour of each channel since @began_at. */
 static void
-add_calls (BenchTable *table,
-           BenchShop *shop,
-           gint64 began_at)
+note_rates (BenchShop *shop,
+            gint64 began_at,
+            double *rates)
 {
   double hours = (g_get_monotonic_time () - began_at) / (3600.0 * G_TIME_SPAN_SECOND);
 
   for (guint i = 0; i < BENCH_CHANNELS; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("  calls an hour to %s", shop->channels[i]->kind);
-      g_autoptr (GArray) figures = bench_figures_new ();
-
-      bench_figures_add_ms (
-          figures, bench_record_count (shop->record, shop->ids[i], began_at, FALSE) / hours);
-      bench_table_add (table, name, figures, "", 0);
-    }
+    rates[i] = bench_record_count (shop->record, shop->ids[i], began_at, FALSE) / hours;
 }
 
 static gboolean
@@ -578,7 +575,7 @@ run_peak (Bench *bench,
       g_propagate_error (error, peak.error);
       return FALSE;
     }
-  add_calls (table, shop, began_at);
+  note_rates (shop, began_at, bench->peak_rates);
   for (guint i = 0; i < sales->len; i++)
     {
       Sale *sale = sales->pdata[i];
@@ -591,36 +588,46 @@ run_peak (Bench *bench,
   return TRUE;
 }
 
-/* --- polling --- */
+/* --- calls a day --- */
 
-/* How many polls a day has, when nothing is sold and when something is sold all the time. */
+static gboolean
+run_quiet (Bench *bench,
+           GError **error)
+{
+  BenchShop *shop = &bench->shop;
+  gint64 began_at;
+
+  if (!bench_shop_settle (shop, QUIET_MS, error))
+    return FALSE;
+  began_at = g_get_monotonic_time ();
+  bench_wait (never_cb, NULL, QUIET_S);
+  note_rates (shop, began_at, bench->quiet_rates);
+  return TRUE;
+}
+
+/* Each hour of a day has polls at its own interval; what a poll costs, and a peak, was measured. */
 static void
-add_polls (BenchTable *table,
-           BenchShop *shop)
+add_calls (BenchTable *table,
+           Bench *bench)
 {
   gint64 midnight = tiem_time_day_start (tiem_time_day (g_get_real_time () / 1000));
 
   for (guint i = 0; i < BENCH_CHANNELS; i++)
     {
-      const TiemChannelInfo *info = tiem_channel_info_find (shop->channels[i]->kind);
-      g_autofree char *name = g_strdup_printf ("  polls a day of %s", info->kind);
-      g_autofree char *lively_name = g_strdup_printf ("  the same, sold from all day");
-      g_autoptr (GArray) polls = bench_figures_new ();
-      g_autoptr (GArray) lively = bench_figures_new ();
-      double n = 0;
-      double n_lively = 0;
+      const TiemChannelInfo *info = tiem_channel_info_find (bench->shop.channels[i]->kind);
+      g_autofree char *name
+          = g_strdup_printf ("calls a day to %s (nothing sold · 4 h of that peak)", info->kind);
+      gint64 lively_ms = tiem_poll_interval (midnight, info->poll_ms, TRUE, 1);
+      double quiet = 0;
 
       for (guint hour = 0; hour < 24; hour++)
-        {
-          gint64 time = midnight + hour * HOUR_MS;
-
-          n += HOUR_MS / (double)tiem_poll_interval (time, info->poll_ms, FALSE, 1);
-          n_lively += HOUR_MS / (double)tiem_poll_interval (time, info->poll_ms, TRUE, 1);
-        }
-      bench_figures_add_ms (polls, n);
-      bench_figures_add_ms (lively, n_lively);
-      bench_table_add (table, name, polls, "", 0);
-      bench_table_add (table, lively_name, lively, "", 0);
+        quiet += bench->quiet_rates[i] * lively_ms
+                 / (double)tiem_poll_interval (midnight + hour * HOUR_MS, info->poll_ms, FALSE, 1);
+      bench_table_add_text (table,
+                            name,
+                            "%.0f · %.0f",
+                            quiet,
+                            quiet * (24 - PEAK_HOURS) / 24 + bench->peak_rates[i] * PEAK_HOURS);
     }
 }
 
@@ -732,13 +739,13 @@ run (Bench *bench,
       || !run_sources (bench, table, "  the same, sold at %s", error)
       || !bench_markets_delay (bench->markets, 0, error))
     return FALSE;
-  if (args.peak_minutes > 0 && !run_peak (bench, table, error))
+  if (!run_quiet (bench, error) || (args.peak_minutes > 0 && !run_peak (bench, table, error)))
     return FALSE;
 
   calls = bench_record_get_total (bench->shop.record) - calls_from;
   connections = bench_markets_count_connections (bench->markets, error) - connections;
   bench_table_add_connections (table, connections, calls);
-  add_polls (table, &bench->shop);
+  add_calls (table, bench);
   if (!bench_shop_settle (&bench->shop, 1000, error)
       || !bench_shop_check (&bench->shop, &listings, error))
     return FALSE;

@@ -193,20 +193,29 @@ tear_down (Fixture *fixture,
   market_bench_close (&fixture->market);
 }
 
+/* Returns: how many calls the market got whose name begins with @prefix */
 static gint64
-count_writes (Fixture *fixture,
-              const Case *c)
+count_calls (Fixture *fixture,
+             const char *prefix)
 {
   g_autoptr (JsonNode) state = market_bench_control (&fixture->market, "GET", "state", NULL);
   JsonObject *calls = tiem_json_get_object (tiem_json_object (state), "calls");
   g_autoptr (GList) names = json_object_get_members (calls);
-  g_autofree char *prefix = g_strconcat ("POST ", c->call, NULL);
   gint64 sum = 0;
 
   for (GList *l = names; l != NULL; l = l->next)
     if (g_str_has_prefix (l->data, prefix))
       sum += json_object_get_int_member (calls, l->data);
   return sum;
+}
+
+static gint64
+count_writes (Fixture *fixture,
+              const Case *c)
+{
+  g_autofree char *prefix = g_strconcat ("POST ", c->call, NULL);
+
+  return count_calls (fixture, prefix);
 }
 
 static TiemListing *
@@ -279,10 +288,22 @@ look_dropped (Fixture *fixture,
   g_assert_cmpint (market_bench_get_stock (&fixture->market, fixture->sku), ==, 16);
 }
 
+/* Between the wake and the push lies one question: what was sold here. */
+static void
+look_brief (Fixture *fixture)
+{
+  gint64 calls = count_calls (fixture, "");
+
+  turn_ok (fixture, TIEM_TURN_PUSH_ONLY);
+  g_assert_cmpint (count_calls (fixture, ""), ==, calls + 1);
+  assert_calls (fixture, "orders");
+}
+
 static void
 test_unclear (Fixture *fixture,
               gconstpointer data)
 {
+  look_brief (fixture);
   look_processed (fixture, data);
   look_dropped (fixture, data);
 }
