@@ -4,6 +4,7 @@
 #include "sim.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
+#include "store/tiem-store-split.h"
 
 #include <math.h>
 #include <string.h>
@@ -69,7 +70,8 @@ struct _Sale
   gint64 left; /* units that exist and are not sold; below 0: oversold */
   gboolean is_last;
   guint calls_before, pushes_before, failed_before;
-  GArray *orders; /* (element-type Order) */
+  GArray *orders;                  /* (element-type Order) */
+  gint64 waits_since[SIM_N_SITES]; /* a listing, for another's cut to be seen; 0 = it does not */
 
   gboolean is_settling;
   gint64 tick_at;     /* of a slow sync; G_MININT64 = it is under way */
@@ -241,6 +243,34 @@ tell_numbers (Sale *self)
   sim_tell (self->sim, "= %s%d are left", text->str, (int)self->left);
 }
 
+/* Which listings have units that they may not be told of yet. */
+static void
+note_waits (Sale *self)
+{
+  gint64 variant_id = g_array_index (self->sim->variants, gint64, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) reasons
+      = tiem_store_explain_stock (self->sim->store, variant_id, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < MIN (reasons->len, SIM_N_SITES); i++)
+    {
+      const TiemStockReason *reason = reasons->pdata[i];
+      gboolean waits = strcmp (reason->reason, "waits_for_cut") == 0;
+
+      if (waits == (self->waits_since[i] != 0))
+        continue;
+      if (waits)
+        {
+          self->waits_since[i] = get_now (self);
+          continue;
+        }
+      self->counts->waits++;
+      self->counts->waited_s += (double)(get_now (self) - self->waits_since[i]) / SIM_SECOND;
+      self->waits_since[i] = 0;
+    }
+}
+
 /* A worker has gone on: has it changed anything? */
 static void
 look_at (Sale *self,
@@ -248,6 +278,8 @@ look_at (Sale *self,
 {
   if (!self->is_last || self->left > 0)
     note_known (self, seller);
+  if (self->is_last && self->policy == OVERSELL_SPLIT)
+    note_waits (self);
   if (seller->item->stock == seller->shown)
     return;
 
@@ -495,12 +527,19 @@ get_buffer (const Sale *self)
 static void
 set_rules (Sale *self)
 {
+  TiemStore *store = self->sim->store;
+  gboolean split = self->policy == OVERSELL_SPLIT;
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < SIM_N_SITES; i++)
-    tiem_store_set_channel_rule (
-        self->sim->store, self->sellers[i].site->channel_id, get_buffer (self), 100, -1, &error);
-  g_assert_no_error (error);
+    {
+      gint64 channel_id = self->sellers[i].site->channel_id;
+
+      tiem_store_set_channel_rule (store, channel_id, get_buffer (self), 100, -1, &error);
+      g_assert_no_error (error);
+      tiem_store_set_channel_split (store, channel_id, split, &error);
+      g_assert_no_error (error);
+    }
 }
 
 static void

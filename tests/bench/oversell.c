@@ -75,6 +75,8 @@ oversell_counts_add (OversellCounts *sum,
   sum->pushes += counts->pushes;
   sum->raises += counts->raises;
   sum->failed += counts->failed;
+  sum->waits += counts->waits;
+  sum->waited_s += counts->waited_s;
   sum->known_s += counts->known_s;
   sum->told_s += counts->told_s;
   sum->n_measured += counts->n_measured;
@@ -217,14 +219,17 @@ print_goals (double rate,
              const OversellCounts *model)
 {
   g_print ("\n%.0f orders a minute, Tiệm: oversold %.2f per 1,000 (goal %s), unsold %.2f (goal 0),"
-           " turned away %.2f × the model's (goal ≤ 1.3 ×); %u of %u pushes failed.\n\n",
+           " turned away %.2f × the model's (goal ≤ 1.3 ×); %u of %u pushes failed;"
+           " a raise waited %.1f times a sell-out, for %.1f s.\n\n",
            rate,
            per_thousand (sum->oversold, sum),
            rate <= 10 ? "0" : "≤ 0.5",
            per_thousand (sum->unsold, sum),
            divide (per_thousand (sum->turned_away, sum), per_thousand (model->turned_away, model)),
            sum->failed,
-           sum->pushes);
+           sum->pushes,
+           (double)sum->waits / repetitions,
+           divide (sum->waited_s, sum->waits));
 }
 
 /* Returns: FALSE when nothing was measured */

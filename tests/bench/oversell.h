@@ -42,6 +42,8 @@ typedef struct
   guint pushes; /* of them: that set the stock */
   guint raises; /* numbers that were put up */
   guint failed; /* pushes that failed by chance */
+  guint waits;  /* times that units waited for another channel's cut to be seen */
+  double waited_s;
 
   /* Of the orders before the last units, seconds: from the sale until it was known, and from then
    * until all other channels had another number. */
