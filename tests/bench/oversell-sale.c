@@ -19,11 +19,14 @@
 #define LEAST_TRAVEL_MS 20
 #define MOST_TRAVEL_MS 60
 /* Units sold before the last ones, in which the program measures the rates. */
-#define MEASURED_UNITS 60
+#define MEASURED_UNITS 40
 /* Time for the new number to reach all channels before anybody comes. */
-#define SETTLE_MS (30 * SIM_SECOND)
+#define SETTLE_MS (15 * SIM_SECOND)
 /* Nobody has shown any goods for so long: it is over. */
-#define QUIET_MS (30 * SIM_SECOND)
+#define QUIET_MS (20 * SIM_SECOND)
+/* So long when there are goods that Tiệm may still hand out: a push that failed several times
+ * waits. */
+#define LONG_QUIET_MS (3 * SIM_MINUTE)
 #define LONGEST_MS (15 * SIM_MINUTE)
 #define SLOW_MS (15 * SIM_MINUTE)
 #define SLOW_LONGEST_MS (2 * SLOW_MS + LONGEST_MS)
@@ -326,7 +329,7 @@ buy (Sale *self,
   TiemSandboxWorld *world = tiem_sandbox_market_get_world (market);
   g_autoptr (TiemSandboxSale) sale = tiem_sandbox_sale_new (
       get_now (self),
-      tiem_sandbox_people_get (world->people, g_rand_int_range (self->random, 0, 1000)));
+      tiem_sandbox_people_get (world->people, g_rand_int_range (self->random, 0, 50)));
   g_autoptr (GError) error = NULL;
   TiemSandboxOrder *order;
 
@@ -504,6 +507,8 @@ step (Sale *self,
 static gboolean
 is_over (Sale *self)
 {
+  gboolean hopes = self->left > 0 && self->policy == OVERSELL_SPLIT;
+
   for (guint i = 0; i < SIM_N_SITES; i++)
     if (self->sellers[i].item->stock > 0)
       {
@@ -512,7 +517,7 @@ is_over (Sale *self)
       }
   if (self->quiet_since == 0)
     self->quiet_since = get_now (self);
-  self->counts->sold_out = get_now (self) >= self->quiet_since + QUIET_MS;
+  self->counts->sold_out = get_now (self) >= self->quiet_since + (hopes ? LONG_QUIET_MS : QUIET_MS);
   return self->counts->sold_out || get_now (self) >= self->ends_at;
 }
 
@@ -677,6 +682,8 @@ oversell_sale_run (guint32 seed,
   while (!is_over (&self))
     step (&self, G_MAXINT64);
   end (&self);
+  if (trail && self.left != 0)
+    g_print ("seed %u:\n", seed);
   if (trail && self.left != 0)
     for (guint i = 0; i < self.sim->trail->len; i++)
       g_print ("%s\n", (const char *)self.sim->trail->pdata[i]);
