@@ -348,7 +348,9 @@ get_shown (const TiemSplitSeller *seller)
   return seller->shown >= 0 ? MIN (seller->shown, may_sell) : may_sell;
 }
 
-/* Cuts go out as they are; a number rises only into units that nobody claims. */
+/* Cuts go out as they are; a number rises only into units that nobody claims, and only where
+ * nothing can be sold meanwhile: an absolute number gives back what was sold just before it
+ * arrives. */
 static void
 grant (TiemSplit *self)
 {
@@ -363,10 +365,9 @@ grant (TiemSplit *self)
       gint64 claim = get_claim (seller);
       gint64 room = MAX (self->available - (claimed - claim), 0) / seller->unit;
 
-      room = MIN (room, seller->room);
-
       if (!seller->takes_part)
         continue;
+      room = claim > 0 ? 0 : MIN (room, seller->room);
       seller->granted = MIN (seller->allotment, MAX (room, get_shown (seller)));
       seller->granted = MAX (seller->granted, seller->locked);
       claimed += MAX (seller->granted * seller->unit, claim) - claim;

@@ -51,7 +51,8 @@ tiem_store_begin_split_reading (TiemStore *self,
                         error,
                         "SELECT id, remote_product_id, nullif (remote_variant_id, ''),"
                         " stock_owner_id, remote_sku, sold FROM listing"
-                        " WHERE channel_id = ?1 AND allotment IS NOT NULL ORDER BY id",
+                        " WHERE channel_id = ?1 AND allotment IS NOT NULL AND unclear = 0"
+                        " ORDER BY id",
                         TIEM_INT (channel_id));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
@@ -252,31 +253,24 @@ tiem_store_settle_split_reading (TiemStore *self,
 }
 
 gboolean
-tiem_store_find_awaited_cut (TiemStore *self,
-                             gint64 channel_id,
-                             gboolean *waits,
-                             GError **error)
+tiem_store_find_unproven (TiemStore *self,
+                          gint64 channel_id,
+                          gboolean *found,
+                          GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  gint64 found = 0;
+  gint64 any = 0;
 
-  *waits = FALSE;
+  *found = FALSE;
   if (read == NULL
-      || !tiem_db_get_int (
-          read->db,
-          &found,
-          error,
-          "SELECT 1 FROM listing l WHERE l.channel_id = ?1 AND l.allotment IS NOT NULL"
-          " AND l.may_sell > l.granted AND EXISTS (SELECT 1 FROM listing o"
-          "  WHERE o.allotment > o.granted AND o.id <> l.id AND (o.variant_id = l.variant_id"
-          "   OR o.variant_id IN (SELECT b.bundle_id FROM bundle_item b"
-          "    WHERE b.part_id = l.variant_id OR b.part_id IN"
-          "     (SELECT part_id FROM bundle_item WHERE bundle_id = l.variant_id))"
-          "   OR o.variant_id IN (SELECT part_id FROM bundle_item"
-          "    WHERE bundle_id = l.variant_id))) LIMIT 1",
-          TIEM_INT (channel_id)))
+      || !tiem_db_get_int (read->db,
+                           &any,
+                           error,
+                           "SELECT 1 FROM listing WHERE channel_id = ?1 AND allotment IS NOT NULL"
+                           " AND unclear = 0 AND (pushed = 1 OR may_sell > acked) LIMIT 1",
+                           TIEM_INT (channel_id)))
     return FALSE;
-  *waits = found != 0;
+  *found = any != 0;
   return TRUE;
 }
 

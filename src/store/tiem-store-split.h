@@ -21,7 +21,8 @@ typedef struct
 void tiem_split_reading_free (TiemSplitReading *self);
 
 /* Returns: (transfer full): the listings of the channel that hold a part of scarce goods; mostly
- * none. To be called before the pull. */
+ * none. Unclear ones are left out: those are read back after the pull, and what was read then
+ * says nothing of orders still to come. To be called before the pull. */
 TiemSplitReading *tiem_store_begin_split_reading (TiemStore *self,
                                                   gint64 channel_id,
                                                   GError **error);
@@ -32,12 +33,13 @@ gboolean tiem_store_settle_split_reading (TiemStore *self,
                                           gint64 channel_id,
                                           const TiemSplitReading *reading,
                                           GError **error);
-/* @waits: whether another listing of the same goods waits for a number of this channel's to be
- * seen as low as it was told: worth another turn at once. */
-gboolean tiem_store_find_awaited_cut (TiemStore *self,
-                                      gint64 channel_id,
-                                      gboolean *waits,
-                                      GError **error);
+/* @found: whether a number of scarce goods was told, or is not known for sure, and is worth being
+ * read again at once: an absolute number gives back what was sold just before it arrived, and other
+ * listings may wait for a cut to be seen. */
+gboolean tiem_store_find_unproven (TiemStore *self,
+                                   gint64 channel_id,
+                                   gboolean *found,
+                                   GError **error);
 
 /* How fast the channel is read and told, as measured; kept when it differs enough to matter.
  * @poll_ms: from one whole pull to the next. */

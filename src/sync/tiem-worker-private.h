@@ -95,6 +95,7 @@ struct _TiemWorker
   gint64 pulled_at; /* the last whole pull, 0 = none yet */
   gint64 poll_ms;
   gint64 booked_poll_ms; /* as the store has it */
+  guint proofs;          /* turns in a row that left a number of scarce goods in doubt */
 
   guint push_limit;    /* items of one call: halved when a call fails, to find the item to blame */
   guint price_limit;   /* the same for prices */
@@ -178,10 +179,10 @@ gboolean tiem_worker_settle_numbers (TiemWorker *self,
 void tiem_worker_keep_provable (TiemWorker *self,
                                 TiemTurn *turn,
                                 GPtrArray *pushes);
-/* Others that wait for a number this turn has cut are not kept waiting until the next poll. */
-gboolean tiem_worker_prove_cuts (TiemWorker *self,
-                                 TiemTurn *turn,
-                                 GError **error);
+/* A number that was told or is in doubt is read again at once, not with the next poll. */
+gboolean tiem_worker_prove_numbers (TiemWorker *self,
+                                    TiemTurn *turn,
+                                    GError **error);
 /* The parts of a turn; each FALSE with @error when it could not be finished. */
 gboolean tiem_worker_pull_orders (TiemWorker *self,
                                   TiemTurn *turn,

@@ -10,6 +10,10 @@
 /* A longer gap between two pulls is a sleep or a dead network, not the pace of polling. */
 #define LONGEST_GAP_MS (60 * 1000)
 
+/* Turns at once, one after the other, to see a number for sure; then it has to wait for the poll.
+ */
+#define MOST_PROOFS 4
+
 /* Returns: (transfer full): some of @listings, for one call */
 static GPtrArray *
 take_batch (GPtrArray *listings,
@@ -125,16 +129,19 @@ tiem_worker_keep_provable (TiemWorker *self,
 }
 
 gboolean
-tiem_worker_prove_cuts (TiemWorker *self,
-                        TiemTurn *turn,
-                        GError **error)
+tiem_worker_prove_numbers (TiemWorker *self,
+                           TiemTurn *turn,
+                           GError **error)
 {
-  gboolean waits = FALSE;
+  gboolean found = FALSE;
 
-  if (turn->report->pushed == 0)
+  /* Without a reading the next turn would prove as little. */
+  if (turn->reading == NULL)
     return TRUE;
-  if (!tiem_store_find_awaited_cut (self->store, self->channel_id, &waits, error))
+  if ((turn->report->pushed > 0 || turn->reading->listings->len > 0)
+      && !tiem_store_find_unproven (self->store, self->channel_id, &found, error))
     return FALSE;
-  turn->again = turn->again || waits;
+  self->proofs = found ? self->proofs + 1 : 0;
+  turn->again = turn->again || (found && self->proofs <= MOST_PROOFS);
   return TRUE;
 }

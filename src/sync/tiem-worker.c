@@ -181,7 +181,7 @@ run_parts (TiemWorker *self,
          && tiem_worker_settle_numbers (self, turn, error)
          && tiem_worker_settle_drift (self, turn, error)
          && run_lane (self, turn, TIEM_LANE_STOCK, tiem_worker_push_stock, error)
-         && tiem_worker_prove_cuts (self, turn, error)
+         && tiem_worker_prove_numbers (self, turn, error)
          && run_lane (self, turn, TIEM_LANE_OUTBOX, tiem_worker_run_outbox, error)
          && ((turn->flags & TIEM_TURN_PUSH_ONLY) != 0
              || (run_lane (self, turn, TIEM_LANE_LISTINGS, tiem_worker_read_listings, error)

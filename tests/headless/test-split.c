@@ -83,7 +83,12 @@ static const Case cases[] = {
   /* whether: ten a minute and L = 6 s are D = 2, T = 2 + 4,2 + 1 = 7 */
   { "plenty", 8, 6000, FALSE, { { 5, 8, NEW }, { 5, 8, NEW }, END }, "full" },
   { "scarce", 7, 6000, FALSE, { { 5, 7, NEW }, { 5, 7, NEW }, END }, "4 3" },
-  { "stays split a little longer", 9, 6000, TRUE, { { 5, 4, 4 }, { 5, 3, 3 }, END }, "5 4" },
+  { "stays split a little longer",
+    9,
+    6000,
+    TRUE,
+    { { 5, 4, 4 }, { 5, 3, 3 }, END },
+    "5(4) 4(3)" }, /* a number that is sold from does not rise */
   { "plenty again", 11, 6000, TRUE, { { 5, 4, 4 }, { 5, 3, 3 }, END }, "full" },
   { "one of each size, sold now and then",
     1,
@@ -155,7 +160,7 @@ static const Case cases[] = {
   { "the cut is proven", 4, 6000, TRUE, { { 5, 0, 2 }, { 5, 2, 2 }, END }, "2 2" },
   { "both are dry but for one", 1, 6000, TRUE, { { 5, 0, 0 }, { 5, 1, 1 }, END }, "0 1" },
   { "the owner took some away", 3, 6000, TRUE, { { 5, 3, 3 }, { 5, 3, 3 }, END }, "2 1" },
-  { "the owner found some", 8, 6000, TRUE, { { 5, 3, 3 }, { 5, 3, 3 }, END }, "4 4" },
+  { "the owner found some", 8, 6000, TRUE, { { 5, 3, 3 }, { 5, 3, 3 }, END }, "4(3) 4(3)" },
   { "one joins in", 6, 6000, TRUE, { { 5, 3, 3 }, { 5, 3, 3 }, { 5, 6, NEW }, END }, "2 2 2" },
 
   /* first cut, then raise */
