@@ -100,6 +100,7 @@ struct _TiemWorker
   guint push_limit;    /* items of one call: halved when a call fails, to find the item to blame */
   guint price_limit;   /* the same for prices */
   GHashTable *culprits; /* (element-type gint64 guint): listing → calls that failed with it alone */
+  gint64 suspected_since; /* the first of them, while there are any */
 
   gint64 caused_at; /* the commit that woke it, 0 = none */
   int hurry;        /* atomic: something waits that is more urgent than listings */

@@ -9,6 +9,9 @@
 /* A listing with which a call failed this often, it alone and one after another, is refused:
  * a channel that is busy for some seconds times out with any listing. */
 #define CULPRIT_CALLS 4
+/* While no other listing waits behind it, it is not refused sooner: what the platform breaks down
+ * with for some seconds may be the last units of something that sells. */
+#define ALONE_MS (60 * 1000)
 
 /* A number that is set undoes what the channel sold since its orders were read: a queue that takes
  * longer than this reads them again before it goes on. */
@@ -206,6 +209,8 @@ look_for_culprit (TiemWorker *self,
       const TiemPush *push = g_ptr_array_index (pushes, 0);
       guint calls = GPOINTER_TO_UINT (g_hash_table_lookup (self->culprits, &push->listing_id));
 
+      if (g_hash_table_size (self->culprits) == 0)
+        self->suspected_since = tiem_clock_now (self->clock);
       g_hash_table_replace (self->culprits,
                             g_memdup2 (&push->listing_id, sizeof push->listing_id),
                             GUINT_TO_POINTER (calls + 1));
@@ -226,9 +231,21 @@ forget_suspects (TiemWorker *self,
     }
 }
 
+static gboolean
+is_culprit (TiemWorker *self,
+            TiemTurn *turn,
+            const TiemPush *push)
+{
+  guint calls = GPOINTER_TO_UINT (g_hash_table_lookup (self->culprits, &push->listing_id));
+  gint64 since = tiem_clock_now (self->clock) - self->suspected_since;
+
+  return calls >= CULPRIT_CALLS && (turn->record->pending > 1 || since < 0 || since >= ALONE_MS);
+}
+
 /* Takes the found ones out of @pushes. Returns: (transfer full): them, refused */
 static GPtrArray *
 steal_culprits (TiemWorker *self,
+                TiemTurn *turn,
                 GPtrArray *pushes)
 {
   GPtrArray *culprits = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_push_free);
@@ -237,8 +254,7 @@ steal_culprits (TiemWorker *self,
     {
       TiemPush *push = g_ptr_array_index (pushes, i - 1);
 
-      if (GPOINTER_TO_UINT (g_hash_table_lookup (self->culprits, &push->listing_id))
-          < CULPRIT_CALLS)
+      if (!is_culprit (self, turn, push))
         continue;
 
       push->error = g_error_new_literal (TIEM_ERROR,
@@ -259,7 +275,7 @@ refuse_culprits (TiemWorker *self,
                  GPtrArray *pushes,
                  GError **error)
 {
-  g_autoptr (GPtrArray) culprits = steal_culprits (self, pushes);
+  g_autoptr (GPtrArray) culprits = steal_culprits (self, turn, pushes);
 
   if (culprits->len == 0)
     return TRUE;

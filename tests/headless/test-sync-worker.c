@@ -448,6 +448,28 @@ test_breaking_item (SyncFixture *fixture,
   sync_assert_state (fixture, 0, TIEM_CHANNEL_ACTIVE, NULL);
 }
 
+/* A platform that takes no stock for some seconds costs the one listing that has news no hour. */
+static void
+test_short_trouble (SyncFixture *fixture,
+                    gconstpointer user_data)
+{
+  gint64 until;
+
+  sync_adopt (fixture, one_sku);
+  sync_set_stock (fixture, "AT-DEN-L", 3);
+  tiem_fake_shop_fail (fixture->shops[0], "stock", 6, TIEM_ERROR_TRANSIENT, 503, FALSE);
+  until = tiem_clock_now (fixture->clock) + 2 * MINUTE;
+  while (tiem_clock_now (fixture->clock) < until)
+    {
+      TiemTurnReport report;
+
+      tiem_worker_turn (fixture->workers[0], TIEM_TURN_NORMAL, &report, NULL, NULL);
+      tiem_sim_clock_advance (fixture->clock,
+                              MAX (0, report.next_at - tiem_clock_now (fixture->clock)));
+    }
+  g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 3);
+}
+
 int
 main (int argc,
       char **argv)
@@ -472,6 +494,7 @@ main (int argc,
     { "/sync/worker/cancelled-push", test_cancelled_push },
     { "/sync/worker/refused-item", test_refused_item },
     { "/sync/worker/breaking-item", test_breaking_item },
+    { "/sync/worker/short-trouble", test_short_trouble },
   };
 
   setlocale (LC_ALL, "");
