@@ -173,15 +173,27 @@ drop_stale (TiemDb *db,
   " IN (SELECT ?1 UNION SELECT o.id FROM listing o WHERE o.stock_owner_id = ?2"                    \
   " AND o.channel_id = (SELECT channel_id FROM listing WHERE id = ?1))"
 
+/* A power cut that takes the mark away takes nothing else: the orders are read again before the
+ * number, which is absolute, is sent again. But that a channel may sell more of what is scarce must
+ * not be forgotten: another would be given the same units. */
+static TiemWrite *
+begin_marking (TiemStore *self,
+               GPtrArray *pushes,
+               GError **error)
+{
+  for (guint i = 0; i < pushes->len; i++)
+    if (((const TiemPush *)g_ptr_array_index (pushes, i))->raises_scarce)
+      return tiem_store_begin_write (self, error);
+  return tiem_store_begin_light_write (self, error);
+}
+
 gboolean
 tiem_store_begin_pushes (TiemStore *self,
                          GPtrArray *pushes,
                          guint *dropped,
                          GError **error)
 {
-  /* A power cut that takes the mark away takes nothing else: the orders are read again before the
-   * number, which is absolute, is sent again. */
-  g_autoptr (TiemWrite) write = tiem_store_begin_light_write (self, error);
+  g_autoptr (TiemWrite) write = begin_marking (self, pushes, error);
 
   if (write == NULL || !drop_stale (write->db, pushes, dropped, error))
     return FALSE;
