@@ -397,7 +397,7 @@ kind_activated_cb (GtkListBox *list,
                    TiemChannelAddPage *self)
 {
   choose_kind (self, g_object_get_data (G_OBJECT (row), "info"));
-  gtk_widget_grab_focus (GTK_WIDGET (self->keys));
+  tiem_channel_keys_begin (self->keys);
 }
 
 static void

@@ -149,16 +149,18 @@ entry_changed_cb (TiemChannelKeys *self)
 
 /* --- the object --- */
 
-static gboolean
-tiem_channel_keys_grab_focus (GtkWidget *widget)
+/* Not the class's grab_focus: Tab, too, would then pass over what stands above the fields. */
+void
+tiem_channel_keys_begin (TiemChannelKeys *self)
 {
-  TiemChannelKeys *self = TIEM_CHANNEL_KEYS (widget);
   GtkEditable *const editables[] = { self->name, self->address, self->key };
 
   for (guint i = 0; i < G_N_ELEMENTS (editables); i++)
     if (gtk_widget_get_visible (GTK_WIDGET (editables[i])))
-      return gtk_widget_grab_focus (GTK_WIDGET (editables[i]));
-  return FALSE;
+      {
+        gtk_widget_grab_focus (GTK_WIDGET (editables[i]));
+        return;
+      }
 }
 
 static void
@@ -177,7 +179,6 @@ tiem_channel_keys_class_init (TiemChannelKeysClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tiem_channel_keys_dispose;
-  widget_class->grab_focus = tiem_channel_keys_grab_focus;
 
   signals[SIGNAL_CHANGED] = g_signal_new (
       "changed", TIEM_TYPE_CHANNEL_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -22,6 +22,8 @@ void tiem_channel_keys_set_kind (TiemChannelKeys *self,
 /* Fills the fields, for a channel that is there; its name is not asked again. */
 void tiem_channel_keys_set_account (TiemChannelKeys *self,
                                     const TiemAccount *account);
+/* Puts the focus into the first field. */
+void tiem_channel_keys_begin (TiemChannelKeys *self);
 /* Whether all that is needed has been typed. */
 gboolean tiem_channel_keys_is_filled (TiemChannelKeys *self);
 /* Returns: (transfer full): the account as it was typed, on top of the one that was set */

@@ -187,12 +187,14 @@ channels_read_cb (GtkWidget *widget,
     select_channel (self, 0);
 }
 
+/* Tab goes from row to row and shows each channel: Enter leads into the one that is shown. */
 static void
 row_activated_cb (GtkListBox *list,
                   GtkListBoxRow *row,
                   TiemChannelsPage *self)
 {
   tiem_split_set_show_detail (self->split, TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -131,6 +131,7 @@ row_activated_cb (GtkListBox *list,
                   TiemHelpWindow *self)
 {
   tiem_split_set_show_detail (self->split, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->scroller));
 }
 
 static void

@@ -1,0 +1,300 @@
+#!/usr/bin/python3
+"""test-walk.py WALK-WINDOW PO-FILE: looks at every page, dialog and menu of the window as a screen
+reader does, through AT-SPI, and with the Tab key. TAP on standard output.
+
+  - every control has a name, every row something to read
+  - no word of English is left (PO-FILE says which words are English and which are Vietnamese)
+  - every control is reached by the keyboard
+
+Needs at-spi2-core, python3-gi and gir1.2-atspi-2.0 of the system's own Python.
+"""
+
+import re
+import subprocess
+import sys
+import time
+import warnings
+
+warnings.simplefilter('ignore')
+import gi  # noqa: E402
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+WINDOW, PO = sys.argv[1:3]
+ROLE = Atspi.Role
+CONTROLS = {ROLE.PUSH_BUTTON, ROLE.TOGGLE_BUTTON, ROLE.CHECK_BOX, ROLE.RADIO_BUTTON, ROLE.ENTRY,
+            ROLE.TEXT, ROLE.COMBO_BOX, ROLE.SPIN_BUTTON, ROLE.SLIDER, ROLE.PAGE_TAB, ROLE.MENU_ITEM,
+            ROLE.LINK, ROLE.PASSWORD_TEXT}
+ROWS = {ROLE.LIST_ITEM, ROLE.TABLE_ROW}
+# Words of English that are names, or stand on a platform's own pages.
+NAMES = set('''
+  tiem shopee lazada tiktok shop woocommerce excel sku cod email mail vnd api url http https www com vn
+  wp admin json csv xlsx pdf open app center console go live test developer seller house business
+  registered individual system partner key secret service id redirect callback enable manage
+  management auth authorized whitelist custom in read write consumer rest marketplace create apply
+  online web website form cotton ip combo tiem-cli gnu general public license gpl html ctrl alt shift enter tab
+  esc home end page up down flatpak local share var data db oauth port http2 keyring lazop
+'''.split())
+# Text of the toolkit's own, where the system has no Vietnamese for it.
+TOOLKIT = {'Close', 'Minimize', 'Maximize', 'Restore', 'Unmaximize', 'Clear', 'Close the window',
+           'Minimize the window', 'Show Text', 'Hide Text', 'Maximize the window', 'Unmaximize the window'}
+
+Atspi.set_timeout(3000, 8000)
+
+
+def iterate():
+    while GLib.MainContext.default().iteration(False):
+        pass
+
+
+def read_words():
+    """The words of the msgids that are no words of the msgstrs."""
+    english, vietnamese, sentences = set(), set(), set()
+    text = subprocess.run(['msgattrib', '--no-wrap', '--translated', PO], check=True,
+                          capture_output=True, text=True).stdout
+    for keyword, value in re.findall(r'^(msgid|msgid_plural|msgstr(?:\[0\])?) "(.*)"$', text, re.M):
+        value = re.sub(r'<[^>]*>|\\n|https?://\S+|%[-0-9.]*[a-zA-Z]', ' ', value)
+        words = set(re.findall(r"[a-z]{2,}", value.lower()))
+        if keyword.startswith('msgid'):
+            english |= words
+            sentences.add(value)
+        else:
+            vietnamese |= set(re.findall(r"[^\W\d_]{2,}", value.lower()))
+    return english - vietnamese - NAMES
+
+
+ENGLISH = read_words()
+
+
+class Window:
+    def __init__(self, *args):
+        # Starts the accessibility bus before the program asks for it.
+        Atspi.get_desktop(0).get_child_count()
+        self.process = subprocess.Popen([WINDOW, *args], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        self.answer()
+        self.application = self.find_application()
+
+    def answer(self):
+        lines = []
+        for line in self.process.stdout:
+            if line == 'done\n':
+                return lines
+            lines.append(line.strip())
+        raise AssertionError('the window has ended: ' + ' '.join(lines))
+
+    def say(self, line):
+        self.process.stdin.write(line + '\n')
+        self.process.stdin.flush()
+        return self.answer()
+
+    def find_application(self):
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            iterate()
+            desktop = Atspi.get_desktop(0)
+            desktop.clear_cache()
+            for i in range(desktop.get_child_count()):
+                child = desktop.get_child_at_index(i)
+                if child is not None and child.get_process_id() == self.process.pid:
+                    return child
+            time.sleep(0.1)
+        raise AssertionError('the window is not on the accessibility bus')
+
+    def nodes(self):
+        iterate()
+        self.application.clear_cache()
+        return list(walk(self.application))
+
+    def press(self, name):
+        troubles = self.say(f'press {name}')
+        assert not troubles, troubles
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(20)
+        assert self.process.returncode == 0, f'the window ended with {self.process.returncode}'
+
+
+def walk(node, path=(), depth=0):
+    """Yields (node, path of roles and names) of what is on show."""
+    try:
+        states = node.get_state_set()
+        if depth > 1 and not states.contains(Atspi.StateType.VISIBLE):
+            return
+        yield node, path
+        if depth < 45:
+            here = path + (f'{node.get_role_name()} “{node.get_name()}”',)
+            for i in range(min(node.get_child_count(), 120)):
+                child = node.get_child_at_index(i)
+                if child is not None:
+                    yield from walk(child, here, depth + 1)
+    except GLib.Error:  # it went away while we looked
+        return
+
+
+def texts_of(node):
+    yield node.get_name() or ''
+    yield node.get_description() or ''
+    iface = node.get_text_iface()
+    if iface is not None:
+        yield Atspi.Text.get_text(iface, 0, Atspi.Text.get_character_count(iface)) or ''
+
+
+def english_in(text):
+    if text in TOOLKIT:
+        return []
+    text = re.sub(r'https?://\S+|\S+\.(?:com|vn|db|xlsx|csv)\S*|[\w.]+@[\w.]+|~?/\S+|[A-Z0-9]+(?:-[A-Z0-9]+)+',
+                  ' ', text)
+    # A word with a letter of Vietnamese next to it is none of English.
+    return [word for word in re.findall(r"(?<![^\W\d_])[a-z]{2,}(?![^\W\d_])", text.lower())
+            if word in ENGLISH]
+
+
+def has_text_below(node):
+    return any(text.strip() for below, _ in walk(node, (), 2) for text in texts_of(below))
+
+
+def look(window, page):
+    """Returns what is wrong with the texts of all pages that were opened (also those behind)."""
+    wrong = []
+    n = 0
+    for node, path in window.nodes():
+        n += 1
+        role = node.get_role()
+        where = f'{page}: {" › ".join(path[-3:])} › {node.get_role_name()}'
+        if role in CONTROLS and not any(text.strip() for text in texts_of(node)):
+            relations = [r.get_relation_type() for r in node.get_relation_set()]
+            if Atspi.RelationType.LABELLED_BY not in relations:
+                wrong.append(f'{where} has no name')
+        if role in ROWS and not has_text_below(node):
+            wrong.append(f'{where} has nothing to read')
+        for text in texts_of(node):
+            words = english_in(text)
+            if words:
+                wrong.append(f'{where}: English ({", ".join(words)}): {text}')
+    if n < 20:
+        wrong.append(f'{page}: only {n} things are there')
+    return sorted(set(wrong))
+
+
+def try_keys(window, page):
+    # Once more when something is missing: the page may have been filled meanwhile.
+    lines = window.say('keys') and window.say('keys')
+    return [f'{page}: not reached by keys: {line}' for line in lines]
+
+
+TABS = ['overview', 'orders', 'products', 'customers', 'channels']
+
+
+def open_tab(window, tab, group='', entry=0):
+    window.say(f"do win.open ('{tab}', '{group}', int64 {entry})")
+
+
+# A walk yields the name of a page and whether its texts are to be looked at: a page that stays
+# behind the others is looked at with them, once.
+
+def walk_tabs(window):
+    for tab in TABS:
+        open_tab(window, tab)
+        yield tab, False
+        if tab != 'overview':
+            open_tab(window, tab, 'all', 1)
+            yield f'{tab}, entry 1', tab == TABS[-1]
+
+
+def walk_empty(window):
+    for tab in TABS:
+        open_tab(window, tab)
+        yield f'{tab}, empty', tab == TABS[-1]
+
+
+def walk_narrow(window):
+    window.say('size 360 720')
+    for page, texts in walk_tabs(window):
+        yield f'{page}, narrow', texts
+
+
+def walk_orders(window):
+    for order in range(1, 5):
+        open_tab(window, 'orders', 'all', order)
+        yield f'order {order}', True
+
+
+def walk_edit_pages(window):
+    open_tab(window, 'products', 'all', 1)
+    for action, page in (('win.edit', 'edit a product'), ('win.create', 'add a product')):
+        window.say(f'do {action}')
+        yield page, True
+        window.say('do win.back')
+    open_tab(window, 'customers', 'all', 1)
+    for action, page in (('win.edit', 'edit a customer'), ('win.create', 'add a customer')):
+        window.say(f'do {action}')
+        yield page, True
+        window.say('do win.back')
+
+
+def walk_add_channel(window):
+    for kind in ('Shopee', 'Lazada', 'TikTok Shop', 'WooCommerce', 'Tại quầy'):
+        open_tab(window, 'channels', 'add')
+        if kind == 'Shopee':
+            yield 'choose a channel', True
+        window.press(kind)
+        yield f'add {kind}', True
+        window.say('do win.back')
+
+
+def walk_windows(window):
+    for action in ('win.preferences', 'win.shortcuts', 'win.about', 'win.help'):
+        window.say(f'do {action}')
+        yield action, True
+        window.say('close')
+
+
+def walk_menus(window):
+    open_tab(window, 'orders')
+    for name in ('Trình đơn chính', 'Mọi kênh', 'Việc khác'):
+        troubles = window.say(f'popover {name}')
+        assert not troubles, troubles
+        yield f'menu {name}', True
+        window.say('close')
+
+
+WALKS = [
+    ('tabs', [], walk_tabs),
+    ('narrow', [], walk_narrow),
+    ('orders', [], walk_orders),
+    ('edit-pages', [], walk_edit_pages),
+    ('add-channel', [], walk_add_channel),
+    ('windows', [], walk_windows),
+    ('menus', [], walk_menus),
+    ('empty-shop', ['empty'], walk_empty),
+]
+
+
+def main():
+    only = sys.argv[3:]
+    walks = [each for each in WALKS if not only or each[0] in only]
+    print(f'1..{len(walks)}', flush=True)
+    failed = False
+    for number, (name, args, pages) in enumerate(walks, 1):
+        wrong = []
+        try:
+            window = Window(*args)
+            for page, texts in pages(window):
+                if texts:
+                    wrong += look(window, page)
+                if not page.startswith('menu'):
+                    wrong += try_keys(window, page)
+            window.end()
+        except (AssertionError, GLib.Error) as error:
+            wrong.append(str(error))
+        for line in wrong:
+            print(f'# {line}')
+        failed = failed or bool(wrong)
+        print(f'{"not " if wrong else ""}ok {number} /walk/{name}', flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,400 @@
+#include "config.h"
+
+#include "ui-fixture.h"
+
+#include "app/tiem-shortcuts.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+/*
+ * The window in Vietnamese over a shop with something of everything, for test-walk.py, which looks
+ * at it as a screen reader does. It obeys lines on its standard input, and answers each with
+ * "done":
+ *
+ *   do ACTION [PARAMETER]  an action of the main window; the parameter as GVariant text
+ *   size WIDTH HEIGHT      of the main window
+ *   keys                   before "done", a line for each control that Tab and arrows don't reach
+ *   popover NAME           opens the first menu button that has this tooltip or label
+ *   press NAME             activates the row or button on show that says so
+ *   close                  all windows but the main one, and popovers
+ */
+
+static UiFixture fixture;
+static GMainLoop *loop;
+
+/* --- a shop in which something is the matter --- */
+
+static void
+add_troubles (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) signed_out = g_error_new_literal (
+      TIEM_ERROR, TIEM_ERROR_AUTH, _ ("The channel does not accept the keys; enter them again."));
+  gint64 other = shop_add_channel (&fixture.shop, "nhamay-si");
+  static const ShopListing listings[] = {
+    { "77", "1", "AT-SG-D-L", "Áo thun Sài Gòn, bán sỉ từ 10 áo", "Đen, L", 9 },
+    { "78", NULL, "KHONG-CO", "Túi vải bố in hình chợ Bến Thành", NULL, 14 },
+  };
+
+  shop_read_listings (&fixture.shop, other, listings, G_N_ELEMENTS (listings));
+  tiem_store_link_by_sku (fixture.shop.store, other, &error);
+  g_assert_no_error (error);
+  tiem_store_book_channel_state (
+      fixture.shop.store, other, TIEM_CHANNEL_NEEDS_AUTH, signed_out, &error);
+  g_assert_no_error (error);
+  shop_put_order (&fixture.shop,
+                  fixture.channel_id,
+                  (ShopOrder){ "10484",
+                               TIEM_ORDER_TO_SHIP,
+                               "1",
+                               "11",
+                               "AT-SG-D-L",
+                               9,
+                               "11",
+                               "Lê Hoàng Phương Thảo",
+                               "0912333444",
+                               .total = 1701000,
+                               .title = "Áo thun cotton form rộng in chữ Sài Gòn" });
+}
+
+/* --- keys --- */
+
+static gboolean
+is_control (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) || GTK_IS_SWITCH (widget) || GTK_IS_TEXT (widget)
+         || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_DROP_DOWN (widget);
+}
+
+/* Moved among with the arrows, once the list has the focus; a row's own buttons are told apart. */
+static gboolean
+is_reached_by_arrows (GtkWidget *widget)
+{
+  return gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BASE) != NULL
+         || gtk_widget_get_ancestor (widget, GTK_TYPE_COLUMN_VIEW) != NULL
+         || GTK_IS_TOGGLE_BUTTON (widget)
+         || gtk_widget_get_ancestor (widget, GTK_TYPE_SPIN_BUTTON) != NULL
+         || gtk_widget_get_ancestor (widget, ADW_TYPE_VIEW_SWITCHER) != NULL
+         || gtk_widget_get_ancestor (widget, ADW_TYPE_VIEW_SWITCHER_BAR) != NULL
+         || gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL;
+}
+
+static void
+collect_controls (GtkWidget *widget,
+                  GHashTable *controls)
+{
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget))
+    return;
+  if (is_control (widget) && !is_reached_by_arrows (widget))
+    g_hash_table_add (controls, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_controls (child, controls);
+}
+
+/* What stands for a control that leaves the focus to a part of it, or to its row. */
+static void
+strike_out (GHashTable *controls,
+            GtkWidget *focus)
+{
+  for (GtkWidget *widget = focus; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      GHashTableIter iter;
+      gpointer control;
+
+      g_hash_table_remove (controls, widget);
+      if (!ADW_IS_ACTION_ROW (widget))
+        continue;
+      g_hash_table_iter_init (&iter, controls);
+      while (g_hash_table_iter_next (&iter, &control, NULL))
+        if (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (widget)) == control)
+          g_hash_table_iter_remove (&iter);
+    }
+}
+
+static char *
+describe (GtkWidget *widget)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  const char *text = ui_get_text (widget);
+
+  return g_strdup_printf ("%s “%s” in %s",
+                          G_OBJECT_TYPE_NAME (widget),
+                          text != NULL      ? text
+                          : tooltip != NULL ? tooltip
+                                            : "",
+                          G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+}
+
+/* The rows of a list are one stop, moved among with the arrows; Tab then goes into the row. */
+static void
+walk_row (GHashTable *controls,
+          GtkWidget *row)
+{
+  if (!gtk_widget_grab_focus (row))
+    return;
+  strike_out (controls, row);
+  for (guint i = 0; i < 20 && gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD); i++)
+    strike_out (controls, gtk_root_get_focus (gtk_widget_get_root (row)));
+}
+
+static void
+walk_rows (GHashTable *controls)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer widget;
+
+  g_hash_table_iter_init (&iter, controls);
+  while (g_hash_table_iter_next (&iter, &widget, NULL))
+    {
+      GtkWidget *row = gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX_ROW);
+
+      if (row != NULL)
+        g_hash_table_add (rows, row);
+    }
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, &widget, NULL))
+    walk_row (controls, widget);
+}
+
+/* Returns: (nullable): the list whose selected row says what stands beside it */
+static GtkListBox *
+find_sidebar (GtkWidget *widget)
+{
+  GtkListBox *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_LIST_BOX (widget) && gtk_widget_has_css_class (widget, "navigation-sidebar"))
+    return GTK_LIST_BOX (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_sidebar (child);
+  return found;
+}
+
+static void
+walk_by_tab (GHashTable *controls,
+             GtkWindow *window,
+             guint steps)
+{
+  for (guint i = 0; i < steps && g_hash_table_size (controls) > 0; i++)
+    {
+      GtkWidget *focus;
+
+      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (window);
+      if (focus != NULL)
+        strike_out (controls, focus);
+    }
+}
+
+static void
+check_keys (void)
+{
+  GtkListBox *sidebar;
+  GtkListBoxRow *row = NULL;
+  GtkWindow *window = NULL;
+  g_autoptr (GHashTable) controls = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer control;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  /* The youngest window is the one in front. */
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) candidate = g_list_model_get_item (windows, i);
+
+      if (gtk_widget_get_mapped (GTK_WIDGET (candidate))
+          && (window == NULL || candidate != GTK_WINDOW (fixture.window)))
+        window = candidate;
+    }
+  collect_controls (GTK_WIDGET (window), controls);
+  sidebar = find_sidebar (GTK_WIDGET (window));
+  if (sidebar != NULL)
+    row = gtk_list_box_get_selected_row (sidebar);
+  gtk_window_set_focus (window, NULL);
+  walk_by_tab (controls, window, 200);
+  if (row != NULL)
+    {
+      /* Tab goes from row to row there, and each shows something else: Enter leads out of it. */
+      gtk_list_box_select_row (sidebar, row);
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      gtk_widget_activate (GTK_WIDGET (row));
+      ui_settle (100);
+      walk_by_tab (controls, window, 60);
+    }
+  walk_rows (controls);
+  g_hash_table_iter_init (&iter, controls);
+  while (g_hash_table_iter_next (&iter, &control, NULL))
+    {
+      g_autofree char *text = describe (control);
+
+      g_print ("%s\n", text);
+    }
+}
+
+/* --- lines --- */
+
+static void
+close_others (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
+
+      if (window != GTK_WINDOW (fixture.window))
+        gtk_window_destroy (window);
+    }
+}
+
+static void
+popdown (GtkWidget *widget)
+{
+  if (GTK_IS_POPOVER (widget))
+    gtk_popover_popdown (GTK_POPOVER (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    popdown (child);
+}
+
+static gboolean
+open_popover (GtkWidget *widget,
+              const char *name)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_MENU_BUTTON (widget)
+      && (g_strcmp0 (gtk_widget_get_tooltip_text (widget), name) == 0 || ui_shows (widget, name)))
+    {
+      gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
+      return TRUE;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (open_popover (child, name))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+press (const char *name)
+{
+  GtkWidget *widget = ui_find (GTK_WIDGET (fixture.window), ADW_TYPE_ACTION_ROW, name);
+
+  if (widget == NULL)
+    widget = ui_find (GTK_WIDGET (fixture.window), GTK_TYPE_BUTTON, name);
+  if (widget == NULL)
+    g_print ("nothing to press is called %s\n", name);
+  else if (GTK_IS_LIST_BOX_ROW (widget))
+    g_signal_emit_by_name (gtk_widget_get_parent (widget), "row-activated", widget);
+  else
+    g_signal_emit_by_name (widget, "clicked");
+}
+
+static void
+do_action (const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 2);
+  g_autoptr (GVariant) parameter = NULL;
+
+  if (words[1] != NULL)
+    parameter = g_variant_ref_sink (g_variant_new_parsed (words[1]));
+  if (!gtk_widget_activate_action_variant (GTK_WIDGET (fixture.window), words[0], parameter))
+    g_print ("no action %s\n", words[0]);
+}
+
+/* While a page slides over another one both can be reached. */
+static gboolean
+is_sliding (GtkWidget *widget)
+{
+  if (GTK_IS_STACK (widget) && gtk_stack_get_transition_running (GTK_STACK (widget)))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_sliding (child))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+obey (const char *line)
+{
+  int width, height;
+
+  if (g_str_has_prefix (line, "do "))
+    do_action (line + strlen ("do "));
+  else if (sscanf (line, "size %d %d", &width, &height) == 2)
+    gtk_window_set_default_size (GTK_WINDOW (fixture.window), width, height);
+  else if (g_str_equal (line, "keys"))
+    check_keys ();
+  else if (g_str_has_prefix (line, "popover "))
+    {
+      if (!open_popover (GTK_WIDGET (fixture.window), line + strlen ("popover ")))
+        g_print ("no menu button %s\n", line);
+    }
+  else if (g_str_has_prefix (line, "press "))
+    press (line + strlen ("press "));
+  else if (g_str_equal (line, "close"))
+    {
+      popdown (GTK_WIDGET (fixture.window));
+      close_others ();
+    }
+  ui_settle (400);
+  ui_wait_for (!is_sliding (GTK_WIDGET (fixture.window)));
+  g_print ("done\n");
+}
+
+static gboolean
+line_cb (GIOChannel *channel,
+         GIOCondition condition,
+         gpointer data)
+{
+  g_autofree char *line = NULL;
+
+  if (g_io_channel_read_line (channel, &line, NULL, NULL, NULL) != G_IO_STATUS_NORMAL)
+    {
+      g_main_loop_quit (loop);
+      return G_SOURCE_REMOVE;
+    }
+  obey (g_strchomp (line));
+  return G_SOURCE_CONTINUE;
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_autoptr (GIOChannel) input = g_io_channel_unix_new (0);
+  g_autofree char *catalogue = g_build_filename (g_getenv ("G_TEST_BUILDDIR"), "..", "po", NULL);
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, catalogue);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  setvbuf (stdout, NULL, _IOLBF, 0);
+  g_set_prgname (APP_ID);
+  gtk_init ();
+  tiem_app_init_widgets ();
+  adw_init ();
+
+  store_fixture_set_up (&fixture.shop, NULL);
+  if (argc < 2 || !g_str_equal (argv[1], "empty"))
+    {
+      ui_fill_shop (&fixture);
+      add_troubles ();
+    }
+  ui_open_window (&fixture, 1300, 850);
+  loop = g_main_loop_new (NULL, FALSE);
+  g_io_add_watch (input, G_IO_IN | G_IO_HUP, line_cb, NULL);
+  g_print ("done\n");
+  g_main_loop_run (loop);
+  close_others ();
+  ui_tear_down (&fixture, NULL);
+  g_main_loop_unref (loop);
+  return 0;
+}
