@@ -9,6 +9,7 @@
 #include "base/tiem-time.h"
 #include "store/tiem-store-after.h"
 #include "store/tiem-store-drift.h"
+#include "store/tiem-store-split.h"
 #include "sync/tiem-engine.h"
 #include "sync/tiem-sync-call.h"
 
@@ -346,11 +347,28 @@ set_drift (TiemCli *cli,
   return tiem_store_set_drift_rule (cli->store, channel_id, takes_over, error);
 }
 
+/* @split: (nullable) what was typed */
+static gboolean
+set_split (TiemCli *cli,
+           gint64 channel_id,
+           const char *split,
+           GError **error)
+{
+  gboolean is_on = g_strcmp0 (split, "on") == 0;
+
+  if (split == NULL)
+    return TRUE;
+  if (!is_on && strcmp (split, "off") != 0)
+    return tiem_cli_fail_usage (error, _ ("--split is either on or off"));
+  return tiem_store_set_channel_split (cli->store, channel_id, is_on, error);
+}
+
 gboolean
 tiem_cli_channel_set (TiemCli *cli,
                       GError **error)
 {
   g_autofree char *drift = NULL;
+  g_autofree char *split = NULL;
   gint64 id = 0;
   const GOptionEntry entries[] = {
     { "drift",
@@ -360,16 +378,23 @@ tiem_cli_channel_set (TiemCli *cli,
       &drift,
       N_ ("What is done when a number or price is changed there: set-back or take-over"),
       "RULE" },
+    { "split",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &split,
+      N_ ("Whether the last units are shared out with the other channels: on or off"),
+      "on|off" },
     { NULL },
   };
 
   if (!tiem_cli_parse (cli, entries, 1, 1, error)
       || !tiem_cli_read_id (tiem_cli_argument (cli, 0), "ID", &id, error))
     return FALSE;
-  if (drift == NULL)
+  if (drift == NULL && split == NULL)
     return tiem_cli_fail_usage (error, _ ("nothing is to be set; see --help"));
   return tiem_cli_get_store (cli, error) != NULL && set_drift (cli, id, drift, error)
-         && print_channel (cli, id, error);
+         && set_split (cli, id, split, error) && print_channel (cli, id, error);
 }
 
 static gboolean

@@ -24,6 +24,7 @@ const TiemCliCommand tiem_cli_commands[] = {
     N_ ("Read orders and send stock, once or for as long as it runs"),
     tiem_cli_sync },
   { "listings", NULL, N_ ("What the channels show"), tiem_cli_listings },
+  { "listing set", "LISTING", N_ ("How much of the stock a listing shows"), tiem_cli_listing_set },
   { "adopt", "[LISTING…]", N_ ("Take listings over into the catalogue"), tiem_cli_adopt },
   { "link", "LISTING SKU", N_ ("Link a listing to a variant, or all by SKU"), tiem_cli_link },
   { "unlink", "LISTING", N_ ("Take a link away"), tiem_cli_unlink },

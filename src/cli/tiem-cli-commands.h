@@ -23,6 +23,7 @@ gboolean tiem_cli_sync (TiemCli *cli, GError **error);
 
 /* tiem-cli-listing.c */
 gboolean tiem_cli_listings (TiemCli *cli, GError **error);
+gboolean tiem_cli_listing_set (TiemCli *cli, GError **error);
 gboolean tiem_cli_adopt (TiemCli *cli, GError **error);
 gboolean tiem_cli_link (TiemCli *cli, GError **error);
 gboolean tiem_cli_unlink (TiemCli *cli, GError **error);

@@ -6,6 +6,7 @@
 #include "cli/tiem-cli-records.h"
 
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-split.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -79,6 +80,103 @@ tiem_cli_listings (TiemCli *cli,
   json_builder_end_array (builder);
   return tiem_cli_print (
       cli, tiem_json_finish (builder), tiem_cli_listing_columns, _ ("No such listing."));
+}
+
+/* --- how much of the stock one listing shows --- */
+
+static const TiemCliColumn rule_columns[] = {
+  { "listing", N_ ("Listing"), TIEM_SHOW_TEXT },
+  { "sku", N_ ("SKU"), TIEM_SHOW_TEXT },
+  { "buffer", N_ ("Held back"), TIEM_SHOW_NUMBER },
+  { "share", N_ ("Share in %"), TIEM_SHOW_NUMBER },
+  { "cap", N_ ("At most"), TIEM_SHOW_NUMBER },
+  { "desired", N_ ("Should show"), TIEM_SHOW_NUMBER },
+  { NULL },
+};
+
+/* @text: (nullable) "channel", a number, or, with @none, "none" */
+static gboolean
+read_override (
+    const char *text, const char *name, gint64 most, gint64 none, gint64 *value, GError **error)
+{
+  if (g_strcmp0 (text, "channel") == 0)
+    *value = -1;
+  else if (none != 0 && g_strcmp0 (text, "none") == 0)
+    *value = none;
+  else
+    return tiem_cli_read_int (text, name, 0, most, value, error);
+  return TRUE;
+}
+
+static gboolean
+print_rule (TiemCli *cli,
+            gint64 listing_id,
+            const TiemListingRule *rule,
+            GError **error)
+{
+  g_autoptr (TiemListing) listing = tiem_store_get_listing (cli->store, listing_id, error);
+  g_autoptr (JsonBuilder) builder = NULL;
+
+  if (listing == NULL)
+    return FALSE;
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tiem_json_add_id (builder, "listing", listing->id);
+  tiem_json_add_text (builder, "sku", listing->sku);
+  tiem_json_add_optional_int (builder, "buffer", rule->buffer >= 0, rule->buffer);
+  tiem_json_add_optional_int (builder, "share", rule->share_percent >= 0, rule->share_percent);
+  tiem_json_add_optional_int (builder, "cap", rule->cap >= 0, rule->cap);
+  tiem_json_add_optional_int (builder, "desired", listing->has_desired, listing->desired);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, json_builder_get_root (builder), rule_columns, NULL);
+}
+
+gboolean
+tiem_cli_listing_set (TiemCli *cli,
+                      GError **error)
+{
+  g_autofree char *buffer = NULL;
+  g_autofree char *share = NULL;
+  g_autofree char *cap = NULL;
+  TiemListingRule rule;
+  gint64 id = 0;
+  const GOptionEntry entries[] = {
+    { "buffer",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &buffer,
+      N_ ("Units held back, or channel: what its channel holds back"),
+      "N|channel" },
+    { "share",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &share,
+      N_ ("Percent of what is left, or channel"),
+      "N|channel" },
+    { "cap",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &cap,
+      N_ ("The most it shows, none, or channel"),
+      "N|none|channel" },
+    { NULL },
+  };
+
+  if (!tiem_cli_parse (cli, entries, 1, 1, error)
+      || !tiem_cli_read_id (tiem_cli_argument (cli, 0), "LISTING", &id, error))
+    return FALSE;
+  if (buffer == NULL && share == NULL && cap == NULL)
+    return tiem_cli_fail_usage (error, _ ("nothing is to be set; see --help"));
+  return tiem_cli_get_store (cli, error) != NULL
+         && tiem_store_get_listing_rule (cli->store, id, &rule, error)
+         && read_override (buffer, "--buffer", G_MAXINT, 0, &rule.buffer, error)
+         && read_override (share, "--share", 100, 0, &rule.share_percent, error)
+         && read_override (cap, "--cap", G_MAXINT, TIEM_LISTING_RULE_NO_CAP, &rule.cap, error)
+         && tiem_store_set_listing_rule (cli->store, id, &rule, error)
+         && print_rule (cli, id, &rule, error);
 }
 
 static void

@@ -73,6 +73,7 @@ tiem_cli_channel_json (JsonBuilder *builder,
   tiem_json_add_int (builder, "pending", channel->pending);
   tiem_json_add_int (builder, "failed", channel->failed);
   tiem_json_add_text (builder, "drift", channel->takes_over ? "take-over" : "set-back");
+  tiem_json_add_bool (builder, "split", channel->splits);
   tiem_json_add_time (builder, "auth_expires_at", channel->auth_expires_at);
   tiem_json_add_text (builder, "warning", warning);
   tiem_json_add_error (builder, channel->error_class, channel->error_message);

@@ -316,6 +316,7 @@ typedef struct
   gint64 buffer;            /* units held back */
   gint64 share_percent;
   gint64 cap;               /* −1 = none */
+  gboolean splits;          /* the last units are shared out with the other channels */
   gboolean takes_over;      /* what somebody changes at the channel is followed, not set back */
   gint64 orders;            /* counters, cheap */
   gint64 listings;

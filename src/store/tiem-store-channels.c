@@ -59,7 +59,7 @@ dup_trimmed (const char *text)
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND problem IS NOT NULL)"               \
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state = 'rejected'),"              \
   " c.error_class, c.error_message, c.error_detail, c.error_since,"                                \
-  " c.drift_rule = 'take-over'"                                                                    \
+  " c.drift_rule = 'take-over', c.split"                                                           \
   " FROM channel c WHERE c.removed_at = 0"
 
 static TiemChannelRecord *
@@ -91,6 +91,7 @@ read_channel (TiemStmt *row)
   channel->error_detail = tiem_stmt_dup_text (row, 21);
   channel->error_since = tiem_stmt_int (row, 22);
   channel->takes_over = tiem_stmt_int (row, 23) != 0;
+  channel->splits = tiem_stmt_int (row, 24) != 0;
   return channel;
 }
 

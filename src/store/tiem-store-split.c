@@ -324,28 +324,6 @@ tiem_store_set_channel_split (TiemStore *self,
   return tiem_ledger_mark_channel (write, channel_id, error) && tiem_write_commit (write, error);
 }
 
-gboolean
-tiem_store_get_channel_split (TiemStore *self,
-                              gint64 channel_id,
-                              gboolean *split,
-                              GError **error)
-{
-  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  gint64 value = -1;
-
-  if (read == NULL
-      || !tiem_db_get_int (read->db,
-                           &value,
-                           error,
-                           "SELECT split FROM channel WHERE id = ?1 AND removed_at = 0",
-                           TIEM_INT (channel_id)))
-    return FALSE;
-  if (value < 0)
-    return fail_no_row (error);
-  *split = value != 0;
-  return TRUE;
-}
-
 static gboolean
 check_rule (const TiemListingRule *rule,
             GError **error)

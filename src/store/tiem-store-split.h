@@ -48,14 +48,11 @@ gboolean tiem_store_book_poll (TiemStore *self,
                                gint64 poll_ms,
                                GError **error);
 
-/* Whether the last units are shared out with the others; FALSE: it always shows all there is. */
+/* Whether the last units are shared out with the others; FALSE: it always shows all there is.
+ * TiemChannelRecord.splits tells. */
 gboolean tiem_store_set_channel_split (TiemStore *self,
                                        gint64 channel_id,
                                        gboolean split,
-                                       GError **error);
-gboolean tiem_store_get_channel_split (TiemStore *self,
-                                       gint64 channel_id,
-                                       gboolean *split,
                                        GError **error);
 
 /* A listing's own rule. −1: the channel's. */

@@ -524,14 +524,14 @@ test_switched_off (Split *split,
                    gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  gboolean is_on = TRUE;
+  g_autoptr (TiemChannelRecord) channel = NULL;
 
   make_scarce (split, 6);
   tiem_store_set_channel_split (split->base.store, split->channels[2], FALSE, &error);
   g_assert_no_error (error);
-  tiem_store_get_channel_split (split->base.store, split->channels[2], &is_on, &error);
+  channel = tiem_store_get_channel (split->base.store, split->channels[2], &error);
   g_assert_no_error (error);
-  g_assert_false (is_on);
+  g_assert_false (channel->splits);
   push_all (split);
   prove_all (split, "AO");
   assert_desired (split, "AO", "3 3 6");
