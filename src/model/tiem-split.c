@@ -331,9 +331,9 @@ get_claim (const TiemSplitSeller *seller)
 {
   gint64 may_sell = seller->may_sell >= 0 ? seller->may_sell : seller->limit;
 
-  /* Nobody knows when it will be told less: it counts with what it ought to have, so that goods
-   * do not lie about for days. */
-  if (seller->is_cut_off)
+  /* Nobody knows when it will be told less, or seen to show less, which a platform may not tell of
+   * what is not on sale: it counts with what it ought to have, so that goods do not lie about. */
+  if (seller->is_cut_off || !seller->is_selling)
     may_sell = MIN (may_sell, seller->allotment);
   return MAX (may_sell, seller->locked) * seller->unit;
 }
