@@ -25,6 +25,7 @@ struct _TiemWindow
   AdwBin *end_slot;
   TiemNotice *practice_notice;
   TiemNotice *shop_notice;
+  TiemNotice *disk_notice;
   AdwToastOverlay *toasts;
   GtkStack *body;
   GtkSpinner *spinner;

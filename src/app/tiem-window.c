@@ -259,6 +259,27 @@ store_changed_cb (TiemWindow *self,
     look_and_show (self);
 }
 
+/* The workers try again by themselves; whoever has made room need not wait for it. */
+static void
+try_disk_clicked_cb (TiemWindow *self)
+{
+  tiem_engine_wake (tiem_shop_get_engine (self->shop), 0, TIEM_TURN_NORMAL);
+}
+
+static void
+show_disk_problem (TiemWindow *self)
+{
+  g_autofree char *problem
+      = self->shop != NULL ? tiem_engine_dup_problem (tiem_shop_get_engine (self->shop)) : NULL;
+
+  tiem_notice_show (self->disk_notice,
+                    TIEM_TONE_ERROR,
+                    problem != NULL ? _ ("New orders can't be saved") : NULL,
+                    problem,
+                    _ ("Try again"),
+                    FALSE);
+}
+
 static void
 engine_state_cb (TiemWindow *self)
 {
@@ -269,6 +290,7 @@ engine_state_cb (TiemWindow *self)
   if (channels != NULL)
     adw_view_stack_page_set_needs_attention (adw_view_stack_get_page (self->tabs, channels),
                                              needs_user);
+  show_disk_problem (self);
 }
 
 static void
@@ -391,6 +413,7 @@ tiem_window_class_init (TiemWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, end_slot);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, practice_notice);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, shop_notice);
+  gtk_widget_class_bind_template_child (widget_class, TiemWindow, disk_notice);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, body);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, spinner);
@@ -403,6 +426,7 @@ tiem_window_class_init (TiemWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, size_class_cb);
   gtk_widget_class_bind_template_callback (widget_class, tab_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_practice_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_disk_clicked_cb);
   tiem_window_install_actions (widget_class);
 }
 
@@ -462,6 +486,7 @@ tiem_window_set_shop (TiemWindow *self,
                     _ ("Leave"),
                     FALSE);
   tiem_notice_show (self->shop_notice, TIEM_TONE_ACCENT, NULL, NULL, NULL, FALSE);
+  show_disk_problem (self);
   if (shop == NULL)
     return;
   g_signal_connect_swapped (

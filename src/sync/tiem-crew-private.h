@@ -43,6 +43,7 @@ typedef struct
   guint waiting;
   gint64 failing_since; /* boot time, 0 = it works */
   TiemRunnerTrouble trouble;
+  char *own_problem; /* (nullable): a sentence, when it is this computer that fails */
   gint64 read_at; /* ms UTC: when a turn last ended well, 0 = not yet */
 } TiemRunner;
 

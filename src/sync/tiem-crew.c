@@ -357,6 +357,20 @@ tiem_crew_get_read_at (TiemCrew *self,
 }
 
 char *
+tiem_crew_dup_problem (TiemCrew *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  gpointer runner;
+
+  g_hash_table_iter_init (&iter, self->runners);
+  while (g_hash_table_iter_next (&iter, NULL, &runner))
+    if (((TiemRunner *)runner)->own_problem != NULL)
+      return g_strdup (((TiemRunner *)runner)->own_problem);
+  return NULL;
+}
+
+char *
 tiem_crew_dup_activity (TiemCrew *self,
                         gint64 channel_id)
 {

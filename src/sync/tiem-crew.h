@@ -76,6 +76,8 @@ typedef struct
 } TiemCrewSummary;
 void tiem_crew_summarise (TiemCrew *self,
                           TiemCrewSummary *summary);
+/* Returns: (transfer full) (nullable): why this computer can't keep what it reads */
+char *tiem_crew_dup_problem (TiemCrew *self);
 /* Returns: (transfer full) (nullable) */
 char *tiem_crew_dup_activity (TiemCrew *self,
                               gint64 channel_id);

@@ -622,6 +622,14 @@ tiem_engine_get_read_at (TiemEngine *self,
 }
 
 char *
+tiem_engine_dup_problem (TiemEngine *self)
+{
+  g_return_val_if_fail (TIEM_IS_ENGINE (self), NULL);
+
+  return self->crew != NULL ? tiem_crew_dup_problem (self->crew) : NULL;
+}
+
+char *
 tiem_engine_dup_activity (TiemEngine *self,
                           gint64 channel_id)
 {

@@ -62,6 +62,9 @@ gboolean tiem_engine_get_paused (TiemEngine *self);
 TiemSyncState tiem_engine_get_state (TiemEngine *self);
 /* How many things wait to be sent, or (NEEDS_USER) how many channels need the owner. */
 guint tiem_engine_get_count (TiemEngine *self);
+/* Why the workers can't keep what they read: a full disk, a damaged database. A sentence; it goes
+ * with the first turn that works. Returns: (transfer full) (nullable) */
+char *tiem_engine_dup_problem (TiemEngine *self);
 /* Whether this channel is in a turn right now that has lasted over a second, and what it
  * does ("Reading listings: 120"), for its row. Returns: (transfer full) (nullable) */
 char *tiem_engine_dup_activity (TiemEngine *self,

@@ -28,6 +28,7 @@ runner_free (TiemRunner *self)
 {
   g_object_unref (self->cancellable);
   g_free (self->activity);
+  g_free (self->own_problem);
   g_thread_unref (self->thread);
   tiem_crew_unref (self->crew);
   g_free (self);
@@ -189,6 +190,20 @@ find_trouble (TiemRunner *self,
   return TIEM_RUNNER_NEEDY;
 }
 
+/* What the store can't keep it can't say of its channel either.
+ * Returns: (transfer full) (nullable): the sentence, when the database or its disk failed */
+static char *
+dup_own_problem (const GError *error)
+{
+  static const TiemError own[]
+      = { TIEM_ERROR_STORE, TIEM_ERROR_FULL, TIEM_ERROR_READ_ONLY, TIEM_ERROR_DAMAGED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (g_error_matches (error, TIEM_ERROR, (int)own[i]))
+      return g_strdup (error->message);
+  return NULL;
+}
+
 /* With the mutex held. A turn that only pushed leaves the time of the next poll as it was. */
 static void
 plan_next (TiemRunner *self,
@@ -230,6 +245,7 @@ end_turn (TiemRunner *self,
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->crew->mutex);
   gint64 now = tiem_crew_boot_time ();
+  g_autofree char *own_problem = dup_own_problem (error);
   TiemRunnerTrouble trouble;
   gboolean changed;
 
@@ -254,8 +270,11 @@ end_turn (TiemRunner *self,
   else if (self->failing_since == 0)
     self->failing_since = now;
   trouble = find_trouble (self, error, now);
-  changed |= trouble != self->trouble || self->waiting != report->waiting;
+  changed |= trouble != self->trouble || self->waiting != report->waiting
+             || g_strcmp0 (own_problem, self->own_problem) != 0;
   self->trouble = trouble;
+  g_free (self->own_problem);
+  self->own_problem = g_steal_pointer (&own_problem);
   self->waiting = report->waiting;
   plan_next (self, flags, report, error, now);
   if (changed)
