@@ -23,12 +23,12 @@ PLENTY = 400
 
 
 class Markets:
-    """tiem-sandbox with its four markets, where only the test shops."""
+    """tiem-sandbox with its four markets, where only the test shops; carriers take days."""
 
     def __init__(self, program):
         self.process = subprocess.Popen(
             [program, '--port-base', '0', '--seed', '7', '--orders-per-minute', '0',
-             '--products', '6', '--past-orders', '16', '--pace', '1'],
+             '--products', '6', '--past-orders', '16', '--pace', '0.01'],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
         ready = json.loads(self.process.stdout.readline())
         self.about = {channel['kind']: channel for channel in ready['channels']}
