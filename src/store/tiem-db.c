@@ -452,19 +452,39 @@ tiem_db_set_cancellable (TiemDb *self,
 
 /* --- copying --- */
 
+/* It may be another disk than the database's. */
+static void
+set_copy_full_error (const char *path,
+                     GError **error)
+{
+  g_set_error (error,
+               TIEM_ERROR,
+               TIEM_ERROR_FULL,
+               _ ("The disk is too full for the copy %s; free some space there or choose another "
+                  "folder."),
+               path);
+}
+
+/* @path: as the caller knows it, for the error */
 static gboolean
-make_private_file (const char *path,
+make_private_file (const char *part,
+                   const char *path,
                    GError **error)
 {
   int fd;
 
-  g_unlink (path);
-  fd = g_open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  g_unlink (part);
+  fd = g_open (part, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0 && (errno == ENOSPC || errno == EDQUOT))
+    {
+      set_copy_full_error (path, error);
+      return FALSE;
+    }
   if (fd < 0)
     {
       g_set_error (error,
                    TIEM_ERROR,
-                   errno == ENOSPC || errno == EDQUOT ? TIEM_ERROR_FULL : TIEM_ERROR_READ_ONLY,
+                   TIEM_ERROR_READ_ONLY,
                    _ ("The file %s can't be made (%s); choose another folder."),
                    path,
                    g_strerror (errno));
@@ -522,20 +542,25 @@ tiem_db_copy_to (TiemDb *self,
                  GError **error)
 {
   g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autoptr (GError) local = NULL;
   sqlite3 *target = NULL;
   gboolean done = FALSE;
   int code;
 
-  if (!make_private_file (part, error))
+  if (!make_private_file (part, path, error))
     return FALSE;
 
   code = sqlite3_open_v2 (part, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   if (code != SQLITE_OK)
-    set_error_of (target, code, error);
+    set_error_of (target, code, &local);
   else
-    done = copy_pages (self, target, cancellable, error);
+    done = copy_pages (self, target, cancellable, &local);
   sqlite3_close (target);
 
+  if (g_error_matches (local, TIEM_ERROR, TIEM_ERROR_FULL))
+    set_copy_full_error (path, error);
+  else if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
   if (done && g_rename (part, path) != 0)
     {
       g_set_error (error,
