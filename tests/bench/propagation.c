@@ -408,7 +408,8 @@ run_burst (Bench *bench,
       || !bench_shop_settle (shop, QUIET_MS, error))
     return fail (error, "A burst did not reach the other channels.");
   answer = bench_record_find_answer (shop->record, shop->ids[bench->source], last);
-  burst->is_whole = bench_bytes_contain (answer->answer, first);
+  burst->is_whole
+      = answer == bench_record_find_answer (shop->record, shop->ids[bench->source], first);
   for (guint i = 0; i < 3; i++)
     burst->pushes += bench_record_count (
         shop->record, shop->ids[bench->others[i]], burst->travel.shown_at, TRUE);
