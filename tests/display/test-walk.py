@@ -16,9 +16,13 @@ import time
 import warnings
 
 warnings.simplefilter('ignore')
-import gi  # noqa: E402
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
+try:
+    import gi
+    gi.require_version('Atspi', '2.0')
+    from gi.repository import Atspi, GLib
+except (ImportError, ValueError) as missing:
+    print(f'1..0 # SKIP no AT-SPI for Python: {missing}')
+    sys.exit(0)
 
 WINDOW, PO = sys.argv[1:3]
 ROLE = Atspi.Role
@@ -272,23 +276,42 @@ WALKS = [
 ]
 
 
+def take(name, args, pages):
+    """Returns what is wrong on one walk."""
+    wrong = []
+    try:
+        window = Window(*args)
+        for page, texts in pages(window):
+            if texts:
+                wrong += look(window, page)
+            if not page.startswith('menu'):
+                wrong += try_keys(window, page)
+        window.end()
+    except (AssertionError, GLib.Error) as error:
+        wrong.append(str(error))
+    return wrong
+
+
+def take_apart(name):
+    """The same in a process of its own: libatspi 2.46 now and then falls over windows that go
+    away while it looks at them, and is then asked again."""
+    for _ in range(3):
+        done = subprocess.run([sys.executable, __file__, WINDOW, PO, '--walk', name],
+                              stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode == 0:
+            return done.stdout.splitlines()
+    return [f'the walk ended with {done.returncode}']
+
+
 def main():
-    only = sys.argv[3:]
-    walks = [each for each in WALKS if not only or each[0] in only]
+    if sys.argv[3:4] == ['--walk']:
+        print('\n'.join(take(*next(each for each in WALKS if each[0] == sys.argv[4]))))
+        return 0
+    walks = [name for name, _, _ in WALKS if not sys.argv[3:] or name in sys.argv[3:]]
     print(f'1..{len(walks)}', flush=True)
     failed = False
-    for number, (name, args, pages) in enumerate(walks, 1):
-        wrong = []
-        try:
-            window = Window(*args)
-            for page, texts in pages(window):
-                if texts:
-                    wrong += look(window, page)
-                if not page.startswith('menu'):
-                    wrong += try_keys(window, page)
-            window.end()
-        except (AssertionError, GLib.Error) as error:
-            wrong.append(str(error))
+    for number, name in enumerate(walks, 1):
+        wrong = [line for line in take_apart(name) if line]
         for line in wrong:
             print(f'# {line}')
         failed = failed or bool(wrong)
