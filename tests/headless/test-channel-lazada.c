@@ -312,6 +312,44 @@ test_other_way (Market *market,
   g_assert_cmpint (market_bench_get_stock (&market->bench, market->sku), ==, 4);
 }
 
+/* How many warehouses there are is asked once: an answer that lists the one twice, or can't be
+ * read, must not make the shop one that has several, or none, for as long as Tiệm runs. */
+static void
+check_warehouses (Market *market,
+                  const char *kind)
+{
+  g_autofree char *fault
+      = g_strdup_printf ("{'kind':'%s','endpoint':'seller/warehouse/get'}", kind);
+  gint64 units[] = { 4, 5 };
+
+  market_bench_post (&market->bench, "faults", fault);
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autoptr (GPtrArray) pushes = make_pushes (market, market->sku, NULL, units[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (tiem_channel_push_stock (
+          market->bench.channel, market->bench.transport, pushes, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_no_error (((TiemPush *)pushes->pdata[0])->error);
+      g_assert_cmpint (market_bench_get_stock (&market->bench, market->sku), ==, units[i]);
+    }
+}
+
+static void
+test_warehouse_twice (Market *market,
+                      gconstpointer data)
+{
+  check_warehouses (market, "duplicate");
+}
+
+static void
+test_warehouse_unreadable (Market *market,
+                           gconstpointer data)
+{
+  check_warehouses (market, "malformed");
+}
+
 /* A time-out after the write: it is not known, and reading back tells. */
 static void
 test_unclear (Market *market,
@@ -852,6 +890,8 @@ main (int argc,
               market_tear_down);
   ADD ("campaign", NULL, test_campaign);
   ADD ("other-way", NULL, test_other_way);
+  ADD ("warehouse-twice", NULL, test_warehouse_twice);
+  ADD ("warehouse-unreadable", NULL, test_warehouse_unreadable);
   ADD ("unclear", NULL, test_unclear);
   ADD ("tokens", NULL, test_tokens);
   ADD ("sign-in", NULL, test_sign_in);

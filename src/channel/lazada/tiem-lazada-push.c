@@ -362,8 +362,8 @@ static void
 take_places (TiemChannelLazada *self,
              JsonArray *places)
 {
+  g_autoptr (GHashTable) active = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *main_code = NULL;
-  guint n_active = 0;
 
   for (guint i = 0; i < tiem_json_array_get_size (places); i++)
     {
@@ -373,14 +373,15 @@ take_places (TiemChannelLazada *self,
 
       if (code == NULL || (status != NULL && g_ascii_strcasecmp (status, "ACTIVE") != 0))
         continue;
-      n_active++;
+      /* One that is listed twice is one. */
+      g_hash_table_add (active, g_strdup (code));
       if (main_code == NULL || tiem_json_get_boolean (place, "defaultAddress"))
         {
           g_free (main_code);
           main_code = g_steal_pointer (&code);
         }
     }
-  if (n_active > 1)
+  if (g_hash_table_size (active) > 1)
     self->warehouse = g_steal_pointer (&main_code);
 }
 
@@ -414,7 +415,9 @@ ensure_places (TiemChannelLazada *self,
       return FALSE;
     }
   take_places (self, laz_get_data_array (node));
-  self->knows_places = TRUE;
+  /* An answer that could not be read says nothing about the next. */
+  self->knows_places
+      = node != NULL || g_error_matches (call_error, TIEM_ERROR, TIEM_ERROR_REJECTED);
   return TRUE;
 }
 
