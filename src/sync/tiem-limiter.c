@@ -10,7 +10,7 @@
 #define LONGEST_SLEEP_MS 1000
 /* A platform that allows less than it says: half as fast after each refusal, this slow at most,
  * and twice as fast again after so many calls without one. */
-#define SLOWEST_PER_MS (1.0 / 1000)
+#define SLOWEST_PER_MS (0.5 / 1000)
 #define RECOVER_CALLS 60
 
 struct _TiemLimiter
