@@ -34,6 +34,7 @@ static sqlite3_vfs *real_vfs;
 
 static GMutex lock; /* of all that follows */
 static FaultyPlan plan;
+static GThread *planner; /* who began */
 static gboolean is_counting;
 static gboolean may_fail;
 static guint n_seen;
@@ -86,7 +87,8 @@ judge (FaultyOps op,
 
   g_mutex_lock (&lock);
   if (is_counting && (plan.ops & op) != 0 && (plan.kind == FAULTY_ERROR || takes_space)
-      && (plan.folder == NULL || is_below (path, plan.folder)))
+      && (plan.folder == NULL || is_below (path, plan.folder))
+      && (!plan.is_own || g_thread_self () == planner))
     {
       n_seen++;
       if (may_fail && n_seen >= plan.nth && (plan.times == 0 || n_seen < plan.nth + plan.times))
@@ -103,10 +105,11 @@ judge (FaultyOps op,
 void
 faulty_vfs_begin (const FaultyPlan *wanted)
 {
-  static const FaultyPlan none = { FAULTY_ERROR, FAULTY_ALL, 0, 0, NULL };
+  static const FaultyPlan none = { FAULTY_ERROR, FAULTY_ALL, 0, 0, NULL, FALSE };
 
   g_mutex_lock (&lock);
   plan = wanted != NULL ? *wanted : none;
+  planner = g_thread_self ();
   may_fail = wanted != NULL;
   is_counting = TRUE;
   n_seen = n_failed = 0;
@@ -336,18 +339,19 @@ void
 faulty_vfs_cut_power (const char *to,
                       GRand *random)
 {
-  GHashTableIter iter;
-  gpointer path, record;
+  g_autoptr (GList) paths = NULL;
 
   g_mutex_lock (&lock);
   g_assert_nonnull (records);
-  g_hash_table_iter_init (&iter, records);
-  while (g_hash_table_iter_next (&iter, &path, &record))
+  /* In the same order whatever the folder is called, so that chance does the same. */
+  paths = g_list_sort (g_hash_table_get_keys (records), (GCompareFunc)strcmp);
+  for (GList *l = paths; l != NULL; l = l->next)
     {
+      const char *path = l->data;
       g_autofree char *folder = g_path_get_dirname (path);
 
       if (g_str_equal (folder, watched) && g_file_test (path, G_FILE_TEST_EXISTS))
-        write_survivor (path, record, to, random);
+        write_survivor (path, g_hash_table_lookup (records, path), to, random);
     }
   g_mutex_unlock (&lock);
 }

@@ -51,6 +51,7 @@ typedef struct
   guint nth;          /* the first that fails; 1 = the next */
   guint times;        /* how many fail; 0 = from then on */
   const char *folder; /* (nullable): files below it only; kept until faulty_vfs_end() */
+  gboolean is_own;    /* only what the thread does that begins */
 } FaultyPlan;
 
 void faulty_vfs_register (void);

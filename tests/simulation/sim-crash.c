@@ -96,6 +96,10 @@ committed_cb (TiemStore *store,
 {
   Sim *self = user_data;
 
+  /* The store looks for commits of other processes from a thread of its own; there are none, but
+   * after a failure of the disk it can't tell. */
+  if (g_thread_self () != self->thread)
+    return;
   for (guint i = 0; i < commit->channel_ids->len; i++)
     for (guint j = 0; j < SIM_N_SITES; j++)
       if (self->sites[j].channel_id == g_array_index (commit->channel_ids, gint64, i))

@@ -196,6 +196,13 @@ sim_deeds_note (SimSite *self,
   key = make_key (order->number, kind);
   asked = GPOINTER_TO_UINT (g_hash_table_lookup (self->asked, key));
   done = count_up (self->done, key);
+  sim_tell (self->sim,
+            "%s: %s, done %u of %u; the order is %s",
+            self->info->kind,
+            key,
+            done,
+            asked,
+            order->status);
   if (done > asked)
     sim_fail (self->sim,
               "%s: %s was done %u times and asked for %u times",

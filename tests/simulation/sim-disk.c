@@ -56,7 +56,8 @@ void
 sim_disk_trouble (Sim *self)
 {
   static const FaultyKind kinds[] = { FAULTY_ERROR, FAULTY_FULL, FAULTY_SHORT };
-  FaultyPlan plan = { .ops = FAULTY_ALL };
+  /* The store looks for other processes' commits from another thread, whenever that runs. */
+  FaultyPlan plan = { .ops = FAULTY_ALL, .is_own = TRUE };
 
   if (self->disk != SIM_DISK_SOUND)
     return;
@@ -79,7 +80,7 @@ sim_disk_trouble (Sim *self)
 void
 sim_disk_die (Sim *self)
 {
-  FaultyPlan plan = { FAULTY_ERROR, FAULTY_WRITE | FAULTY_SYNC, 0, 0, NULL };
+  FaultyPlan plan = { .kind = FAULTY_ERROR, .ops = FAULTY_WRITE | FAULTY_SYNC, .is_own = TRUE };
 
   if (self->disk != SIM_DISK_SOUND)
     return;
@@ -99,7 +100,10 @@ void
 sim_disk_cut_power (Sim *self,
                     const char *to)
 {
+  /* How much chance is needed depends on what was still to be written. */
+  g_autoptr (GRand) random = g_rand_new_with_seed (g_rand_int (self->random));
+
   sim_tell (self, "the power goes");
   sim_count_fault (self, SIM_POWER_CUT);
-  faulty_vfs_cut_power (to, self->random);
+  faulty_vfs_cut_power (to, random);
 }

@@ -108,6 +108,20 @@ come_back (SimSite *self,
   return TRUE;
 }
 
+/* Who watches some goods wants to know what exactly is written. */
+static void
+tell_bodies (Sim *sim,
+             const TiemRequest *request,
+             const TiemResponse *response)
+{
+  gsize length = 0;
+  const char *text = request->body != NULL ? g_bytes_get_data (request->body, &length) : "";
+
+  sim_tell (sim, "%.*s", (int)length, text);
+  text = g_bytes_get_data (response->body, &length);
+  sim_tell (sim, "  %.*s", (int)length, text);
+}
+
 /* What is certain once the market has answered, whatever becomes of the answer. */
 static void
 note_answer (SimSite *self,
@@ -128,6 +142,8 @@ note_answer (SimSite *self,
             effect->is_cut ? ", cut" : "");
   if (response == NULL)
     return;
+  if (sim->watched != NULL && strcmp (request->method, "GET") != 0)
+    tell_bodies (sim, request, response);
   /* A fault on demand is a page. */
   if (response->status == 429
       && g_strcmp0 (tiem_response_get_header (response, "Content-Type"), "text/html") != 0)

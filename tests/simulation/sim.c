@@ -257,6 +257,7 @@ sim_new_with_hooks (guint32 seed,
   Sim *self = g_new0 (Sim, 1);
 
   self->seed = seed;
+  self->thread = g_thread_self ();
   if (hooks != NULL)
     self->hooks = *hooks;
   self->random = g_rand_new_with_seed (seed);

@@ -128,6 +128,7 @@ typedef enum
 struct _Sim
 {
   guint32 seed;
+  GThread *thread; /* in which all of it happens */
   SimHooks hooks;
   GRand *random;
   SimClock *clock;
