@@ -9,9 +9,11 @@
 /* A clock that is set back must not make a sleeper sleep for a day. */
 #define LONGEST_SLEEP_MS 1000
 /* A platform that allows less than it says: half as fast after each refusal, this slow at most,
- * and twice as fast again after so many calls without one. */
+ * and twice as fast again after so many calls without one; after twice as many each time, or a
+ * page of orders that takes more calls than that would be refused at its end for ever. */
 #define SLOWEST_PER_MS (0.5 / 1000)
-#define RECOVER_CALLS 60
+#define FIRST_TRIAL 60
+#define LONGEST_TRIAL 7680
 
 struct _TiemLimiter
 {
@@ -19,6 +21,7 @@ struct _TiemLimiter
   double per_ms;     /* 0 = not limited */
   double allowed_ms; /* what the platform says it allows; ≥ .per_ms */
   guint slow_calls;  /* to go before it may be faster; 0 = at full speed */
+  guint trial;       /* how many that will be next time; 0 = FIRST_TRIAL */
   double size;
   double tokens;
   double reserve;
@@ -83,7 +86,8 @@ tiem_limiter_slow_down (TiemLimiter *self)
   fill (self);
   self->per_ms = MIN (MAX (self->per_ms / 2, SLOWEST_PER_MS), self->allowed_ms);
   self->tokens = 0;
-  self->slow_calls = RECOVER_CALLS;
+  self->trial = CLAMP (self->trial * 2, FIRST_TRIAL, LONGEST_TRIAL);
+  self->slow_calls = self->trial;
 }
 
 void
@@ -134,7 +138,9 @@ tiem_limiter_take (TiemLimiter *self)
   if (self->slow_calls > 0 && --self->slow_calls == 0)
     {
       self->per_ms = MIN (self->per_ms * 2, self->allowed_ms);
-      self->slow_calls = self->per_ms < self->allowed_ms ? RECOVER_CALLS : 0;
+      self->slow_calls = self->per_ms < self->allowed_ms ? self->trial : 0;
+      if (self->slow_calls == 0)
+        self->trial = 0;
     }
 }
 

@@ -87,11 +87,11 @@ test_limiter_slow_down (void)
     }
   g_assert_cmpint (tiem_clock_now (clock), ==, NOON + 5000);
 
-  /* twice as fast after sixty calls without a refusal, and in the end as fast as it was */
-  for (int i = 5; i < 60; i++)
+  /* three refusals: twice as fast after 240 calls without one, and in the end as fast as it was */
+  for (int i = 5; i < 240; i++)
     tiem_limiter_take (limiter);
   g_assert_cmpint (tiem_limiter_get_next_at (limiter), ==, NOON + 5500);
-  for (int i = 0; i < 120; i++)
+  for (int i = 0; i < 480; i++)
     tiem_limiter_take (limiter);
   tiem_sim_clock_advance (clock, 10 * 1000);
   g_assert_cmpfloat (tiem_limiter_get_level (limiter, 0), ==, 1);
