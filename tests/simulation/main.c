@@ -225,11 +225,13 @@ static void
 print_report (void)
 {
   g_autofree char *faults = sim_counts_list_faults (&totals);
+  g_autofree char *oversold = sim_counts_list_oversold (&totals);
 
   if (is_interrupted)
     g_print ("# interrupted\n");
   print_counts ("in all", &totals);
   g_print ("# faults: %s\n", faults);
+  g_print ("# oversold, units: %s\n", oversold);
   if (failed->len > 0)
     g_print ("# failed:%s\n", failed->str);
   g_print ("1..%u\n", n_tests);

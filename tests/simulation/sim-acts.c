@@ -64,6 +64,7 @@ sim_act (Sim *self)
     { 1, sim_undo_action },
     { 2, sim_receive_return },
     { 2, sim_change_rule },
+    { 2, sim_change_own_rule },
     { 2, sim_link_anew },
     { 1, sim_unlink },
     { 1, sim_archive },

@@ -11,6 +11,7 @@ sim_buy (Sim *self)
 {
   static const char *const payments[] = { "cod", "transfer", "online" };
   SimSite *site = sim_choose_site (self);
+  gboolean is_forced = sim_hits (self, 0.1);
   g_autofree char *body = g_strdup_printf (
       "{\"lines\": [{\"sku\": \"%s\", \"quantity\": %d}, {\"sku\": \"%s\", \"quantity\": 1}],"
       " \"payment\": \"%s\", \"force\": %s}",
@@ -18,10 +19,13 @@ sim_buy (Sim *self)
       g_rand_int_range (self->random, 1, 4),
       (char *)self->skus->pdata[sim_choose_goods (self)],
       sim_choose_word (self, payments, G_N_ELEMENTS (payments)),
-      sim_hits (self, 0.2) ? "true" : "false");
+      is_forced ? "true" : "false");
 
-  sim_site_post (site, "orders", body);
   sim_tell (self, "%s: somebody buys %s", site->info->kind, body);
+  sim_site_post (site, "orders", body);
+  self->is_forcing = is_forced;
+  sim_look_at_orders (self);
+  self->is_forcing = FALSE;
 }
 
 /* An order goes its way */

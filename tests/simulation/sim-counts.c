@@ -57,6 +57,8 @@ sim_counts_add (SimCounts *self,
   self->edits += more->edits;
   for (guint i = 0; i < SIM_N_FAULTS; i++)
     self->faults[i] += more->faults[i];
+  for (guint i = 0; i < SIM_N_CAUSES; i++)
+    self->oversold[i] += more->oversold[i];
 }
 
 char *

@@ -5,6 +5,7 @@
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-split.h"
 
 #include <string.h>
 
@@ -22,19 +23,6 @@ get_regular_price (SimSite *site,
   return g_ascii_strtoll (json_object_get_string_member (item->extra, "regular_price"), NULL, 10);
 }
 
-/* Design §4: while goods are plenty. */
-static gint64
-compute_desired (const TiemChannelRecord *channel,
-                 const TiemListing *listing,
-                 gboolean is_archived)
-{
-  gint64 units = MAX (0, listing->available - channel->buffer) * channel->share_percent / 100;
-
-  if (channel->cap >= 0)
-    units = MIN (units, channel->cap);
-  return is_archived ? 0 : MAX (units, listing->campaign_locked);
-}
-
 static gboolean
 is_archived (SimSite *site,
              gint64 variant_id)
@@ -44,6 +32,76 @@ is_archived (SimSite *site,
 
   g_assert_no_error (error);
   return variant->archived;
+}
+
+static gint64
+choose_rule (gint64 own,
+             gint64 channel)
+{
+  return own >= 0 ? own : channel;
+}
+
+/* Design §4: while goods are plenty. Scarce ones show as much or less. */
+static gint64
+compute_desired (const TiemChannelRecord *channel,
+                 const TiemListing *listing,
+                 const TiemListingRule *rule,
+                 gint64 elsewhere)
+{
+  gint64 buffer = choose_rule (rule->buffer, channel->buffer);
+  gint64 share = choose_rule (rule->share_percent, channel->share_percent);
+  gint64 cap = rule->cap == TIEM_LISTING_RULE_NO_CAP ? -1 : choose_rule (rule->cap, channel->cap);
+  gint64 units = MAX (0, listing->available - buffer - elsewhere) * share / 100;
+
+  return MAX (cap >= 0 ? MIN (units, cap) : units, listing->campaign_locked);
+}
+
+/* Returns: units of the goods that campaigns hold in other listings */
+static gint64
+count_locked_elsewhere (SimSite *site,
+                        const TiemListing *listing)
+{
+  TiemListingQuery query = { .variant_id = listing->variant_id };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listings
+      = tiem_store_list_listings (site->sim->store, &query, 0, 0, &error);
+  gint64 locked = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < listings->len; i++)
+    {
+      const TiemListing *other = g_ptr_array_index (listings, i);
+
+      if (other->id != listing->id && other->state <= TIEM_LISTING_INACTIVE)
+        locked += other->campaign_locked;
+    }
+  return locked;
+}
+
+/* Returns: (transfer full) (nullable): what is wrong with what the listing is to show */
+static char *
+check_desired (SimSite *site,
+               const TiemChannelRecord *channel,
+               const TiemListing *listing)
+{
+  gboolean is_split = FALSE;
+  TiemListingRule rule;
+  gint64 wanted;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) reasons
+      = tiem_store_explain_stock (site->sim->store, listing->variant_id, &is_split, &error);
+
+  g_assert_no_error (error);
+  tiem_store_get_listing_rule (site->sim->store, listing->id, &rule, &error);
+  g_assert_no_error (error);
+  if (is_archived (site, listing->variant_id))
+    wanted = 0;
+  else
+    wanted = compute_desired (channel, listing, &rule, count_locked_elsewhere (site, listing));
+  if (listing->desired > wanted || (!is_split && listing->desired < wanted))
+    return g_strdup_printf (
+        "should show %d%s, not %d", (int)wanted, is_split ? " at most" : "", (int)listing->desired);
+  return NULL;
 }
 
 /* A platform may refuse a price, during a promotion: then the owner is told. */
@@ -88,7 +146,7 @@ compare_listing (SimSite *site,
       = tiem_sandbox_shop_find_sku (sim_site_get_shop (site), listing->remote_sku, FALSE);
   TiemSandboxItem *holder = item != NULL ? tiem_sandbox_item_get_stock_holder (item) : NULL;
   const gint64 *price = g_hash_table_lookup (site->prices, listing->remote_sku);
-  gint64 wanted;
+  char *wrong;
 
   if (item == NULL)
     return g_strdup ("is not there");
@@ -100,9 +158,8 @@ compare_listing (SimSite *site,
     return NULL;
   if (!listing->has_desired)
     return g_strdup ("is linked and never pushed");
-  wanted = compute_desired (channel, listing, is_archived (site, listing->variant_id));
-  if (listing->stock_owner_id == NULL && listing->desired != wanted)
-    return g_strdup_printf ("should show %d, not %d", (int)wanted, (int)listing->desired);
+  if (listing->stock_owner_id == NULL && (wrong = check_desired (site, channel, listing)) != NULL)
+    return wrong;
   if (is_held_by_campaign (site, listing, item))
     return NULL;
   /* Who sold more than there was sells nothing, as with 0; no marketplace says so. */

@@ -6,6 +6,7 @@
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-listings.h"
 #include "store/tiem-store-orders.h"
+#include "store/tiem-store-split.h"
 
 #include <string.h>
 
@@ -40,6 +41,7 @@ adjust (Sim *self,
 {
   g_autoptr (GError) error = NULL;
 
+  sim_note_edit (self, g_array_index (self->variants, gint64, goods));
   sim_tell (self, "the owner adjusts %s by %d", (char *)self->skus->pdata[goods], delta);
   if (tiem_store_adjust_stock (
           self->store, g_array_index (self->variants, gint64, goods), delta, reason, NULL, &error))
@@ -71,6 +73,7 @@ sim_count_stock (Sim *self)
   int on_hand = g_rand_int_range (self->random, 0, 80);
   g_autoptr (GError) error = NULL;
 
+  sim_note_edit (self, g_array_index (self->variants, gint64, i));
   sim_tell (self, "the owner counts %d of %s", on_hand, (char *)self->skus->pdata[i]);
   tiem_store_set_stock (
       self->store, g_array_index (self->variants, gint64, i), on_hand, "count", NULL, &error);
@@ -110,6 +113,7 @@ sim_decide_conflicts (Sim *self)
       const TiemStockConflict *conflict = g_ptr_array_index (conflicts, i);
 
       g_clear_error (&error);
+      sim_note_edit (self, conflict->variant_id);
       tiem_store_set_stock (self->store,
                             conflict->variant_id,
                             g_rand_int_range (self->random, 5, 60),
@@ -235,22 +239,6 @@ sim_answer_return (Sim *self)
 
 /* Listings and rules */
 
-void
-sim_change_rule (Sim *self)
-{
-  SimSite *site = sim_choose_site (self);
-  gboolean is_plain = sim_hits (self, 0.5);
-  g_autoptr (GError) error = NULL;
-
-  tiem_store_set_channel_rule (self->store,
-                               site->channel_id,
-                               is_plain ? 0 : g_rand_int_range (self->random, 0, 4),
-                               is_plain ? 100 : g_rand_int_range (self->random, 30, 101),
-                               is_plain ? -1 : g_rand_int_range (self->random, 5, 40),
-                               &error);
-  expect (self, "changes a channel's rule", error);
-}
-
 /* Returns: (transfer full) (nullable): one of the listings of some goods */
 static TiemListing *
 choose_listing (Sim *self,
@@ -268,6 +256,50 @@ choose_listing (Sim *self,
 }
 
 void
+sim_change_rule (Sim *self)
+{
+  SimSite *site = sim_choose_site (self);
+  gboolean is_plain = sim_hits (self, 0.5);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < self->variants->len; i++)
+    sim_note_edit (self, g_array_index (self->variants, gint64, i));
+  tiem_store_set_channel_rule (self->store,
+                               site->channel_id,
+                               is_plain ? 0 : g_rand_int_range (self->random, 0, 4),
+                               is_plain ? 100 : g_rand_int_range (self->random, 30, 101),
+                               is_plain ? -1 : g_rand_int_range (self->random, 5, 40),
+                               &error);
+  expect (self, "changes a channel's rule", error);
+}
+
+/* A listing's own rule, or none any more; or whether a channel shares out the last units. */
+void
+sim_change_own_rule (Sim *self)
+{
+  gint64 variant_id;
+  g_autoptr (TiemListing) listing = choose_listing (self, &variant_id);
+  TiemListingRule rule = { -1, -1, -1 };
+  g_autoptr (GError) error = NULL;
+
+  if (listing == NULL)
+    return;
+  sim_note_edit (self, variant_id);
+  if (sim_hits (self, 0.3))
+    {
+      tiem_store_set_channel_split (self->store, listing->channel_id, sim_hits (self, 0.6), &error);
+      expect (self, "lets a channel share out the last units, or not", error);
+      return;
+    }
+  if (sim_hits (self, 0.6))
+    rule = (TiemListingRule){ g_rand_int_range (self->random, -1, 4),
+                              g_rand_int_range (self->random, 30, 101),
+                              g_rand_int_range (self->random, -2, 30) };
+  tiem_store_set_listing_rule (self->store, listing->id, &rule, &error);
+  expect (self, "changes a listing's rule", error);
+}
+
+void
 sim_link_anew (Sim *self)
 {
   gint64 variant_id;
@@ -276,6 +308,7 @@ sim_link_anew (Sim *self)
 
   if (listing == NULL)
     return;
+  sim_note_edit (self, variant_id);
   if (tiem_store_unlink (self->store, listing->id, &error))
     tiem_store_link (self->store, listing->id, variant_id, &error);
   /* The market may show another number by now. */
@@ -304,6 +337,7 @@ sim_unlink (Sim *self)
 
   if (site == NULL)
     return;
+  sim_note_edit (self, variant_id);
   tiem_store_unlink (self->store, listing->id, &error);
   g_hash_table_add (site->unlinked, g_strdup (listing->remote_sku));
   g_hash_table_remove (site->prices, listing->remote_sku);
@@ -316,6 +350,7 @@ sim_archive (Sim *self)
   gint64 variant_id = g_array_index (self->variants, gint64, sim_choose_goods (self));
   g_autoptr (GError) error = NULL;
 
+  sim_note_edit (self, variant_id);
   tiem_store_archive_variant (self->store, variant_id, sim_hits (self, 0.4), &error);
   expect (self, "puts goods into the archive, or takes them out", error);
 }
@@ -334,7 +369,9 @@ sim_bundle (Sim *self)
           = { g_array_index (self->variants, gint64, sim_choose_goods (self)), 1 + i };
 
       g_array_append_val (parts, part);
+      sim_note_edit (self, part.variant_id);
     }
+  sim_note_edit (self, bundle_id);
   tiem_store_set_bundle (self->store, bundle_id, parts, &error);
   expect (self, parts->len > 0 ? "makes a set" : "sells goods singly again", error);
 }

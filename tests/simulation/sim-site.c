@@ -376,6 +376,7 @@ sim_site_clear_faults (SimSite *self)
   g_autoptr (JsonNode) none = sim_site_control (self, "DELETE", "faults", NULL);
   JsonArray *faults = json_node_get_array (met);
 
+  self->is_troubled = FALSE;
   for (guint i = 0; i < json_array_get_length (faults); i++)
     {
       JsonObject *fault = json_array_get_object_element (faults, i);

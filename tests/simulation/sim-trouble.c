@@ -35,6 +35,7 @@ sim_make_trouble (Sim *self)
                             fault,
                             g_rand_int_range (self->random, 1, 4),
                             g_rand_int_range (self->random, 0, 4));
+  site->is_troubled = TRUE;
   sim_site_post (site, "faults", body);
   sim_tell (self, "%s: trouble: %s", site->info->kind, body);
 }
@@ -82,6 +83,7 @@ sim_lose_write (Sim *self)
                           sim_choose_word (self, kinds, G_N_ELEMENTS (kinds)),
                           endpoint,
                           g_rand_int_range (self->random, 1, 3));
+  site->is_troubled = TRUE;
   sim_site_post (site, "faults", body);
   sim_tell (self, "%s: will do, and not say so: %s", site->info->kind, body);
 }
@@ -139,6 +141,7 @@ sim_limit_calls (Sim *self)
   if (sim_site_is_website (site))
     return;
   body = g_strdup_printf ("{\"calls_per_second\": %d}", g_rand_int_range (self->random, 1, 12));
+  site->is_troubled = TRUE;
   sim_site_post (site, "settings", body);
   sim_tell (self, "%s: limits: %s", site->info->kind, body);
 }
@@ -155,7 +158,9 @@ sim_sleep_long (Sim *self)
   sim_tell (self, "the computer sleeps for %d minutes", (int)(ms / SIM_MINUTE));
   sim_count_fault (self, SIM_ASLEEP);
   self->sleeps++;
+  self->is_asleep = TRUE;
   sim_pass (self, ms);
+  self->is_asleep = FALSE;
 }
 
 void

@@ -69,6 +69,7 @@ step (Sim *self,
   for (guint i = 0; i < SIM_N_SITES; i++)
     if (self->sites[i].sandbox != NULL)
       tiem_sandbox_step (self->sites[i].sandbox);
+  sim_look_at_orders (self);
   sim_watch (self);
 }
 
@@ -124,6 +125,8 @@ sim_turn (Sim *self,
   tiem_worker_turn (site->worker, flags, &report, NULL, &error);
   site->in_turn = FALSE;
   note_due (site, flags, &report);
+  if (error == NULL)
+    site->sleeps = self->sleeps;
   sim_tell (self,
             "%s: stored %u, pushed %u, failed %u, waiting %u%s%s",
             site->info->kind,
@@ -269,6 +272,7 @@ sim_new_with_hooks (guint32 seed,
   self->adjusted = g_array_new (FALSE, FALSE, sizeof (guint));
   self->doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
   self->skus = g_ptr_array_new_with_free_func (g_free);
+  self->edited = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->keyring = tiem_keyring_new_memory ();
   self->dir = sim_make_dir (self);
   for (guint i = 0; i < SIM_N_SITES; i++)
@@ -298,6 +302,7 @@ sim_free (Sim *self)
   g_array_unref (self->doubtful);
   g_ptr_array_unref (self->skus);
   g_ptr_array_unref (self->trail);
+  g_hash_table_unref (self->edited);
   g_clear_object (&self->keyring);
   g_clear_object (&self->clock);
   g_rand_free (self->random);

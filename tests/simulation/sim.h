@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  *   sim-counts.c    what a run has come to, for the report
  *   sim-check.c     what must be true of the store and the orders
  *   sim-listings.c  what must be true of what is listed
+ *   sim-sold.c      what was sold that was not there, and why
  *   sim-deeds.c     nothing is done twice at a market
  */
 
@@ -64,6 +65,18 @@ typedef enum
   SIM_N_FAULTS,
 } SimFault;
 
+/* Why goods could be sold that were not there. */
+typedef enum
+{
+  SIM_CAUSE_FORCED,
+  SIM_CAUSE_BY_HAND,
+  SIM_CAUSE_CUT_OFF,
+  SIM_CAUSE_OWNER,
+  SIM_CAUSE_WHOLE,   /* every channel showed all there was */
+  SIM_CAUSE_BETWEEN, /* of what was read and what was written */
+  SIM_N_CAUSES,
+} SimCause;
+
 typedef struct
 {
   Sim *sim;
@@ -81,7 +94,11 @@ typedef struct
   gint64 due_at;      /* true time of the next turn; G_MAXINT64 = when the owner did something */
   gboolean is_woken;  /* a commit left something to push */
   gboolean in_turn;
-  gboolean is_paused;  /* by the owner */
+  gboolean is_paused;   /* by the owner */
+  gboolean is_troubled; /* it, or the way to it, does not do what it should */
+  guint sleeps;         /* of the computer, when its last turn went well */
+  guint n_seen;         /* orders that were looked at */
+  guint n_known;        /* up to here the store knows them all */
   GHashTable *by_hand; /* (element-type utf8): SKUs whose stock somebody changed there */
   GHashTable *unlinked; /* (element-type utf8): SKUs that the owner took the link off */
   GHashTable *prices; /* (element-type utf8 gint64): SKU → what the owner set and nobody changed */
@@ -106,6 +123,7 @@ typedef struct
   gint64 ms; /* simulated */
   guint turns, calls, orders, crashes, edits;
   guint faults[SIM_N_FAULTS];
+  guint oversold[SIM_N_CAUSES]; /* units */
 } SimCounts;
 
 /* The great sale of the eleventh of November: begins at midnight in Việt Nam. */
@@ -147,9 +165,12 @@ struct _Sim
   char *saved_dir; /* (nullable) what was on the disk when it did */
 
   SimDisk disk;
+  gboolean is_forcing; /* a market sells what it does not have */
+  GHashTable *edited;  /* (element-type gint64 gint64): variant → true time of the owner's last edit */
   SimSale sale;
   gboolean is_calm; /* nothing happens by itself any more */
   guint sleeps;     /* of the computer: what was on its way is lost */
+  gboolean is_asleep;
   guint depth;      /* of things that happen while others do */
   SimCounts counts;
   GPtrArray *trail; /* (element-type utf8): what happened */
@@ -272,6 +293,7 @@ void sim_answer_return (Sim *self);
 void sim_undo_action (Sim *self);
 void sim_receive_return (Sim *self);
 void sim_change_rule (Sim *self);
+void sim_change_own_rule (Sim *self);
 void sim_link_anew (Sim *self);
 void sim_unlink (Sim *self);
 void sim_archive (Sim *self);
@@ -311,6 +333,15 @@ void sim_deeds_ask (SimSite *self, const char *number, const char *kind);
 /* A call has been carried out at the market, whatever becomes of the answer. */
 void
 sim_deeds_note (SimSite *self, const TiemRequest *request, const TiemResponse *response);
+
+/* sim-sold.c */
+
+/* To be called when time has passed: looks at the orders that were made. */
+void sim_look_at_orders (Sim *self);
+/* The owner has changed how many there are, or where they may be sold. */
+void sim_note_edit (Sim *self, gint64 variant_id);
+/* Returns: (transfer full): "3: a channel was cut off; …" */
+char *sim_counts_list_oversold (const SimCounts *self);
 
 /* sim-check.c */
 
