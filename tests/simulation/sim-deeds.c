@@ -193,6 +193,9 @@ sim_deeds_note (SimSite *self,
       sim_fail (self->sim, "%s: %s is about no order", self->info->kind, request->endpoint);
       return;
     }
+  /* Whatever the answer says: nothing was packed. */
+  if (strcmp (kind, SHIP) == 0 && strcmp (order->status, "pending") == 0)
+    return;
   key = make_key (order->number, kind);
   asked = GPOINTER_TO_UINT (g_hash_table_lookup (self->asked, key));
   done = count_up (self->done, key);
