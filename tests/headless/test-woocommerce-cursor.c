@@ -429,6 +429,32 @@ test_old_trash (Fixture *fixture,
   g_assert_cmpuint (g_hash_table_size (fixture->seen), ==, 2);
 }
 
+/* Turns that are in a hurry pass over the trash: the next whole one reads what was thrown away
+ * before them, however far they came. */
+static void
+test_brief_trash (Fixture *fixture,
+                  gconstpointer data)
+{
+  Row *row;
+
+  add_orders (&fixture->shop, 3, 1000);
+  read_turn (fixture, 0);
+  read_turn (fixture, 0);
+  row = get_row (&fixture->shop, 0);
+  row->is_trash = TRUE;
+  row->modified = fixture->shop.now += 5;
+  tiem_channel_set_brief (fixture->channel, TRUE);
+  for (guint i = 0; i < 3; i++)
+    {
+      add_orders (&fixture->shop, 1, 1000);
+      read_turn (fixture, 0);
+    }
+  g_hash_table_remove_all (fixture->seen);
+  tiem_channel_set_brief (fixture->channel, FALSE);
+  read_turn (fixture, 0);
+  g_assert_true (g_hash_table_contains (fixture->seen, "1000"));
+}
+
 /* Old sites edit without a stamp: the last days are read whole once a day. */
 static void
 test_daily (Fixture *fixture,
@@ -507,6 +533,7 @@ main (int argc,
   add ("/woocommerce/cursor/future-stamp", test_future_stamp);
   add ("/woocommerce/cursor/first-since", test_first_since);
   add ("/woocommerce/cursor/old-trash", test_old_trash);
+  add ("/woocommerce/cursor/brief-trash", test_brief_trash);
   add ("/woocommerce/cursor/daily", test_daily);
   add ("/woocommerce/cursor/no-page", test_no_page);
   add ("/woocommerce/cursor/nothing", test_nothing);

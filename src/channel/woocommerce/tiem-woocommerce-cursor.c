@@ -41,6 +41,7 @@ static const struct
   { "newest", G_STRUCT_OFFSET (WooCursor, newest) },
   { "started", G_STRUCT_OFFSET (WooCursor, started) },
   { "swept", G_STRUCT_OFFSET (WooCursor, swept) },
+  { "trashed", G_STRUCT_OFFSET (WooCursor, trashed) },
 };
 
 static gint64
@@ -99,6 +100,8 @@ start_phase (WooCursor *self,
 
   self->phase = phase;
   self->after = self->since;
+  if (phase == WOO_PHASE_TRASH && self->trashed > 0)
+    self->after = MIN (self->trashed, self->since);
   self->page = 1;
   self->first_id = 0;
   if (self->no_sort || phase == WOO_PHASE_RECENT || (self->no_filter && is_first))
@@ -197,8 +200,15 @@ end_phase (WooCursor *self,
       self->swept = now;
       return end_round (self);
     }
+  if (self->phase == WOO_PHASE_TRASH)
+    self->trashed = 0;
   if (self->phase == WOO_PHASE_CHANGED && self->is_brief)
-    return end_round (self);
+    {
+      /* What was thrown away since is read in the next whole round. */
+      if (self->trashed == 0)
+        self->trashed = MAX (self->since, 1);
+      return end_round (self);
+    }
   if (self->phase == WOO_PHASE_CHANGED)
     start_phase (self, WOO_PHASE_TRASH);
   else if (self->phase == WOO_PHASE_TRASH && now - self->swept >= DAY_S)

@@ -222,6 +222,7 @@ typedef struct
   gint64 newest;      /* newest stamp seen in this round */
   gint64 started;     /* when this round began */
   gint64 swept;       /* when WOO_PHASE_RECENT was last done; 0 = the first round goes on */
+  gint64 trashed;     /* from here the trash is to be read: brief turns passed over it; 0 = from .since */
   gboolean no_filter; /* the site ignores modified_after */
   gboolean no_sort;   /* the site refuses or ignores orderby=modified */
   gboolean is_brief;  /* this turn reads what changed and no more; not part of the text */
