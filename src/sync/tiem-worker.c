@@ -277,11 +277,13 @@ find_next_poll (TiemWorker *self,
                 gint64 now)
 {
   gint64 poll_ms = self->info->poll_ms;
+  /* The clock may have been set back in the middle of the turn. */
+  gint64 started_at = MIN (turn->started_at, now);
   gboolean is_lively = now < self->lively_until && now >= self->lively_until - TIEM_LIVELY_MS;
-  gint64 next_at = turn->started_at + tiem_poll_interval (now, poll_ms, is_lively, 1);
+  gint64 next_at = started_at + tiem_poll_interval (now, poll_ms, is_lively, 1);
   double level = tiem_limiter_get_level (self->limiter, next_at - now);
 
-  return turn->started_at + tiem_poll_interval (now, poll_ms, is_lively, level);
+  return started_at + tiem_poll_interval (now, poll_ms, is_lively, level);
 }
 
 static void

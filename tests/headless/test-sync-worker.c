@@ -294,6 +294,38 @@ test_stale (SyncFixture *fixture,
 }
 
 static void
+set_back_cb (gpointer user_data)
+{
+  ((HookClock *)user_data)->now = NOON;
+}
+
+/* Somebody puts a clock right that was a day ahead, in the middle of a turn: the next poll is due
+ * in seconds, not in a day. */
+static void
+test_clock_set_back (SyncFixture *fixture,
+                     gconstpointer user_data)
+{
+  g_autoptr (HookClock) clock = g_object_new (TYPE_HOOK_CLOCK, NULL);
+  g_autoptr (TiemWorker) worker = NULL;
+  g_autoptr (GError) error = NULL;
+  TiemTurnReport report;
+
+  sync_adopt (fixture, one_sku);
+  clock->now = NOON + 24 * 60 * (gint64)MINUTE;
+  worker = tiem_worker_new_for_channel (fixture->store,
+                                        &tiem_fake_channel_info,
+                                        TIEM_CHANNEL (fixture->shops[0]),
+                                        TIEM_TRANSPORT (fixture->shops[0]),
+                                        TIEM_CLOCK (clock),
+                                        fixture->channels[0],
+                                        1);
+  tiem_fake_shop_set_hook (fixture->shops[0], "orders", set_back_cb, clock);
+  tiem_worker_turn (worker, TIEM_TURN_PUSH_ONLY, &report, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (report.next_at, <=, NOON + MINUTE);
+}
+
+static void
 test_unclear_arrived (SyncFixture *fixture,
                       gconstpointer user_data)
 {
@@ -488,6 +520,7 @@ main (int argc,
     { "/sync/worker/sale-elsewhere", test_sale_elsewhere },
     { "/sync/worker/urgency", test_urgency },
     { "/sync/worker/stale", test_stale },
+    { "/sync/worker/clock-set-back", test_clock_set_back },
     { "/sync/worker/unclear-arrived", test_unclear_arrived },
     { "/sync/worker/unclear-lost", test_unclear_lost },
     { "/sync/worker/busy-channel", test_busy_channel },
