@@ -1,15 +1,6 @@
 #define G_LOG_DOMAIN "tiem-drift"
 
-#include "config.h"
-
 #include "store/tiem-drift-private.h"
-
-#include "base/tiem-error.h"
-#include "store/tiem-ledger.h"
-#include "store/tiem-store-channels.h"
-#include "store/tiem-store-drift.h"
-
-#include <glib/gi18n-lib.h>
 
 /*
  * A number or a price at a channel that somebody changed there.
@@ -28,59 +19,27 @@
 
 /* Two clocks that differ by less are taken to agree. */
 #define SKEW_MS (2 * 60 * 1000)
-/* How long a number must stand to be taken over. */
-#define STANDS_MS (10 * 1000)
 #define KEPT_MS (90 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
-typedef struct
-{
-  gint64 id;
-  gint64 channel_id;
-  gint64 variant_id;
-  char *owner; /* (nullable): whose number it shares */
-  gboolean has_desired, has_stock, has_base, has_wanted_price;
-  gint64 desired;
-  gint64 stock;
-  gint64 read_at;
-  gint64 locked;
-  gint64 base;
-  gint64 base_at;
-  gint64 base_locked;
-  gint64 base_order;
-  gint64 base_event;
-  gint64 odd_at;
-  gint64 odd_seen;
-  gint64 price;
-  gint64 wanted_price;
-  gboolean takes_over; /* the channel's rule, and it can be done here */
-} Shown;
-
-static void
-shown_clear (Shown *self)
+void
+tiem_shown_clear (TiemShown *self)
 {
   g_clear_pointer (&self->owner, g_free);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shown, shown_clear)
 
-/* Numbers that several variants share, of bundles and of what was never counted can't be booked
- * on any stock. */
-#define CAN_TAKE_OVER                                                                              \
-  "c.drift_rule = 'take-over' AND l.stock_owner_id IS NULL AND EXISTS (SELECT 1 FROM variant v"    \
-  " WHERE v.id = l.variant_id AND v.is_bundle = 0 AND v.counted_at > 0 AND v.undecided = 0"        \
-  " AND v.archived = 0)"
-
-static gboolean
-load_shown (TiemWrite *write,
-            gint64 listing_id,
-            Shown *shown,
-            GError **error)
+gboolean
+tiem_drift_load (TiemWrite *write,
+                 gint64 listing_id,
+                 TiemShown *shown,
+                 GError **error)
 {
   g_autoptr (TiemStmt) row = tiem_db_query (
       write->db,
       error,
       "SELECT l.channel_id, l.variant_id, l.stock_owner_id, l.desired, l.stock, l.stock_read_at,"
       " l.campaign_locked, l.base_stock, l.base_at, l.base_locked, l.base_order, l.base_event,"
-      " l.odd_at, l.odd_seen, l.price_vnd, l.wanted_price_vnd, " CAN_TAKE_OVER
+      " l.odd_at, l.odd_seen, l.price_vnd, l.wanted_price_vnd,"
+      " c.drift_rule = 'take-over' AND " TIEM_DRIFT_CAN_TAKE_OVER
       " FROM listing l JOIN channel c ON c.id = l.channel_id WHERE l.id = ?1",
       TIEM_INT (listing_id));
 
@@ -120,11 +79,8 @@ load_shown (TiemWrite *write,
 
 /* Orders stored since the base. */
 static gboolean
-count_new_orders (TiemWrite *write,
-                  const Shown *shown,
-                  gint64 *least,
-                  gint64 *most,
-                  GError **error)
+count_new_orders (
+    TiemWrite *write, const TiemShown *shown, gint64 *least, gint64 *most, GError **error)
 {
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db,
@@ -156,7 +112,7 @@ count_new_orders (TiemWrite *write,
  * off only now that they are paid for. */
 static gboolean
 count_changed_orders (
-    TiemWrite *write, const Shown *shown, gint64 *least, gint64 *most, GError **error)
+    TiemWrite *write, const TiemShown *shown, gint64 *least, gint64 *most, GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (
       write->db,
@@ -182,12 +138,11 @@ count_changed_orders (
   return TRUE;
 }
 
-/* *@off: by how much the number lies outside of what is explained; 0 = it is */
-static gboolean
-find_difference (TiemWrite *write,
-                 const Shown *shown,
-                 gint64 *off,
-                 GError **error)
+gboolean
+tiem_drift_find_difference (TiemWrite *write,
+                            const TiemShown *shown,
+                            gint64 *off,
+                            GError **error)
 {
   gint64 campaign = ABS (shown->locked - shown->base_locked);
   gint64 least = shown->base - campaign;
@@ -204,8 +159,8 @@ find_difference (TiemWrite *write,
   return TRUE;
 }
 
-static gboolean
-is_as_wanted (const Shown *shown)
+gboolean
+tiem_drift_is_as_wanted (const TiemShown *shown)
 {
   return shown->has_desired && shown->has_stock && shown->stock == shown->desired;
 }
@@ -226,9 +181,8 @@ refresh_flag (TiemWrite *write,
                       TIEM_INT (listing_id));
 }
 
-/* @kind: (nullable) NULL = both */
-static gboolean
-close_drift (
+gboolean
+tiem_drift_close (
     TiemWrite *write, gint64 listing_id, const char *kind, const char *outcome, GError **error)
 {
   if (!tiem_db_run (write->db,
@@ -243,17 +197,16 @@ close_drift (
   return tiem_db_changes (write->db) == 0 || refresh_flag (write, listing_id, error);
 }
 
-/* *@is_new: (nullable) whether it was not known yet that it differs */
-static gboolean
-open_drift (TiemWrite *write,
-            gint64 listing_id,
-            const char *kind,
-            gint64 found_at,
-            gint64 expected,
-            gboolean has_shown,
-            gint64 shown,
-            gboolean *is_new,
-            GError **error)
+gboolean
+tiem_drift_open (TiemWrite *write,
+                 gint64 listing_id,
+                 const char *kind,
+                 gint64 found_at,
+                 gint64 expected,
+                 gboolean has_shown,
+                 gint64 shown,
+                 gboolean *is_new,
+                 GError **error)
 {
   gint64 known = 0;
 
@@ -293,10 +246,10 @@ open_drift (TiemWrite *write,
 
 /* --- the base --- */
 
-static gboolean
-clear_odd (TiemWrite *write,
-           gint64 listing_id,
-           GError **error)
+gboolean
+tiem_drift_clear_odd (TiemWrite *write,
+                      gint64 listing_id,
+                      GError **error)
 {
   return tiem_db_run (write->db,
                       error,
@@ -340,7 +293,7 @@ has_price_queued (TiemWrite *write,
 /* Nothing but a hand changes a price: no order has to be read first. */
 static gboolean
 note_price_read (TiemWrite *write,
-                 const Shown *shown,
+                 const TiemShown *shown,
                  gboolean *changed,
                  GError **error)
 {
@@ -353,22 +306,22 @@ note_price_read (TiemWrite *write,
                         "UPDATE listing SET wanted_price_vnd = price_vnd WHERE id = ?1"
                         " AND wanted_price_vnd IS NOT price_vnd",
                         TIEM_INT (shown->id))
-           && close_drift (write, shown->id, "price", "explained", error);
+           && tiem_drift_close (write, shown->id, "price", "explained", error);
   if (shown->price == shown->wanted_price)
-    return close_drift (write, shown->id, "price", "explained", error);
+    return tiem_drift_close (write, shown->id, "price", "explained", error);
   if (!has_price_queued (write, shown->id, &queued, error))
     return FALSE;
   if (queued)
     return TRUE;
-  if (!open_drift (write,
-                   shown->id,
-                   "price",
-                   write->now,
-                   shown->wanted_price,
-                   TRUE,
-                   shown->price,
-                   &is_new,
-                   error))
+  if (!tiem_drift_open (write,
+                        shown->id,
+                        "price",
+                        write->now,
+                        shown->wanted_price,
+                        TRUE,
+                        shown->price,
+                        &is_new,
+                        error))
     return FALSE;
   *changed = *changed || is_new;
   return TRUE;
@@ -376,7 +329,7 @@ note_price_read (TiemWrite *write,
 
 static gboolean
 note_odd (TiemWrite *write,
-          const Shown *shown,
+          const TiemShown *shown,
           gboolean is_same,
           GError **error)
 {
@@ -399,23 +352,23 @@ tiem_drift_note_read (TiemWrite *write,
                       gboolean *changed,
                       GError **error)
 {
-  g_auto (Shown) shown = { 0 };
+  g_auto (TiemShown) shown = { 0 };
   gint64 off = 0;
 
-  if (!load_shown (write, listing_id, &shown, error)
+  if (!tiem_drift_load (write, listing_id, &shown, error)
       || !note_price_read (write, &shown, changed, error))
     return FALSE;
 
-  if (shown.has_desired && shown.has_base && !was_unclear && !is_as_wanted (&shown))
+  if (shown.has_desired && shown.has_base && !was_unclear && !tiem_drift_is_as_wanted (&shown))
     {
       if (!shown.has_stock)
         off = 1;
-      else if (!find_difference (write, &shown, &off, error))
+      else if (!tiem_drift_find_difference (write, &shown, &off, error))
         return FALSE;
     }
   if (off == 0)
     return set_base (write, listing_id, error)
-           && close_drift (write, listing_id, "stock", "explained", error);
+           && tiem_drift_close (write, listing_id, "stock", "explained", error);
   *changed = *changed || shown.odd_at == 0;
   return note_odd (write,
                    &shown,
@@ -429,7 +382,7 @@ tiem_drift_note_sent (TiemWrite *write,
                       GError **error)
 {
   return set_base (write, listing_id, error)
-         && close_drift (write, listing_id, "stock", "set-back", error);
+         && tiem_drift_close (write, listing_id, "stock", "set-back", error);
 }
 
 gboolean
@@ -443,7 +396,7 @@ tiem_drift_note_price (TiemWrite *write,
                       "UPDATE listing SET wanted_price_vnd = ?2 WHERE id = ?1",
                       TIEM_INT (listing_id),
                       TIEM_INT (price_vnd))
-         && close_drift (write, listing_id, "price", "set-back", error);
+         && tiem_drift_close (write, listing_id, "price", "set-back", error);
 }
 
 gboolean
@@ -456,439 +409,5 @@ tiem_drift_forget (TiemWrite *write,
                       "UPDATE listing SET base_stock = NULL, odd_at = 0, odd_judged = 0,"
                       " odd_seen = 0, wanted_price_vnd = NULL WHERE id = ?1",
                       TIEM_INT (listing_id))
-         && close_drift (write, listing_id, NULL, "explained", error);
-}
-
-/* --- settling --- */
-
-void
-tiem_drift_free (TiemDrift *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->channel_kind);
-  g_free (self->channel_name);
-  g_free (self->title);
-  g_free (self->sku);
-  g_free (self->kind);
-  g_free (self->outcome);
-  g_free (self);
-}
-
-#define SELECT_DRIFT                                                                               \
-  "SELECT d.id, l.id, l.channel_id, c.kind, c.name,"                                               \
-  " l.title || iif (coalesce (l.options, '') = '', '', ' (' || l.options || ')'), v.sku,"          \
-  " l.variant_id, d.kind, d.found_at, d.expected, d.shown, d.settled_at, d.outcome,"               \
-  " iif (d.kind = 'price', l.wanted_price_vnd, l.desired), c.drift_rule = 'take-over'"             \
-  " FROM drift d JOIN listing l ON l.id = d.listing_id JOIN channel c ON c.id = l.channel_id"      \
-  " LEFT JOIN variant v ON v.id = l.variant_id"
-
-static TiemDrift *
-read_drift (TiemStmt *row)
-{
-  TiemDrift *drift = g_new0 (TiemDrift, 1);
-
-  drift->id = tiem_stmt_int (row, 0);
-  drift->listing_id = tiem_stmt_int (row, 1);
-  drift->channel_id = tiem_stmt_int (row, 2);
-  drift->channel_kind = tiem_stmt_dup_text (row, 3);
-  drift->channel_name = tiem_stmt_dup_text (row, 4);
-  drift->title = tiem_stmt_dup_text (row, 5);
-  drift->sku = tiem_stmt_dup_text (row, 6);
-  drift->variant_id = tiem_stmt_int (row, 7);
-  drift->kind = tiem_stmt_dup_text (row, 8);
-  drift->found_at = tiem_stmt_int (row, 9);
-  drift->expected = tiem_stmt_int (row, 10);
-  drift->has_shown = !tiem_stmt_is_null (row, 11);
-  drift->shown = tiem_stmt_int (row, 11);
-  drift->settled_at = tiem_stmt_int (row, 12);
-  drift->outcome = tiem_stmt_dup_text (row, 13);
-  drift->has_wanted = !tiem_stmt_is_null (row, 14);
-  drift->wanted = tiem_stmt_int (row, 14);
-  drift->takes_over = tiem_stmt_int (row, 15) != 0;
-  return drift;
-}
-
-/* Steps to the end. Adds to @drifts. */
-static gboolean
-collect_drifts (TiemStmt *rows,
-                GPtrArray *drifts,
-                GError **error)
-{
-  int step = -1;
-
-  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    g_ptr_array_add (drifts, read_drift (rows));
-  return step == 0;
-}
-
-static gboolean
-tell (TiemWrite *write,
-      gint64 listing_id,
-      const char *kind,
-      GPtrArray *news,
-      GError **error)
-{
-  g_autoptr (TiemStmt) rows = tiem_db_query (
-      write->db,
-      error,
-      SELECT_DRIFT " WHERE d.listing_id = ?1 AND d.kind = ?2 ORDER BY d.id DESC LIMIT 1",
-      TIEM_INT (listing_id),
-      TIEM_TEXT (kind));
-
-  return collect_drifts (rows, news, error);
-}
-
-/* On hand changes by what nothing explains, and the base with it. */
-static gboolean
-take_stock_over (TiemWrite *write,
-                 const Shown *shown,
-                 gint64 off,
-                 GError **error)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *note = NULL;
-  gint64 on_hand = 0;
-
-  if (!tiem_db_get_text (write->db,
-                         &name,
-                         error,
-                         "SELECT name FROM channel WHERE id = ?1",
-                         TIEM_INT (shown->channel_id))
-      || !tiem_db_get_int (write->db,
-                           &on_hand,
-                           error,
-                           "SELECT coalesce (sum (on_hand), 0) FROM stock WHERE variant_id = ?1",
-                           TIEM_INT (shown->variant_id)))
-    return FALSE;
-  /* Translators: a channel's name, what it showed before and what somebody changed that to */
-  note = g_strdup_printf (_ ("%s: %d → %d"), name, (int)(shown->stock - off), (int)shown->stock);
-  return tiem_ledger_adjust_stock (write,
-                                   shown->variant_id,
-                                   MAX (off, -MAX (on_hand, 0)),
-                                   TIEM_LEDGER_TAKE_OVER,
-                                   note,
-                                   error)
-         && tiem_db_run (write->db,
-                         error,
-                         "UPDATE movement SET channel_id = ?2"
-                         " WHERE id = (SELECT max (id) FROM movement WHERE variant_id = ?1)",
-                         TIEM_INT (shown->variant_id),
-                         TIEM_INT (shown->channel_id))
-         && tiem_db_run (write->db,
-                         error,
-                         "UPDATE listing SET base_stock = base_stock + ?2, odd_at = 0,"
-                         " odd_judged = 0, odd_seen = 0 WHERE id = ?1",
-                         TIEM_INT (shown->id),
-                         TIEM_INT (off))
-         && close_drift (write, shown->id, "stock", TIEM_DRIFT_TAKEN_OVER, error);
-}
-
-static gboolean
-mark_judged (TiemWrite *write,
-             const Shown *shown,
-             GError **error)
-{
-  return tiem_db_run (
-      write->db,
-      error,
-      "UPDATE listing SET odd_judged = 1, odd_seen = ?2 WHERE id = ?1",
-      TIEM_INT (shown->id),
-      TIEM_INT (shown->takes_over && shown->has_stock ? MAX (shown->odd_seen, 1) : 0));
-}
-
-/* The orders have been pulled since the number was read. @news: (nullable) */
-static gboolean
-judge_stock (TiemWrite *write,
-             const Shown *shown,
-             GPtrArray *news,
-             GError **error)
-{
-  gboolean can_differ = shown->has_desired && shown->has_base && !is_as_wanted (shown);
-  gboolean is_new = FALSE;
-  gint64 off = 0;
-
-  if (can_differ && shown->has_stock && !find_difference (write, shown, &off, error))
-    return FALSE;
-  if (!can_differ || (shown->has_stock && off == 0))
-    return shown->odd_at == 0
-           || (clear_odd (write, shown->id, error)
-               && close_drift (write, shown->id, "stock", "explained", error));
-
-  if (!open_drift (write,
-                   shown->id,
-                   "stock",
-                   shown->odd_at > 0 ? shown->odd_at : write->now,
-                   shown->has_stock ? shown->stock - off : shown->base,
-                   shown->has_stock,
-                   shown->stock,
-                   &is_new,
-                   error)
-      || (is_new && news != NULL && !tell (write, shown->id, "stock", news, error)))
-    return FALSE;
-  if (shown->takes_over && shown->odd_seen == 2 && write->now - shown->odd_at >= STANDS_MS)
-    return take_stock_over (write, shown, off, error)
-           && (news == NULL || tell (write, shown->id, "stock", news, error));
-  return mark_judged (write, shown, error);
-}
-
-static gboolean
-settle_stock (TiemWrite *write,
-              gint64 listing_id,
-              GPtrArray *news,
-              GError **error)
-{
-  g_auto (Shown) shown = { 0 };
-
-  return load_shown (write, listing_id, &shown, error) && judge_stock (write, &shown, news, error);
-}
-
-gboolean
-tiem_drift_judge_number (TiemWrite *write,
-                         gint64 listing_id,
-                         gint64 stock,
-                         GError **error)
-{
-  g_auto (Shown) shown = { 0 };
-  gboolean goes_on;
-
-  if (!load_shown (write, listing_id, &shown, error))
-    return FALSE;
-  goes_on
-      = shown.odd_at > 0 && shown.odd_at <= write->now && shown.has_stock && shown.stock == stock;
-  shown.odd_seen = !goes_on ? 0 : shown.odd_seen == 1 ? 2 : shown.odd_seen;
-  shown.odd_at = goes_on || shown.odd_at == 0 ? shown.odd_at : write->now;
-  shown.has_stock = TRUE;
-  shown.stock = stock;
-  shown.read_at = write->now;
-  return judge_stock (write, &shown, NULL, error);
-}
-
-static gboolean
-settle_price (
-    TiemWrite *write, gint64 listing_id, gboolean takes_over, GPtrArray *news, GError **error)
-{
-  if (!tell (write, listing_id, "price", news, error))
-    return FALSE;
-  if (takes_over)
-    return tiem_db_run (write->db,
-                        error,
-                        "UPDATE listing SET wanted_price_vnd = price_vnd WHERE id = ?1",
-                        TIEM_INT (listing_id))
-           && close_drift (write, listing_id, "price", TIEM_DRIFT_TAKEN_OVER, error)
-           && tell (write, listing_id, "price", news, error);
-  write->what |= TIEM_CHANGED_OUTBOX;
-  return tiem_db_run (write->db,
-                      error,
-                      "INSERT INTO outbox (channel_id, listing_id, kind, value, idempotency_key,"
-                      " created_at) SELECT channel_id, id, 'price', wanted_price_vnd,"
-                      " lower (hex (randomblob (16))), ?2 FROM listing WHERE id = ?1",
-                      TIEM_INT (listing_id),
-                      TIEM_INT (write->now));
-}
-
-/* What is to be looked into: numbers that were read since, prices that nothing is queued for. */
-#define STOCK_DUE                                                                                  \
-  "SELECT id, 0, 0 FROM listing WHERE channel_id = ?1 AND odd_at > 0 AND odd_judged = 0"
-#define PRICE_DUE                                                                                  \
-  "SELECT l.id, 1, c.drift_rule = 'take-over' FROM drift d JOIN listing l ON l.id = d.listing_id"  \
-  " JOIN channel c ON c.id = l.channel_id WHERE d.settled_at = 0 AND d.kind = 'price'"             \
-  " AND l.channel_id = ?1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE listing_id = l.id"            \
-  " AND kind = 'price')"
-
-typedef struct
-{
-  gint64 listing_id;
-  gboolean is_price;
-  gboolean takes_over;
-} Due;
-
-static GArray *
-list_due (TiemDb *db,
-          gint64 channel_id,
-          GError **error)
-{
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Due));
-  g_autoptr (TiemStmt) rows = tiem_db_query (
-      db, error, STOCK_DUE " UNION ALL " PRICE_DUE " ORDER BY 2, 1", TIEM_INT (channel_id));
-  int step = -1;
-
-  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      Due due
-          = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1) != 0, tiem_stmt_int (rows, 2) != 0 };
-
-      g_array_append_val (found, due);
-    }
-  return step < 0 ? NULL : g_steal_pointer (&found);
-}
-
-/* Asked every few seconds: only a find is worth a transaction. */
-static gboolean
-has_due (TiemStore *self,
-         gint64 channel_id,
-         gboolean *due,
-         GError **error)
-{
-  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  g_autoptr (GArray) found = read != NULL ? list_due (read->db, channel_id, error) : NULL;
-
-  if (found == NULL)
-    return FALSE;
-  *due = found->len > 0;
-  return TRUE;
-}
-
-GPtrArray *
-tiem_store_settle_drift (TiemStore *self,
-                         gint64 channel_id,
-                         GError **error)
-{
-  g_autoptr (GPtrArray) news = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_drift_free);
-  g_autoptr (TiemWrite) write = NULL;
-  g_autoptr (GArray) due = NULL;
-  gboolean any = FALSE;
-
-  if (!has_due (self, channel_id, &any, error))
-    return NULL;
-  if (!any)
-    return g_steal_pointer (&news);
-
-  if ((write = tiem_store_begin_write (self, error)) == NULL
-      || (due = list_due (write->db, channel_id, error)) == NULL)
-    return NULL;
-  for (guint i = 0; i < due->len; i++)
-    {
-      const Due *item = &g_array_index (due, Due, i);
-
-      if (!(item->is_price ? settle_price (write, item->listing_id, item->takes_over, news, error)
-                           : settle_stock (write, item->listing_id, news, error)))
-        return NULL;
-    }
-  write->what |= TIEM_CHANGED_LISTINGS;
-  return tiem_write_commit (write, error) ? g_steal_pointer (&news) : NULL;
-}
-
-/* --- a second look --- */
-
-GPtrArray *
-tiem_store_list_odd (
-    TiemStore *self, gint64 channel_id, guint limit, gint64 *due_at, GError **error)
-{
-  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  g_autoptr (GPtrArray) pushes = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_push_free);
-  g_autoptr (TiemStmt) rows = NULL;
-  gint64 now = tiem_store_now (self);
-  int step = -1;
-
-  *due_at = 0;
-  if (read != NULL)
-    rows = tiem_db_query (read->db,
-                          error,
-                          "SELECT id, remote_product_id, nullif (remote_variant_id, ''), odd_at"
-                          " FROM listing WHERE channel_id = ?1 AND odd_at > 0 AND odd_judged = 1"
-                          " AND odd_seen = 1 ORDER BY odd_at, id LIMIT ?2",
-                          TIEM_INT (channel_id),
-                          TIEM_INT (limit));
-  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      TiemPush *push;
-      gint64 stands_at = MIN (tiem_stmt_int (rows, 3), now) + STANDS_MS;
-
-      if (stands_at > now)
-        {
-          *due_at = *due_at == 0 ? stands_at : MIN (*due_at, stands_at);
-          continue;
-        }
-      push = tiem_push_new ();
-      push->listing_id = tiem_stmt_int (rows, 0);
-      push->remote_product_id = tiem_stmt_dup_text (rows, 1);
-      push->remote_variant_id = tiem_stmt_dup_text (rows, 2);
-      g_ptr_array_add (pushes, push);
-    }
-  return step < 0 ? NULL : g_steal_pointer (&pushes);
-}
-
-gboolean
-tiem_store_drop_odd (TiemStore *self,
-                     GPtrArray *pushes,
-                     GError **error)
-{
-  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
-
-  if (write == NULL)
-    return FALSE;
-  for (guint i = 0; i < pushes->len; i++)
-    if (!tiem_db_run (write->db,
-                      error,
-                      "UPDATE listing SET odd_seen = 0 WHERE id = ?1 AND odd_judged = 1",
-                      TIEM_INT (((const TiemPush *)g_ptr_array_index (pushes, i))->listing_id)))
-      return FALSE;
-  write->what |= TIEM_CHANGED_LISTINGS;
-  return tiem_write_commit (write, error);
-}
-
-/* --- for people --- */
-
-GPtrArray *
-tiem_store_list_drifts (TiemStore *self,
-                        const TiemDriftQuery *query,
-                        gint64 limit,
-                        GError **error)
-{
-  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  g_autoptr (GPtrArray) drifts = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_drift_free);
-  g_autoptr (TiemStmt) rows = NULL;
-
-  if (read == NULL)
-    return NULL;
-  rows = tiem_db_query (read->db,
-                        error,
-                        SELECT_DRIFT " WHERE (?1 = 0 OR l.channel_id = ?1)"
-                                     " AND (?2 = 0 OR l.variant_id = ?2)"
-                                     " AND (d.settled_at = 0 OR (?3 = 0"
-                                     "  AND coalesce (d.outcome, '') <> 'explained'))"
-                                     " ORDER BY d.settled_at > 0, d.found_at DESC, d.id DESC"
-                                     " LIMIT ?4",
-                        TIEM_INT (query->channel_id),
-                        TIEM_INT (query->variant_id),
-                        TIEM_INT (query->only_open),
-                        TIEM_INT (limit > 0 ? limit : -1));
-  return collect_drifts (rows, drifts, error) ? g_steal_pointer (&drifts) : NULL;
-}
-
-gboolean
-tiem_store_set_drift_rule (TiemStore *self,
-                           gint64 channel_id,
-                           gboolean takes_over,
-                           GError **error)
-{
-  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
-
-  if (write == NULL
-      || !tiem_db_run (write->db,
-                       error,
-                       "UPDATE channel SET drift_rule = ?2 WHERE id = ?1 AND removed_at = 0",
-                       TIEM_INT (channel_id),
-                       TIEM_TEXT (takes_over ? "take-over" : "set-back")))
-    return FALSE;
-  if (tiem_db_changes (write->db) == 0)
-    {
-      g_set_error_literal (error,
-                           TIEM_ERROR,
-                           TIEM_ERROR_NOT_FOUND,
-                           _ ("This channel is no longer there; refresh the list of channels."));
-      return FALSE;
-    }
-  /* What is open is looked into once more, by the new rule. */
-  if (!tiem_db_run (write->db,
-                    error,
-                    "UPDATE listing SET odd_judged = 0, odd_seen = 0"
-                    " WHERE channel_id = ?1 AND odd_at > 0",
-                    TIEM_INT (channel_id)))
-    return FALSE;
-  tiem_write_touch_channel (write, channel_id);
-  write->what |= TIEM_CHANGED_CHANNELS | TIEM_CHANGED_LISTINGS;
-  return tiem_write_commit (write, error);
+         && tiem_drift_close (write, listing_id, NULL, "explained", error);
 }

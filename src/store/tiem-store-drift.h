@@ -27,6 +27,7 @@ typedef struct
   gboolean has_wanted; /* FALSE: nothing is to be pushed now */
   gint64 wanted;       /* what Tiệm wants it to show now */
   gboolean takes_over; /* the channel's rule */
+  gboolean can_be_taken; /* FALSE: a number of a bundle, or one that several variants share */
   gint64 settled_at;   /* 0 = it is open */
   char *outcome;       /* (nullable) TIEM_DRIFT_SET_BACK, TIEM_DRIFT_TAKEN_OVER, "explained" */
 } TiemDrift;
@@ -51,6 +52,13 @@ gboolean tiem_store_set_drift_rule (TiemStore *self,
                                     gint64 channel_id,
                                     gboolean takes_over,
                                     GError **error);
+
+/* The owner decides on one of them, whatever the rule. INVALID: it can't be taken over; NOT_FOUND:
+ * it is settled already. */
+gboolean tiem_store_decide_drift (TiemStore *self,
+                                  gint64 drift_id,
+                                  gboolean takes_over,
+                                  GError **error);
 
 /* --- for the worker --- */
 
