@@ -37,6 +37,9 @@ gboolean tiem_cli_product_archive (TiemCli *cli, GError **error);
 gboolean tiem_cli_bundle_set (TiemCli *cli, GError **error);
 
 /* tiem-cli-stock.c */
+gboolean tiem_cli_drift_list (TiemCli *cli, GError **error);
+gboolean tiem_cli_drift_set_back (TiemCli *cli, GError **error);
+gboolean tiem_cli_drift_take_over (TiemCli *cli, GError **error);
 gboolean tiem_cli_stock (TiemCli *cli, GError **error);
 
 /* tiem-cli-order.c */
@@ -76,5 +79,10 @@ gboolean tiem_cli_restore (TiemCli *cli, GError **error);
 /* tiem-cli-check.c */
 gboolean tiem_cli_check (TiemCli *cli, GError **error);
 gboolean tiem_cli_log (TiemCli *cli, GError **error);
+
+/* stock --why */
+gboolean tiem_cli_print_why (TiemCli *cli,
+                             gint64 variant_id,
+                             GError **error);
 
 G_END_DECLS

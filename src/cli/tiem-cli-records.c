@@ -259,6 +259,7 @@ const TiemCliColumn tiem_cli_order_detail_columns[] = {
   { "tracking", N_ ("Tracking no."), TIEM_SHOW_TEXT },
   { "cancel_asked", N_ ("The buyer asks to cancel"), TIEM_SHOW_FLAG },
   { "cancel_reason", N_ ("Why it is cancelled"), TIEM_SHOW_TEXT },
+  { "problem", N_ ("Problem"), TIEM_SHOW_TEXT },
   { "payout", N_ ("The shop gets"), TIEM_SHOW_MONEY },
   { "lines", N_ ("Goods"), TIEM_SHOW_LIST, line_columns },
   { "fees", N_ ("Fees"), TIEM_SHOW_LIST, fee_columns },
@@ -433,6 +434,7 @@ tiem_cli_order_json (JsonBuilder *builder,
       tiem_json_add_optional_int (
           builder, "payout", order->fees_state != TIEM_FEES_NONE, order->payout_vnd);
       tiem_json_add_time (builder, "label_at", order->label_at);
+      tiem_json_add_text (builder, "problem", order->problem);
       add_events (builder, order);
       add_address (builder, &order->address);
       add_parcels (builder, order);

@@ -70,6 +70,7 @@ add_listing (JsonBuilder *builder,
   tiem_json_add_optional_int (builder, "acked", listing->has_acked, listing->acked);
   tiem_json_add_text (builder, "reason", reason != NULL ? reason->reason : NULL);
   tiem_json_add_text (builder, "why", reason != NULL ? reason->sentence : NULL);
+  tiem_json_add_text (builder, "standing", tiem_standing_to_string (listing->standing));
   tiem_json_add_text (builder, "problem", listing->problem);
   json_builder_end_object (builder);
 }
@@ -155,6 +156,7 @@ tiem_cli_stock (TiemCli *cli,
   g_autofree char *reason = NULL;
   g_autofree char *note = NULL;
   gboolean history = FALSE;
+  gboolean why = FALSE;
   gint64 number = 0;
   gint64 id;
   const GOptionEntry entries[] = {
@@ -175,6 +177,13 @@ tiem_cli_stock (TiemCli *cli,
       "REASON" },
     { "note", 0, 0, G_OPTION_ARG_FILENAME, &note, N_ ("Kept with the change"), "TEXT" },
     { "history", 0, 0, G_OPTION_ARG_NONE, &history, N_ ("Every change, newest first"), NULL },
+    { "why",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &why,
+      N_ ("What it is made of, who holds it, and what each channel was told"),
+      NULL },
     { NULL },
   };
 
@@ -182,8 +191,9 @@ tiem_cli_stock (TiemCli *cli,
       || !tiem_cli_read_int (set, "--set", 0, G_MAXINT, &number, error)
       || !tiem_cli_read_int (adjust, "--adjust", -G_MAXINT, G_MAXINT, &number, error))
     return FALSE;
-  if ((set != NULL) + (adjust != NULL) + history > 1)
-    return tiem_cli_fail_usage (error, _ ("only one of --set, --adjust and --history can be done"));
+  if ((set != NULL) + (adjust != NULL) + history + why > 1)
+    return tiem_cli_fail_usage (error,
+                                _ ("only one of --set, --adjust, --history and --why can be done"));
   if ((set != NULL || adjust != NULL) && (reason == NULL || *reason == '\0'))
     return tiem_cli_fail_usage (error, _ ("--reason is missing"));
 
@@ -192,6 +202,8 @@ tiem_cli_stock (TiemCli *cli,
     return FALSE;
   if (history)
     return print_history (cli, id, error);
+  if (why)
+    return tiem_cli_print_why (cli, id, error);
   if (set != NULL && !tiem_store_set_stock (cli->store, id, number, reason, note, error))
     return FALSE;
   if (adjust != NULL && !tiem_store_adjust_stock (cli->store, id, number, reason, note, error))

@@ -81,6 +81,16 @@ tiem_movement_free (TiemMovement *self)
 }
 
 void
+tiem_movement_sum_free (TiemMovementSum *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->reason);
+  g_free (self);
+}
+
+void
 tiem_reservation_free (TiemReservation *self)
 {
   if (self == NULL)
@@ -165,6 +175,7 @@ tiem_order_free (TiemOrder *self)
   g_clear_pointer (&self->fees, g_ptr_array_unref);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_pointer (&self->parcels, g_ptr_array_unref);
+  g_free (self->problem);
   g_free (self);
 }
 

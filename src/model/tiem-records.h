@@ -67,7 +67,16 @@ typedef struct
   TiemOrderStatus status;
   gint64 placed_at;
   gint64 quantity;
+  gint64 lacking; /* of these, units that are not there */
 } TiemReservation;
+
+/* All that the ledger moved for one reason. */
+typedef struct
+{
+  char *reason;
+  gint64 delta;
+  gint64 times;
+} TiemMovementSum;
 
 /* Where a listing stands; there is no other way to be. */
 typedef enum
@@ -197,6 +206,7 @@ typedef struct
   gint64 fees_read_at;
   gint64 payout_vnd; /* what the shop gets; good when .fees_state is not NONE */
   gint64 label_at;   /* when its shipping label was saved; 0 = there is none */
+  char *problem;     /* (nullable) why the channel refused what was asked of it: a sentence */
   /* filled only by tiem_store_get_order() and with lines asked for: */
   GPtrArray *lines;  /* (element-type TiemOrderLine) (nullable) */
   GPtrArray *fees;   /* (element-type TiemRemoteFee) (nullable) */
@@ -346,6 +356,7 @@ void tiem_variant_free (TiemVariant *self);
 void tiem_product_free (TiemProduct *self);
 void tiem_movement_free (TiemMovement *self);
 void tiem_reservation_free (TiemReservation *self);
+void tiem_movement_sum_free (TiemMovementSum *self);
 void tiem_listing_free (TiemListing *self);
 void tiem_order_line_free (TiemOrderLine *self);
 void tiem_order_event_free (TiemOrderEvent *self);

@@ -172,17 +172,17 @@ static void
 explain_waiting (TiemListing *listing,
                  const TiemStandingFacts *facts)
 {
-  char *channel = tell_channel (listing, facts);
+  g_autofree char *channel = tell_channel (listing, facts);
 
-  if (channel != NULL)
-    set_standing (listing, TIEM_STANDING_WAITING, channel);
+  if (!listing->unclear && is_refused (listing, facts))
+    set_standing (listing, TIEM_STANDING_FAILED, tell_refusal (listing, facts));
+  else if (channel != NULL)
+    set_standing (listing, TIEM_STANDING_WAITING, g_steal_pointer (&channel));
   else if (listing->unclear)
     set_standing (listing,
                   TIEM_STANDING_WAITING,
                   g_strdup (_ ("It is not known whether the last number arrived; it is read back "
                                "before anything else is sent.")));
-  else if (is_refused (listing, facts))
-    set_standing (listing, TIEM_STANDING_FAILED, tell_refusal (listing, facts));
   else if (listing->stock_drifts)
     set_standing (listing,
                   facts->is_taken_over ? TIEM_STANDING_WAITING : TIEM_STANDING_SENDING,

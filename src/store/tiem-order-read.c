@@ -35,7 +35,9 @@ make_goods (const char *title,
   " o.shipping_fee_vnd, o.discount_vnd, o.surcharge_vnd, o.paid_vnd, o.currency,"                  \
   " o.payment_method, o.is_short, o.has_unlinked, o.note, pa.carrier, pa.tracking, a.name,"        \
   " a.phone, a.line, a.ward, a.district, a.province, a.text, o.difference_vnd, o.cancel_asked,"    \
-  " o.cancel_reason, o.cancel_answer_by, o.fees_state, o.fees_read_at, o.payout_vnd, o.label_at"   \
+  " o.cancel_reason, o.cancel_answer_by, o.fees_state, o.fees_read_at, o.payout_vnd, o.label_at,"  \
+  " (SELECT problem FROM outbox WHERE order_id = o.id AND state = 'rejected'"                      \
+  "  ORDER BY id DESC LIMIT 1)"                                                                    \
   " FROM customer_order o"                                                                         \
   " JOIN channel c ON c.id = o.channel_id"                                                         \
   " LEFT JOIN customer cu ON cu.id = o.customer_id"                                                \
@@ -70,6 +72,7 @@ read_after_sale (TiemStmt *row,
   order->fees_read_at = tiem_stmt_int (row, 44);
   order->payout_vnd = tiem_stmt_int (row, 45);
   order->label_at = tiem_stmt_int (row, 46);
+  order->problem = tiem_stmt_dup_text (row, 47);
 }
 
 static TiemOrder *

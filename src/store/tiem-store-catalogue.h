@@ -102,6 +102,11 @@ GPtrArray *tiem_store_list_movements (TiemStore *self,
                                       gint64 variant_id,
                                       gint64 limit,
                                       GError **error);
+/* Returns: (element-type TiemMovementSum): what on hand is made of, in the order it began; empty
+ * for a bundle */
+GPtrArray *tiem_store_sum_movements (TiemStore *self,
+                                     gint64 variant_id,
+                                     GError **error);
 /* Returns: (element-type TiemReservation): who holds it, oldest order first */
 GPtrArray *tiem_store_list_reservations (TiemStore *self,
                                          gint64 variant_id,

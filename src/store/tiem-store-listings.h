@@ -164,6 +164,11 @@ void tiem_travel_free (TiemTravel *self);
 GPtrArray *tiem_store_list_travels (TiemStore *self,
                                     guint limit,
                                     GError **error);
+/* The same of one variant. */
+GPtrArray *tiem_store_list_variant_travels (TiemStore *self,
+                                            gint64 variant_id,
+                                            guint limit,
+                                            GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemAdoptResult, tiem_adopt_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemLinkResult, tiem_link_result_free)

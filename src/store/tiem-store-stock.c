@@ -216,6 +216,35 @@ tiem_store_list_movements (TiemStore *self,
 }
 
 GPtrArray *
+tiem_store_sum_movements (TiemStore *self,
+                          gint64 variant_id,
+                          GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GPtrArray) sums
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_movement_sum_free);
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
+
+  if (read != NULL)
+    rows = tiem_db_query (read->db,
+                          error,
+                          "SELECT reason, sum (delta), count (*) FROM movement"
+                          " WHERE variant_id = ?1 GROUP BY reason ORDER BY min (id)",
+                          TIEM_INT (variant_id));
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      TiemMovementSum *sum = g_new0 (TiemMovementSum, 1);
+
+      sum->reason = tiem_stmt_dup_text (rows, 0);
+      sum->delta = tiem_stmt_int (rows, 1);
+      sum->times = tiem_stmt_int (rows, 2);
+      g_ptr_array_add (sums, sum);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&sums);
+}
+
+GPtrArray *
 tiem_store_list_reservations (TiemStore *self,
                               gint64 variant_id,
                               GError **error)
@@ -231,9 +260,11 @@ tiem_store_list_reservations (TiemStore *self,
     rows = tiem_db_query (
         read->db,
         error,
-        "SELECT o.id, o.number, c.kind, c.name, o.status, o.placed_at, sum (h.quantity) FROM ("
-        " SELECT line_id, quantity FROM reservation WHERE variant_id = ?1"
-        " UNION ALL SELECT id, reserved FROM order_line WHERE variant_id = ?1 AND id IN"
+        "SELECT o.id, o.number, c.kind, c.name, o.status, o.placed_at, sum (h.quantity),"
+        " sum (h.short) FROM ("
+        " SELECT line_id, quantity, short FROM reservation WHERE variant_id = ?1"
+        " UNION ALL SELECT id, reserved, iif (is_short, reserved, 0) FROM order_line WHERE "
+        "variant_id = ?1 AND id IN"
         "  (SELECT line_id FROM reservation WHERE variant_id IN"
         "   (SELECT part_id FROM bundle_item WHERE bundle_id = ?1))) h"
         " JOIN order_line l ON l.id = h.line_id JOIN customer_order o ON o.id = l.order_id"
@@ -251,6 +282,7 @@ tiem_store_list_reservations (TiemStore *self,
       reservation->status = tiem_order_status_from_string (tiem_stmt_text (rows, 4));
       reservation->placed_at = tiem_stmt_int (rows, 5);
       reservation->quantity = tiem_stmt_int (rows, 6);
+      reservation->lacking = tiem_stmt_int (rows, 7);
       g_ptr_array_add (reservations, reservation);
     }
   return step < 0 ? NULL : g_steal_pointer (&reservations);

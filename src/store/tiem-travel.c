@@ -64,6 +64,15 @@ tiem_store_list_travels (TiemStore *self,
                          guint limit,
                          GError **error)
 {
+  return tiem_store_list_variant_travels (self, 0, limit, error);
+}
+
+GPtrArray *
+tiem_store_list_variant_travels (TiemStore *self,
+                                 gint64 variant_id,
+                                 guint limit,
+                                 GError **error)
+{
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (GPtrArray) travels = NULL;
   g_autoptr (TiemStmt) rows = NULL;
@@ -78,8 +87,10 @@ tiem_store_list_travels (TiemStore *self,
       "SELECT t.id, t.at, t.variant_id, p.name || coalesce (', ' || v.options, ''),"
       " v.sku, t.before, t.after, t.channel_id, t.sold"
       " FROM travel t JOIN variant v ON v.id = t.variant_id"
-      " JOIN product p ON p.id = v.product_id ORDER BY t.id DESC LIMIT ?1",
-      TIEM_INT (limit));
+      " JOIN product p ON p.id = v.product_id WHERE ?2 = 0 OR t.variant_id = ?2"
+      " ORDER BY t.id DESC LIMIT ?1",
+      TIEM_INT (limit),
+      TIEM_INT (variant_id));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
       TiemTravel *travel = g_new0 (TiemTravel, 1);

@@ -5,6 +5,7 @@
 #include "app/channels/tiem-channel-actions.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
+#include "store/tiem-store-drift.h"
 #include "store/tiem-store-listings.h"
 
 #include <glib/gi18n.h>
@@ -139,6 +140,19 @@ set_paused (Job *job,
 }
 
 static char *
+set_drift_rule (Job *job,
+                gboolean takes_over,
+                GError **error)
+{
+  if (!tiem_store_set_drift_rule (
+          tiem_shop_get_store (job->shop), job->record->id, takes_over, error))
+    return NULL;
+  return g_strdup_printf (takes_over ? _ ("What is changed on %s is taken over from now on")
+                                     : _ ("What is changed on %s is set back from now on"),
+                          job->record->name);
+}
+
+static char *
 remove_channel (Job *job,
                 GCancellable *cancellable,
                 GError **error)
@@ -182,6 +196,10 @@ run_in_thread (GTask *task,
       break;
     case TIEM_CHANNEL_ACTION_ADOPT:
       said = adopt (job, &error);
+      break;
+    case TIEM_CHANNEL_ACTION_SET_BACK:
+    case TIEM_CHANNEL_ACTION_TAKE_OVER:
+      said = set_drift_rule (job, job->action == TIEM_CHANNEL_ACTION_TAKE_OVER, &error);
       break;
     }
   if (error != NULL)

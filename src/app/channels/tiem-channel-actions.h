@@ -15,6 +15,8 @@ typedef enum
   TIEM_CHANNEL_ACTION_LINK_BY_SKU,
   TIEM_CHANNEL_ACTION_LINK,  /* id: listing, text: SKU */
   TIEM_CHANNEL_ACTION_ADOPT, /* id: 0, all that is not linked */
+  TIEM_CHANNEL_ACTION_SET_BACK,  /* what is changed at the channel … */
+  TIEM_CHANNEL_ACTION_TAKE_OVER, /* … from now on */
 } TiemChannelAction;
 
 /* @said: (nullable): what happened, or why it did not */

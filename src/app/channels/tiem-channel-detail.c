@@ -7,6 +7,8 @@
 #include "app/channels/tiem-channel-lists.h"
 #include "app/channels/tiem-channel-trouble.h"
 #include "app/channels/tiem-channel-words.h"
+#include "app/channels/tiem-drift-list.h"
+#include "app/channels/tiem-failed-list.h"
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/tiem-page.h"
@@ -16,11 +18,13 @@
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
 #include "store/tiem-store-after.h"
+#include "store/tiem-store-drift.h"
 #include "store/tiem-store-listings.h"
 
 #include <glib/gi18n.h>
 
 #define LISTINGS_SHOWN 50
+#define DRIFTS_SHOWN 20
 #define LOG_SHOWN 200
 
 typedef struct
@@ -48,6 +52,13 @@ struct _TiemChannelDetail
   GtkButton *pause;
   TiemNotice *notice;
   GtkFlowBox *figures;
+  AdwPreferencesGroup *failed_group;
+  GtkListBox *failed;
+  AdwPreferencesGroup *drift_group;
+  GtkListBox *drift;
+  GtkWidget *rule_group;
+  AdwComboRow *rule;
+  gboolean is_showing; /* what the rule row says comes from the store */
   AdwPreferencesGroup *unlinked_group;
   GtkListBox *unlinked;
   AdwPreferencesGroup *waiting_group;
@@ -65,6 +76,9 @@ G_DEFINE_FINAL_TYPE (TiemChannelDetail, tiem_channel_detail, ADW_TYPE_BIN)
 typedef struct
 {
   TiemChannelRecord *record;
+  GPtrArray *failed; /* (element-type TiemListing) */
+  GPtrArray *outbox; /* (element-type TiemOutboxItem) */
+  GPtrArray *drifts; /* (element-type TiemDrift) */
   GPtrArray *unlinked;
   GPtrArray *waiting;
   GPtrArray *log;
@@ -76,6 +90,9 @@ static void
 facts_free (Facts *self)
 {
   g_clear_pointer (&self->record, tiem_channel_record_free);
+  g_clear_pointer (&self->failed, g_ptr_array_unref);
+  g_clear_pointer (&self->outbox, g_ptr_array_unref);
+  g_clear_pointer (&self->drifts, g_ptr_array_unref);
   g_clear_pointer (&self->unlinked, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->log, g_ptr_array_unref);
@@ -93,10 +110,18 @@ read_facts (TiemStore *store,
   gint64 channel_id = *(gint64 *)data;
   const TiemListingQuery unlinked = { .channel_id = channel_id, .only_unlinked = TRUE };
   const TiemListingQuery waiting = { .channel_id = channel_id, .only_pending = TRUE };
+  const TiemListingQuery failed = { .channel_id = channel_id, .only_problem = TRUE };
+  const TiemDriftQuery drifts = { .channel_id = channel_id };
   Facts *facts = g_new0 (Facts, 1);
 
   facts->record = tiem_store_get_channel (store, channel_id, error);
   if (facts->record != NULL)
+    facts->failed = tiem_store_list_listings (store, &failed, LISTINGS_SHOWN, 0, error);
+  if (facts->failed != NULL)
+    facts->outbox = tiem_store_list_outbox (store, channel_id, error);
+  if (facts->outbox != NULL)
+    facts->drifts = tiem_store_list_drifts (store, &drifts, DRIFTS_SHOWN, error);
+  if (facts->drifts != NULL)
     facts->unlinked = tiem_store_list_listings (store, &unlinked, LISTINGS_SHOWN, 0, error);
   if (facts->unlinked != NULL)
     facts->waiting = tiem_store_list_listings (store, &waiting, LISTINGS_SHOWN, 0, error);
@@ -287,6 +312,39 @@ show_head (TiemChannelDetail *self)
   gtk_widget_set_visible (self->buttons, network);
   gtk_widget_set_visible (GTK_WIDGET (self->figures), network);
   gtk_widget_set_visible (self->log_group, network);
+  gtk_widget_set_visible (self->rule_group, network);
+  self->is_showing = TRUE;
+  adw_combo_row_set_selected (self->rule, record->takes_over ? 1 : 0);
+  self->is_showing = FALSE;
+}
+
+/* What was refused waits for the owner, not for its turn. */
+static void
+drop_failed (GPtrArray *waiting)
+{
+  for (guint i = waiting->len; i > 0; i--)
+    if (((const TiemListing *)g_ptr_array_index (waiting, i - 1))->standing == TIEM_STANDING_FAILED)
+      g_ptr_array_remove_index (waiting, i - 1);
+}
+
+/* What waits for the owner, and what somebody changed there. */
+static void
+show_troubles (TiemChannelDetail *self,
+               const Facts *facts)
+{
+  gint64 now = tiem_store_now (tiem_shop_get_store (self->shop));
+  guint failed = tiem_failed_list_show (self->failed, facts->failed, facts->outbox);
+  guint open = tiem_drift_list_count_open (facts->drifts);
+  g_autofree char *failed_title = g_strdup_printf (_ ("Waits for you (%u)"), failed);
+  g_autofree char *drift_title = open > 0
+                                     ? g_strdup_printf (_ ("Changed on the channel (%u)"), open)
+                                     : g_strdup (_ ("Changed on the channel"));
+
+  adw_preferences_group_set_title (self->failed_group, failed_title);
+  gtk_widget_set_visible (GTK_WIDGET (self->failed_group), failed > 0);
+  tiem_drift_list_show (self->drift, facts->drifts, now);
+  adw_preferences_group_set_title (self->drift_group, drift_title);
+  gtk_widget_set_visible (GTK_WIDGET (self->drift_group), facts->drifts->len > 0);
 }
 
 static void
@@ -317,12 +375,14 @@ facts_read_cb (GtkWidget *widget,
   show_head (self);
   show_notice (self);
   show_figures (self);
+  show_troubles (self, facts);
 
   unlinked_title = g_strdup_printf (_ ("Not linked (%d)"), (int)self->record->unlinked);
   adw_preferences_group_set_title (self->unlinked_group, unlinked_title);
   gtk_widget_set_visible (GTK_WIDGET (self->unlinked_group), facts->unlinked->len > 0);
   tiem_channel_lists_show_unlinked (self->unlinked, facts->unlinked);
 
+  drop_failed (facts->waiting);
   waiting_title = g_strdup_printf (_ ("Waiting to be sent (%d)"), (int)self->record->pending);
   adw_preferences_group_set_title (self->waiting_group, waiting_title);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_group), facts->waiting->len > 0);
@@ -401,6 +461,24 @@ sync_action (GtkWidget *widget,
     tiem_engine_wake (tiem_shop_get_engine (self->shop),
                       self->record->id,
                       g_str_equal (name, "channel.sync-full") ? TIEM_TURN_FULL : TIEM_TURN_NORMAL);
+}
+
+static void
+decide_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
+{
+  tiem_drift_list_decide (widget, TIEM_CHANNEL_DETAIL (widget)->shop, parameter);
+}
+
+static void
+rule_changed_cb (TiemChannelDetail *self)
+{
+  gboolean takes_over = adw_combo_row_get_selected (self->rule) == 1;
+
+  if (self->record == NULL || self->is_showing || takes_over == self->record->takes_over)
+    return;
+  run_action (self, takes_over ? TIEM_CHANNEL_ACTION_TAKE_OVER : TIEM_CHANNEL_ACTION_SET_BACK);
 }
 
 static void
@@ -516,6 +594,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, pause);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, notice);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, figures);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, failed_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, failed);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, drift_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, drift);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, rule_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, rule);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked_group);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, waiting_group);
@@ -545,6 +629,8 @@ tiem_channel_detail_class_init (TiemChannelDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "channel.link", "(xs)", link_action);
   gtk_widget_class_install_action (widget_class, "channel.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "channel.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (
+      widget_class, TIEM_DRIFT_ACTION, TIEM_DRIFT_ACTION_TYPE, decide_action);
 }
 
 static void
@@ -553,6 +639,7 @@ tiem_channel_detail_init (TiemChannelDetail *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self->notice, "repair", G_CALLBACK (repair_cb), self);
   g_signal_connect (self->notice, "why", G_CALLBACK (why_cb), self);
+  g_signal_connect_swapped (self->rule, "notify::selected", G_CALLBACK (rule_changed_cb), self);
   add_figure (self, &self->last_read, _ ("Last read"));
   add_figure (self, &self->waiting_figure, _ ("Waiting to be sent"));
   add_figure (self, &self->orders, _ ("Orders"));

@@ -134,8 +134,6 @@ tiem_channel_lists_show_unlinked (GtkListBox *list,
 static char *
 waiting_text (const TiemListing *listing)
 {
-  if (listing->problem != NULL)
-    return g_strdup (listing->problem);
   if (!listing->has_acked)
     return g_strdup_printf (_ ("will show %d"), (int)listing->desired);
   return g_strdup_printf (
@@ -153,7 +151,8 @@ tiem_channel_lists_show_waiting (GtkListBox *list,
       const TiemListing *listing = g_ptr_array_index (listings, i);
       g_autofree char *text = waiting_text (listing);
 
-      g_string_append_printf (wanted, "%" G_GINT64_FORMAT "=%s;", listing->id, text);
+      g_string_append_printf (
+          wanted, "%" G_GINT64_FORMAT "=%s=%s;", listing->id, text, listing->problem);
     }
   if (!begin_list (list, wanted->str))
     return;
@@ -167,10 +166,9 @@ tiem_channel_lists_show_waiting (GtkListBox *list,
 
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
-      gtk_widget_set_tooltip_text (label, text);
+      /* Why it waits; what concerns the whole channel stands above. */
+      gtk_widget_set_tooltip_text (label, listing->problem != NULL ? listing->problem : text);
       gtk_widget_add_css_class (label, "numeric");
-      if (listing->problem != NULL)
-        tiem_tone_apply (label, TIEM_TONE_WARNING);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
       gtk_list_box_append (list, row);
     }

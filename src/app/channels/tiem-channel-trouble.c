@@ -4,6 +4,7 @@
 
 #include "app/channels/tiem-channel-help.h"
 #include "app/channels/tiem-channel-trouble.h"
+#include "base/tiem-time.h"
 #include "channel/tiem-channel.h"
 
 #include <gio/gio.h>
@@ -48,7 +49,8 @@ find_address (const char *text)
 
 static void
 refuse (TiemChannelTrouble *self,
-        const TiemChannelRecord *record)
+        const TiemChannelRecord *record,
+        gint64 now)
 {
   const TiemChannelRemedy *remedy
       = tiem_channel_help_find_remedy (record->kind, record->error_detail);
@@ -57,43 +59,70 @@ refuse (TiemChannelTrouble *self,
   self->tone = TIEM_TONE_ERROR;
   if (is_about_the_clock (record))
     {
-      self->title = _ ("The clock of this computer is wrong");
+      self->title = g_strdup (_ ("The clock of this computer is wrong"));
       self->button = _ ("Try again");
       self->repair = TIEM_REPAIR_TRY_AGAIN;
     }
   else if (remedy != NULL && address != NULL)
     {
-      self->title = _ (remedy->title);
+      self->title = g_strdup (_ (remedy->title));
       self->button = _ ("Copy the IP address");
       self->repair = TIEM_REPAIR_COPY;
       self->target = g_steal_pointer (&address);
     }
   else if (remedy != NULL)
     {
-      self->title = _ (remedy->title);
+      self->title = g_strdup (_ (remedy->title));
       self->button = _ (remedy->button);
       self->repair = TIEM_REPAIR_OPEN_PAGE;
       self->target = g_strdup (remedy->url);
     }
   else
     {
-      self->title = can_sign_in (record) ? _ ("The channel no longer lets Tiệm in")
-                                         : _ ("The channel refuses the keys");
+      g_autofree char *since = tiem_time_format_short (record->error_since, now);
+
+      /* Translators: a channel's name, a time */
+      self->title = g_strdup_printf (can_sign_in (record) ? _ ("%s has not let Tiệm in since %s")
+                                                          : _ ("%s has refused the keys since %s"),
+                                     record->name,
+                                     since);
       self->button = can_sign_in (record) ? _ ("Sign in again…") : _ ("Enter new keys…");
       self->repair = TIEM_REPAIR_SIGN_IN;
     }
 }
 
-static const char *
-get_title (const TiemChannelRecord *record)
+/* Returns: (transfer full): what is wrong, and since when */
+static char *
+make_title (const TiemChannelRecord *record,
+            gint64 now)
 {
-  if (has_class (record, "RATE_LIMITED"))
-    return _ ("The channel asks to slow down");
-  if (has_class (record, "PROTOCOL"))
-    return _ ("The channel answers in an unusual way");
+  g_autofree char *since = tiem_time_format_short (record->error_since, now);
+
   if (has_class (record, "KEYRING"))
-    return _ ("The keyring of this computer is not open");
-  return _ ("The channel cannot be reached");
+    return g_strdup (_ ("The keyring of this computer is not open"));
+  /* Translators: a channel's name, a time */
+  if (has_class (record, "RATE_LIMITED"))
+    return g_strdup_printf (_ ("%s has asked to slow down since %s"), record->name, since);
+  if (has_class (record, "PROTOCOL"))
+    return g_strdup_printf (_ ("%s has answered in an unusual way since %s"), record->name, since);
+  return g_strdup_printf (_ ("%s has been out of reach since %s"), record->name, since);
+}
+
+/* Returns: (transfer full): the sentence, and what becomes of orders and stock meanwhile */
+static char *
+make_text (const TiemChannelRecord *record)
+{
+  if (record->pending == 0)
+    return g_strdup_printf (_ ("%s The other channels work as usual; Tiệm keeps trying."),
+                            record->error_message);
+  /* Translators: a whole sentence, then how many numbers wait */
+  return g_strdup_printf (ngettext ("%s The other channels work as usual; Tiệm keeps trying. %d "
+                                    "change waits to be sent.",
+                                    "%s The other channels work as usual; Tiệm keeps trying. %d "
+                                    "changes wait to be sent.",
+                                    record->pending),
+                          record->error_message,
+                          (int)record->pending);
 }
 
 static void
@@ -107,7 +136,7 @@ warn_about_grant (TiemChannelTrouble *self,
   if (self->text == NULL)
     return;
   self->tone = over ? TIEM_TONE_ERROR : TIEM_TONE_WARNING;
-  self->title = over ? _ ("The permission has ended") : _ ("The permission ends soon");
+  self->title = g_strdup (over ? _ ("The permission has ended") : _ ("The permission ends soon"));
   self->button = over ? _ ("Sign in again…") : _ ("Renew…");
   self->repair = TIEM_REPAIR_SIGN_IN;
 }
@@ -127,22 +156,25 @@ tiem_channel_trouble_init (TiemChannelTrouble *self,
     }
   if (record->state == TIEM_CHANNEL_NEEDS_AUTH)
     {
-      refuse (self, record);
+      refuse (self, record, now);
     }
   else
     {
       self->tone = TIEM_TONE_WARNING;
-      self->title = get_title (record);
+      self->title = make_title (record, now);
+      self->text = make_text (record);
       self->button = _ ("Try again");
       self->repair = TIEM_REPAIR_TRY_AGAIN;
     }
-  self->text = g_strdup (record->error_message);
+  if (self->text == NULL)
+    self->text = g_strdup (record->error_message);
   self->why = record->error_detail != NULL;
 }
 
 void
 tiem_channel_trouble_clear (TiemChannelTrouble *self)
 {
+  g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->target, g_free);
 }

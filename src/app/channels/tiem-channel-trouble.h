@@ -18,7 +18,7 @@ typedef enum
 typedef struct
 {
   TiemTone tone;
-  const char *title; /* (nullable): translated; NULL = nothing is wrong */
+  char *title; /* (owned) (nullable): what is wrong, since when; NULL = nothing is */
   char *text;        /* (owned): a sentence */
   const char *button;
   TiemRepair repair;

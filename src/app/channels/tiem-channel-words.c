@@ -4,6 +4,7 @@
 
 #include "app/channels/tiem-channel-trouble.h"
 #include "app/channels/tiem-channel-words.h"
+#include "base/tiem-time.h"
 #include "channel/tiem-channel.h"
 
 #include <glib/gi18n.h>
@@ -55,6 +56,55 @@ last_read_line (TiemShop *shop,
   return g_strdup_printf (_ ("Orders read %s ago"), ago);
 }
 
+/* Short, for a row: who it is stands above it. */
+static char *
+failing_line (const TiemChannelRecord *record,
+              gint64 now)
+{
+  g_autofree char *since = tiem_time_format_short (record->error_since, now);
+
+  if (g_strcmp0 (record->error_class, "RATE_LIMITED") == 0)
+    return g_strdup_printf (_ ("Slowed down since %s"), since);
+  if (g_strcmp0 (record->error_class, "PROTOCOL") == 0)
+    return g_strdup_printf (_ ("Not understood since %s"), since);
+  return g_strdup_printf (_ ("Out of reach since %s"), since);
+}
+
+static char *
+refused_line (const TiemChannelRecord *record,
+              gint64 now)
+{
+  g_autofree char *since = tiem_time_format_short (record->error_since, now);
+  TiemChannelTrouble trouble;
+  char *line;
+
+  tiem_channel_trouble_init (&trouble, record, now);
+  if (trouble.title == NULL)
+    line = g_strdup (_ ("Access refused, sign in again"));
+  else if (trouble.repair == TIEM_REPAIR_SIGN_IN)
+    line = g_strdup_printf (_ ("Does not let Tiệm in since %s"), since);
+  else
+    line = g_strdup (trouble.title);
+  tiem_channel_trouble_clear (&trouble);
+  return line;
+}
+
+/* What works, waits and failed, as far as there is any of it. */
+static char *
+working_line (TiemShop *shop,
+              const TiemChannelRecord *record,
+              gint64 now)
+{
+  g_autofree char *read = last_read_line (shop, record, now);
+
+  if (record->error_message != NULL && g_strcmp0 (record->error_class, "RATE_LIMITED") == 0)
+    return failing_line (record, now);
+  if (record->pending == 0)
+    return g_steal_pointer (&read);
+  /* Translators: "Orders read 3 seconds ago", how many changes wait */
+  return g_strdup_printf (_ ("%s · %d waiting"), read, (int)record->pending);
+}
+
 void
 tiem_channel_words_init (TiemChannelWords *self,
                          TiemShop *shop,
@@ -62,7 +112,6 @@ tiem_channel_words_init (TiemChannelWords *self,
                          gint64 now)
 {
   g_autofree char *activity = tiem_engine_dup_activity (tiem_shop_get_engine (shop), record->id);
-  TiemChannelTrouble trouble;
 
   *self = (TiemChannelWords){ "tiem-done-symbolic", _ ("In step"), TIEM_TONE_SUCCESS, NULL };
 
@@ -83,16 +132,13 @@ tiem_channel_words_init (TiemChannelWords *self,
       self->icon = "dialog-error-symbolic";
       self->state = _ ("Needs you");
       self->tone = TIEM_TONE_ERROR;
-      tiem_channel_trouble_init (&trouble, record, now);
-      self->line
-          = g_strdup (trouble.title != NULL ? trouble.title : _ ("Access refused, sign in again"));
-      tiem_channel_trouble_clear (&trouble);
+      self->line = refused_line (record, now);
       return;
     case TIEM_CHANNEL_FAILING:
       self->icon = "dialog-warning-symbolic";
       self->state = _ ("In trouble");
       self->tone = TIEM_TONE_WARNING;
-      self->line = last_read_line (shop, record, now);
+      self->line = failing_line (record, now);
       return;
     case TIEM_CHANNEL_ACTIVE:
       break;
@@ -114,7 +160,7 @@ tiem_channel_words_init (TiemChannelWords *self,
     }
   else
     {
-      self->line = last_read_line (shop, record, now);
+      self->line = working_line (shop, record, now);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/channels/tiem-channels-overview.h"
+#include "app/channels/tiem-drift-list.h"
 #include "app/widgets/tiem-cell.h"
 #include "app/widgets/tiem-item.h"
 #include "app/widgets/tiem-kind.h"
@@ -12,12 +13,13 @@
 #include "base/tiem-time.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
+#include "store/tiem-store-drift.h"
 #include "store/tiem-store-listings.h"
 
 #include <glib/gi18n.h>
 
 #define TRAVELS_SHOWN 20
-#define DRIFT_SHOWN 100
+#define DRIFT_SHOWN 20
 
 struct _TiemChannelsOverview
 {
@@ -27,8 +29,8 @@ struct _TiemChannelsOverview
   TiemLoader *loader; /* (owned) (nullable) */
   GListStore *rows;   /* (owned): TiemItem of TiemTravel */
   char *columns_of;   /* (owned): the channels the table has columns for */
-  char *conflicts_of; /* (owned): what the two short lists show, so that they are built */
-  char *drift_of;     /* (owned): again, and lose the focus, only when it differs */
+  char *conflicts_of; /* (owned): what the list shows, so that it is built again only when it
+                         differs */
 
   GtkWidget *conflicts_box;
   GtkLabel *conflicts_title;
@@ -68,14 +70,14 @@ read_figures (TiemStore *store,
               GCancellable *cancellable,
               GError **error)
 {
-  const TiemListingQuery drift = { .only_drift = TRUE };
+  const TiemDriftQuery drift = { 0 };
   Figures *figures = g_new0 (Figures, 1);
 
   figures->channels = tiem_store_list_channels (store, error);
   if (figures->channels != NULL)
     figures->travels = tiem_store_list_travels (store, TRAVELS_SHOWN, error);
   if (figures->travels != NULL)
-    figures->drift = tiem_store_list_listings (store, &drift, DRIFT_SHOWN, 0, error);
+    figures->drift = tiem_store_list_drifts (store, &drift, DRIFT_SHOWN, error);
   if (figures->drift != NULL)
     figures->conflicts = tiem_store_list_stock_conflicts (store, error);
   if (figures->conflicts == NULL)
@@ -354,15 +356,6 @@ choice_clicked_cb (GtkButton *button,
                         g_object_ref (self));
 }
 
-static void
-set_back_clicked_cb (GtkButton *button,
-                     TiemChannelsOverview *self)
-{
-  gint64 channel_id = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (button), "channel"));
-
-  tiem_engine_wake (tiem_shop_get_engine (self->shop), channel_id, TIEM_TURN_NORMAL);
-}
-
 static GtkWidget *
 choice_button (TiemChannelsOverview *self,
                const char *label,
@@ -446,59 +439,29 @@ show_conflicts (TiemChannelsOverview *self,
   gtk_widget_set_visible (self->conflicts_box, conflicts->len > 0);
 }
 
-static char *
-drift_line (const TiemListing *listing,
-            gint64 now)
+static void
+show_drift (TiemChannelsOverview *self,
+            GPtrArray *drifts)
 {
-  g_autofree char *since = tiem_time_format_short (listing->stock_read_at, now);
+  gint64 now = tiem_store_now (tiem_shop_get_store (self->shop));
+  guint open = tiem_drift_list_count_open (drifts);
+  g_autofree char *title = open > 0 ? g_strdup_printf (_ ("Numbers that differ (%u)"), open)
+                                    : g_strdup (_ ("All channels agree"));
 
-  /* Translators: a channel's name, two numbers of units, a time */
-  return g_strdup_printf (_ ("%s has %d, Tiệm wants %d, since %s"),
-                          listing->channel_name,
-                          (int)listing->stock,
-                          (int)listing->desired,
-                          since);
+  tiem_drift_list_show (self->drift, drifts, now);
+  gtk_label_set_label (self->drift_title, title);
+  gtk_label_set_label (self->drift_text,
+                       open > 0 ? _ ("Somebody changed them on the channel")
+                                : _ ("The numbers on the channels are exactly those Tiệm wants."));
+  gtk_widget_set_visible (GTK_WIDGET (self->drift), drifts->len > 0);
 }
 
 static void
-show_drift (TiemChannelsOverview *self,
-            GPtrArray *drift)
+decide_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
 {
-  g_autoptr (GString) wanted = g_string_new ("");
-  g_autofree char *title = NULL;
-
-  for (guint i = 0; i < drift->len; i++)
-    note_listing (wanted, g_ptr_array_index (drift, i));
-  if (!take_if_new (&self->drift_of, wanted))
-    return;
-
-  clear_list (self->drift);
-  for (guint i = 0; i < drift->len; i++)
-    {
-      const TiemListing *listing = g_ptr_array_index (drift, i);
-      g_autofree char *line
-          = drift_line (listing, tiem_store_now (tiem_shop_get_store (self->shop)));
-      GtkWidget *row = row_for_goods (listing->title, line);
-      GtkWidget *set_back = gtk_button_new_with_label (_ ("Set back"));
-
-      g_object_set_data (G_OBJECT (set_back), "channel", GSIZE_TO_POINTER (listing->channel_id));
-      gtk_widget_set_valign (set_back, GTK_ALIGN_CENTER);
-      g_signal_connect_object (set_back, "clicked", G_CALLBACK (set_back_clicked_cb), self, 0);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), set_back);
-      adw_action_row_add_suffix (
-          ADW_ACTION_ROW (row),
-          choice_button (
-              self, _ ("Take over from the platform"), listing->variant_id, listing->stock));
-      gtk_list_box_append (self->drift, row);
-    }
-  title = drift->len > 0 ? g_strdup_printf (_ ("Numbers that differ (%u)"), drift->len)
-                         : g_strdup (_ ("All channels agree"));
-  gtk_label_set_label (self->drift_title, title);
-  gtk_label_set_label (self->drift_text,
-                       drift->len > 0
-                           ? _ ("The number on the channel is not the one Tiệm wants")
-                           : _ ("The numbers on the channels are exactly those Tiệm wants."));
-  gtk_widget_set_visible (GTK_WIDGET (self->drift), drift->len > 0);
+  tiem_drift_list_decide (widget, TIEM_CHANNELS_OVERVIEW (widget)->shop, parameter);
 }
 
 static void
@@ -532,7 +495,6 @@ tiem_channels_overview_dispose (GObject *object)
   g_clear_object (&self->rows);
   g_clear_pointer (&self->columns_of, g_free);
   g_clear_pointer (&self->conflicts_of, g_free);
-  g_clear_pointer (&self->drift_of, g_free);
 
   G_OBJECT_CLASS (tiem_channels_overview_parent_class)->dispose (object);
 }
@@ -554,6 +516,8 @@ tiem_channels_overview_class_init (TiemChannelsOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelsOverview, drift_title);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelsOverview, drift_text);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelsOverview, drift);
+  gtk_widget_class_install_action (
+      widget_class, TIEM_DRIFT_ACTION, TIEM_DRIFT_ACTION_TYPE, decide_action);
 }
 
 static void

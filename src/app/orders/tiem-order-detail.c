@@ -6,10 +6,12 @@
 #include "app/orders/tiem-order-words.h"
 #include "app/tiem-page.h"
 #include "app/widgets/tiem-notice.h"
+#include "app/widgets/tiem-tile.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
 #include "store/tiem-store-after.h"
+#include "store/tiem-store-catalogue.h"
 
 #include <glib/gi18n.h>
 
@@ -20,6 +22,7 @@ tiem_order_facts_free (TiemOrderFacts *self)
 {
   g_clear_pointer (&self->order, tiem_order_free);
   g_clear_pointer (&self->returns, g_ptr_array_unref);
+  g_clear_pointer (&self->holders, g_ptr_array_unref);
   g_free (self->sending);
   g_free (self->problem);
   g_free (self);
@@ -57,6 +60,24 @@ find_waiting (TiemOrderFacts *self,
     }
 }
 
+/* Who holds the first goods that are short. */
+static gboolean
+read_holders (TiemOrderFacts *self,
+              TiemStore *store,
+              GError **error)
+{
+  for (guint i = 0; self->order->is_short && i < self->order->lines->len; i++)
+    {
+      const TiemOrderLine *line = g_ptr_array_index (self->order->lines, i);
+
+      if (!line->is_short)
+        continue;
+      self->holders = tiem_store_list_reservations (store, line->variant_id, error);
+      return self->holders != NULL;
+    }
+  return TRUE;
+}
+
 gpointer
 tiem_order_facts_read (TiemStore *store,
                        gpointer data,
@@ -72,7 +93,7 @@ tiem_order_facts_read (TiemStore *store,
   if (outbox != NULL)
     self->returns = tiem_store_list_returns (
         store, &(TiemReturnQuery){ .order_id = self->order->id }, 0, 0, error);
-  if (self->returns == NULL)
+  if (self->returns == NULL || !read_holders (self, store, error))
     {
       tiem_order_facts_free (self);
       return NULL;
@@ -131,6 +152,16 @@ tiem_order_facts_fingerprint (const TiemOrderFacts *self,
                               line->shipped,
                               line->returned,
                               line->is_short);
+    }
+  for (guint i = 0; self->holders != NULL && i < self->holders->len; i++)
+    {
+      const TiemReservation *held = g_ptr_array_index (self->holders, i);
+
+      g_string_append_printf (text,
+                              " %" G_GINT64_FORMAT "*%" G_GINT64_FORMAT "*%" G_GINT64_FORMAT,
+                              held->order_id,
+                              held->quantity,
+                              held->lacking);
     }
   for (guint i = 0; i < self->returns->len; i++)
     {
@@ -386,6 +417,51 @@ add_timeline (const TiemOrder *order,
   gtk_box_append (GTK_BOX (column), group);
 }
 
+/* --- who was first --- */
+
+/* Those that hold the same goods, in the order they were placed: the units go to the first. */
+static void
+add_holders (const TiemOrderFacts *self,
+             GtkWidget *column,
+             gint64 now)
+{
+  GtkWidget *group;
+
+  if (self->holders == NULL || self->holders->len == 0)
+    return;
+  group = tiem_group_new (_ ("Who was first?"), _ ("the units go to the first"));
+  for (guint i = 0; i < self->holders->len; i++)
+    {
+      const TiemReservation *held = g_ptr_array_index (self->holders, i);
+      gboolean is_this = held->order_id == self->order->id;
+      g_autofree char *placed = tiem_order_dup_moment (held->placed_at, now);
+      /* Translators: a channel's name, when the order was placed */
+      g_autofree char *sub = g_strdup_printf (_ ("%s · placed %s"), held->channel_name, placed);
+      g_autofree char *title = is_this
+                                   /* Translators: an order's number */
+                                   ? g_strdup_printf (_ ("%s (this order)"), held->order_number)
+                                   : g_strdup (held->order_number);
+      g_autofree char *amount = held->lacking > 0
+                                    ? g_strdup_printf (_ ("%d short"), (int)held->lacking)
+                                    : g_strdup_printf (_ ("%d held"), (int)held->quantity);
+      g_autofree char *action
+          = is_this ? NULL
+                    : g_strdup_printf ("win.open(('orders','',int64 %" G_GINT64_FORMAT "))",
+                                       held->order_id);
+      GtkWidget *row = tiem_group_add_line (TIEM_GROUP (group),
+                                            tiem_tile_new (18, held->channel_kind),
+                                            title,
+                                            sub,
+                                            amount,
+                                            NULL,
+                                            action);
+
+      if (held->lacking > 0)
+        gtk_widget_add_css_class (row, "tiem-short");
+    }
+  gtk_box_append (GTK_BOX (column), group);
+}
+
 /* --- what stands in the way --- */
 
 static void
@@ -449,6 +525,7 @@ tiem_order_facts_show (const TiemOrderFacts *self,
   show_head (self, detail, now);
   tiem_order_add_wishes (self, column, now);
   add_notices (self, column);
+  add_holders (self, column, now);
   tiem_order_add_returns (self, column, now);
   add_goods (self->order, column);
   add_note (self->order, column);

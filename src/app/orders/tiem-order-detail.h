@@ -10,6 +10,7 @@ typedef struct
 {
   TiemOrder *order;
   GPtrArray *returns; /* (element-type TiemReturn): that the buyer asks for */
+  GPtrArray *holders; /* (element-type TiemReservation) (nullable): of the first goods that are short */
   char *sending; /* (nullable) kind of the action that waits to be sent */
   gint64 outbox_id; /* of it, or of the refused one; 0 = none */
   char *problem; /* (nullable) why the channel refused an action */

@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "app/products/tiem-product-detail.h"
+#include "app/orders/tiem-order-words.h"
 #include "app/products/tiem-product-reviews.h"
+#include "app/products/tiem-product-trail.h"
 #include "app/widgets/tiem-tile.h"
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
@@ -13,6 +15,7 @@
 #include <glib/gi18n.h>
 
 #define MOVEMENTS_SHOWN 30
+#define TRAVELS_SHOWN 8
 
 void
 tiem_variant_facts_free (TiemVariantFacts *self)
@@ -21,6 +24,8 @@ tiem_variant_facts_free (TiemVariantFacts *self)
   g_clear_pointer (&self->reservations, g_ptr_array_unref);
   g_clear_pointer (&self->listings, g_ptr_array_unref);
   g_clear_pointer (&self->movements, g_ptr_array_unref);
+  g_clear_pointer (&self->sums, g_ptr_array_unref);
+  g_clear_pointer (&self->travels, g_ptr_array_unref);
   g_clear_pointer (&self->reviews, g_ptr_array_unref);
   g_free (self);
 }
@@ -43,131 +48,25 @@ tiem_variant_facts_read (TiemStore *store,
   if (facts->listings != NULL)
     facts->movements = tiem_store_list_movements (store, id, MOVEMENTS_SHOWN, error);
   if (facts->movements != NULL)
+    facts->sums = tiem_store_sum_movements (store, id, error);
+  if (facts->sums != NULL)
+    facts->travels = tiem_store_list_variant_travels (store, id, TRAVELS_SHOWN, error);
+  if (facts->travels != NULL)
     facts->reviews = tiem_product_reviews_read (store, id, error);
   if (facts->reviews == NULL)
     g_clear_pointer (&facts, tiem_variant_facts_free);
   return facts;
 }
 
-/* --- why are so many left? --- */
-
-static GtkWidget *
-figure_new (gint64 number,
-            const char *label,
-            TiemTone tone)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *text = tiem_number_format (number);
-  GtkWidget *value = gtk_label_new (text);
-  GtkWidget *words = gtk_label_new (label);
-
-  gtk_widget_add_css_class (value, "title-2");
-  gtk_widget_add_css_class (value, "numeric");
-  tiem_tone_apply (value, tone);
-  gtk_widget_add_css_class (words, "caption");
-  gtk_widget_add_css_class (words, "tiem-sub");
-  gtk_widget_set_hexpand (box, TRUE);
-  gtk_box_append (GTK_BOX (box), value);
-  gtk_box_append (GTK_BOX (box), words);
-  return box;
-}
-
-static GtkWidget *
-sign_new (const char *sign)
-{
-  GtkWidget *label = gtk_label_new (sign);
-
-  gtk_widget_add_css_class (label, "title-3");
-  gtk_widget_add_css_class (label, "tiem-sub");
-  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-  return label;
-}
-
-static TiemTone
-available_tone (gint64 available)
-{
-  return available <= 0 ? TIEM_TONE_ERROR : available <= 5 ? TIEM_TONE_WARNING : TIEM_TONE_NONE;
-}
-
-static GtkWidget *
-equation_new (const TiemVariant *variant)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *said = g_strdup_printf (_ ("%d on hand minus %d reserved leaves %d available"),
-                                           (int)variant->on_hand,
-                                           (int)variant->reserved,
-                                           (int)variant->available);
-
-  gtk_box_append (GTK_BOX (box), figure_new (variant->on_hand, _ ("On hand"), TIEM_TONE_NONE));
-  gtk_box_append (GTK_BOX (box), sign_new ("−"));
-  gtk_box_append (GTK_BOX (box), figure_new (variant->reserved, _ ("Reserved"), TIEM_TONE_NONE));
-  gtk_box_append (GTK_BOX (box), sign_new ("="));
-  gtk_box_append (
-      GTK_BOX (box),
-      figure_new (variant->available, _ ("Available"), available_tone (variant->available)));
-  gtk_widget_add_css_class (box, "tiem-card");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
-  return box;
-}
-
-static void
-add_reservations (const TiemVariantFacts *self,
-                  TiemGroup *group)
-{
-  for (guint i = 0; i < self->reservations->len; i++)
-    {
-      const TiemReservation *held = g_ptr_array_index (self->reservations, i);
-      g_autofree char *amount = g_strdup_printf (_ ("%d held"), (int)held->quantity);
-      g_autofree char *action
-          = g_strdup_printf ("products.open-order(int64 %" G_GINT64_FORMAT ")", held->order_id);
-
-      tiem_group_add_line (group,
-                           tiem_tile_new (18, held->channel_kind),
-                           held->order_number,
-                           tiem_order_status_get_label (held->status),
-                           amount,
-                           NULL,
-                           action);
-    }
-}
-
-static void
-add_why (const TiemVariantFacts *self,
-         GtkWidget *column)
-{
-  const TiemVariant *variant = self->variant;
-  g_autofree char *heading = NULL;
-  GtkWidget *group;
-
-  if (variant->counted_at == 0)
-    {
-      group = tiem_group_new (_ ("Not counted yet"), NULL);
-      tiem_group_add_line (TIEM_GROUP (group),
-                           gtk_image_new_from_icon_name ("dialog-information-symbolic"),
-                           _ ("Say how many there are"),
-                           _ ("Until then nothing is sent to the channels."),
-                           NULL,
-                           NULL,
-                           "products.change-stock");
-    }
-  else
-    {
-      heading = g_strdup_printf (_ ("Why are %d left?"), (int)variant->available);
-      group = tiem_group_new (heading,
-                              variant->is_bundle ? _ ("a combo: the least of its parts") : NULL);
-      tiem_group_add (TIEM_GROUP (group), equation_new (variant));
-    }
-  add_reservations (self, TIEM_GROUP (group));
-  gtk_box_append (GTK_BOX (column), group);
-}
-
 /* --- on the channels --- */
 
+/* Returns: (transfer full): when it was sent and confirmed, or why it was not */
 static char *
 listing_line (const TiemListing *listing,
               gint64 now)
 {
-  g_autofree char *when = NULL;
+  g_autofree char *confirmed = tiem_order_dup_moment (listing->acked_at, now);
+  g_autofree char *sent = tiem_order_dup_moment (listing->sent_at, now);
 
   if (listing->problem != NULL)
     return g_strdup (listing->problem);
@@ -175,8 +74,10 @@ listing_line (const TiemListing *listing,
     return g_strdup (_ ("nothing is sent yet"));
   if (listing->has_acked && listing->acked == listing->desired)
     {
-      when = tiem_time_format_short (listing->acked_at, now);
-      return g_strdup_printf (_ ("confirmed %s"), when);
+      if (listing->sent_at == 0 || listing->sent_value != listing->acked)
+        return g_strdup_printf (_ ("confirmed %s"), confirmed);
+      /* Translators: two times */
+      return g_strdup_printf (_ ("sent %s, confirmed %s"), sent, confirmed);
     }
   if (listing->has_acked)
     return g_strdup_printf (_ ("sending %d → %d"), (int)listing->acked, (int)listing->desired);
@@ -297,8 +198,9 @@ tiem_variant_facts_show (const TiemVariantFacts *self,
                            _ ("Two channels show different numbers: set the right one"),
                            TIEM_TONE_WARNING);
 
-  add_why (self, column);
+  tiem_product_trail_add_why (self, column, now);
   add_listings (self, column, now);
+  tiem_product_trail_add_sent (self, column, now);
   tiem_product_reviews_show (self->reviews, column, now);
   add_ledger (self, column, now);
   tiem_detail_set_column (detail, column);

@@ -2,6 +2,7 @@
 
 #include "app/tiem-shop.h"
 #include "app/widgets/tiem-detail.h"
+#include "store/tiem-store-listings.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,8 @@ typedef struct
   GPtrArray *reservations; /* (element-type TiemReservation) */
   GPtrArray *listings;     /* (element-type TiemListing) */
   GPtrArray *movements;    /* (element-type TiemMovement), newest first */
+  GPtrArray *sums;         /* (element-type TiemMovementSum) */
+  GPtrArray *travels;      /* (element-type TiemTravel), newest first */
   GPtrArray *reviews;      /* (element-type TiemReview), those without a reply first */
 } TiemVariantFacts;
 

@@ -2,6 +2,7 @@
 
 #include "app/window/tiem-sync-button.h"
 
+#include "app/channels/tiem-channel-trouble.h"
 #include "app/channels/tiem-channel-words.h"
 #include "app/tiem-page.h"
 #include "app/widgets/tiem-loader.h"
@@ -93,6 +94,34 @@ look_for_state (TiemSyncState state,
     }
 }
 
+/* What a channel that works has refused is the owner's to look at, too. */
+static guint
+count_failed (TiemSyncButton *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->records != NULL && i < self->records->len; i++)
+    {
+      const TiemChannelRecord *record = g_ptr_array_index (self->records, i);
+
+      if (record->state == TIEM_CHANNEL_ACTIVE)
+        n += (guint)record->failed;
+    }
+  return n;
+}
+
+static void
+look_for_failed (guint failed,
+                 Look *look)
+{
+  *look = (Look){ "dialog-warning-symbolic",
+                  TIEM_TONE_WARNING,
+                  g_strdup_printf (_ ("Needs you: %u"), failed),
+                  g_strdup_printf (
+                      ngettext ("%u item was refused", "%u items were refused", failed), failed),
+                  _ ("Everything else is in step") };
+}
+
 static gboolean
 has_channels (TiemSyncButton *self)
 {
@@ -110,7 +139,14 @@ update_button (TiemSyncButton *self)
 
   if (engine == NULL)
     return;
-  look_for_state (state, count, &look);
+  if (state == TIEM_SYNC_IDLE && count_failed (self) > 0)
+    {
+      state = TIEM_SYNC_NEEDS_USER;
+      count = count_failed (self);
+      look_for_failed (count, &look);
+    }
+  else
+    look_for_state (state, count, &look);
   if (!has_channels (self))
     {
       g_free (look.title);
@@ -150,6 +186,23 @@ is_troubled (const TiemChannelRecord *record)
   return record->state == TIEM_CHANNEL_NEEDS_AUTH || record->state == TIEM_CHANNEL_FAILING;
 }
 
+/* Something on its page waits for the owner. */
+static gboolean
+needs_look (const TiemChannelRecord *record)
+{
+  return is_troubled (record) || (record->state == TIEM_CHANNEL_ACTIVE && record->failed > 0);
+}
+
+static void
+again_clicked_cb (GtkButton *button,
+                  TiemSyncButton *self)
+{
+  gint64 *id = g_object_get_data (G_OBJECT (button), "tiem-channel");
+
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  tiem_engine_wake (tiem_shop_get_engine (self->shop), *id, TIEM_TURN_NORMAL);
+}
+
 static void
 open_clicked_cb (GtkButton *button,
                  TiemSyncButton *self)
@@ -170,12 +223,22 @@ make_wrapped (const char *style_class)
   return label;
 }
 
+/* Returns: (transfer full): how it is, since when, and why */
+static char *
+make_sentence (const TiemChannelRecord *record,
+               const TiemChannelWords *words)
+{
+  if (!is_troubled (record) || record->error_message == NULL)
+    return g_strdup (words->line);
+  return g_strdup_printf ("%s. %s", words->line, record->error_message);
+}
+
 static GtkWidget *
 make_words (const TiemChannelRecord *record,
             const TiemChannelWords *words)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gboolean troubled = is_troubled (record);
+  g_autofree char *sentence = make_sentence (record, words);
   GtkWidget *name = g_object_new (GTK_TYPE_LABEL,
                                   "label",
                                   record->name,
@@ -186,15 +249,39 @@ make_words (const TiemChannelRecord *record,
                                   NULL);
   GtkWidget *sub = make_wrapped ("caption");
 
-  gtk_label_set_text (GTK_LABEL (sub),
-                      troubled && record->error_message != NULL ? record->error_message
-                                                                : words->line);
+  gtk_label_set_text (GTK_LABEL (sub), sentence);
   gtk_label_set_width_chars (GTK_LABEL (sub), 30);
-  tiem_tone_apply (sub, troubled ? words->tone : TIEM_TONE_SUB);
+  tiem_tone_apply (sub, needs_look (record) ? words->tone : TIEM_TONE_SUB);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), sub);
   return box;
+}
+
+/* The one that helps: trying again can be done from here, the rest on the channel's page. */
+static GtkWidget *
+make_button (TiemSyncButton *self,
+             const TiemChannelRecord *record,
+             gint64 now)
+{
+  TiemChannelTrouble trouble;
+  gint64 *id = g_new (gint64, 1);
+  gboolean tries_again;
+  GtkWidget *button;
+
+  tiem_channel_trouble_init (&trouble, record, now);
+  tries_again = trouble.title != NULL && trouble.repair == TIEM_REPAIR_TRY_AGAIN;
+  button = gtk_button_new_with_label (
+      trouble.title != NULL && trouble.button != NULL ? trouble.button : _ ("View"));
+  *id = record->id;
+  g_object_set_data_full (G_OBJECT (button), "tiem-channel", id, g_free);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect (button,
+                    "clicked",
+                    tries_again ? G_CALLBACK (again_clicked_cb) : G_CALLBACK (open_clicked_cb),
+                    self);
+  tiem_channel_trouble_clear (&trouble);
+  return button;
 }
 
 static GtkWidget *
@@ -209,15 +296,9 @@ make_row (TiemSyncButton *self,
   tiem_channel_words_init (&words, self->shop, record, now);
   gtk_box_append (GTK_BOX (row), tiem_tile_new (18, record->kind));
   gtk_box_append (GTK_BOX (row), make_words (record, &words));
-  if (is_troubled (record))
+  if (needs_look (record))
     {
-      gint64 *id = g_new (gint64, 1);
-
-      *id = record->id;
-      end = gtk_button_new_with_label (_ ("View"));
-      g_object_set_data_full (G_OBJECT (end), "tiem-channel", id, g_free);
-      gtk_widget_set_valign (end, GTK_ALIGN_CENTER);
-      g_signal_connect (end, "clicked", G_CALLBACK (open_clicked_cb), self);
+      end = make_button (self, record, now);
     }
   else
     {
@@ -244,7 +325,7 @@ update_rows (TiemSyncButton *self)
       {
         const TiemChannelRecord *record = g_ptr_array_index (self->records, i);
 
-        if (is_troubled (record) == (pass == 0))
+        if (needs_look (record) == (pass == 0))
           gtk_box_append (GTK_BOX (self->channels), make_row (self, record, now));
       }
   gtk_widget_set_visible (self->channels, has_channels (self));
