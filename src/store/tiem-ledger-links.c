@@ -5,6 +5,7 @@
 #include "store/tiem-ledger.h"
 
 #include "base/tiem-error.h"
+#include "store/tiem-drift-private.h"
 #include "store/tiem-ledger-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -107,10 +108,11 @@ tiem_ledger_link (TiemWrite *write,
                     error,
                     "UPDATE listing SET variant_id = ?2, desired = NULL, version = 0,"
                     " allotment = NULL, granted = NULL,"
-                    " refused_value = NULL, refused_at = 0, problem = NULL, drift_at = 0"
-                    " WHERE id = ?1",
+                    " refused_value = NULL, refused_at = 0, problem = NULL WHERE id = ?1",
                     TIEM_INT (listing_id),
                     TIEM_ID (variant_id))
+      || !tiem_drift_clear_odd (write, listing_id, error)
+      || !tiem_drift_close (write, listing_id, NULL, "explained", error)
       || !link_lines (write, listing_id, variant_id, error))
     return FALSE;
   if (old_id != 0)

@@ -106,6 +106,19 @@ STOCK = {'sku': a_text, 'on_hand': a_number, 'reserved': a_number, 'available': 
                        'reason': a_text}]}
 MOVEMENT = {'at': a_time, 'delta': a_number, 'on_hand': a_number, 'reason': a_text,
             'order': perhaps(an_id), 'channel': perhaps(an_id), 'note': perhaps(a_text)}
+DRIFT = {'id': an_id, 'channel': an_id, 'listing': an_id, 'title': a_text, 'sku': perhaps(a_text),
+         'kind': one_of('stock', 'price'), 'expected': a_number, 'shown': perhaps(a_number),
+         'wanted': perhaps(a_number), 'since': a_time, 'rule': one_of('set-back', 'take-over'),
+         'settled_at': perhaps(a_time), 'outcome': perhaps(a_text)}
+WHY = {'sku': a_text, 'on_hand': a_number, 'reserved': a_number, 'available': a_number,
+       'made_of': [{'reason': a_text, 'delta': a_number, 'times': a_number}],
+       'held': [{'order': an_id, 'number': a_text, 'placed_at': a_time, 'quantity': a_number,
+                 'lacking': a_number}],
+       'told': [{'channel': an_id, 'desired': perhaps(a_number), 'sent': perhaps(a_number),
+                 'sent_at': perhaps(a_time), 'acked': perhaps(a_number),
+                 'acked_at': perhaps(a_time), 'problem': perhaps(a_text)}],
+       'travels': [{'at': a_time, 'before': a_number, 'after': a_number, 'sold': a_number,
+                    'took_ms': perhaps(a_number)}]}
 ORDER = {'id': an_id, 'channel': an_id, 'remote_id': a_text, 'status': a_status,
          'remote_status': perhaps(a_text), 'placed_at': a_time, 'updated_at': perhaps(a_time),
          'ship_by': perhaps(a_time),

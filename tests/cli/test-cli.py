@@ -16,9 +16,9 @@ import time
 import zipfile
 
 sys.dont_write_bytecode = True  # nothing is left in the tree
-from driver import (ADOPTED, CHANNEL, CHECK, CUSTOMER, EVENT, IMPORTED, LINKED, LISTING, LOG,
-                    MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRODUCT, Sandbox, Shop, STOCK,
-                    TURNS, a_flag, a_number, a_text, an_id, end, expect, perhaps, run_tests,
+from driver import (ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMPORTED, LINKED, LISTING, LOG,
+                    MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRODUCT, STOCK, TURNS, WHY,
+                    Sandbox, Shop, a_flag, a_number, a_text, an_id, end, expect, perhaps, run_tests,
                     wait_for)
 
 CLI, SANDBOX = sys.argv[1:3]
@@ -418,6 +418,78 @@ def test_count_reaches_the_website():
     sync()
     assert next(i for i in sandbox.state()['listings'] if i['sku'] == sku)['price'] == 199000
     check_invariants()
+
+
+def change_there(sku, **values):
+    """Somebody edits the goods at the website itself."""
+    listing = next(i for i in sandbox.state()['listings'] if i['sku'] == sku)
+    sandbox.call(f'listings/{listing["id"]}', values)
+
+
+def price_of(sku):
+    return next(i for i in sandbox.state()['listings'] if i['sku'] == sku)['price']
+
+
+def test_drift():
+    sku = pick(5)
+    held = stock(sku)
+    left = held['available']
+    listing = held['listings'][0]['listing']
+
+    # Set back, and kept for the owner to see
+    known = {d['id'] for d in shop.json('drift', 'list', '--all', form=[DRIFT])}
+    change_there(sku, stock=left + 3)
+    sync('--full')
+    assert sandbox.stock_of(sku) == left
+    assert shop.json('drift', 'list') == [] and shop.json('listings', '--drift') == []
+    found = [d for d in shop.json('drift', 'list', '--all') if d['id'] not in known]
+    assert [(d['sku'], d['kind'], d['expected'], d['shown'], d['outcome']) for d in found] == [
+        (sku, 'stock', left, left + 3, 'set-back')], found
+    assert any(line['outcome'] == 'drift' for line in shop.json('log'))
+
+    # A price, too
+    before = price_of(sku)
+    change_there(sku, price=before + 10000)
+    sync('--full')
+    sync()
+    assert price_of(sku) == before
+
+    # Taken over: the difference goes to the ledger, with the channel's name
+    shop.run('channel', 'set', channel, '--drift', 'sell', status=2)
+    assert shop.json('channel', 'set', channel, '--drift', 'take-over')['drift'] == 'take-over'
+    change_there(sku, stock=left + 3)
+    sync('--full')
+    assert stock(sku)['available'] == left + 3 and sandbox.stock_of(sku) == left + 3
+    line = shop.json('stock', sku, '--history', form=[MOVEMENT])[0]
+    assert (line['delta'], line['reason'], line['channel']) == (3, 'take-over', channel), line
+    change_there(sku, price=before + 10000)
+    sync('--full')
+    assert price_of(sku) == before + 10000
+    shown = next(i for i in shop.json('listings') if i['id'] == listing)
+    assert shown['wanted_price'] == before + 10000 and shown['problem'] is None, shown
+
+    # A sale is none
+    shop.json('channel', 'set', channel, '--drift', 'take-over')
+    count = len(shop.json('drift', 'list', '--all'))
+    sandbox.sell(sku, 1)
+    sync('--full')
+    assert len(shop.json('drift', 'list', '--all')) == count
+    assert stock(sku)['available'] == left + 2
+    shop.json('channel', 'set', channel, '--drift', 'set-back')
+    check_invariants()
+
+
+def test_why():
+    sku = pick(3)
+    sandbox.sell(sku, 1)
+    sync()
+    why = shop.json('stock', sku, '--why', form=WHY)
+    assert sum(part['delta'] for part in why['made_of']) == why['on_hand']
+    assert sum(order['quantity'] for order in why['held']) == why['reserved'] > 0
+    assert why['on_hand'] - why['reserved'] == why['available']
+    assert all(t['acked'] == why['available'] == t['desired'] for t in why['told']), why
+    assert why['travels'][0]['sold'] == 1 or why['travels'][1]['sold'] == 1, why['travels'][:2]
+    assert sku in shop.run('stock', sku, '--why')
 
 
 def test_orders():

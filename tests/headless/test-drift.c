@@ -528,6 +528,28 @@ test_price (StoreFixture *fixture,
   shop_check (fixture);
 }
 
+/* Unlinked it is nobody's business any more. */
+static void
+test_unlinked (StoreFixture *fixture,
+               gconstpointer data)
+{
+  gint64 shopee = set_up_shop (fixture);
+  g_autoptr (TiemListing) listing = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_rule (fixture, shopee, TRUE);
+  fixture->now += SHOP_HOUR;
+  read_number (fixture, shopee, 17);
+  shop_settle_drift (fixture, shopee, 1);
+  listing = shop_get_listing (fixture, shopee, "AT-DEN-L");
+  tiem_store_unlink (fixture->store, listing->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_open (fixture), ==, 0);
+  shop_check (fixture);
+  shop_settle_drift (fixture, shopee, 0);
+  shop_assert_stock (fixture, "AT-DEN-L", 10, 0);
+}
+
 static void
 test_gone (StoreFixture *fixture,
            gconstpointer data)
@@ -559,6 +581,7 @@ main (int argc,
   SHOP_ADD ("/drift/not-taken-over", test_not_taken_over);
   SHOP_ADD ("/drift/campaign", test_campaign);
   SHOP_ADD ("/drift/price", test_price);
+  SHOP_ADD ("/drift/unlinked", test_unlinked);
   SHOP_ADD ("/drift/gone", test_gone);
   return g_test_run ();
 }

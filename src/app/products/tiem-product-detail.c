@@ -11,6 +11,7 @@
 #include "base/tiem-time.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-split.h"
 
 #include <glib/gi18n.h>
 
@@ -24,6 +25,7 @@ tiem_variant_facts_free (TiemVariantFacts *self)
   g_clear_pointer (&self->reservations, g_ptr_array_unref);
   g_clear_pointer (&self->listings, g_ptr_array_unref);
   g_clear_pointer (&self->movements, g_ptr_array_unref);
+  g_clear_pointer (&self->reasons, g_ptr_array_unref);
   g_clear_pointer (&self->sums, g_ptr_array_unref);
   g_clear_pointer (&self->travels, g_ptr_array_unref);
   g_clear_pointer (&self->reviews, g_ptr_array_unref);
@@ -46,6 +48,8 @@ tiem_variant_facts_read (TiemStore *store,
   if (facts->reservations != NULL)
     facts->listings = tiem_store_list_listings (store, &query, 0, 0, error);
   if (facts->listings != NULL)
+    facts->reasons = tiem_store_explain_stock (store, id, NULL, error);
+  if (facts->reasons != NULL)
     facts->movements = tiem_store_list_movements (store, id, MOVEMENTS_SHOWN, error);
   if (facts->movements != NULL)
     facts->sums = tiem_store_sum_movements (store, id, error);
@@ -84,6 +88,23 @@ listing_line (const TiemListing *listing,
   return g_strdup_printf (_ ("sending %d"), (int)listing->desired);
 }
 
+/* Returns: (nullable): why it shows another number than all there are */
+static const char *
+find_reason (const TiemVariantFacts *self,
+             const TiemListing *listing)
+{
+  if (listing->problem != NULL || !listing->has_desired)
+    return NULL;
+  for (guint i = 0; i < self->reasons->len; i++)
+    {
+      const TiemStockReason *reason = g_ptr_array_index (self->reasons, i);
+
+      if (reason->listing_id == listing->id && g_strcmp0 (reason->reason, "full") != 0)
+        return reason->sentence;
+    }
+  return NULL;
+}
+
 static void
 add_listings (const TiemVariantFacts *self,
               GtkWidget *column,
@@ -97,7 +118,10 @@ add_listings (const TiemVariantFacts *self,
   for (guint i = 0; i < self->listings->len; i++)
     {
       const TiemListing *listing = g_ptr_array_index (self->listings, i);
-      g_autofree char *line = listing_line (listing, now);
+      g_autofree char *told = listing_line (listing, now);
+      const char *reason = find_reason (self, listing);
+      g_autofree char *line
+          = reason != NULL ? g_strdup_printf ("%s\n%s", told, reason) : g_strdup (told);
       g_autofree char *price = tiem_money_format (listing->price_vnd);
       g_autofree char *amount = listing->has_acked   ? tiem_number_format (listing->acked)
                                 : listing->has_stock ? tiem_number_format (listing->stock)

@@ -13,6 +13,7 @@ typedef struct
   TiemVariant *variant;
   GPtrArray *reservations; /* (element-type TiemReservation) */
   GPtrArray *listings;     /* (element-type TiemListing) */
+  GPtrArray *reasons;      /* (element-type TiemStockReason): of the listings */
   GPtrArray *movements;    /* (element-type TiemMovement), newest first */
   GPtrArray *sums;         /* (element-type TiemMovementSum) */
   GPtrArray *travels;      /* (element-type TiemTravel), newest first */
