@@ -90,6 +90,8 @@ struct _TiemWorker
   char *listings_cursor;
   gint64 listings_started_at; /* 0 = no pass under way */
   guint listings_read;
+  gint64 listings_spent_ms; /* on the calls of the pass under way */
+  gint64 listings_rest_ms;  /* how long the last pass was worth resting after it */
 
   /* How long a sale stays unseen, measured. */
   gint64 pulled_at; /* the last whole pull, 0 = none yet */

@@ -18,6 +18,8 @@
 #define MOST_KNOWN 2000
 /* A pass over the listings gives way to the next poll after this long. */
 #define SLICE_MS 2000
+/* A big catalogue is read less often: passes take a twentieth of the time at most. */
+#define REST_FACTOR 20
 /* A cursor in the middle of a round of pages is stored with this before it: after a restart
  * the rest of the round is read, and then a whole one, before anything is pushed. */
 #define MID_ROUND "~"
@@ -337,7 +339,8 @@ listings_are_due (TiemWorker *self,
   if ((turn->flags & TIEM_TURN_FULL) != 0 || turn->record->listings_read_at == 0)
     return TRUE;
   /* Read in the future: the clock was set back. */
-  return self->info->listings_ms > 0 && (age < 0 || age >= self->info->listings_ms);
+  return self->info->listings_ms > 0
+         && (age < 0 || age >= MAX (self->info->listings_ms, self->listings_rest_ms));
 }
 
 static void
@@ -346,6 +349,7 @@ forget_pass (TiemWorker *self)
   g_clear_pointer (&self->listings_cursor, g_free);
   self->listings_started_at = 0;
   self->listings_read = 0;
+  self->listings_spent_ms = 0;
 }
 
 static gboolean
@@ -413,10 +417,14 @@ tiem_worker_read_listings (TiemWorker *self,
   tiem_limiter_set_urgent (self->limiter, FALSE);
   while (spent >= 0 && spent < SLICE_MS && !g_atomic_int_get (&self->hurry))
     {
+      gint64 page_started_at = tiem_clock_now (self->clock);
+
       if (!read_page (self, turn, error))
         return FALSE;
+      self->listings_spent_ms += MAX (0, tiem_clock_now (self->clock) - page_started_at);
       if (self->listings_cursor == NULL)
         {
+          self->listings_rest_ms = REST_FACTOR * self->listings_spent_ms;
           if (!tiem_store_finish_listings (
                   self->store, self->channel_id, self->listings_started_at, error))
             return FALSE;

@@ -15,7 +15,7 @@
 
 /* Lazada asks not to be polled in a loop: one small question every 15 … 60 s (Lazada §4.2). */
 #define POLL_MS 15000
-#define LISTINGS_MS (3600 * 1000)
+#define LISTINGS_MS (30 * 60 * 1000)
 
 /* 50 are taken, 20 are recommended (Lazada §7.4). */
 #define PUSH_BATCH 20

@@ -9,7 +9,7 @@
 
 /* 5,760 calls on a quiet day: the daily quota is said to be 10,000 for an app. */
 #define POLL_MS 15000
-#define LISTINGS_MS (6 * 3600 * 1000)
+#define LISTINGS_MS (30 * 60 * 1000)
 
 /* Every item is a call of its own, and a number that waits for its call gets old. */
 #define PUSH_BATCH 20

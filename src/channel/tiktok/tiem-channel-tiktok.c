@@ -8,7 +8,7 @@
 
 /* A poll is two calls: orders, and requests to cancel. */
 #define POLL_MS 10000
-#define LISTINGS_MS (3600 * 1000)
+#define LISTINGS_MS (30 * 60 * 1000)
 
 /* One call for each product; as many as are settled together. */
 #define PUSH_BATCH 50

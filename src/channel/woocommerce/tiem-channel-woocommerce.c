@@ -7,7 +7,7 @@
 #define CALLS_BURST 100
 
 #define POLL_MS 5000
-#define LISTINGS_MS (3600 * 1000)
+#define LISTINGS_MS (30 * 60 * 1000)
 
 /* As many as WooCommerce takes in one batch. */
 #define PUSH_BATCH 100
