@@ -115,7 +115,7 @@ test_refused (UiFixture *fixture,
   g_assert_no_error (error);
 
   open_entry (fixture, "channels", fixture->channel_id);
-  ui_wait_for (says (fixture, "Waits for you (1)"));
+  ui_wait_for (says (fixture, "Waits for you ("));
   g_assert_true (says (fixture, "Tin đăng đang chờ duyệt. Tried again at"));
   open_entry (fixture, "products", variant->id);
   ui_wait_for (says (fixture, "Tin đăng đang chờ duyệt."));
@@ -136,7 +136,8 @@ test_out_of_reach (UiFixture *fixture,
   ui_wait_for (says (fixture, "nhamay has been out of reach since"));
   g_assert_true (says (fixture, "The other channels work as usual"));
   g_assert_nonnull (ui_find (window_of (fixture), GTK_TYPE_BUTTON, "Try again"));
-  g_assert_true (says (fixture, "Out of reach since"));
+  if (data == NULL) /* beside the list of channels */
+    g_assert_true (says (fixture, "Out of reach since"));
 }
 
 static void
