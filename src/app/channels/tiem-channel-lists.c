@@ -161,15 +161,12 @@ tiem_channel_lists_show_waiting (GtkListBox *list,
       const TiemListing *listing = g_ptr_array_index (listings, i);
       g_autofree char *line = goods_line (listing);
       g_autofree char *text = waiting_text (listing);
-      GtkWidget *row = row_new (listing->title, line);
-      GtkWidget *label = gtk_label_new (text);
+      /* Below the title, where a narrow window has room for both numbers. */
+      g_autofree char *sub = g_strdup_printf ("%s · %s", line, text);
+      GtkWidget *row = row_new (listing->title, sub);
 
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
       /* Why it waits; what concerns the whole channel stands above. */
-      gtk_widget_set_tooltip_text (label, listing->problem != NULL ? listing->problem : text);
-      gtk_widget_add_css_class (label, "numeric");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+      gtk_widget_set_tooltip_text (row, listing->problem);
       gtk_list_box_append (list, row);
     }
 }
