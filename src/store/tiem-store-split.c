@@ -121,6 +121,9 @@ load_number (TiemWrite *write,
  * between what is known now and that + what the pull brought. Within these bounds what is known
  * is right. Above, it was raised: a push that gave back what was sold meanwhile, a cancelled
  * order, or somebody did it: the difference is due at once. Below, a sale is still to come.
+ *
+ * After a push, and as long as orders keep coming with each reading, the bounds may hide a unit
+ * that was given back: the channel may sell what was read, until a reading leaves no doubt.
  */
 static void
 judge (Number *number,
@@ -129,6 +132,7 @@ judge (Number *number,
   gint64 least = number->before - MAX (-number->sold, 0);
   gint64 most = number->before + MAX (number->sold, 0);
   gboolean lacks = number->before >= 0 && number->read < least;
+  gboolean in_doubt = number->is_pushed || number->may_sell > most;
 
   if (!lacks)
     number->lacks_since = 0;
@@ -141,7 +145,7 @@ judge (Number *number,
       number->before = number->may_sell = number->read;
       number->lacks_since = 0;
     }
-  else if (lacks || number->is_pushed)
+  else if (lacks || in_doubt)
     {
       number->may_sell = MAX (number->read, lacks ? number->before : 0);
     }
