@@ -297,7 +297,7 @@ static guint
 get_next (guint i,
           guint n)
 {
-  return g_test_slow () || i + 6 > n ? i + 1 : MIN (i + MAX (1, n / 9), n - 5);
+  return g_test_slow () || i + 4 > n ? i + 1 : MIN (i + MAX (1, n / 5), n - 3);
 }
 
 /* Returns: whether the plan's operation was reached */

@@ -116,7 +116,7 @@ test_turn (gconstpointer data)
   const Fault *fault = data;
   guint points = 0;
 
-  for (guint i = 1;; i += g_test_slow () ? 1 : 17)
+  for (guint i = 1;; i += g_test_slow () ? 1 : 29)
     {
       FaultyPlan plan = { fault->kind, FAULTY_ALL, i, fault->times, NULL };
 
