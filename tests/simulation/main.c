@@ -198,9 +198,9 @@ repeat_failure (guint32 number,
 static guint64
 run_seed (guint32 number)
 {
-  g_autofree char *name = g_strdup_printf ("seed %u", number);
   Outcome outcome = { 0 };
   gboolean has_ended = run_apart (number, &outcome);
+  g_autofree char *name = g_strdup_printf ("seed %u", number);
 
   /* Interrupted: this one is neither here nor there. */
   if (is_interrupted && !has_ended)
