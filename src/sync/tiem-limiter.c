@@ -21,7 +21,8 @@ struct _TiemLimiter
   double per_ms;     /* 0 = not limited */
   double allowed_ms; /* what the platform says it allows; ≥ .per_ms */
   guint slow_calls;  /* to go before it may be faster; 0 = at full speed */
-  guint trial;       /* how many that will be next time; 0 = FIRST_TRIAL */
+  guint trial;       /* how many that were last time; 0 = none were */
+  guint fast_calls;  /* at full speed since then */
   double size;
   double tokens;
   double reserve;
@@ -139,9 +140,11 @@ tiem_limiter_take (TiemLimiter *self)
     {
       self->per_ms = MIN (self->per_ms * 2, self->allowed_ms);
       self->slow_calls = self->per_ms < self->allowed_ms ? self->trial : 0;
-      if (self->slow_calls == 0)
-        self->trial = 0;
+      self->fast_calls = 0;
     }
+  /* Full speed that was not refused for so long again is forgiven. */
+  else if (self->slow_calls == 0 && self->trial > 0 && ++self->fast_calls >= self->trial)
+    self->trial = 0;
 }
 
 double

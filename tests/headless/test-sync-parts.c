@@ -103,6 +103,14 @@ test_limiter_slow_down (void)
     }
   g_assert_cmpint (tiem_limiter_get_next_at (limiter), ==, tiem_clock_now (clock) + 125);
 
+  /* refused at full speed again, it takes twice as long as before */
+  tiem_limiter_slow_down (limiter);
+  for (int i = 0; i < 479; i++)
+    tiem_limiter_take (limiter);
+  g_assert_cmpint (tiem_limiter_get_next_at (limiter), ==, tiem_clock_now (clock) + 250);
+  tiem_limiter_take (limiter);
+  g_assert_cmpint (tiem_limiter_get_next_at (limiter), ==, tiem_clock_now (clock) + 125);
+
   /* it can't come to a stop */
   for (int i = 0; i < 40; i++)
     tiem_limiter_slow_down (limiter);
