@@ -140,6 +140,39 @@ test_out_of_reach (UiFixture *fixture,
     g_assert_true (says (fixture, "Out of reach since"));
 }
 
+static gboolean
+get_splits (UiFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemChannelRecord) record
+      = tiem_store_get_channel (fixture->shop.store, fixture->channel_id, &error);
+
+  g_assert_no_error (error);
+  return record->splits;
+}
+
+/* The switch follows the store, and the store the switch. */
+static void
+test_split (UiFixture *fixture,
+            gconstpointer data)
+{
+  GtkWidget *row, *toggle;
+
+  open_entry (fixture, "channels", fixture->channel_id);
+  ui_wait_for (says (fixture, "Share out the last units"));
+  row = ui_find (window_of (fixture), ADW_TYPE_ACTION_ROW, "Share out the last units");
+  toggle = ui_find (row, GTK_TYPE_SWITCH, NULL);
+  ui_wait_for (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
+  ui_wait_for (says (fixture, "nhamay always shows all there is"));
+  g_assert_false (get_splits (fixture));
+  ui_settle (200);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  ui_wait_for (says (fixture, "nhamay shares out the last units"));
+  g_assert_true (get_splits (fixture));
+}
+
 static void
 test_who_was_first (UiFixture *fixture,
                     gconstpointer data)
@@ -177,6 +210,7 @@ main (int argc,
   UI_ADD ("/seen/refused", NULL, test_refused);
   UI_ADD ("/seen/out-of-reach", NULL, test_out_of_reach);
   UI_ADD ("/seen/narrow", "narrow", test_out_of_reach);
+  UI_ADD ("/seen/split", NULL, test_split);
   UI_ADD ("/seen/who-was-first", NULL, test_who_was_first);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-drift.h"
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-split.h"
 
 #include <glib/gi18n.h>
 
@@ -127,6 +128,19 @@ adopt (Job *job,
 }
 
 static char *
+set_split (Job *job,
+           gboolean split,
+           GError **error)
+{
+  if (!tiem_store_set_channel_split (
+          tiem_shop_get_store (job->shop), job->record->id, split, error))
+    return NULL;
+  return g_strdup_printf (split ? _ ("%s shares out the last units")
+                                : _ ("%s always shows all there is"),
+                          job->record->name);
+}
+
+static char *
 set_paused (Job *job,
             gboolean paused,
             GError **error)
@@ -200,6 +214,10 @@ run_in_thread (GTask *task,
     case TIEM_CHANNEL_ACTION_SET_BACK:
     case TIEM_CHANNEL_ACTION_TAKE_OVER:
       said = set_drift_rule (job, job->action == TIEM_CHANNEL_ACTION_TAKE_OVER, &error);
+      break;
+    case TIEM_CHANNEL_ACTION_SPLIT:
+    case TIEM_CHANNEL_ACTION_SHOW_ALL:
+      said = set_split (job, job->action == TIEM_CHANNEL_ACTION_SPLIT, &error);
       break;
     }
   if (error != NULL)

@@ -17,6 +17,8 @@ typedef enum
   TIEM_CHANNEL_ACTION_ADOPT, /* id: 0, all that is not linked */
   TIEM_CHANNEL_ACTION_SET_BACK,  /* what is changed at the channel … */
   TIEM_CHANNEL_ACTION_TAKE_OVER, /* … from now on */
+  TIEM_CHANNEL_ACTION_SPLIT,     /* the last units are shared out with the other channels … */
+  TIEM_CHANNEL_ACTION_SHOW_ALL,  /* … or all of them always shown */
 } TiemChannelAction;
 
 /* @said: (nullable): what happened, or why it did not */

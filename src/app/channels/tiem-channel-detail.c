@@ -58,7 +58,8 @@ struct _TiemChannelDetail
   GtkListBox *drift;
   GtkWidget *rule_group;
   AdwComboRow *rule;
-  gboolean is_showing; /* what the rule row says comes from the store */
+  GtkSwitch *split;
+  gboolean is_showing; /* what the rows of the rules say comes from the store */
   AdwPreferencesGroup *unlinked_group;
   GtkListBox *unlinked;
   AdwPreferencesGroup *waiting_group;
@@ -315,6 +316,7 @@ show_head (TiemChannelDetail *self)
   gtk_widget_set_visible (self->rule_group, network);
   self->is_showing = TRUE;
   adw_combo_row_set_selected (self->rule, record->takes_over ? 1 : 0);
+  gtk_switch_set_active (self->split, record->splits);
   self->is_showing = FALSE;
 }
 
@@ -482,6 +484,16 @@ rule_changed_cb (TiemChannelDetail *self)
 }
 
 static void
+split_changed_cb (TiemChannelDetail *self)
+{
+  gboolean splits = gtk_switch_get_active (self->split);
+
+  if (self->record == NULL || self->is_showing || splits == self->record->splits)
+    return;
+  run_action (self, splits ? TIEM_CHANNEL_ACTION_SPLIT : TIEM_CHANNEL_ACTION_SHOW_ALL);
+}
+
+static void
 link_by_sku_action (GtkWidget *widget,
                     const char *name,
                     GVariant *parameter)
@@ -600,6 +612,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, drift);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, rule_group);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, rule);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, split);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked_group);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, waiting_group);
@@ -640,6 +653,7 @@ tiem_channel_detail_init (TiemChannelDetail *self)
   g_signal_connect (self->notice, "repair", G_CALLBACK (repair_cb), self);
   g_signal_connect (self->notice, "why", G_CALLBACK (why_cb), self);
   g_signal_connect_swapped (self->rule, "notify::selected", G_CALLBACK (rule_changed_cb), self);
+  g_signal_connect_swapped (self->split, "notify::active", G_CALLBACK (split_changed_cb), self);
   add_figure (self, &self->last_read, _ ("Last read"));
   add_figure (self, &self->waiting_figure, _ ("Waiting to be sent"));
   add_figure (self, &self->orders, _ ("Orders"));
