@@ -442,7 +442,7 @@ tiem_store_hold_outbox (TiemStore *self,
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
   gboolean unclear = g_error_matches (item_error, TIEM_ERROR, TIEM_ERROR_TRANSIENT);
-  Sent sent = { 0 };
+  g_auto (Sent) sent = { 0 };
   gboolean ok;
 
   if (write == NULL || !load_sent (write, outbox_id, &sent, error))

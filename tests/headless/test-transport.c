@@ -42,6 +42,8 @@ static const struct
     "Content-Length: 2\r\n\r\n[]" },
 };
 
+static const char endless_header[] = "HTTP/1.1 200 OK\r\nX-Powered-By: ";
+
 static gboolean
 rude_run_cb (GThreadedSocketService *service,
              GSocketConnection *connection,
@@ -83,7 +85,7 @@ rude_run_cb (GThreadedSocketService *service,
     while (g_output_stream_write_all (out, "x", 1, NULL, NULL, NULL))
       g_usleep (20000);
   if (strstr (request->str, "/trickle") != NULL
-      && g_output_stream_write_all (out, "HTTP/1.1 200 OK\r\nX-Powered-By: ", 33, NULL, NULL, NULL))
+      && g_output_stream_write_all (out, endless_header, strlen (endless_header), NULL, NULL, NULL))
     while (g_output_stream_write_all (out, "x", 1, NULL, NULL, NULL))
       g_usleep (20000);
   g_atomic_int_add (&servers.busy, -1);
