@@ -179,11 +179,14 @@ test ('sdk: learns which model was refused', async () => {
   const { item_id, models } = await findItem ('AT-SG');
   const [first, second] = models;
 
-  await control ('settings', { reserve: { [first.model_sku]: 1 } });
+  await sdk.product.updateStock ({
+    item_id, stock_list: [{ model_id: first.model_id, seller_stock: [{ stock: 6 }] }],
+  });
+  await control ('settings', { reserve: { [first.model_sku]: 5 } });
   const { response } = await sdk.product.updateStock ({
     item_id,
     stock_list: [
-      { model_id: first.model_id, seller_stock: [{ stock: 0 }] },
+      { model_id: first.model_id, seller_stock: [{ stock: 4 }] },
       { model_id: second.model_id, seller_stock: [{ stock: 4 }] },
     ],
   });
