@@ -4,12 +4,14 @@
 
 #include "store/tiem-store-orders.h"
 
+#include "base/tiem-error.h"
 #include "base/tiem-text.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-order-lines.h"
 #include "store/tiem-store-customers-private.h"
 #include "store/tiem-after-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Storing what a channel sent. */
@@ -530,17 +532,16 @@ store_order (TiemWrite *write,
 
 /* --- a page --- */
 
-gboolean
-tiem_store_put_order_page (TiemStore *self,
-                           gint64 channel_id,
-                           const TiemOrderPage *page,
-                           TiemStoredPage *stored,
-                           GError **error)
+static gboolean
+put_page (TiemWrite *write,
+          gint64 channel_id,
+          const TiemOrderPage *page,
+          TiemStoredPage *stored,
+          GError **error)
 {
-  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
   TiemStoredPage counted = { 0 };
 
-  if (write == NULL || !tiem_channels_check (write, channel_id, error))
+  if (!tiem_channels_check (write, channel_id, error))
     return FALSE;
   write->source = channel_id;
   for (guint i = 0; i < page->orders->len; i++)
@@ -559,4 +560,48 @@ tiem_store_put_order_page (TiemStore *self,
   if (stored != NULL)
     *stored = counted;
   return TRUE;
+}
+
+gboolean
+tiem_store_put_order_page (TiemStore *self,
+                           gint64 channel_id,
+                           const TiemOrderPage *page,
+                           TiemStoredPage *stored,
+                           GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  return write != NULL && put_page (write, channel_id, page, stored, error);
+}
+
+gboolean
+tiem_store_put_next_order_page (TiemStore *self,
+                                gint64 channel_id,
+                                const char *cursor,
+                                const TiemOrderPage *page,
+                                TiemStoredPage *stored,
+                                GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  gint64 moved = 0;
+
+  if (write == NULL
+      || !tiem_db_get_int (write->db,
+                           &moved,
+                           error,
+                           "SELECT cursor IS NOT ?2 FROM channel WHERE id = ?1",
+                           TIEM_INT (channel_id),
+                           TIEM_TEXT (cursor)))
+    return FALSE;
+  if (moved)
+    {
+      g_set_error_literal (
+          error,
+          TIEM_ERROR,
+          TIEM_ERROR_CONFLICT,
+          _ ("The shop's data was set back while orders were being read; Tiệm reads "
+             "them again from there."));
+      return FALSE;
+    }
+  return put_page (write, channel_id, page, stored, error);
 }

@@ -37,6 +37,15 @@ gboolean tiem_store_put_order_page (TiemStore *self,
                                     const TiemOrderPage *page,
                                     TiemStoredPage *stored,
                                     GError **error);
+/* The same for a page that was read on from @cursor (nullable: from the beginning). CONFLICT,
+ * and nothing is stored, when the channel's cursor is another by now: a backup was restored,
+ * or everything is to be read again, and this page would hide what lies between. */
+gboolean tiem_store_put_next_order_page (TiemStore *self,
+                                         gint64 channel_id,
+                                         const char *cursor,
+                                         const TiemOrderPage *page,
+                                         TiemStoredPage *stored,
+                                         GError **error);
 
 /* With lines, fees, parcels and events. NOT_FOUND. */
 TiemOrder *tiem_store_get_order (TiemStore *self,

@@ -147,7 +147,8 @@ tiem_worker_store_page (TiemWorker *self,
 
   cursor = g_strconcat (page->more ? MID_ROUND : "", page->next_cursor, NULL);
   marked.next_cursor = cursor;
-  if (!tiem_store_put_order_page (self->store, self->channel_id, &marked, &stored, error))
+  if (!tiem_store_put_next_order_page (
+          self->store, self->channel_id, self->stored_cursor, &marked, &stored, error))
     return FALSE;
 
   g_free (self->stored_cursor);

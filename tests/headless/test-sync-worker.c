@@ -502,6 +502,41 @@ test_short_trouble (SyncFixture *fixture,
   g_assert_cmpint (tiem_fake_shop_get_stock (fixture->shops[0], "AT-DEN-L"), ==, 3);
 }
 
+static void
+read_anew_hook (gpointer user_data)
+{
+  SyncFixture *fixture = user_data;
+  g_autoptr (GError) error = NULL;
+
+  tiem_fake_shop_set_hook (fixture->shops[0], "orders", NULL, NULL);
+  tiem_store_reset_cursor (fixture->store, fixture->channels[0], &error);
+  g_assert_no_error (error);
+}
+
+/* Between the question and the answer the owner wants everything read again, or restores a backup:
+ * the page must not move the cursor on to where the backup has never been. */
+static void
+test_cursor_moved (SyncFixture *fixture,
+                   gconstpointer user_data)
+{
+  static const char *const skus[] = { "AT-DEN-L", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemChannelRecord) record = NULL;
+
+  sync_adopt (fixture, skus);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 1);
+  tiem_fake_shop_set_hook (fixture->shops[0], "orders", read_anew_hook, fixture);
+  sync_turn_fails (fixture, 0, TIEM_TURN_NORMAL, TIEM_ERROR_CONFLICT);
+  record = tiem_store_get_channel_for_turn (fixture->store, fixture->channels[0], &error);
+  g_assert_no_error (error);
+  g_assert_null (record->cursor);
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 10);
+
+  tiem_sim_clock_advance (fixture->clock, MINUTE);
+  sync_settle (fixture, 0);
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 9);
+}
+
 int
 main (int argc,
       char **argv)
@@ -521,6 +556,7 @@ main (int argc,
     { "/sync/worker/urgency", test_urgency },
     { "/sync/worker/stale", test_stale },
     { "/sync/worker/clock-set-back", test_clock_set_back },
+    { "/sync/worker/cursor-moved", test_cursor_moved },
     { "/sync/worker/unclear-arrived", test_unclear_arrived },
     { "/sync/worker/unclear-lost", test_unclear_lost },
     { "/sync/worker/busy-channel", test_busy_channel },

@@ -747,7 +747,10 @@ tiem_fake_shop_set_hook (TiemFakeShop *self,
 {
   Hook hook = { func, user_data };
 
-  g_hash_table_replace (self->hooks, (gpointer)call, g_memdup2 (&hook, sizeof hook));
+  if (func != NULL)
+    g_hash_table_replace (self->hooks, (gpointer)call, g_memdup2 (&hook, sizeof hook));
+  else
+    g_hash_table_remove (self->hooks, call);
 }
 
 char *

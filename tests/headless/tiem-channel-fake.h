@@ -53,7 +53,7 @@ void tiem_fake_shop_refuse (TiemFakeShop *self,
 void tiem_fake_shop_hang (TiemFakeShop *self,
                           const char *call);
 void tiem_fake_shop_let_go (TiemFakeShop *self);
-/* @func runs when the shop gets a call of this kind, before it does anything. */
+/* @func runs when the shop gets a call of this kind, before it does anything; NULL: no longer. */
 void tiem_fake_shop_set_hook (TiemFakeShop *self,
                               const char *call,
                               void (*func) (gpointer user_data),
