@@ -9,7 +9,6 @@
 #include "store/tiem-store-orders.h"
 
 #include <glib/gi18n.h>
-#include <gtk/gtk.h>
 
 /* Orders that come this close together are one batch. */
 #define BATCH_MS 3000
@@ -55,14 +54,6 @@ read_news (TiemStore *store,
   return g_steal_pointer (&news);
 }
 
-static gboolean
-is_being_looked_at (TiemHerald *self)
-{
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
-
-  return window != NULL && gtk_window_is_active (window);
-}
-
 static void
 announce (TiemHerald *self,
           const TiemOrderNews *news)
@@ -89,7 +80,7 @@ news_read_cb (GObject *source,
 
   if (news == NULL || self->application == NULL)
     return;
-  if (news->orders > 0 && !is_being_looked_at (self))
+  if (news->orders > 0 && !tiem_quiet_is_watched (self->application))
     {
       /* The orders of the night are told of in the morning, all at once. */
       if (!tiem_quiet_may_announce (self->settings, now))

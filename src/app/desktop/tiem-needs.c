@@ -10,7 +10,6 @@
 #include "store/tiem-store-orders.h"
 
 #include <glib/gi18n.h>
-#include <gtk/gtk.h>
 
 /* What comes this close together is told at once. */
 #define BATCH_MS 5000
@@ -165,14 +164,6 @@ announce (TiemNeeds *self,
   g_application_send_notification (self->application, NOTE_ID, note);
 }
 
-static gboolean
-is_being_looked_at (TiemNeeds *self)
-{
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
-
-  return window != NULL && gtk_window_is_active (window);
-}
-
 static void
 settle (TiemNeeds *self,
         TiemNeedsFound *found)
@@ -183,7 +174,7 @@ settle (TiemNeeds *self,
 
   if (text == NULL)
     g_application_withdraw_notification (self->application, NOTE_ID);
-  else if (worse && !is_being_looked_at (self))
+  else if (worse && !tiem_quiet_is_watched (self->application))
     {
       /* At night it stays untold, and is told in the morning. */
       if (!tiem_quiet_may_announce (self->settings, now))

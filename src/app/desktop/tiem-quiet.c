@@ -2,6 +2,8 @@
 
 #include "app/desktop/tiem-quiet.h"
 
+#include <gtk/gtk.h>
+
 #define NIGHT_BEGINS 22
 #define NIGHT_ENDS 7
 
@@ -14,6 +16,14 @@ tiem_quiet_is_night (GTimeZone *zone,
   int hour = g_date_time_get_hour (local);
 
   return hour >= NIGHT_BEGINS || hour < NIGHT_ENDS;
+}
+
+gboolean
+tiem_quiet_is_watched (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  return window != NULL && gtk_window_is_active (window);
 }
 
 gboolean

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* @now: ms UTC */
 gboolean tiem_quiet_is_night (GTimeZone *zone,
                               gint64 now);
+/* Whether somebody has the window before them, and sees without being told. */
+gboolean tiem_quiet_is_watched (GApplication *application);
 /* Whether notifications of any kind may be sent at @now (ms UTC). @settings: those of Tiệm */
 gboolean tiem_quiet_may_announce (GSettings *settings,
                                   gint64 now);
