@@ -53,7 +53,7 @@ def iterate():
 
 def read_words():
     """The words of the msgids that are no words of the msgstrs."""
-    english, vietnamese, sentences = set(), set(), set()
+    english, vietnamese = set(), set()
     text = subprocess.run(['msgattrib', '--no-wrap', '--translated', PO], check=True,
                           capture_output=True, text=True).stdout
     for keyword, value in re.findall(r'^(msgid|msgid_plural|msgstr(?:\[0\])?) "(.*)"$', text, re.M):
@@ -61,7 +61,6 @@ def read_words():
         words = set(re.findall(r"[a-z]{2,}", value.lower()))
         if keyword.startswith('msgid'):
             english |= words
-            sentences.add(value)
         else:
             vietnamese |= set(re.findall(r"[^\W\d_]{2,}", value.lower()))
     return english - vietnamese - NAMES

@@ -1,5 +1,7 @@
 #include "sync-fixture.h"
 
+#include "store-fixture.h"
+
 #include <glib/gstdio.h>
 
 static gint64
@@ -106,24 +108,6 @@ sync_fixture_restart (SyncFixture *self)
       self->workers[i] = sync_fixture_new_worker (self, i, i + 100);
 }
 
-static void
-remove_dir (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_dir (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 void
 sync_fixture_tear_down (SyncFixture *self)
 {
@@ -132,7 +116,7 @@ sync_fixture_tear_down (SyncFixture *self)
     g_clear_object (&self->shops[i]);
   g_clear_object (&self->clock);
   g_string_free (self->events, TRUE);
-  remove_dir (self->dir);
+  store_fixture_remove_dir (self->dir);
   g_free (self->dir);
 }
 
@@ -233,6 +217,21 @@ sync_get_available (SyncFixture *self,
   variant = tiem_store_get_variant (self->store, sync_find (self, sku), &error);
   g_assert_no_error (error);
   return variant->available;
+}
+
+gint64
+sync_queue_action (SyncFixture *self,
+                   const char *remote_id,
+                   const char *kind)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 order_id = tiem_store_find_order (self->store, remote_id, 0, &error);
+  gint64 id;
+
+  g_assert_no_error (error);
+  id = tiem_store_queue_order_action (self->store, order_id, kind, "Hết hàng", 0, &error);
+  g_assert_no_error (error);
+  return id;
 }
 
 TiemListing *

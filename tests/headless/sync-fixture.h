@@ -56,6 +56,10 @@ void sync_set_stock (SyncFixture *self,
                      gint64 on_hand);
 gint64 sync_get_available (SyncFixture *self,
                            const char *sku);
+/* @kind: "order:ship" … Returns: the outbox's id */
+gint64 sync_queue_action (SyncFixture *self,
+                          const char *remote_id,
+                          const char *kind);
 /* Returns: (transfer full): the listing of @sku at channel @i */
 TiemListing *sync_get_listing (SyncFixture *self,
                                guint i,

@@ -2,6 +2,7 @@
 #include "channel/tiem-json.h"
 #include "channel/tiem-practice-line.h"
 #include "sandbox/tiem-sandbox-server.h"
+#include "store-fixture.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-listings.h"
@@ -434,24 +435,6 @@ assert_invariants (Fixture *self)
 }
 
 static void
-remove_dir (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_dir (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
 tear_down (Fixture *self,
            gconstpointer user_data)
 {
@@ -468,7 +451,7 @@ tear_down (Fixture *self,
   for (guint i = 0; i < N_MARKETS; i++)
     g_free (self->homes[i]);
   g_free (self->sku);
-  remove_dir (self->dir);
+  store_fixture_remove_dir (self->dir);
   g_free (self->dir);
 }
 

@@ -1,6 +1,7 @@
 #include "website-fixture.h"
 
 #include "base/tiem-error.h"
+#include "store-fixture.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-listings.h"
@@ -101,24 +102,6 @@ set_up (Fixture *self,
 }
 
 static void
-remove_dir (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_dir (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
 assert_invariants (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
@@ -145,7 +128,7 @@ tear_down (Fixture *self,
   g_clear_object (&self->clock);
   g_clear_pointer (&self->skus, g_ptr_array_unref);
   website_fixture_free (self->sandbox);
-  remove_dir (self->dir);
+  store_fixture_remove_dir (self->dir);
   g_free (self->dir);
 }
 

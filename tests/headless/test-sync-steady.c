@@ -36,21 +36,6 @@ go_on_until (SyncFixture *fixture,
     }
 }
 
-static gint64
-queue_action (SyncFixture *fixture,
-              const char *remote_id,
-              const char *kind)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 order_id = tiem_store_find_order (fixture->store, remote_id, 0, &error);
-  gint64 id;
-
-  g_assert_no_error (error);
-  id = tiem_store_queue_order_action (fixture->store, order_id, kind, "Hết hàng", 0, &error);
-  g_assert_no_error (error);
-  return id;
-}
-
 /* A shop that has sold, and is asked to ship, while it can't be reached. */
 static void
 open_shop (SyncFixture *fixture)
@@ -86,7 +71,7 @@ make_changes (SyncFixture *fixture)
     {
       g_autofree char *id = make_order_id ((i * 37) % N_ORDERS);
 
-      queue_action (fixture, id, "order:ship");
+      sync_queue_action (fixture, id, "order:ship");
     }
 }
 
@@ -173,7 +158,7 @@ test_goes_in_the_middle (SyncFixture *fixture,
       guint n = 0;
 
       for (guint j = 0; j < G_N_ELEMENTS (ids); j++)
-        queue_action (fixture, ids[j], i == 0 ? "order:confirm" : "order:ship");
+        sync_queue_action (fixture, ids[j], i == 0 ? "order:confirm" : "order:ship");
       tiem_fake_shop_set_retry_after (fixture->shops[0], i == 0 ? 0 : HOUR);
       tiem_fake_shop_fail (
           fixture->shops[0], cases[i].call, 1, cases[i].code, cases[i].status, FALSE);
@@ -197,9 +182,9 @@ test_one_after_another (SyncFixture *fixture,
   gint64 longest = 0;
 
   open_shop (fixture);
-  queue_action (fixture, "DH-001", "order:confirm");
-  queue_action (fixture, "DH-001", "order:ship");
-  queue_action (fixture, "DH-002", "order:ship");
+  sync_queue_action (fixture, "DH-001", "order:confirm");
+  sync_queue_action (fixture, "DH-001", "order:ship");
+  sync_queue_action (fixture, "DH-002", "order:ship");
   tiem_fake_shop_fail (fixture->shops[0], "act", 1, TIEM_ERROR_TRANSIENT, 500, FALSE);
   sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
   calls = tiem_fake_shop_take_calls (fixture->shops[0]);

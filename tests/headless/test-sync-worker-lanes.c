@@ -133,21 +133,6 @@ test_price (SyncFixture *fixture,
   sync_assert_calls (fixture, 0, "orders");
 }
 
-static gint64
-queue_action (SyncFixture *fixture,
-              const char *remote_id,
-              const char *kind)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 order_id = tiem_store_find_order (fixture->store, remote_id, 0, &error);
-  gint64 id;
-
-  g_assert_no_error (error);
-  id = tiem_store_queue_order_action (fixture->store, order_id, kind, "Hết hàng", 0, &error);
-  g_assert_no_error (error);
-  return id;
-}
-
 static TiemOrderStatus
 get_status (SyncFixture *fixture,
             const char *remote_id)
@@ -171,8 +156,8 @@ test_order_actions (SyncFixture *fixture,
   sync_settle (fixture, 0);
   g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 5);
 
-  queue_action (fixture, "R1", "order:cancel");
-  queue_action (fixture, "R2", "order:ship");
+  sync_queue_action (fixture, "R1", "order:cancel");
+  sync_queue_action (fixture, "R2", "order:ship");
   sync_settle (fixture, 0);
   g_assert_cmpint (get_status (fixture, "R1"), ==, TIEM_ORDER_CANCELLED);
   g_assert_cmpint (get_status (fixture, "R2"), ==, TIEM_ORDER_SHIPPING);
@@ -188,7 +173,7 @@ test_action_unclear (SyncFixture *fixture,
   sync_adopt (fixture, one_sku);
   tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 2);
   sync_settle (fixture, 0);
-  queue_action (fixture, "R1", "order:cancel");
+  sync_queue_action (fixture, "R1", "order:cancel");
   tiem_fake_shop_fail (fixture->shops[0], "act", 1, TIEM_ERROR_TRANSIENT, 0, TRUE);
   sync_turn_fails (fixture, 0, TIEM_TURN_PUSH_ONLY, TIEM_ERROR_TRANSIENT);
   sync_fixture_restart (fixture);
@@ -213,8 +198,8 @@ test_action_refused (SyncFixture *fixture,
   tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 2);
   tiem_fake_shop_order (fixture->shops[0], "R2", "AT-DEN-L", 2);
   sync_settle (fixture, 0);
-  queue_action (fixture, "R1", "order:cancel");
-  queue_action (fixture, "R2", "order:cancel");
+  sync_queue_action (fixture, "R1", "order:cancel");
+  sync_queue_action (fixture, "R2", "order:cancel");
   tiem_fake_shop_fail (fixture->shops[0], "act", 1, TIEM_ERROR_REJECTED, 400, FALSE);
   sync_settle (fixture, 0);
   g_assert_cmpint (get_status (fixture, "R1"), ==, TIEM_ORDER_TO_SHIP);

@@ -1,5 +1,7 @@
 #include "sim.h"
 
+#include "../headless/store-fixture.h"
+
 #include <glib/gstdio.h>
 
 /*
@@ -28,22 +30,6 @@ copy_file (const char *from_dir,
   g_assert_nonnull (file);
   g_assert_cmpuint (fwrite (data, 1, length, file), ==, length);
   g_assert_cmpint (fclose (file), ==, 0);
-}
-
-static void
-remove_dir (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_unlink (child) != 0)
-        remove_dir (child);
-    }
-  g_rmdir (path);
 }
 
 char *
@@ -133,7 +119,7 @@ sim_close_store (Sim *self)
   if (self->hooks.travel == NULL)
     sim_disk_close (self);
   if (self->dir != NULL)
-    remove_dir (self->dir);
+    store_fixture_remove_dir (self->dir);
   g_clear_pointer (&self->dir, g_free);
 }
 
