@@ -1,5 +1,7 @@
 #include "ui-fixture.h"
 
+#include "app/channels/tiem-channel-detail.h"
+#include "app/channels/tiem-channel-row.h"
 #include "app/products/tiem-stock-popover.h"
 #include "app/widgets/tiem-detail.h"
 #include "store/tiem-store-catalogue.h"
@@ -349,6 +351,28 @@ test_add_counter (UiFixture *fixture,
                && ui_label (fixture, "Where do you sell?") == NULL);
 }
 
+/* On a narrow window the list gives way to the channel, with the focus in it, and comes back. */
+static void
+test_channel_narrow (UiFixture *fixture,
+                     gconstpointer data)
+{
+  GtkWidget *row;
+  GtkWidget *focus;
+
+  ui_open_tab (fixture, "channels");
+  ui_wait_for (ui_find (window_of (fixture), TIEM_TYPE_CHANNEL_ROW, "nhamay") != NULL);
+  row = ui_find (window_of (fixture), TIEM_TYPE_CHANNEL_ROW, "nhamay");
+  gtk_widget_grab_focus (row);
+  g_assert_true (gtk_widget_activate (row));
+  ui_wait_for (!gtk_widget_get_mapped (row));
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, TIEM_TYPE_CHANNEL_DETAIL));
+
+  gtk_widget_activate_action (window_of (fixture), "win.back", NULL);
+  ui_wait_for (gtk_widget_get_mapped (row));
+}
+
 int
 main (int argc,
       char **argv)
@@ -362,6 +386,7 @@ main (int argc,
   UI_ADD ("/customers/add", NULL, test_customer);
   UI_ADD ("/customers/orders", NULL, test_customer_orders);
   UI_ADD ("/channels/pause", NULL, test_channel_page);
+  UI_ADD ("/channels/narrow", "narrow", test_channel_narrow);
   UI_ADD ("/channels/add-bad-address", NULL, test_add_channel);
   UI_ADD ("/channels/add-counter", NULL, test_add_counter);
   return g_test_run ();

@@ -26,6 +26,8 @@ tiem_channel_row_class_init (TiemChannelRowClass *klass)
 static void
 tiem_channel_row_init (TiemChannelRow *self)
 {
+  /* An AdwActionRow is not, by itself; on a narrow window that would leave no way in. */
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 1);

@@ -194,7 +194,8 @@ row_activated_cb (GtkListBox *list,
                   TiemChannelsPage *self)
 {
   tiem_split_set_show_detail (self->split, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+  if (!tiem_split_get_folded (self->split)) /* else it went there already */
+    gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
 }
 
 static void
