@@ -19,8 +19,8 @@
 /* A channel that has not answered for so long counts as cut off, and one does not wait for it. */
 #define CUT_OFF_MS (10 * 60 * 1000)
 
-/* Pools that one commit concerns beside its own goods. */
-#define MOST_NEIGHBOURS 64
+/* Goods that hang together in bundles: a second look changes nothing that a third would. */
+#define MOST_LOOKS 3
 
 /* --- pace --- */
 
@@ -405,11 +405,27 @@ refresh_pool (
   return TRUE;
 }
 
+/* Each of @ids is looked at as often as it stands there, and @looks counts. */
+static void
+add_look (GArray *ids,
+          GHashTable *looks,
+          gint64 variant_id)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (looks, &variant_id));
+
+  if (n >= MOST_LOOKS)
+    return;
+  g_hash_table_replace (
+      looks, g_memdup2 (&variant_id, sizeof variant_id), GUINT_TO_POINTER (n + 1));
+  g_array_append_val (ids, variant_id);
+}
+
 /* Split goods that @variant_id shares bundles with; of a bundle: its split parts. */
 static gboolean
 add_neighbours (TiemWrite *write,
                 gint64 variant_id,
                 GArray *ids,
+                GHashTable *looks,
                 GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (
@@ -422,11 +438,7 @@ add_neighbours (TiemWrite *write,
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      gint64 id = tiem_stmt_int (rows, 0);
-
-      g_array_append_val (ids, id);
-    }
+    add_look (ids, looks, tiem_stmt_int (rows, 0));
   return step == 0;
 }
 
@@ -437,17 +449,17 @@ tiem_ledger_refresh_splits (TiemWrite *write,
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) looks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  g_array_append_vals (ids, variants->data, variants->len);
+  for (guint i = 0; i < variants->len; i++)
+    add_look (ids, looks, g_array_index (variants, gint64, i));
   for (guint i = 0; i < ids->len; i++)
     {
       gint64 id = g_array_index (ids, gint64, i);
       gboolean touches = FALSE;
 
-      /* Goods that hang together in bundles: a second look changes nothing that a third would. */
       if (!refresh_pool (write, id, &touches, changed, error)
-          || (touches && ids->len < 3 * variants->len + MOST_NEIGHBOURS
-              && !add_neighbours (write, id, ids, error)))
+          || (touches && !add_neighbours (write, id, ids, looks, error)))
         return FALSE;
     }
   for (guint i = 0; i < changed->len; i++)
