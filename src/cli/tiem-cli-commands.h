@@ -51,6 +51,15 @@ gboolean tiem_cli_order_cancel (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_accept_cancel (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_reject_cancel (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_receive_return (TiemCli *cli, GError **error);
+/* Prints one order with everything about it. */
+gboolean tiem_cli_print_order (TiemCli *cli, gint64 order_id, GError **error);
+
+/* tiem-cli-note.c */
+gboolean tiem_cli_order_note (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_tag (TiemCli *cli, GError **error);
+gboolean tiem_cli_tags (TiemCli *cli, GError **error);
+gboolean tiem_cli_tag_rename (TiemCli *cli, GError **error);
+gboolean tiem_cli_tag_delete (TiemCli *cli, GError **error);
 
 /* tiem-cli-label.c */
 gboolean tiem_cli_order_label (TiemCli *cli, GError **error);

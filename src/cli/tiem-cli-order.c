@@ -145,12 +145,12 @@ tiem_cli_orders (TiemCli *cli,
       cli, tiem_json_finish (builder), tiem_cli_order_columns, _ ("No such order."));
 }
 
-static gboolean
-print_order (TiemCli *cli,
-             gint64 id,
-             GError **error)
+gboolean
+tiem_cli_print_order (TiemCli *cli,
+                      gint64 order_id,
+                      GError **error)
 {
-  g_autoptr (TiemOrder) order = tiem_store_get_order (cli->store, id, error);
+  g_autoptr (TiemOrder) order = tiem_store_get_order (cli->store, order_id, error);
   JsonBuilder *builder;
 
   if (order == NULL)
@@ -183,7 +183,7 @@ tiem_cli_order_show (TiemCli *cli,
       || tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
   id = tiem_store_find_order (cli->store, tiem_cli_argument (cli, 0), channel_id, error);
-  return id != 0 && print_order (cli, id, error);
+  return id != 0 && tiem_cli_print_order (cli, id, error);
 }
 
 /* Whether the order's platform lets Tiệm do it. */
@@ -386,5 +386,5 @@ tiem_cli_order_receive_return (TiemCli *cli,
   if (line > 0)
     line_id = ((TiemOrderLine *)g_ptr_array_index (order->lines, line - 1))->id;
   return tiem_store_receive_return (cli->store, id, line_id, quantity, damaged, error)
-         && print_order (cli, id, error);
+         && tiem_cli_print_order (cli, id, error);
 }

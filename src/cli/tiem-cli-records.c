@@ -224,6 +224,11 @@ static const TiemCliColumn event_columns[] = {
   { NULL },
 };
 
+static const TiemCliColumn tag_columns[] = {
+  { "", N_ ("Tag"), TIEM_SHOW_TEXT },
+  { NULL },
+};
+
 const TiemCliColumn tiem_cli_order_columns[] = {
   { "id", N_ ("No."), TIEM_SHOW_TEXT },
   { "number", N_ ("Order no."), TIEM_SHOW_TEXT },
@@ -250,6 +255,7 @@ const TiemCliColumn tiem_cli_order_detail_columns[] = {
   { "customer.phone", N_ ("Phone"), TIEM_SHOW_PHONE },
   { "address.text", N_ ("Address"), TIEM_SHOW_TEXT },
   { "note", N_ ("Buyer's message"), TIEM_SHOW_TEXT },
+  { "owner_note", N_ ("Your note"), TIEM_SHOW_TEXT },
   { "shipping_fee", N_ ("Shipping paid by buyer"), TIEM_SHOW_MONEY },
   { "discount", N_ ("Discount"), TIEM_SHOW_MONEY },
   { "difference", N_ ("Not explained by the goods"), TIEM_SHOW_MONEY },
@@ -264,6 +270,7 @@ const TiemCliColumn tiem_cli_order_detail_columns[] = {
   { "lines", N_ ("Goods"), TIEM_SHOW_LIST, line_columns },
   { "fees", N_ ("Fees"), TIEM_SHOW_LIST, fee_columns },
   { "parcels", N_ ("Parcels"), TIEM_SHOW_LIST, parcel_columns },
+  { "tags", N_ ("Tags"), TIEM_SHOW_LIST, tag_columns },
   { "events", N_ ("Timeline"), TIEM_SHOW_LIST, event_columns },
   { NULL },
 };
@@ -373,6 +380,18 @@ add_parcels (JsonBuilder *builder,
   json_builder_end_array (builder);
 }
 
+static void
+add_tags (JsonBuilder *builder,
+          const TiemOrder *order)
+{
+  g_auto (GStrv) names = g_strsplit (order->tags != NULL ? order->tags : "", ", ", -1);
+
+  tiem_json_begin_list (builder, "tags");
+  for (guint i = 0; names[i] != NULL; i++)
+    json_builder_add_string_value (builder, names[i]);
+  json_builder_end_array (builder);
+}
+
 /* A guest without a name is nobody's customer. */
 static void
 add_buyer (JsonBuilder *builder,
@@ -420,6 +439,8 @@ tiem_cli_order_json (JsonBuilder *builder,
   tiem_json_add_bool (builder, "short", order->is_short);
   tiem_json_add_text (builder, "short_reason", order->short_reason);
   tiem_json_add_text (builder, "note", order->note);
+  tiem_json_add_text (builder, "owner_note", order->owner_note);
+  add_tags (builder, order);
   tiem_json_add_text (builder, "carrier", order->carrier);
   tiem_json_add_text (builder, "tracking", order->tracking);
   tiem_json_add_bool (builder, "cancel_asked", order->cancel_asked);

@@ -167,6 +167,8 @@ tiem_order_free (TiemOrder *self)
   g_free (self->payment_method);
   g_free (self->short_reason);
   g_free (self->note);
+  g_free (self->owner_note);
+  g_free (self->tags);
   g_free (self->carrier);
   g_free (self->tracking);
   tiem_address_clear (&self->address);

@@ -194,7 +194,9 @@ typedef struct
   gboolean is_short;
   char *short_reason;
   gboolean has_unlinked; /* a line whose listing is not linked: takes no stock */
-  char *note;
+  char *note;       /* the buyer's */
+  char *owner_note; /* (nullable) the shop's own */
+  char *tags;       /* (nullable) by name: "Gấp, Quà tặng" */
   char *carrier;
   char *tracking;
   TiemAddress address;

@@ -132,7 +132,12 @@ erase_all (TiemWrite *write,
       gint64 order_id = g_array_index (orders, gint64, i);
       char *label = NULL;
 
+      /* The owner's note of today; one written later is the owner's affair. */
       if (!erase_from_order (write, order_id, error)
+          || !tiem_db_run (write->db,
+                           error,
+                           "UPDATE customer_order SET owner_note = NULL WHERE id = ?1",
+                           TIEM_INT (order_id))
           || !tiem_labels_forget (write, order_id, &label, error))
         return FALSE;
       if (label != NULL)

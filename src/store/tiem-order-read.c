@@ -37,7 +37,9 @@ make_goods (const char *title,
   " a.phone, a.line, a.ward, a.district, a.province, a.text, o.difference_vnd, o.cancel_asked,"    \
   " o.cancel_reason, o.cancel_answer_by, o.fees_state, o.fees_read_at, o.payout_vnd, o.label_at,"  \
   " (SELECT problem FROM outbox WHERE order_id = o.id AND state = 'rejected'"                      \
-  "  ORDER BY id DESC LIMIT 1)"                                                                    \
+  "  ORDER BY id DESC LIMIT 1), o.owner_note,"                                                     \
+  " (SELECT group_concat (name, ', ') FROM (SELECT t.name FROM order_tag ot"                       \
+  "  JOIN tag t ON t.id = ot.tag_id WHERE ot.order_id = o.id ORDER BY t.name_key))"                \
   " FROM customer_order o"                                                                         \
   " JOIN channel c ON c.id = o.channel_id"                                                         \
   " LEFT JOIN customer cu ON cu.id = o.customer_id"                                                \
@@ -73,6 +75,8 @@ read_after_sale (TiemStmt *row,
   order->payout_vnd = tiem_stmt_int (row, 45);
   order->label_at = tiem_stmt_int (row, 46);
   order->problem = tiem_stmt_dup_text (row, 47);
+  order->owner_note = tiem_stmt_dup_text (row, 48);
+  order->tags = tiem_stmt_dup_text (row, 49);
 }
 
 static TiemOrder *

@@ -18,7 +18,10 @@ add_order (TiemDb *db,
                        " iif (a.name IS o.buyer_name, NULL, a.name),"
                        " (SELECT group_concat (tracking, ' ') FROM (SELECT tracking FROM parcel"
                        "  WHERE order_id = ?1 ORDER BY position)), o.buyer_phone,"
-                       " iif (a.phone IS o.buyer_phone, NULL, a.phone) FROM customer_order o"
+                       " iif (a.phone IS o.buyer_phone, NULL, a.phone), o.owner_note,"
+                       " (SELECT group_concat (name, ' ') FROM (SELECT t.name FROM order_tag ot"
+                       "  JOIN tag t ON t.id = ot.tag_id WHERE ot.order_id = ?1"
+                       "  ORDER BY t.name_key)) FROM customer_order o"
                        " LEFT JOIN order_address a ON a.order_id = o.id WHERE o.id = ?1",
                        TIEM_INT (order_id));
 
@@ -28,6 +31,8 @@ add_order (TiemDb *db,
     tiem_search_add (text, tiem_stmt_text (row, i));
   tiem_search_add_phone (text, tiem_stmt_text (row, 5));
   tiem_search_add_phone (text, tiem_stmt_text (row, 6));
+  tiem_search_add (text, tiem_stmt_text (row, 7));
+  tiem_search_add (text, tiem_stmt_text (row, 8));
   return TRUE;
 }
 

@@ -126,7 +126,8 @@ ORDER = {'id': an_id, 'channel': an_id, 'remote_id': a_text, 'status': a_status,
                               'phone': perhaps(a_text)}),
          'units': a_number, 'total': a_number, 'shipping_fee': a_number, 'discount': a_number,
          'paid': a_number, 'currency': a_text, 'short': a_flag, 'short_reason': perhaps(a_text),
-         'note': perhaps(a_text), 'tracking': perhaps(a_text)}
+         'note': perhaps(a_text), 'owner_note': perhaps(a_text), 'tags': [a_text],
+         'tracking': perhaps(a_text)}
 ORDER_LINES = dict(ORDER, lines=[{'sku': perhaps(a_text), 'remote_sku': perhaps(a_text),
                                   'title': a_text, 'quantity': a_number, 'unit_price': a_number,
                                   'total': a_number, 'reserved': a_number, 'shipped': a_number,

@@ -575,6 +575,29 @@ def test_order_actions():
     check_invariants()
 
 
+def test_notes_and_tags():
+    order = shop.json('orders', '--limit', '1')[0]['id']
+    assert shop.json('order', 'note', order, 'Gói kỹ, tặng thiệp',
+                     form=ORDER_DETAILS)['owner_note'] == 'Gói kỹ, tặng thiệp'
+    assert [o['id'] for o in shop.json('orders', '--search', 'tang thiep')] == [order]
+    tagged = shop.json('order', 'tag', order, 'Quà tặng', 'Gấp', form=ORDER_DETAILS)
+    assert tagged['tags'] == ['Gấp', 'Quà tặng']
+    assert [o['tags'] for o in shop.json('orders', '--search', 'qua tang', form=[ORDER])] \
+        == [tagged['tags']]
+    assert shop.json('order', 'tag', order, 'gap', '--remove')['tags'] == ['Quà tặng']
+    tag = {'id': an_id, 'name': a_text, 'orders': a_number}
+    assert [t['orders'] for t in shop.json('tags', form=[tag])] == [0, 1]
+    shop.run('tag', 'rename', 'Gấp', 'qua tang', status=1)
+    assert shop.json('tag', 'rename', 'Gấp', 'Hoả tốc')[0]['name'] == 'Hoả tốc'
+    assert len(shop.json('tag', 'delete', 'hoa toc', form=[tag])) == 1
+    shop.run('tag', 'delete', 'hoa toc', status=1)
+    for words in (['a,b'], [' ']):
+        shop.run('order', 'tag', order, *words, status=1)
+    shop.run('order', 'note', 'no-such-order', 'x', status=1)
+    assert shop.json('order', 'note', order, '')['owner_note'] is None
+    check_invariants()
+
+
 def test_confirm():
     order = str(sandbox.sell(pick(5), 1, payment='transfer')['id'])
     sync()
