@@ -1,6 +1,7 @@
 #include "store-fixture.h"
 
 #include "store/tiem-store-private.h"
+#include "store/tiem-store-shop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -649,6 +650,39 @@ test_closed (StoreFixture *fixture,
   g_clear_error (&answer.error);
 }
 
+static void
+test_shop_identity (StoreFixture *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemShopIdentity) none = tiem_store_get_shop_identity (fixture->store, &error);
+  g_autoptr (TiemShopIdentity) read = NULL;
+  g_autoptr (TiemShopIdentity) later = NULL;
+  TiemShopIdentity said = { .name = "  Nhà Mây ",
+                            .phone = "0905 118 274",
+                            .address = "12 Lê Lợi, Phường Bến Thành, TP Hồ Chí Minh",
+                            .bank = "970436",
+                            .account_number = " " };
+
+  g_assert_no_error (error);
+  g_assert_null (none->name);
+  g_assert_null (none->bank);
+
+  g_assert_true (tiem_store_set_shop_identity (fixture->store, &said, &error));
+  read = tiem_store_get_shop_identity (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (read->name, ==, "Nhà Mây");
+  g_assert_cmpstr (read->address, ==, said.address);
+  g_assert_cmpstr (read->bank, ==, "970436");
+  g_assert_null (read->account_number);
+
+  said.bank = NULL;
+  g_assert_true (tiem_store_set_shop_identity (fixture->store, &said, &error));
+  later = tiem_store_get_shop_identity (fixture->store, &error);
+  g_assert_cmpstr (later->phone, ==, read->phone);
+  g_assert_null (later->bank);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -666,6 +700,7 @@ main (int argc,
   ADD ("/store/open/read-only", test_read_only);
   ADD ("/store/full", test_full);
   ADD ("/store/settings", test_settings);
+  ADD ("/store/shop-identity", test_shop_identity);
   ADD ("/store/snapshot", test_snapshot);
   ADD ("/store/changed", test_changed);
   ADD ("/store/changed/elsewhere", test_changed_elsewhere);
