@@ -42,7 +42,7 @@ struct _Once
   GMutex lock; /* commits come from any thread */
   /* With a thread for each channel: */
   GCond cond; /* something to push came, or all is done */
-  guint busy; /* threads that are not waiting */
+  guint busy; /* threads that are not waiting; one that is woken counts when it runs */
   gboolean is_over;
 };
 
@@ -323,21 +323,36 @@ run_visits (Once *self,
 
 /* A thread for each channel, so that four slow platforms do not add up */
 
+/* With the lock held: of a visit whose thread waits. */
+static gboolean
+is_woken (Once *self,
+          const Visit *visit)
+{
+  return visit->turns->error == NULL && visit->worker != NULL
+         && g_hash_table_contains (self->woken, &visit->turns->channel_id);
+}
+
+/* With the lock held, when all threads wait: one that was woken may not have come to run yet. */
+static gboolean
+is_any_woken (Once *self)
+{
+  for (guint i = 0; i < self->visits->len; i++)
+    if (is_woken (self, g_ptr_array_index (self->visits, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /* With the lock held: waits for something to push, or for the end of all. Returns: FALSE at the end
  */
 static gboolean
 wait_for_wake (Once *self,
                Visit *visit)
 {
-  gint64 channel_id = visit->turns->channel_id;
-
-  if (--self->busy == 0)
+  if (--self->busy == 0 && !is_any_woken (self))
     self->is_over = TRUE;
   if (self->is_over)
     g_cond_broadcast (&self->cond);
-  while (!self->is_over
-         && (visit->turns->error != NULL || visit->worker == NULL
-             || !g_hash_table_contains (self->woken, &channel_id)))
+  while (!self->is_over && !is_woken (self, visit))
     g_cond_wait (&self->cond, &self->lock);
   if (self->is_over)
     return FALSE;
