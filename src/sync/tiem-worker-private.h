@@ -119,7 +119,7 @@ typedef struct
   TiemChannelRecord *record; /* as the turn began */
   GCancellable *cancellable;
   gint64 started_at;
-  gint64 asked_at; /* for orders, the last time: what was sold since is not known */
+  gint64 asked_at; /* for orders, the last time: what was sold since is not known; 0 = not yet */
   gboolean news;  /* something was stored, sent or refused: worth writing the log for */
   gboolean again; /* there is more to do at once */
   TiemSplitReading *reading; /* (owned) (nullable) numbers of scarce goods; NULL: not read */

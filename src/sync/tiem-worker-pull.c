@@ -28,14 +28,24 @@
 
 /* Starts from the store's cursor when it is not the one this worker wrote: the first turn,
  * "read everything again", a restored backup. */
-static void
+static gboolean
 find_cursor (TiemWorker *self,
-             TiemTurn *turn)
+             TiemTurn *turn,
+             GError **error)
 {
+  g_autoptr (TiemChannelRecord) fresh = NULL;
   const char *stored = turn->record->cursor;
 
+  /* A turn that has pulled before has moved it on since its record was read. */
+  if (turn->asked_at != 0)
+    {
+      fresh = tiem_store_get_channel_for_turn (self->store, self->channel_id, error);
+      if (fresh == NULL)
+        return FALSE;
+      stored = fresh->cursor;
+    }
   if (self->cursor != NULL && g_strcmp0 (stored, self->stored_cursor) == 0)
-    return;
+    return TRUE;
 
   g_free (self->cursor);
   g_free (self->stored_cursor);
@@ -44,6 +54,7 @@ find_cursor (TiemWorker *self,
   self->stored_cursor = g_strdup (stored);
   self->cursor_stored_at = turn->started_at;
   g_hash_table_remove_all (self->known);
+  return TRUE;
 }
 
 gint64
@@ -312,8 +323,9 @@ tiem_worker_pull_orders (TiemWorker *self,
   gint64 first_since = 0;
   gboolean resumes;
 
+  if (!find_cursor (self, turn, error))
+    return FALSE;
   turn->asked_at = tiem_clock_now (self->clock);
-  find_cursor (self, turn);
   if (self->cursor == NULL && (first_since = tiem_worker_find_first_since (self, turn, error)) < 0)
     return FALSE;
 

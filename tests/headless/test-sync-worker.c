@@ -537,6 +537,48 @@ test_cursor_moved (SyncFixture *fixture,
   g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 9);
 }
 
+static void
+slow_push_hook (gpointer user_data)
+{
+  SyncFixture *fixture = user_data;
+
+  tiem_fake_shop_set_hook (fixture->shops[0], "stock", NULL, NULL);
+  tiem_sim_clock_advance (fixture->clock, 3000);
+  tiem_fake_shop_order (fixture->shops[0], "R2", "AT-DEN-L", 1);
+}
+
+/* A push takes so long that the orders are read again before the next one: on from where this turn
+ * has come to, not from where it began. */
+static void
+test_pulled_again (SyncFixture *fixture,
+                   gconstpointer user_data)
+{
+  TiemChannelInfo info = tiem_fake_channel_info;
+  g_autoptr (TiemWorker) worker = NULL;
+  g_autoptr (GError) error = NULL;
+  TiemTurnReport report;
+
+  info.push_batch = 1;
+  sync_adopt (fixture, three_skus);
+  sync_settle (fixture, 0);
+  g_free (tiem_fake_shop_take_calls (fixture->shops[0]));
+  worker = tiem_worker_new_for_channel (fixture->store,
+                                        &info,
+                                        TIEM_CHANNEL (fixture->shops[0]),
+                                        TIEM_TRANSPORT (fixture->shops[0]),
+                                        fixture->clock,
+                                        fixture->channels[0],
+                                        1);
+  sync_set_stock (fixture, "AT-DEN-L", 60);
+  sync_set_stock (fixture, "AT-TRANG-M", 70);
+  tiem_fake_shop_order (fixture->shops[0], "R1", "AT-DEN-L", 1);
+  tiem_fake_shop_set_hook (fixture->shops[0], "stock", slow_push_hook, fixture);
+  tiem_worker_turn (worker, TIEM_TURN_NORMAL, &report, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.stored, ==, 2);
+  g_assert_cmpint (sync_get_available (fixture, "AT-DEN-L"), ==, 58);
+}
+
 int
 main (int argc,
       char **argv)
@@ -557,6 +599,7 @@ main (int argc,
     { "/sync/worker/stale", test_stale },
     { "/sync/worker/clock-set-back", test_clock_set_back },
     { "/sync/worker/cursor-moved", test_cursor_moved },
+    { "/sync/worker/pulled-again", test_pulled_again },
     { "/sync/worker/unclear-arrived", test_unclear_arrived },
     { "/sync/worker/unclear-lost", test_unclear_lost },
     { "/sync/worker/busy-channel", test_busy_channel },
