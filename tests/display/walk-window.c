@@ -17,6 +17,9 @@
  *   keys                   before "done", a line for each control that Tab and arrows don't reach
  *   popover NAME           opens the first menu button that has this tooltip or label
  *   press NAME             activates the row or button on show that says so
+ *   fields                 before "done", a line for each field of text on show
+ *   field N                moves the focus into the Nth of them and empties it
+ *   typed                  before "done", the text of the field that has the focus
  *   close                  all windows but the main one, and popovers
  */
 
@@ -237,6 +240,74 @@ check_keys (void)
     }
 }
 
+/* --- fields --- */
+
+/* Not those of numbers and keys, where no word of Vietnamese belongs. */
+static void
+collect_fields (GtkWidget *widget,
+                GPtrArray *fields)
+{
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget))
+    return;
+  if (GTK_IS_TEXT_VIEW (widget)
+      || (GTK_IS_TEXT (widget) && gtk_editable_get_editable (GTK_EDITABLE (widget))
+          && gtk_text_get_visibility (GTK_TEXT (widget))
+          && gtk_text_get_input_purpose (GTK_TEXT (widget)) == GTK_INPUT_PURPOSE_FREE_FORM
+          && gtk_widget_get_ancestor (widget, GTK_TYPE_SPIN_BUTTON) == NULL))
+    g_ptr_array_add (fields, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_fields (child, fields);
+}
+
+static void
+list_fields (void)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+
+  collect_fields (GTK_WIDGET (fixture.window), fields);
+  for (guint i = 0; i < fields->len; i++)
+    {
+      g_autofree char *text = describe (g_ptr_array_index (fields, i));
+
+      g_print ("%s\n", text);
+    }
+}
+
+static void
+enter_field (guint number)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  GtkWidget *field;
+
+  collect_fields (GTK_WIDGET (fixture.window), fields);
+  if (number >= fields->len)
+    return;
+  field = g_ptr_array_index (fields, number);
+  gtk_widget_grab_focus (field);
+  if (GTK_IS_TEXT_VIEW (field))
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (field)), "", -1);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (field), "");
+}
+
+static void
+print_typed (void)
+{
+  GtkWidget *field = gtk_window_get_focus (GTK_WINDOW (fixture.window));
+
+  if (GTK_IS_TEXT_VIEW (field))
+    {
+      GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (field));
+      g_autofree char *text = NULL;
+
+      g_object_get (buffer, "text", &text, NULL);
+      g_print ("%s\n", text);
+    }
+  else if (GTK_IS_EDITABLE (field))
+    g_print ("%s\n", gtk_editable_get_text (GTK_EDITABLE (field)));
+}
+
 /* --- lines --- */
 
 static void
@@ -338,6 +409,12 @@ obey (const char *line)
       if (!open_popover (GTK_WIDGET (fixture.window), line + strlen ("popover ")))
         g_print ("no menu button %s\n", line);
     }
+  else if (g_str_equal (line, "fields"))
+    list_fields ();
+  else if (g_str_has_prefix (line, "field "))
+    enter_field (atoi (line + strlen ("field ")));
+  else if (g_str_equal (line, "typed"))
+    print_typed ();
   else if (g_str_has_prefix (line, "press "))
     press (line + strlen ("press "));
   else if (g_str_equal (line, "close"))
