@@ -287,6 +287,7 @@ tiem_browse_page_was_opened (TiemBrowsePage *self)
 
 GtkColumnViewColumn *
 tiem_browse_page_add_column (TiemBrowsePage *self,
+                             const char *id,
                              TiemColumnKind kind,
                              const char *title,
                              int width,
@@ -296,6 +297,7 @@ tiem_browse_page_add_column (TiemBrowsePage *self,
 {
   g_autoptr (GtkColumnViewColumn) column = tiem_column_new (kind, title, width, func, self);
 
+  tiem_column_set_id (column, id);
   if (sort >= 0)
     tiem_column_set_sort (column, sort);
   tiem_list_pane_add_column (PRIVATE (self)->list, column, short_width);

@@ -43,10 +43,11 @@ void tiem_browse_page_open (TiemBrowsePage *self, gint64 id);
 /* Whether anything was opened since the shop was, by a person or a link: a current row that
  * nobody chose may be exchanged. */
 gboolean tiem_browse_page_was_opened (TiemBrowsePage *self);
-/* Appends a column; @sort: the query's number for it, −1 = not sortable; the widths are
+/* Appends a column; @id: what settings and saved views call it; @sort: the query's number for it, −1 = not sortable; the widths are
  * those of tiem_column_new() and tiem_list_pane_add_column(). @func gets the page as its
  * user data. Returns: (transfer none) */
 GtkColumnViewColumn *tiem_browse_page_add_column (TiemBrowsePage *self,
+                                                  const char *id,
                                                   TiemColumnKind kind,
                                                   const char *title,
                                                   int width,

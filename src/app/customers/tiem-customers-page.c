@@ -148,17 +148,37 @@ build_list (TiemCustomersPage *self)
   tiem_chips_add (chips, "new", _ ("New in 30 days"), NULL, TIEM_TONE_NONE, FALSE);
 
   tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Customer"), 0, 0, TIEM_CUSTOMER_SORT_NAME, fill_name);
-  tiem_browse_page_add_column (page, TIEM_COLUMN_TEXT, _ ("Phone"), 124, 120, -1, fill_phone);
-  tiem_browse_page_add_column (page, TIEM_COLUMN_TILES, _ ("Channel"), 92, 70, -1, fill_channels);
+      page, "name", TIEM_COLUMN_TEXT, _ ("Customer"), 0, 0, TIEM_CUSTOMER_SORT_NAME, fill_name);
   tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Province, city"), 150, -1, -1, fill_province);
+      page, "phone", TIEM_COLUMN_TEXT, _ ("Phone"), 124, 120, -1, fill_phone);
   tiem_browse_page_add_column (
-      page, TIEM_COLUMN_NUMBER, _ ("Orders"), 76, 70, TIEM_CUSTOMER_SORT_ORDERS, fill_orders);
+      page, "channels", TIEM_COLUMN_TILES, _ ("Channel"), 92, 70, -1, fill_channels);
   tiem_browse_page_add_column (
-      page, TIEM_COLUMN_NUMBER, _ ("Total bought"), 124, 114, TIEM_CUSTOMER_SORT_SPENT, fill_spent);
-  last = tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Last purchase"), 124, -1, TIEM_CUSTOMER_SORT_LAST, fill_last);
+      page, "province", TIEM_COLUMN_TEXT, _ ("Province, city"), 150, -1, -1, fill_province);
+  tiem_browse_page_add_column (page,
+                               "orders",
+                               TIEM_COLUMN_NUMBER,
+                               _ ("Orders"),
+                               76,
+                               70,
+                               TIEM_CUSTOMER_SORT_ORDERS,
+                               fill_orders);
+  tiem_browse_page_add_column (page,
+                               "spent",
+                               TIEM_COLUMN_NUMBER,
+                               _ ("Total bought"),
+                               124,
+                               114,
+                               TIEM_CUSTOMER_SORT_SPENT,
+                               fill_spent);
+  last = tiem_browse_page_add_column (page,
+                                      "last",
+                                      TIEM_COLUMN_TEXT,
+                                      _ ("Last purchase"),
+                                      124,
+                                      -1,
+                                      TIEM_CUSTOMER_SORT_LAST,
+                                      fill_last);
   tiem_list_pane_sort_by (list, last, GTK_SORT_DESCENDING);
   tiem_list_pane_set_narrow_func (list, fill_narrow, self);
 }

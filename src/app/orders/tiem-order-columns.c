@@ -102,6 +102,52 @@ fill_state (TiemCell *cell,
 }
 
 static void
+fill_tracking (TiemCell *cell,
+               gconstpointer value,
+               gpointer user_data)
+{
+  tiem_cell_set_text (cell, ((const TiemOrder *)value)->tracking, TIEM_TONE_NONE);
+}
+
+static void
+fill_carrier (TiemCell *cell,
+              gconstpointer value,
+              gpointer user_data)
+{
+  tiem_cell_set_text (cell, ((const TiemOrder *)value)->carrier, TIEM_TONE_NONE);
+}
+
+static void
+fill_province (TiemCell *cell,
+               gconstpointer value,
+               gpointer user_data)
+{
+  tiem_cell_set_text (cell, ((const TiemOrder *)value)->address.province, TIEM_TONE_NONE);
+}
+
+/* Never without the word while it may still change. */
+static void
+fill_payout (TiemCell *cell,
+             gconstpointer value,
+             gpointer user_data)
+{
+  const TiemOrder *order = value;
+  g_autofree char *amount = NULL;
+
+  if (order->fees_state == TIEM_FEES_NONE)
+    {
+      tiem_cell_set_text (cell, NULL, TIEM_TONE_NONE);
+      return;
+    }
+  amount = tiem_money_format (order->payout_vnd);
+  if (order->fees_state == TIEM_FEES_SETTLED)
+    tiem_cell_set_text (cell, amount, TIEM_TONE_NONE);
+  else
+    /* Translators: %s is an amount of money that is not certain yet */
+    tiem_cell_take_text (cell, g_strdup_printf (_ ("est. %s"), amount), TIEM_TONE_SUB);
+}
+
+static void
 fill_narrow (TiemNarrowRow *row,
              gconstpointer value,
              gpointer user_data)
@@ -130,6 +176,37 @@ fill_narrow (TiemNarrowRow *row,
   tiem_narrow_row_set_end (row, icon, end, tone);
 }
 
+/* Those the user may add; none has an index to sort by. */
+static void
+add_optional (TiemBrowsePage *page)
+{
+  static const struct
+  {
+    const char *id;
+    TiemColumnKind kind;
+    const char *title;
+    int width;
+    TiemCellFunc func;
+  } columns[] = {
+    { "tracking", TIEM_COLUMN_TEXT, N_ ("Tracking no."), 160, fill_tracking },
+    { "carrier", TIEM_COLUMN_TEXT, N_ ("Carrier"), 110, fill_carrier },
+    { "payout", TIEM_COLUMN_NUMBER, N_ ("Shop receives"), 160, fill_payout },
+    { "province", TIEM_COLUMN_TEXT, N_ ("Province"), 130, fill_province },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    tiem_list_pane_set_column_shown (tiem_browse_page_get_list (page),
+                                     tiem_browse_page_add_column (page,
+                                                                  columns[i].id,
+                                                                  columns[i].kind,
+                                                                  _ (columns[i].title),
+                                                                  columns[i].width,
+                                                                  columns[i].width,
+                                                                  -1,
+                                                                  columns[i].func),
+                                     FALSE);
+}
+
 void
 tiem_order_columns_add (TiemOrdersPage *self,
                         GtkColumnViewColumn **ship_by,
@@ -138,21 +215,46 @@ tiem_order_columns_add (TiemOrdersPage *self,
   TiemBrowsePage *page = TIEM_BROWSE_PAGE (self);
   TiemListPane *list = tiem_browse_page_get_list (page);
 
-  *ship_by = tiem_browse_page_add_column (
-      page, TIEM_COLUMN_STATE, _ ("Ship by"), 124, 118, TIEM_ORDER_SORT_SHIP_BY, fill_ship_by);
-  *placed = tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Placed"), 112, 106, TIEM_ORDER_SORT_PLACED, fill_placed);
+  *ship_by = tiem_browse_page_add_column (page,
+                                          "ship-by",
+                                          TIEM_COLUMN_STATE,
+                                          _ ("Ship by"),
+                                          124,
+                                          118,
+                                          TIEM_ORDER_SORT_SHIP_BY,
+                                          fill_ship_by);
+  *placed = tiem_browse_page_add_column (page,
+                                         "placed",
+                                         TIEM_COLUMN_TEXT,
+                                         _ ("Placed"),
+                                         112,
+                                         106,
+                                         TIEM_ORDER_SORT_PLACED,
+                                         fill_placed);
+  tiem_browse_page_add_column (page,
+                               "channel",
+                               TIEM_COLUMN_CHANNEL,
+                               _ ("Channel"),
+                               106,
+                               50,
+                               TIEM_ORDER_SORT_CHANNEL,
+                               fill_channel);
+  tiem_browse_page_add_column (page,
+                               "number",
+                               TIEM_COLUMN_TEXT,
+                               _ ("Order no."),
+                               172,
+                               158,
+                               TIEM_ORDER_SORT_NUMBER,
+                               fill_number);
   tiem_browse_page_add_column (
-      page, TIEM_COLUMN_CHANNEL, _ ("Channel"), 106, 50, TIEM_ORDER_SORT_CHANNEL, fill_channel);
+      page, "buyer", TIEM_COLUMN_TEXT, _ ("Buyer"), 124, 0, TIEM_ORDER_SORT_BUYER, fill_buyer);
+  tiem_browse_page_add_column (page, "goods", TIEM_COLUMN_TEXT, _ ("Goods"), 0, -1, -1, fill_goods);
   tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Order no."), 172, 158, TIEM_ORDER_SORT_NUMBER, fill_number);
+      page, "total", TIEM_COLUMN_NUMBER, _ ("Total"), 120, 114, TIEM_ORDER_SORT_TOTAL, fill_total);
   tiem_browse_page_add_column (
-      page, TIEM_COLUMN_TEXT, _ ("Buyer"), 124, 0, TIEM_ORDER_SORT_BUYER, fill_buyer);
-  tiem_browse_page_add_column (page, TIEM_COLUMN_TEXT, _ ("Goods"), 0, -1, -1, fill_goods);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_NUMBER, _ ("Total"), 120, 114, TIEM_ORDER_SORT_TOTAL, fill_total);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_STATE, _ ("State"), 148, 140, TIEM_ORDER_SORT_STATUS, fill_state);
+      page, "status", TIEM_COLUMN_STATE, _ ("State"), 148, 140, TIEM_ORDER_SORT_STATUS, fill_state);
+  add_optional (page);
   tiem_list_pane_set_column_shown (list, *ship_by, FALSE);
   tiem_list_pane_sort_by (list, *placed, GTK_SORT_DESCENDING);
   tiem_list_pane_set_narrow_func (list, fill_narrow, self);

@@ -124,9 +124,11 @@ add_filters (TiemOrdersPage *self)
   TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self));
 
   self->channel_filter = TIEM_FILTER (tiem_filter_new (_ ("Channel")));
+  tiem_filter_set_key (self->channel_filter, "channel");
   tiem_filter_add (self->channel_filter, "0", _ ("All channels"));
   tiem_list_pane_add_filter (list, self->channel_filter);
   self->time_filter = TIEM_FILTER (tiem_filter_new (_ ("Time")));
+  tiem_filter_set_key (self->time_filter, "time");
   tiem_filter_add (self->time_filter, "any", _ ("Any time"));
   tiem_filter_add (self->time_filter, "0", _ ("Today"));
   tiem_filter_add (self->time_filter, "6", _ ("Last 7 days"));
@@ -138,8 +140,6 @@ static void
 update_channel_filter (TiemOrdersPage *self,
                        GPtrArray *channels)
 {
-  g_autofree char *selected = g_strdup (tiem_filter_get_selected (self->channel_filter));
-
   tiem_filter_clear (self->channel_filter);
   tiem_filter_add (self->channel_filter, "0", _ ("All channels"));
   self->has_twins = FALSE;
@@ -155,7 +155,6 @@ update_channel_filter (TiemOrdersPage *self,
             == 0)
           self->has_twins = TRUE;
     }
-  tiem_filter_set_selected (self->channel_filter, selected);
   gtk_widget_set_visible (GTK_WIDGET (self->channel_filter), channels->len > 1);
 }
 
@@ -761,7 +760,6 @@ tiem_orders_page_init (TiemOrdersPage *self)
                 "label",
                 _ ("Orders"),
                 NULL);
-  g_menu_append (menu, _ ("Clear filters"), "pane.clear-filters");
   g_menu_append (menu, _ ("Export this list…"), "orders.export");
   tiem_list_pane_set_menu (list, G_MENU_MODEL (menu));
   add_chips (self);

@@ -86,6 +86,27 @@ fill_price (TiemCell *cell,
 }
 
 static void
+fill_cost (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
+{
+  const TiemVariant *variant = value;
+
+  if (variant->has_cost)
+    tiem_cell_take_text (cell, tiem_money_format (variant->cost_vnd), TIEM_TONE_NONE);
+  else
+    tiem_cell_set_text (cell, NULL, TIEM_TONE_NONE);
+}
+
+static void
+fill_barcode (TiemCell *cell,
+              gconstpointer value,
+              gpointer user_data)
+{
+  tiem_cell_set_text (cell, ((const TiemVariant *)value)->barcode, TIEM_TONE_NONE);
+}
+
+static void
 fill_on_hand (TiemCell *cell,
               gconstpointer value,
               gpointer user_data)
@@ -186,27 +207,70 @@ static void
 build_columns (TiemProductsPage *self)
 {
   TiemBrowsePage *page = TIEM_BROWSE_PAGE (self);
+  TiemListPane *list = tiem_browse_page_get_list (page);
   GtkColumnViewColumn *name;
 
-  name = tiem_browse_page_add_column (
-      page, TIEM_COLUMN_ITEM, _ ("Product, variant, SKU"), 0, 0, TIEM_VARIANT_SORT_NAME, fill_item);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_NUMBER, _ ("Price"), 116, 108, TIEM_VARIANT_SORT_PRICE, fill_price);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_NUMBER, _ ("On hand"), 90, -1, TIEM_VARIANT_SORT_ON_HAND, fill_on_hand);
-  tiem_browse_page_add_column (
-      page, TIEM_COLUMN_NUMBER, _ ("Reserved"), 96, -1, TIEM_VARIANT_SORT_RESERVED, fill_reserved);
+  name = tiem_browse_page_add_column (page,
+                                      "item",
+                                      TIEM_COLUMN_ITEM,
+                                      _ ("Product, variant, SKU"),
+                                      0,
+                                      0,
+                                      TIEM_VARIANT_SORT_NAME,
+                                      fill_item);
   tiem_browse_page_add_column (page,
+                               "price",
+                               TIEM_COLUMN_NUMBER,
+                               _ ("Price"),
+                               116,
+                               108,
+                               TIEM_VARIANT_SORT_PRICE,
+                               fill_price);
+  tiem_browse_page_add_column (page,
+                               "on-hand",
+                               TIEM_COLUMN_NUMBER,
+                               _ ("On hand"),
+                               90,
+                               -1,
+                               TIEM_VARIANT_SORT_ON_HAND,
+                               fill_on_hand);
+  tiem_browse_page_add_column (page,
+                               "reserved",
+                               TIEM_COLUMN_NUMBER,
+                               _ ("Reserved"),
+                               96,
+                               -1,
+                               TIEM_VARIANT_SORT_RESERVED,
+                               fill_reserved);
+  tiem_browse_page_add_column (page,
+                               "available",
                                TIEM_COLUMN_NUMBER,
                                _ ("Available"),
                                110,
                                106,
                                TIEM_VARIANT_SORT_AVAILABLE,
                                fill_available);
-  tiem_browse_page_add_column (page, TIEM_COLUMN_TILES, _ ("Channel"), 96, 64, -1, fill_channels);
   tiem_browse_page_add_column (
-      page, TIEM_COLUMN_NUMBER, _ ("Sold in 30 days"), 126, -1, TIEM_VARIANT_SORT_SOLD, fill_sold);
-  tiem_list_pane_sort_by (tiem_browse_page_get_list (page), name, GTK_SORT_ASCENDING);
+      page, "channels", TIEM_COLUMN_TILES, _ ("Channel"), 96, 64, -1, fill_channels);
+  tiem_browse_page_add_column (page,
+                               "sold",
+                               TIEM_COLUMN_NUMBER,
+                               _ ("Sold in 30 days"),
+                               126,
+                               -1,
+                               TIEM_VARIANT_SORT_SOLD,
+                               fill_sold);
+  tiem_list_pane_set_column_shown (
+      list,
+      tiem_browse_page_add_column (
+          page, "cost", TIEM_COLUMN_NUMBER, _ ("Cost"), 116, 108, -1, fill_cost),
+      FALSE);
+  tiem_list_pane_set_column_shown (
+      list,
+      tiem_browse_page_add_column (
+          page, "barcode", TIEM_COLUMN_TEXT, _ ("Barcode"), 130, 130, -1, fill_barcode),
+      FALSE);
+  tiem_list_pane_sort_by (list, name, GTK_SORT_ASCENDING);
 }
 
 static void
@@ -225,6 +289,7 @@ build_list (TiemProductsPage *self)
                     groups[i].tone,
                     groups[i].hide_at_zero);
   self->filter = TIEM_FILTER (tiem_filter_new (_ ("Channel")));
+  tiem_filter_set_key (self->filter, "channel");
   tiem_filter_add (self->filter, "0", _ ("All channels"));
   tiem_list_pane_add_filter (list, self->filter);
   build_columns (self);

@@ -62,6 +62,11 @@ GtkColumnViewColumn *tiem_column_new (TiemColumnKind kind,
                                       int width,
                                       TiemCellFunc func,
                                       gpointer user_data);
+/* What settings and saved views call it: "ship-by". A column without one is always there. */
+void tiem_column_set_id (GtkColumnViewColumn *column,
+                         const char *id);
+/* Returns: (nullable) */
+const char *tiem_column_get_id (GtkColumnViewColumn *column);
 /* Whether the figures stand right, and so the header. */
 gboolean tiem_column_is_numeric (GtkColumnViewColumn *column);
 /* Fills the cells on show again: for text that depends on the time. */
@@ -73,6 +78,8 @@ void tiem_column_refresh (GtkColumnViewColumn *column);
  */
 void tiem_column_set_sort (GtkColumnViewColumn *column,
                            int sort);
+/* Returns: what was set, −1 = the header does not sort */
+int tiem_column_get_sort (GtkColumnViewColumn *column);
 /* Returns: FALSE when no header is in force */
 gboolean tiem_column_view_get_sort (GtkColumnView *view,
                                     int *sort,

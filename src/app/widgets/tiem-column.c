@@ -10,7 +10,8 @@ typedef struct
   TiemCellFunc func;
   gpointer user_data;
   GPtrArray *bound; /* (element-type GtkListItem) borrowed: those on show */
-  int sort;
+  char *id;         /* (nullable) */
+  int sort;         /* −1 = its header doesn't sort */
 } Column;
 
 #define COLUMN_KEY "tiem-column"
@@ -21,6 +22,7 @@ column_free (gpointer data)
   Column *column = data;
 
   g_ptr_array_unref (column->bound);
+  g_free (column->id);
   g_free (column);
 }
 
@@ -114,6 +116,25 @@ tiem_column_new (
   return result;
 }
 
+void
+tiem_column_set_id (GtkColumnViewColumn *column,
+                    const char *id)
+{
+  Column *own = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
+
+  g_return_if_fail (own != NULL);
+  g_free (own->id);
+  own->id = g_strdup (id);
+}
+
+const char *
+tiem_column_get_id (GtkColumnViewColumn *column)
+{
+  Column *own = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
+
+  return own != NULL ? own->id : NULL;
+}
+
 gboolean
 tiem_column_is_numeric (GtkColumnViewColumn *column)
 {
@@ -158,8 +179,19 @@ tiem_column_set_sort (GtkColumnViewColumn *column,
 {
   g_autoptr (GtkSorter) sorter
       = GTK_SORTER (gtk_custom_sorter_new (note_asked, GINT_TO_POINTER (sort), NULL));
+  Column *own = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
 
+  g_return_if_fail (own != NULL);
+  own->sort = sort;
   gtk_column_view_column_set_sorter (column, sorter);
+}
+
+int
+tiem_column_get_sort (GtkColumnViewColumn *column)
+{
+  Column *own = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
+
+  return own != NULL ? own->sort : -1;
 }
 
 gboolean
@@ -181,20 +213,41 @@ tiem_column_view_get_sort (GtkColumnView *view,
   return TRUE;
 }
 
+/* Returns: (nullable): the column whose header @title is: there is no other tie than the words */
+static GtkColumnViewColumn *
+find_column (GtkColumnView *view,
+             GtkWidget *title)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+  GtkWidget *label = title;
+
+  while (label != NULL && !GTK_IS_LABEL (label))
+    label = gtk_widget_get_first_child (label);
+  for (guint i = 0; label != NULL && i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_title (column),
+                     gtk_label_get_text (GTK_LABEL (label)))
+          == 0)
+        return column;
+    }
+  return NULL;
+}
+
 void
 tiem_column_view_align_headers (GtkColumnView *view)
 {
-  GListModel *columns = gtk_column_view_get_columns (view);
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
-  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
 
-  for (guint i = 0; title != NULL && i < g_list_model_get_n_items (columns); i++)
+  for (GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+       title != NULL;
+       title = gtk_widget_get_next_sibling (title))
     {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
       GtkWidget *box = gtk_widget_get_first_child (title);
+      GtkColumnViewColumn *column = find_column (view, title);
 
-      if (box != NULL && tiem_column_is_numeric (column))
+      if (box != NULL && column != NULL && tiem_column_is_numeric (column))
         gtk_widget_set_halign (box, GTK_ALIGN_END);
-      title = gtk_widget_get_next_sibling (title);
     }
 }

@@ -10,7 +10,9 @@ struct _TiemFilter
   GPtrArray *ids;    /* (element-type utf8) */
   GPtrArray *labels; /* (element-type utf8) */
   char *name;
-  char *selected;
+  char *key;      /* (nullable) */
+  char *selected; /* may be of an option that is not there, or not yet */
+  char *told;     /* (nullable): what is in force, as last told */
 };
 
 enum
@@ -36,7 +38,7 @@ find_option (TiemFilter *self,
 static void
 show_selected (TiemFilter *self)
 {
-  int at = find_option (self, self->selected);
+  int at = self->ids->len > 0 ? MAX (0, find_option (self, self->selected)) : -1;
   const char *label = at >= 0 ? g_ptr_array_index (self->labels, at) : "";
   g_autofree char *spoken = g_strdup_printf ("%s: %s", self->name != NULL ? self->name : "", label);
 
@@ -47,6 +49,14 @@ show_selected (TiemFilter *self)
     gtk_widget_remove_css_class (self->label, "accent");
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+tell (TiemFilter *self)
+{
+  g_free (self->told);
+  self->told = g_strdup (tiem_filter_get_selected (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 static void
@@ -107,7 +117,9 @@ tiem_filter_finalize (GObject *object)
   g_ptr_array_unref (self->ids);
   g_ptr_array_unref (self->labels);
   g_free (self->name);
+  g_free (self->key);
   g_free (self->selected);
+  g_free (self->told);
   G_OBJECT_CLASS (tiem_filter_parent_class)->finalize (object);
 }
 
@@ -180,8 +192,14 @@ tiem_filter_add (TiemFilter *self,
   g_menu_item_set_action_and_target (item, "filter.select", "s", id);
   g_menu_append_item (self->menu, item);
   if (self->selected == NULL)
-    self->selected = g_strdup (id);
+    {
+      self->selected = g_strdup (id);
+      self->told = g_strdup (id);
+    }
   show_selected (self);
+  /* What was asked for before it could be had. */
+  if (g_strcmp0 (id, self->selected) == 0 && g_strcmp0 (id, self->told) != 0)
+    tell (self);
 }
 
 const char *
@@ -200,12 +218,58 @@ tiem_filter_set_selected (TiemFilter *self,
 {
   g_return_if_fail (TIEM_IS_FILTER (self));
 
-  if (g_strcmp0 (self->selected, id) == 0 || find_option (self, id) < 0)
+  if (find_option (self, id) >= 0 && g_strcmp0 (tiem_filter_get_selected (self), id) != 0)
+    tiem_filter_ask (self, id);
+}
+
+void
+tiem_filter_ask (TiemFilter *self,
+                 const char *id)
+{
+  g_return_if_fail (TIEM_IS_FILTER (self));
+
+  if (id == NULL)
+    id = self->ids->len > 0 ? g_ptr_array_index (self->ids, 0) : NULL;
+  if (id == NULL || g_strcmp0 (self->selected, id) == 0)
     return;
   g_free (self->selected);
   self->selected = g_strdup (id);
   show_selected (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+  if (g_strcmp0 (self->told, tiem_filter_get_selected (self)) != 0)
+    tell (self);
+}
+
+gboolean
+tiem_filter_has (TiemFilter *self,
+                 const char *id)
+{
+  g_return_val_if_fail (TIEM_IS_FILTER (self), FALSE);
+  return find_option (self, id) >= 0;
+}
+
+const char *
+tiem_filter_get_asked (TiemFilter *self)
+{
+  g_return_val_if_fail (TIEM_IS_FILTER (self), NULL);
+  return self->ids->len > 0 && g_strcmp0 (self->selected, g_ptr_array_index (self->ids, 0)) != 0
+             ? self->selected
+             : NULL;
+}
+
+void
+tiem_filter_set_key (TiemFilter *self,
+                     const char *key)
+{
+  g_return_if_fail (TIEM_IS_FILTER (self));
+  g_free (self->key);
+  self->key = g_strdup (key);
+}
+
+const char *
+tiem_filter_get_key (TiemFilter *self)
+{
+  g_return_val_if_fail (TIEM_IS_FILTER (self), NULL);
+  return self->key;
 }
 
 void
@@ -213,8 +277,7 @@ tiem_filter_reset (TiemFilter *self)
 {
   g_return_if_fail (TIEM_IS_FILTER (self));
 
-  if (self->ids->len > 0)
-    tiem_filter_set_selected (self, g_ptr_array_index (self->ids, 0));
+  tiem_filter_ask (self, NULL);
 }
 
 gboolean

@@ -13,7 +13,12 @@ G_DECLARE_FINAL_TYPE (TiemFilter, tiem_filter, TIEM, FILTER, GtkWidget)
 
 /* @name: what is chosen here, for assistive technology ("Channel") */
 GtkWidget *tiem_filter_new (const char *name);
-/* Replaces the options; a choice that is gone falls back to the first one. */
+/* What settings and saved views call it: "channel". */
+void tiem_filter_set_key (TiemFilter *self,
+                          const char *key);
+/* Returns: (nullable) */
+const char *tiem_filter_get_key (TiemFilter *self);
+/* Replaces the options; while the choice is not among them the first one is in force. */
 void tiem_filter_clear (TiemFilter *self);
 void tiem_filter_add (TiemFilter *self,
                       const char *id,
@@ -21,6 +26,13 @@ void tiem_filter_add (TiemFilter *self,
 const char *tiem_filter_get_selected (TiemFilter *self);
 void tiem_filter_set_selected (TiemFilter *self,
                                const char *id);
+/* The same for an option that may come later, %NULL = the first one. */
+void tiem_filter_ask (TiemFilter *self,
+                      const char *id);
+/* Returns: (nullable): what was chosen, there or not; %NULL = the first option */
+const char *tiem_filter_get_asked (TiemFilter *self);
+gboolean tiem_filter_has (TiemFilter *self,
+                          const char *id);
 /* Back to the first option. */
 void tiem_filter_reset (TiemFilter *self);
 gboolean tiem_filter_is_active (TiemFilter *self);

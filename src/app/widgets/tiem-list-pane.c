@@ -2,7 +2,9 @@
 
 #include "app/widgets/tiem-list-pane.h"
 
+#include "app/widgets/tiem-columns-chooser.h"
 #include "app/widgets/tiem-row-selection.h"
+#include "app/widgets/tiem-text-scale.h"
 
 #include <glib/gi18n.h>
 
@@ -26,12 +28,17 @@ struct _TiemListPane
 
   TiemRowList *list;           /* (owned) (nullable) */
   TiemRowSelection *selection; /* (owned) (nullable) */
+  TiemColumns *columns;        /* (owned) */
   GPtrArray *filters;          /* (element-type TiemFilter) borrowed */
+  GMenu *views_menu;           /* (owned): what the saved views put into ⋮ */
+  GMenu *page_menu;            /* (owned): what the tab puts there */
   TiemSizeClass size_class;
   char *last_search; /* what ::query-changed told last */
   gboolean autoselect;
   gboolean reselect; /* the query is new: the current row may have gone */
-  gboolean quiet;    /* while several parts of the query change at once */
+  gboolean own_sort; /* the user, not the tab, chose the header in force */
+  guint quiet;       /* while several parts of the query change at once */
+  gboolean changed;  /* meanwhile */
   guint scroll_tick; /* to be scrolled as soon as it has a size; 0 = no */
 };
 
@@ -58,16 +65,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TiemListPane, tiem_list_pane, ADW_TYPE_BIN)
 
-#define SHORT_KEY "tiem-short-width"
-#define WIDE_KEY "tiem-wide-width"
-#define HIDDEN_KEY "tiem-hidden"
-
 /* --- helpers --- */
 
 static void
 tell_query (TiemListPane *self)
 {
-  if (self->quiet || self->list == NULL)
+  self->changed = TRUE;
+  if (self->quiet > 0 || self->list == NULL)
     return;
   self->reselect = TRUE;
   g_signal_emit (self, signals[QUERY_CHANGED], 0);
@@ -98,22 +102,11 @@ update_stack (TiemListPane *self)
 static void
 apply_size_class (TiemListPane *self)
 {
-  GListModel *columns = gtk_column_view_get_columns (self->table);
-  gboolean wide = self->size_class == TIEM_SIZE_WIDE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-      int width
-          = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), wide ? WIDE_KEY : SHORT_KEY));
-
-      if (g_object_get_data (G_OBJECT (column), HIDDEN_KEY) != NULL)
-        width = -1;
-      /* A hidden column would keep the room of its width. */
-      gtk_column_view_column_set_visible (column, width >= 0);
-      gtk_column_view_column_set_expand (column, width == 0);
-      gtk_column_view_column_set_fixed_width (column, width > 0 ? width : -1);
-    }
+  tiem_columns_set_size (self->columns,
+                         self->size_class == TIEM_SIZE_WIDE,
+                         tiem_text_scale_get (GTK_WIDGET (self->table)));
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "pane.columns", self->size_class != TIEM_SIZE_NARROW);
   update_stack (self);
 }
 
@@ -319,6 +312,38 @@ select_chip_cb (GtkWidget *widget,
 }
 
 static void
+columns_cb (GtkWidget *widget,
+            const char *action_name,
+            GVariant *parameter)
+{
+  TiemListPane *self = TIEM_LIST_PANE (widget);
+
+  tiem_list_pane_popup (self, tiem_columns_chooser_new (self->columns));
+}
+
+static void
+sorter_changed_cb (TiemListPane *self)
+{
+  self->own_sort = TRUE;
+  tell_query (self);
+}
+
+static gboolean
+drop_popover_cb (gpointer popover)
+{
+  gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not from inside its own signal. */
+static void
+popover_closed_cb (GtkWidget *popover)
+{
+  g_idle_add_full (
+      G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (popover), g_object_unref);
+}
+
+static void
 drop_rows (TiemListPane *self)
 {
   if (self->list != NULL)
@@ -392,9 +417,21 @@ tiem_list_pane_dispose (GObject *object)
   TiemListPane *self = TIEM_LIST_PANE (object);
 
   drop_rows (self);
+  g_clear_object (&self->columns);
+  g_clear_object (&self->views_menu);
+  g_clear_object (&self->page_menu);
   g_clear_pointer (&self->filters, g_ptr_array_unref);
   g_clear_pointer (&self->last_search, g_free);
   G_OBJECT_CLASS (tiem_list_pane_parent_class)->dispose (object);
+}
+
+static void
+tiem_list_pane_system_setting_changed (GtkWidget *widget,
+                                       GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (tiem_list_pane_parent_class)->system_setting_changed (widget, setting);
+  if (setting == GTK_SYSTEM_SETTING_DPI || setting == GTK_SYSTEM_SETTING_FONT_NAME)
+    apply_size_class (TIEM_LIST_PANE (widget));
 }
 
 static void
@@ -425,6 +462,7 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
   object_class->get_property = tiem_list_pane_get_property;
   object_class->set_property = tiem_list_pane_set_property;
   object_class->dispose = tiem_list_pane_dispose;
+  widget_class->system_setting_changed = tiem_list_pane_system_setting_changed;
   install_properties (object_class);
 
   signals[QUERY_CHANGED] = g_signal_new (
@@ -456,6 +494,7 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activate_cb);
+  gtk_widget_class_install_action (widget_class, "pane.columns", NULL, columns_cb);
   gtk_widget_class_install_action (widget_class, "pane.clear-filters", NULL, clear_filters_cb);
   gtk_widget_class_install_action (widget_class, "pane.select-chip", "s", select_chip_cb);
 }
@@ -475,6 +514,47 @@ watch_view (TiemListPane *self,
 }
 
 static void
+build_menu (TiemListPane *self)
+{
+  static const struct
+  {
+    int height;
+    const char *label;
+  } heights[] = {
+    { 32, N_ ("Dense") },
+    { 36, N_ ("Ordinary") },
+    { 48, N_ ("Spacious") },
+  };
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) look = g_menu_new ();
+  g_autoptr (GMenu) rows = g_menu_new ();
+  g_autoptr (GMenu) rest = g_menu_new ();
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr (GAction) height = g_settings_create_action (settings, "row-height");
+
+  for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (heights[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, "look.row-height", "i", heights[i].height);
+      g_menu_append_item (rows, item);
+    }
+  g_menu_append (look, _ ("Columns…"), "pane.columns");
+  g_menu_append_submenu (look, _ ("Row height"), G_MENU_MODEL (rows));
+  self->views_menu = g_menu_new ();
+  self->page_menu = g_menu_new ();
+  g_menu_append (rest, _ ("Clear filters"), "pane.clear-filters");
+  g_menu_append_section (rest, NULL, G_MENU_MODEL (self->page_menu));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->views_menu));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
+  g_action_map_add_action (G_ACTION_MAP (group), height);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "look", G_ACTION_GROUP (group));
+  gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (menu));
+}
+
+static void
 tiem_list_pane_init (TiemListPane *self)
 {
   GtkEventController *key;
@@ -483,6 +563,8 @@ tiem_list_pane_init (TiemListPane *self)
   self->size_class = TIEM_SIZE_WIDE;
   self->autoselect = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->columns = tiem_columns_new (self->table);
+  build_menu (self);
   watch_view (self, GTK_WIDGET (self->table));
   watch_view (self, GTK_WIDGET (self->rows));
   key = gtk_event_controller_key_new ();
@@ -492,7 +574,7 @@ tiem_list_pane_init (TiemListPane *self)
   g_signal_connect_swapped (self->chips, "notify::selected", G_CALLBACK (tell_query), self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->table),
                            "changed",
-                           G_CALLBACK (tell_query),
+                           G_CALLBACK (sorter_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
 }
@@ -532,15 +614,8 @@ tiem_list_pane_add_column (TiemListPane *self,
                            GtkColumnViewColumn *column,
                            int short_width)
 {
-  int wide = gtk_column_view_column_get_expand (column)
-                 ? 0
-                 : gtk_column_view_column_get_fixed_width (column);
-
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  g_object_set_data (G_OBJECT (column), WIDE_KEY, GINT_TO_POINTER (wide));
-  g_object_set_data (G_OBJECT (column), SHORT_KEY, GINT_TO_POINTER (short_width));
-  gtk_column_view_append_column (self->table, column);
+  tiem_columns_add (self->columns, column, short_width);
 }
 
 void
@@ -549,9 +624,14 @@ tiem_list_pane_set_column_shown (TiemListPane *self,
                                  gboolean shown)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  tiem_columns_set_default (self->columns, column, shown);
+}
 
-  g_object_set_data (G_OBJECT (column), HIDDEN_KEY, shown ? NULL : self);
-  apply_size_class (self);
+TiemColumns *
+tiem_list_pane_get_columns (TiemListPane *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
+  return self->columns;
 }
 
 void
@@ -560,7 +640,11 @@ tiem_list_pane_sort_by (TiemListPane *self,
                         GtkSortType direction)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  if (self->own_sort)
+    return;
   gtk_column_view_sort_by_column (self->table, column, direction);
+  self->own_sort = FALSE;
 }
 
 void
@@ -587,14 +671,53 @@ tiem_list_pane_add_filter (TiemListPane *self,
       filter, "notify::selected", G_CALLBACK (tell_query), self, G_CONNECT_SWAPPED);
 }
 
+TiemFilter *
+tiem_list_pane_get_filter (TiemListPane *self,
+                           const char *key)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
+
+  for (guint i = 0; i < self->filters->len; i++)
+    if (g_strcmp0 (tiem_filter_get_key (g_ptr_array_index (self->filters, i)), key) == 0)
+      return g_ptr_array_index (self->filters, i);
+  return NULL;
+}
+
 void
 tiem_list_pane_set_menu (TiemListPane *self,
                          GMenuModel *menu)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
-  gtk_menu_button_set_menu_model (self->more, menu);
-  gtk_widget_set_visible (GTK_WIDGET (self->more), menu != NULL);
+  g_menu_remove_all (self->page_menu);
+  g_menu_append_section (self->page_menu, NULL, menu);
+}
+
+GMenu *
+tiem_list_pane_get_views_menu (TiemListPane *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
+  return self->views_menu;
+}
+
+void
+tiem_list_pane_popup (TiemListPane *self,
+                      GtkWidget *popover)
+{
+  graphene_rect_t bounds;
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  g_return_if_fail (GTK_IS_POPOVER (popover));
+
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->more), GTK_WIDGET (self), &bounds))
+    gtk_popover_set_pointing_to (GTK_POPOVER (popover),
+                                 &(GdkRectangle){ (int)bounds.origin.x,
+                                                  (int)bounds.origin.y,
+                                                  (int)bounds.size.width,
+                                                  (int)bounds.size.height });
+  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
 }
 
 TiemChips *
@@ -656,6 +779,62 @@ tiem_list_pane_get_sort (TiemListPane *self,
   return tiem_column_view_get_sort (self->table, sort, descending);
 }
 
+void
+tiem_list_pane_dup_sort_column (TiemListPane *self,
+                                char **id,
+                                gboolean *descending)
+{
+  g_autoptr (GPtrArray) columns = NULL;
+  int sort;
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  *id = NULL;
+  *descending = FALSE;
+  if (!self->own_sort || !tiem_column_view_get_sort (self->table, &sort, descending))
+    return;
+  columns = tiem_columns_list (self->columns);
+  for (guint i = 0; i < columns->len && *id == NULL; i++)
+    if (tiem_column_get_sort (g_ptr_array_index (columns, i)) == sort)
+      *id = g_strdup (tiem_column_get_id (g_ptr_array_index (columns, i)));
+}
+
+void
+tiem_list_pane_set_sort_column (TiemListPane *self,
+                                const char *id,
+                                gboolean descending)
+{
+  GtkColumnViewColumn *column;
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  column = tiem_columns_find (self->columns, id);
+  if (column == NULL || tiem_column_get_sort (column) < 0)
+    return;
+  gtk_column_view_sort_by_column (
+      self->table, column, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->own_sort = TRUE;
+}
+
+void
+tiem_list_pane_begin_change (TiemListPane *self)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  if (self->quiet++ == 0)
+    self->changed = FALSE;
+}
+
+void
+tiem_list_pane_end_change (TiemListPane *self)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  g_return_if_fail (self->quiet > 0);
+
+  if (--self->quiet == 0 && self->changed)
+    tell_query (self);
+}
+
 gboolean
 tiem_list_pane_is_filtered (TiemListPane *self)
 {
@@ -672,12 +851,11 @@ tiem_list_pane_clear_filters (TiemListPane *self)
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
-  self->quiet = TRUE;
+  tiem_list_pane_begin_change (self);
   for (guint i = 0; i < self->filters->len; i++)
     tiem_filter_reset (g_ptr_array_index (self->filters, i));
   tiem_list_pane_set_search (self, "");
-  self->quiet = FALSE;
-  tell_query (self);
+  tiem_list_pane_end_change (self);
 }
 
 void

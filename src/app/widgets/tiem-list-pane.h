@@ -2,6 +2,7 @@
 
 #include "app/widgets/tiem-cell.h"
 #include "app/widgets/tiem-chips.h"
+#include "app/widgets/tiem-columns.h"
 #include "app/widgets/tiem-filter.h"
 #include "app/widgets/tiem-narrow-row.h"
 #include "app/widgets/tiem-size-bin.h"
@@ -38,11 +39,12 @@ void tiem_list_pane_set_rows (TiemListPane *self,
 void tiem_list_pane_add_column (TiemListPane *self,
                                 GtkColumnViewColumn *column,
                                 int short_width);
-/* Hides a column at every width, or shows it again where its widths say so. */
+/* Whether a column is shown, where its widths say so, as long as the user has not chosen. */
 void tiem_list_pane_set_column_shown (TiemListPane *self,
                                       GtkColumnViewColumn *column,
                                       gboolean shown);
-/* Which header is in force at first. */
+TiemColumns *tiem_list_pane_get_columns (TiemListPane *self);
+/* Which header is in force until the user chooses one. */
 void tiem_list_pane_sort_by (TiemListPane *self,
                              GtkColumnViewColumn *column,
                              GtkSortType direction);
@@ -52,9 +54,17 @@ void tiem_list_pane_set_narrow_func (TiemListPane *self,
 /* Takes its floating reference; a change of its choice is ::query-changed. */
 void tiem_list_pane_add_filter (TiemListPane *self,
                                 TiemFilter *filter);
-/* The ⋮ menu; hidden without one. */
+/* Returns: (nullable): by its key */
+TiemFilter *tiem_list_pane_get_filter (TiemListPane *self,
+                                       const char *key);
+/* What the tab has at the end of the ⋮ menu, below columns, row height and views. */
 void tiem_list_pane_set_menu (TiemListPane *self,
                               GMenuModel *menu);
+/* The part of ⋮ that saved views fill. */
+GMenu *tiem_list_pane_get_views_menu (TiemListPane *self);
+/* Opens @popover at ⋮ and drops it when it closes. */
+void tiem_list_pane_popup (TiemListPane *self,
+                           GtkWidget *popover);
 TiemChips *tiem_list_pane_get_chips (TiemListPane *self);
 /* Rows high enough for two lines, whatever the setting says. */
 void tiem_list_pane_set_tall (TiemListPane *self);
@@ -73,6 +83,17 @@ void tiem_list_pane_set_search (TiemListPane *self,
 gboolean tiem_list_pane_get_sort (TiemListPane *self,
                                   int *sort,
                                   gboolean *descending);
+/* The header the user chose. *id: (transfer full) (nullable): the column's */
+void tiem_list_pane_dup_sort_column (TiemListPane *self,
+                                     char **id,
+                                     gboolean *descending);
+/* An id that is not there, or can't be sorted by, changes nothing. */
+void tiem_list_pane_set_sort_column (TiemListPane *self,
+                                     const char *id,
+                                     gboolean descending);
+/* Several changes between these tell ::query-changed once. */
+void tiem_list_pane_begin_change (TiemListPane *self);
+void tiem_list_pane_end_change (TiemListPane *self);
 gboolean tiem_list_pane_is_filtered (TiemListPane *self);
 /* Empties the search and puts every filter back; the chip stays. */
 void tiem_list_pane_clear_filters (TiemListPane *self);
