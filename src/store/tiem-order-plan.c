@@ -14,6 +14,10 @@
 /* Of this many orders one must fit for the walk to be short. */
 #define MOST_PER_FIT 50
 
+/* So many orders of a tag or carrier are looked up and sorted in no time; of more, the walk
+ * in the wanted order finds the first ones soon. */
+#define FEW 20000
+
 static const char *
 get_sort_index (TiemOrderSort sort)
 {
@@ -133,5 +137,55 @@ tiem_order_plan (TiemDb *db,
     *index = filter_index;
   else
     *index = sort_index;
+  return TRUE;
+}
+
+gboolean
+tiem_order_plan_start (TiemDb *db,
+                       const TiemOrderQuery *query,
+                       gint64 tag_id,
+                       gboolean is_first,
+                       TiemOrderStart *start,
+                       GError **error)
+{
+  gint64 least = 0;
+  gint64 tagged = 0;
+  gint64 carried = 0;
+  gint64 ignored;
+
+  *start = TIEM_ORDER_START_ORDERS;
+  if (!tiem_order_counts_sum (db, query, &least, &ignored, error))
+    return FALSE;
+  if (is_first)
+    least = MIN (least, FEW);
+  if (tag_id != 0)
+    {
+      if (!tiem_db_get_int (db,
+                            &tagged,
+                            error,
+                            "SELECT count (*) FROM"
+                            " (SELECT 1 FROM order_tag WHERE tag_id = ?1 LIMIT ?2 + 1)",
+                            TIEM_INT (tag_id),
+                            TIEM_INT (least)))
+        return FALSE;
+      if (tagged <= least)
+        {
+          least = tagged;
+          *start = TIEM_ORDER_START_TAG;
+        }
+    }
+  if (query->carrier != NULL)
+    {
+      if (!tiem_db_get_int (db,
+                            &carried,
+                            error,
+                            "SELECT count (*) FROM (SELECT 1 FROM parcel"
+                            " WHERE carrier = ?1 AND position = 0 LIMIT ?2 + 1)",
+                            TIEM_TEXT (query->carrier),
+                            TIEM_INT (least)))
+        return FALSE;
+      if (carried <= least)
+        *start = TIEM_ORDER_START_CARRIER;
+    }
   return TRUE;
 }

@@ -18,6 +18,21 @@ gboolean tiem_order_plan (TiemDb *db,
                           const char **index,
                           GError **error);
 
+/* Where a query without words that asks for a tag or a carrier begins. */
+typedef enum
+{
+  TIEM_ORDER_START_ORDERS,  /* with tiem_order_plan(), looking at each order's tag, carrier */
+  TIEM_ORDER_START_TAG,     /* with the orders of the tag */
+  TIEM_ORDER_START_CARRIER, /* with those of the carrier */
+} TiemOrderStart;
+/* With the fewest orders, as far as counting them is cheap. @tag_id: 0 = none is asked for */
+gboolean tiem_order_plan_start (TiemDb *db,
+                                const TiemOrderQuery *query,
+                                gint64 tag_id,
+                                gboolean is_first,
+                                TiemOrderStart *start,
+                                GError **error);
+
 /* By status, then those to do, then those that are short. */
 #define TIEM_N_ORDER_TOTALS (TIEM_N_ORDER_STATUSES + 2)
 

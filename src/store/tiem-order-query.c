@@ -8,7 +8,7 @@
  * Which orders a query finds. The text of a statement is put together from fixed pieces, so
  * that there are few of them and each walks an index of 0001-initial.sql. A value has the
  * same number in all of them: ?1 stage, ?2 channel, ?3 customer, ?4 since, ?5 words,
- * ?6 limit, ?7 offset.
+ * ?6 tag, ?7 carrier, ?8 limit, ?9 offset (the last ones: always there).
  */
 
 TiemOrderQuery *
@@ -17,6 +17,8 @@ tiem_order_query_copy (const TiemOrderQuery *self)
   TiemOrderQuery *copy = g_memdup2 (self, sizeof *self);
 
   copy->search = g_strdup (self->search);
+  copy->tag = g_strdup (self->tag);
+  copy->carrier = g_strdup (self->carrier);
   return copy;
 }
 
@@ -26,6 +28,8 @@ tiem_order_query_free (TiemOrderQuery *self)
   if (self == NULL)
     return;
   g_free (self->search);
+  g_free (self->tag);
+  g_free (self->carrier);
   g_free (self);
 }
 
@@ -90,6 +94,60 @@ get_order_clause (TiemOrderSort sort,
     }
 }
 
+/* *tag_id: 0 = none is asked for, −1 = there is no such tag, and so no order */
+static gboolean
+find_tag (TiemDb *db,
+          const TiemOrderQuery *query,
+          gint64 *tag_id,
+          GError **error)
+{
+  g_autofree char *key = query->tag != NULL ? tiem_text_fold (query->tag) : NULL;
+
+  *tag_id = key != NULL ? -1 : 0;
+  return key == NULL
+         || tiem_db_get_int (
+             db, tag_id, error, "SELECT id FROM tag WHERE name_key = ?1", TIEM_TEXT (key));
+}
+
+/* The first table of the statement and what ties it to the orders. */
+static gboolean
+append_start (TiemDb *db,
+              const TiemOrderQuery *query,
+              gint64 tag_id,
+              gboolean is_sorted,
+              gboolean is_first,
+              GString *sql,
+              GError **error)
+{
+  const char *index = NULL;
+  TiemOrderStart start = TIEM_ORDER_START_ORDERS;
+
+  if ((tag_id != 0 || query->carrier != NULL)
+      && !tiem_order_plan_start (db, query, tag_id, is_sorted && is_first, &start, error))
+    return FALSE;
+  switch (start)
+    {
+    case TIEM_ORDER_START_TAG:
+      g_string_append (sql,
+                       " FROM order_tag t CROSS JOIN customer_order o ON o.id = t.order_id"
+                       " WHERE t.tag_id = ?6");
+      return TRUE;
+    case TIEM_ORDER_START_CARRIER:
+      g_string_append (sql,
+                       " FROM parcel p INDEXED BY parcel_by_carrier"
+                       " CROSS JOIN customer_order o ON o.id = p.order_id"
+                       " WHERE p.carrier = ?7 AND p.position = 0");
+      return TRUE;
+    case TIEM_ORDER_START_ORDERS:
+    default:
+      break;
+    }
+  if (!tiem_order_plan (db, query, is_sorted, is_first, &index, error))
+    return FALSE;
+  g_string_append_printf (sql, " FROM customer_order o INDEXED BY %s WHERE 1", index);
+  return TRUE;
+}
+
 /* Returns: (nullable): a bound statement that gives @columns of the orders found */
 static TiemStmt *
 query_orders (TiemDb *db,
@@ -103,19 +161,19 @@ query_orders (TiemDb *db,
   g_autofree char *match
       = query->search != NULL ? tiem_text_match_expression (query->search) : NULL;
   g_autoptr (GString) sql = g_string_new ("SELECT ");
-  const char *index = NULL;
+  gint64 tag_id;
   TiemStmt *stmt;
 
+  if (!find_tag (db, query, &tag_id, error))
+    return NULL;
   g_string_append (sql, columns);
   /* Few orders hold the words looked for, so they come first. */
   if (match != NULL)
     g_string_append (sql,
                      " FROM order_text f CROSS JOIN customer_order o ON o.id = f.rowid"
                      " WHERE f.order_text MATCH ?5");
-  else if (!tiem_order_plan (db, query, is_sorted, limit > 0, &index, error))
+  else if (!append_start (db, query, tag_id, is_sorted, limit > 0, sql, error))
     return NULL;
-  else
-    g_string_append_printf (sql, " FROM customer_order o INDEXED BY %s WHERE 1", index);
   g_string_append (sql, get_group_clause (query->group));
   if (query->channel_id != 0)
     g_string_append (sql, " AND o.channel_id = ?2");
@@ -125,9 +183,16 @@ query_orders (TiemDb *db,
                      " (SELECT root_id FROM customer WHERE id = ?3))");
   if (query->since > 0)
     g_string_append (sql, " AND o.placed_at >= ?4");
+  if (tag_id != 0)
+    g_string_append (sql,
+                     " AND EXISTS (SELECT 1 FROM order_tag WHERE order_id = o.id AND tag_id = ?6)");
+  if (query->carrier != NULL)
+    g_string_append (sql,
+                     " AND EXISTS (SELECT 1 FROM parcel"
+                     " WHERE order_id = o.id AND position = 0 AND carrier = ?7)");
   if (is_sorted)
     g_string_append (sql, get_order_clause (query->sort, query->descending));
-  g_string_append (sql, " LIMIT ?6 OFFSET ?7");
+  g_string_append (sql, " LIMIT ?8 OFFSET ?9");
 
   stmt = tiem_db_prepare (db, sql->str, error);
   if (stmt == NULL)
@@ -138,6 +203,8 @@ query_orders (TiemDb *db,
                   TIEM_INT (query->customer_id),
                   TIEM_INT (query->since),
                   TIEM_TEXT (match),
+                  TIEM_INT (tag_id),
+                  TIEM_TEXT (query->carrier),
                   TIEM_INT (limit > 0 ? limit : -1),
                   TIEM_INT (MAX (offset, 0)));
   return stmt;
@@ -169,7 +236,7 @@ tiem_store_sum_orders (
 
   if (read == NULL)
     return FALSE;
-  if (query->customer_id == 0 && query->since <= 0
+  if (query->customer_id == 0 && query->since <= 0 && query->tag == NULL && query->carrier == NULL
       && (query->search == NULL || *query->search == '\0'))
     return tiem_order_counts_sum (read->db, query, n, total_vnd, error);
 
@@ -179,6 +246,32 @@ tiem_store_sum_orders (
   *n = tiem_stmt_int (row, 0);
   *total_vnd = tiem_stmt_int (row, 1);
   return TRUE;
+}
+
+GStrv
+tiem_store_list_carriers (TiemStore *self,
+                          GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
+
+  if (read == NULL)
+    return NULL;
+  /* From one name to the next: looking at every parcel would take as long as there are any. */
+  rows = tiem_db_query (
+      read->db,
+      error,
+      "WITH RECURSIVE c (name) AS ("
+      " SELECT min (carrier) FROM parcel WHERE position = 0 AND carrier IS NOT NULL"
+      " UNION ALL"
+      " SELECT (SELECT min (carrier) FROM parcel WHERE position = 0 AND carrier > c.name)"
+      " FROM c WHERE c.name IS NOT NULL)"
+      " SELECT name FROM c WHERE name <> '' LIMIT 100");
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    g_strv_builder_add (names, tiem_stmt_text (rows, 0));
+  return step == 0 ? g_strv_builder_end (names) : NULL;
 }
 
 gboolean

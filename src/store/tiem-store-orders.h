@@ -86,6 +86,8 @@ typedef struct
   gint64 customer_id; /* 0 = any */
   gint64 since;       /* placed at or after, ms UTC; 0 = any */
   char *search;       /* as typed (nullable) */
+  char *tag;          /* the owner's, by name (nullable): any */
+  char *carrier;      /* of the first parcel (nullable): any */
   TiemOrderSort sort;
   gboolean descending;
 } TiemOrderQuery;
@@ -100,6 +102,10 @@ GPtrArray *tiem_store_list_orders (TiemStore *self,
                                    gint64 limit,
                                    gint64 offset,
                                    GError **error);
+
+/* Returns: (transfer full): names of the carriers of all orders, NULL-terminated */
+GStrv tiem_store_list_carriers (TiemStore *self,
+                                GError **error);
 
 typedef struct
 {

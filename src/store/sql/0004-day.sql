@@ -32,3 +32,26 @@ ALTER TABLE variant ADD COLUMN shelf TEXT;
 -- ---------------------------------------------------------------- returns, refused parcels, parts of an order
 
 -- ---------------------------------------------------------------- saved views
+
+-- What a list is filtered to, sorted by and made of, under a name (tiem-store-views.h). Chips,
+-- columns and days are words of the window; tags and carriers are meant by name.
+CREATE TABLE saved_view (
+  id         INTEGER PRIMARY KEY,
+  tab        TEXT NOT NULL,    -- 'orders', 'products', 'customers'
+  name       TEXT NOT NULL,
+  name_key   TEXT NOT NULL,    -- folded
+  chip       TEXT NOT NULL,
+  channel_id INTEGER REFERENCES channel, -- NULL: all; one that was removed keeps its row
+  days       TEXT,             -- placed since so many days before today; NULL: any time
+  tag        TEXT,
+  carrier    TEXT,
+  search     TEXT,
+  sort       TEXT,             -- a column; NULL: the tab's own order
+  descending INTEGER NOT NULL,
+  columns    TEXT,             -- in order, comma separated; NULL: the tab's own
+  position   INTEGER NOT NULL,
+  UNIQUE (tab, name_key)
+) STRICT;
+CREATE INDEX saved_view_by_channel ON saved_view (channel_id) WHERE channel_id IS NOT NULL;
+-- Orders of a carrier, and which carriers there are.
+CREATE INDEX parcel_by_carrier ON parcel (carrier, order_id) WHERE position = 0 AND carrier IS NOT NULL;
