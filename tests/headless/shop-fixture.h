@@ -45,6 +45,7 @@ typedef struct
   gint64 placed_at;      /* 0: now */
   gboolean not_held;     /* the platform has not taken the units off its own number */
   const char *title;     /* of the line; NULL: "Hàng" */
+  const char *carrier;   /* of its parcel; NULL: there is none */
 } ShopOrder;
 
 static inline gint64
@@ -137,6 +138,13 @@ shop_make_order (StoreFixture *fixture,
   line->unit_price_vnd = line->total_vnd / line->quantity;
   order->total_vnd = line->total_vnd;
   g_ptr_array_add (order->lines, line);
+  if (values->carrier != NULL)
+    {
+      TiemRemoteParcel *parcel = tiem_remote_parcel_new ();
+
+      parcel->carrier = g_strdup (values->carrier);
+      g_ptr_array_add (order->parcels, parcel);
+    }
   return order;
 }
 
