@@ -22,7 +22,11 @@ RUNTIME = {
     'sdk': 'vn.tiem.Test.Sdk',
     'appstream-compose': False,  # a tool that Debian has under another name
 }
-PACKAGES = {'libxlsxwriter': 'libxlsxwriter-dev', 'qpdf': 'libqpdf-dev'}
+PACKAGES = {
+    'libxlsxwriter': 'libxlsxwriter-dev',
+    'poppler': 'libpoppler-glib-dev',
+    'zint': 'libzint-dev',
+}
 
 
 def sum_of(path):

@@ -126,8 +126,9 @@ def check_exports():
 
 def check_modules_built():
     left_out = sys.stdin.read().split()
-    for name in ('libxlsxwriter', 'libqpdf'):
-        module = name if name == 'libxlsxwriter' else 'qpdf'
+    for name, module in (('libxlsxwriter', 'libxlsxwriter'),
+                         ('libpoppler-glib', 'poppler'),
+                         ('libzint', 'zint')):
         has = 'ls /app/lib | grep -c ' + name
         count = int(run(command('sh', '-c', has)).stdout or 0)
         assert (count > 0) != (module in left_out), f'{name}: {count} files'

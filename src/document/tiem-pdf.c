@@ -5,15 +5,11 @@
 #include "document/tiem-pdf.h"
 
 #include "base/tiem-error.h"
+#include "document/tiem-label-file.h"
 
+#include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#ifdef HAVE_QPDF
-#include <qpdf/qpdf-c.h>
-#endif
-
-/* Labels of many orders in one file. libqpdf moves pages as they are; nothing is drawn anew, so
- * that a bar code stays as sharp as the platform made it. */
 
 gboolean
 tiem_pdf_is (GBytes *document)
@@ -24,117 +20,141 @@ tiem_pdf_is (GBytes *document)
   return size > 5 && memcmp (data, "%PDF-", 5) == 0;
 }
 
-#ifdef HAVE_QPDF
+/* --- made page by page --- */
 
-static qpdf_data
-new_pdf (void)
+struct _TiemPdfWriter
 {
-  qpdf_data pdf = qpdf_init ();
+  GByteArray *data;         /* (owned) (nullable) */
+  cairo_surface_t *surface; /* (owned) */
+  cairo_t *cr;              /* (owned) (nullable): of the page that was begun */
+  gboolean has_page;
+};
 
-  qpdf_silence_errors (pdf);
-  qpdf_set_suppress_warnings (pdf, QPDF_TRUE);
-  return pdf;
+static cairo_status_t
+write_cb (void *closure,
+          const unsigned char *data,
+          unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
 }
 
-/* Warnings are no failure: platforms' PDFs are seldom without. */
-static gboolean
-has_failed (qpdf_data pdf,
-            QPDF_ERROR_CODE code)
+TiemPdfWriter *
+tiem_pdf_writer_new (void)
 {
-  gboolean failed = (code & QPDF_ERRORS) != 0 || qpdf_has_error (pdf);
+  TiemPdfWriter *self = g_new0 (TiemPdfWriter, 1);
 
-  /* One that nobody asks for is printed when the document is let go. */
-  if (qpdf_has_error (pdf))
-    qpdf_get_error (pdf);
-  return failed;
+  self->data = g_byte_array_new ();
+  self->surface = cairo_pdf_surface_create_for_stream (write_cb, self->data, 72, 72);
+  cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_CREATOR, "Tiệm");
+  return self;
 }
 
-/* @from stays open until the whole is written: pages are read then. */
-static gboolean
-add_pages (qpdf_data whole,
-           qpdf_data from,
-           GBytes *document)
+static void
+end_page (TiemPdfWriter *self)
 {
-  gsize size;
-  const char *data = g_bytes_get_data (document, &size);
-  int n_pages;
+  if (self->has_page)
+    cairo_surface_show_page (self->surface);
+  self->has_page = FALSE;
+  g_clear_pointer (&self->cr, cairo_destroy);
+}
 
-  if (has_failed (from, qpdf_read_memory (from, "label", data, size, NULL)))
+void
+tiem_pdf_writer_free (TiemPdfWriter *self)
+{
+  g_clear_pointer (&self->cr, cairo_destroy);
+  cairo_surface_finish (self->surface);
+  cairo_surface_destroy (self->surface);
+  g_clear_pointer (&self->data, g_byte_array_unref);
+  g_free (self);
+}
+
+void
+tiem_pdf_writer_begin_page (TiemPdfWriter *self,
+                            double width,
+                            double height)
+{
+  end_page (self);
+  cairo_pdf_surface_set_size (self->surface, width, height);
+  self->cr = cairo_create (self->surface);
+  self->has_page = TRUE;
+}
+
+cairo_t *
+tiem_pdf_writer_get_cairo (TiemPdfWriter *self)
+{
+  return self->cr;
+}
+
+GBytes *
+tiem_pdf_writer_finish (TiemPdfWriter *self,
+                        GError **error)
+{
+  cairo_status_t status;
+
+  if (!self->has_page)
+    {
+      g_set_error_literal (error,
+                           TIEM_ERROR,
+                           TIEM_ERROR_INVALID,
+                           _ ("There is nothing to print; choose orders that have a label."));
+      return NULL;
+    }
+  end_page (self);
+  cairo_surface_finish (self->surface);
+  status = cairo_surface_status (self->surface);
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error (error,
+                   TIEM_ERROR,
+                   TIEM_ERROR_STORE,
+                   /* Translators: the words of a library */
+                   _ ("The PDF could not be made (%s); try again with fewer orders."),
+                   cairo_status_to_string (status));
+      return NULL;
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&self->data));
+}
+
+/* --- labels of many orders in one file --- */
+
+/* Drawn again as vectors: text stays text and bars stay sharp. */
+static gboolean
+add_pages (TiemPdfWriter *writer,
+           GBytes *document,
+           GError **error)
+{
+  g_autoptr (TiemLabelFile) file = tiem_label_file_open (document, NULL, error);
+
+  if (file == NULL)
     return FALSE;
-  n_pages = qpdf_get_num_pages (from);
-  for (int i = 0; i < n_pages; i++)
+  for (guint i = 0; i < tiem_label_file_get_n_pages (file); i++)
     {
-      qpdf_oh page = qpdf_get_page_n (from, (size_t)i);
+      double width;
+      double height;
 
-      if (has_failed (whole, qpdf_add_page (whole, from, page, QPDF_FALSE)))
-        return FALSE;
+      tiem_label_file_get_size (file, i, &width, &height);
+      if (width <= 0)
+        continue;
+      tiem_pdf_writer_begin_page (writer, width, height);
+      tiem_label_file_draw (file, i, tiem_pdf_writer_get_cairo (writer));
     }
-  return n_pages > 0;
+  return TRUE;
 }
-
-/* Returns: (nullable) */
-static GBytes *
-write_pdf (qpdf_data whole)
-{
-  if (has_failed (whole, qpdf_init_write_memory (whole)))
-    return NULL;
-  qpdf_set_object_stream_mode (whole, qpdf_o_preserve);
-  if (has_failed (whole, qpdf_write (whole)))
-    return NULL;
-  return g_bytes_new (qpdf_get_buffer (whole), qpdf_get_buffer_length (whole));
-}
-
-static GBytes *
-join (GPtrArray *documents,
-      GError **error)
-{
-  qpdf_data whole = new_pdf ();
-  g_autofree qpdf_data *parts = g_new0 (qpdf_data, documents->len);
-  gboolean ok = !has_failed (whole, qpdf_empty_pdf (whole));
-  GBytes *result = NULL;
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      parts[i] = new_pdf ();
-      ok = ok && add_pages (whole, parts[i], g_ptr_array_index (documents, i));
-    }
-  if (ok)
-    result = write_pdf (whole);
-  qpdf_cleanup (&whole);
-  for (guint i = 0; i < documents->len; i++)
-    qpdf_cleanup (&parts[i]);
-  if (result == NULL)
-    g_set_error_literal (error,
-                         TIEM_ERROR,
-                         TIEM_ERROR_INVALID,
-                         _ ("One of the labels is not a PDF that can be read; print the labels one "
-                            "by one."));
-  return result;
-}
-
-#else
-
-static GBytes *
-join (GPtrArray *documents,
-      GError **error)
-{
-  g_set_error_literal (error,
-                       TIEM_ERROR,
-                       TIEM_ERROR_INVALID,
-                       _ ("This Tiệm was built without libqpdf and can't put several labels into "
-                          "one file; print the labels one by one."));
-  return NULL;
-}
-
-#endif
 
 GBytes *
 tiem_pdf_join (GPtrArray *documents,
                GError **error)
 {
+  g_autoptr (TiemPdfWriter) writer = NULL;
+
   g_return_val_if_fail (documents->len > 0, NULL);
 
   if (documents->len == 1)
     return g_bytes_ref (g_ptr_array_index (documents, 0));
-  return join (documents, error);
+  writer = tiem_pdf_writer_new ();
+  for (guint i = 0; i < documents->len; i++)
+    if (!add_pages (writer, g_ptr_array_index (documents, i), error))
+      return NULL;
+  return tiem_pdf_writer_finish (writer, error);
 }

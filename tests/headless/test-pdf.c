@@ -1,4 +1,5 @@
 #include "base/tiem-error.h"
+#include "document/tiem-label-file.h"
 #include "document/tiem-pdf.h"
 #include "sandbox/tiem-sandbox-pdf.h"
 
@@ -20,19 +21,11 @@ new_label (const char *tracking)
 static guint
 count_pages (GBytes *document)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("/Type */Page\\b", 0, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  gsize size;
-  const char *data = g_bytes_get_data (document, &size);
-  g_autofree char *text = g_strndup (data, size);
-  guint n = 0;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemLabelFile) file = tiem_label_file_open (document, NULL, &error);
 
-  for (gsize i = 0; i < size; i++)
-    text[i] = text[i] == '\0' || (guchar)text[i] > 126 ? ' ' : text[i];
-  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match);
-       g_match_info_next (match, NULL))
-    n++;
-  return n;
+  g_assert_no_error (error);
+  return tiem_label_file_get_n_pages (file);
 }
 
 static void
@@ -51,12 +44,6 @@ test_join (void)
   g_ptr_array_add (labels, new_label ("SPXVN002"));
   g_ptr_array_add (labels, new_label ("SPXVN003"));
   three = tiem_pdf_join (labels, &error);
-  if (g_error_matches (error, TIEM_ERROR, TIEM_ERROR_INVALID)
-      && strstr (error->message, "libqpdf") != NULL)
-    {
-      g_test_skip ("Built without libqpdf");
-      return;
-    }
   g_assert_no_error (error);
   g_assert_true (tiem_pdf_is (three));
   g_assert_cmpuint (count_pages (three), ==, 3 * count_pages (one));

@@ -1,0 +1,136 @@
+#include "base/tiem-error.h"
+#include "document/tiem-own-label.h"
+#include "label-fixture.h"
+
+#include <string.h>
+
+/* Labels that Tiệm draws itself. */
+
+static GBytes *
+print_order (TiemLabelPaper paper,
+             const TiemOrder *order)
+{
+  TiemShopIdentity sender = { .name = "Nhà Mây",
+                              .phone = "0283 822 1188",
+                              .address = "45/2 Lý Tự Trọng, Phường Sài Gòn, TP Hồ Chí Minh" };
+  g_autoptr (TiemLabelSheet) sheet = tiem_label_sheet_new (paper);
+  g_autoptr (GError) error = NULL;
+  GBytes *pdf;
+
+  tiem_label_sheet_add_own (sheet, order, &sender);
+  pdf = tiem_label_sheet_finish (sheet, &error);
+  g_assert_no_error (error);
+  return pdf;
+}
+
+/* Lines are broken anywhere: words are compared, not spaces. */
+static gboolean
+holds (const char *text,
+       const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, " \n", -1);
+  g_autofree char *plain = g_strjoinv ("", parts);
+  g_auto (GStrv) wanted = g_strsplit_set (words, " \n", -1);
+  g_autofree char *bare = g_strjoinv ("", wanted);
+
+  return strstr (plain, bare) != NULL;
+}
+
+static void
+test_papers (void)
+{
+  for (TiemLabelPaper paper = 0; paper < TIEM_N_LABEL_PAPERS; paper++)
+    {
+      g_autoptr (TiemOrder) order = label_fixture_new_order (10423);
+      g_autoptr (GBytes) pdf = print_order (paper, order);
+      g_autofree char *text = label_fixture_read (pdf, 0);
+
+      g_test_message ("%s: %s", tiem_label_paper_get_info (paper)->id, text);
+      g_assert_true (label_fixture_has (pdf, 0, "CODE-128 10423"));
+      g_assert_true (label_fixture_has (pdf, 0, "QR-Code 10423"));
+      g_assert_true (holds (text, "Nguyễn Thị Ánh Tuyết"));
+      g_assert_true (holds (text, "0905 118 274"));
+      g_assert_true (holds (text,
+                            "Số 7, hẻm 12/4 đường Nguyễn Hữu Cảnh, Phường Thạnh Mỹ Tây, "
+                            "Thành phố Hồ Chí Minh"));
+      g_assert_true (holds (text, "459.000"));
+      g_assert_true (holds (text, "Nhà Mây"));
+      g_assert_true (holds (text, "2 × Áo thun cotton"));
+      g_assert_true (holds (text, "Giao giờ hành chính"));
+    }
+}
+
+/* The carrier's number is what a scanner is to find, once there is one. */
+static void
+test_tracking (void)
+{
+  g_autoptr (TiemOrder) order = label_fixture_new_order (7);
+  g_autoptr (GBytes) pdf = NULL;
+
+  order->tracking = g_strdup ("GHN5E7KXQ2");
+  order->carrier = g_strdup ("Giao Hàng Nhanh");
+  order->paid_vnd = order->total_vnd;
+  pdf = print_order (TIEM_LABEL_PAPER_75X100, order);
+  g_assert_true (label_fixture_has (pdf, 0, "CODE-128 GHN5E7KXQ2"));
+  g_assert_true (label_fixture_has (pdf, 0, "QR-Code GHN5E7KXQ2"));
+}
+
+/* Long ones are made to fit; an address is never cut. */
+static void
+test_long (void)
+{
+  g_autoptr (TiemOrder) order = label_fixture_new_order (8);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+
+  g_free (order->address.line);
+  order->address.line = g_strdup (
+      "Căn hộ B12.08, tháp B, chung cư Mỹ Đức Phú Anh, số 220/18/5A đường Xô Viết Nghệ Tĩnh nối "
+      "dài, sau lưng trường mầm non Hoạ Mi, gửi bảo vệ toà nhà nếu gọi không nghe máy");
+  g_free (order->note);
+  order->note = g_strnfill (600, 'x');
+  for (guint i = 0; i < 40; i++)
+    {
+      TiemOrderLine *line = g_new0 (TiemOrderLine, 1);
+
+      line->quantity = 1;
+      line->title = g_strdup_printf ("Món thứ %u", i);
+      g_ptr_array_add (order->lines, line);
+    }
+  pdf = print_order (TIEM_LABEL_PAPER_75X100, order);
+  text = label_fixture_read (pdf, 0);
+  g_assert_true (holds (text, "gửi bảo vệ toà nhà nếu gọi không nghe máy, Phường Thạnh Mỹ Tây"));
+  g_assert_true (holds (text, "and"));
+  g_assert_true (label_fixture_has (pdf, 0, "CODE-128 8"));
+}
+
+static void
+test_check (void)
+{
+  g_autoptr (TiemOrder) order = label_fixture_new_order (9);
+  g_autoptr (TiemOrder) bare = g_new0 (TiemOrder, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tiem_own_label_check (order, &error));
+  g_assert_false (tiem_own_label_check (bare, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_INVALID);
+  g_clear_error (&error);
+  bare->address.text = g_strdup ("12 Lê Lợi, Huế");
+  g_assert_false (tiem_own_label_check (bare, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_INVALID);
+  bare->buyer_phone = g_strdup ("0905118274");
+  g_assert_true (tiem_own_label_check (bare, NULL));
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/own-label/papers", test_papers);
+  g_test_add_func ("/own-label/tracking", test_tracking);
+  g_test_add_func ("/own-label/long", test_long);
+  g_test_add_func ("/own-label/check", test_check);
+  return g_test_run ();
+}
