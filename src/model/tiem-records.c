@@ -177,6 +177,7 @@ tiem_order_free (TiemOrder *self)
   g_clear_pointer (&self->fees, g_ptr_array_unref);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_pointer (&self->parcels, g_ptr_array_unref);
+  g_clear_pointer (&self->payments, g_ptr_array_unref);
   g_free (self->problem);
   g_free (self);
 }

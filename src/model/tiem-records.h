@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/tiem-remote.h"
+#include "model/tiem-own.h"
 
 G_BEGIN_DECLS
 
@@ -209,11 +209,18 @@ typedef struct
   gint64 payout_vnd; /* what the shop gets; good when .fees_state is not NONE */
   gint64 label_at;   /* when its shipping label was saved; 0 = there is none */
   char *problem;     /* (nullable) why the channel refused what was asked of it: a sentence */
+  gboolean is_own;   /* the owner wrote it down, no channel sent it; then also: */
+  TiemOwnSource own_source;
+  TiemOwnPayment own_payment;
+  gint64 cod_vnd;        /* what the carrier is to collect */
+  gint64 cod_settled_at; /* when it paid that out; 0 = not yet */
+  gint64 owed_vnd;       /* what the buyer still has to pay the shop */
   /* filled only by tiem_store_get_order() and with lines asked for: */
   GPtrArray *lines;  /* (element-type TiemOrderLine) (nullable) */
   GPtrArray *fees;   /* (element-type TiemRemoteFee) (nullable) */
   GPtrArray *events; /* (element-type TiemOrderEvent) (nullable), newest first */
   GPtrArray *parcels; /* (element-type TiemRemoteParcel) (nullable) */
+  GPtrArray *payments; /* (element-type TiemOrderPayment) (nullable): of one's own orders, oldest first */
 } TiemOrder;
 
 typedef struct
@@ -300,6 +307,7 @@ typedef struct
   gint64 orders;
   gint64 spent_vnd;
   gint64 last_order_at;
+  gint64 debt_vnd;       /* owed by own orders of the shop's */
   char *channels;        /* kinds, comma separated */
   GPtrArray *identities; /* (element-type TiemIdentity) (nullable) */
 } TiemCustomer;

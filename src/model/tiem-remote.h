@@ -36,6 +36,8 @@ typedef struct
   gint64 cancelled; /* of these, units taken back before they left the shop */
   gint64 unit_price_vnd;
   gint64 total_vnd; /* what the buyer pays for the line, after its own discounts */
+  gint64 own_variant_id; /* of an order of one's own: what is sold, without a listing; 0 = a channel's
+                          * line. No part of the hash */
 } TiemRemoteLine;
 
 /* kind: one word for the same thing on every platform, in the list of tiem_fee_kind_label():
@@ -97,6 +99,10 @@ typedef struct
   gboolean cancel_asked;
   char *cancel_reason;      /* (nullable) the buyer's, or whoever cancelled it: for people */
   gint64 cancel_answer_by;  /* ms UTC; 0 = not said; afterwards the platform decides */
+  /* no part of the hash: an order of one's own, and the customer it is known to be for (0 = found by
+   * the phone) */
+  gboolean is_own;
+  gint64 own_customer_id;
   /* outcome, filled in by tiem_store_put_order_page(); no part of the hash: */
   TiemStored stored_as;
 } TiemRemoteOrder;

@@ -5,6 +5,7 @@
 #include "base/tiem-text.h"
 #include "store/tiem-catalogue-private.h"
 #include "store/tiem-check.h"
+#include "store/tiem-ledger-private.h"
 #include "store/tiem-orders-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,7 +15,7 @@
 /* Every line with what it ought to have done. */
 #define LINES                                                                                      \
   "WITH line AS (SELECT l.*, o.number, o.left_at, c.removed_at, v.counted_at, v.is_bundle,"        \
-  " iif (c.removed_at > 0, l.variant_id, li.variant_id) AS target,"                                \
+  " " TIEM_LEDGER_TARGET " AS target,"                                                             \
   " max (l.quantity - l.cancelled, 0) AS units,"                                                   \
   " o.left_at = 0 AND c.removed_at = 0 AND o.status IN ('unknown', 'unpaid', 'to_confirm',"        \
   "  'to_ship', 'awaiting_pickup') AS is_open"                                                     \

@@ -279,10 +279,12 @@ sum_up (TiemWrite *write,
 {
   return tiem_db_run (write->db,
                       error,
-                      "UPDATE customer SET (orders, spent_vnd, first_order_at, last_order_at) ="
+                      "UPDATE customer SET (orders, spent_vnd, first_order_at, last_order_at,"
+                      "  debt_vnd) ="
                       " (SELECT coalesce (sum (own_orders), 0), coalesce (sum (own_spent_vnd), 0),"
                       "         coalesce (min (nullif (own_first_at, 0)), 0),"
-                      "         coalesce (max (own_last_at), 0)"
+                      "         coalesce (max (own_last_at), 0),"
+                      "         coalesce (sum (own_debt_vnd), 0)"
                       "    FROM customer WHERE root_id = ?1) WHERE id = ?1",
                       TIEM_INT (root_id));
 }
@@ -487,4 +489,28 @@ tiem_customers_book (TiemWrite *write,
                       " WHERE id = ?1",
                       TIEM_INT (customer_id));
   return ok && sum_up (write, root_id, error);
+}
+
+gboolean
+tiem_customers_book_debt (TiemWrite *write,
+                          gint64 customer_id,
+                          GError **error)
+{
+  gint64 root_id;
+
+  if (customer_id == 0)
+    return TRUE;
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE customer SET own_debt_vnd = debt FROM (SELECT"
+                    " coalesce (sum (w.owed_vnd), 0) AS debt FROM customer_order o"
+                    " JOIN own_order w ON w.order_id = o.id WHERE o.customer_id = ?1)"
+                    " WHERE id = ?1 AND own_debt_vnd <> debt",
+                    TIEM_INT (customer_id)))
+    return FALSE;
+  if (tiem_db_changes (write->db) == 0)
+    return TRUE;
+  write->what |= TIEM_CHANGED_CUSTOMERS;
+  root_id = tiem_customers_get_root (write->db, customer_id, error);
+  return root_id > 0 && sum_up (write, root_id, error);
 }

@@ -47,6 +47,10 @@ erase_from_order (TiemWrite *write,
                       TIEM_INT (order_id))
          && tiem_db_run (
              write->db, error, "DELETE FROM order_address WHERE order_id = ?1", TIEM_INT (order_id))
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE order_payment SET note = NULL WHERE order_id = ?1",
+                         TIEM_INT (order_id))
          && erase_words (write, order_id, error);
 }
 
@@ -83,6 +87,23 @@ erase_unreadable (TiemWrite *write,
                       " AND instr (lower (raw), iif (i.kind = 'phone', replace (i.value, '+84', "
                       "''), i.value)) > 0)",
                       TIEM_INT (root_id));
+}
+
+/* An order that was never finished names the buyer as it was typed. */
+static gboolean
+erase_drafts (TiemWrite *write,
+              gint64 root_id,
+              GError **error)
+{
+  return tiem_db_run (
+      write->db,
+      error,
+      "DELETE FROM draft WHERE customer_id IN (SELECT id FROM customer WHERE root_id = ?1)"
+      " OR EXISTS (SELECT 1 FROM customer c JOIN customer_identity i ON i.customer_id = c.id"
+      "  WHERE c.root_id = ?1 AND i.kind = 'phone' AND buyer_phone IS NOT NULL"
+      "  AND substr (i.value, -9) = substr (replace (replace (replace (buyer_phone, ' ', ''),"
+      "   '.', ''), '-', ''), -9))",
+      TIEM_INT (root_id));
 }
 
 static gboolean
@@ -143,7 +164,8 @@ erase_all (TiemWrite *write,
       if (label != NULL)
         g_ptr_array_add (labels, label);
     }
-  return erase_unreadable (write, root_id, error) && erase_from_customers (write, root_id, error);
+  return erase_unreadable (write, root_id, error) && erase_drafts (write, root_id, error)
+         && erase_from_customers (write, root_id, error);
 }
 
 gboolean

@@ -21,14 +21,15 @@ apply_variant (TiemWrite *write,
                gboolean anew,
                GError **error)
 {
-  g_autoptr (TiemStmt) rows
-      = tiem_db_query (write->db,
-                       error,
-                       TIEM_LEDGER_SELECT_LINE
-                       " WHERE l.listing_id IN (SELECT id FROM listing WHERE variant_id = ?1)"
-                       " AND (l.reserved > 0 OR o.left_at = 0 OR o.left_at >= v.counted_at)"
-                       " ORDER BY o.placed_at, o.id, l.position, l.id",
-                       TIEM_INT (variant_id));
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db,
+      error,
+      TIEM_LEDGER_SELECT_LINE " WHERE l.id IN (SELECT x.id FROM listing y JOIN order_line x"
+                              "   ON x.listing_id = y.id WHERE y.variant_id = ?1"
+                              "  UNION ALL SELECT id FROM order_line WHERE own_variant_id = ?1)"
+                              " AND (l.reserved > 0 OR o.left_at = 0 OR o.left_at >= v.counted_at)"
+                              " ORDER BY o.placed_at, o.id, l.position, l.id",
+      TIEM_INT (variant_id));
 
   return rows != NULL && tiem_ledger_apply_lines (write, rows, anew, error);
 }

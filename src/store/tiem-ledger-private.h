@@ -6,18 +6,22 @@ G_BEGIN_DECLS
 
 /* Shared by the files of the ledger alone. */
 
+/* What a line ought to move: what an order of one's own names, or what its listing is linked to. */
+#define TIEM_LEDGER_TARGET                                                                         \
+  "coalesce (l.own_variant_id, iif (c.removed_at > 0, l.variant_id, li.variant_id))"
+
 /* The columns tiem_ledger_apply_lines() reads; a WHERE clause on l (order_line), o
  * (customer_order), li (listing), v (variant: the one the line should have) follows. */
 #define TIEM_LEDGER_SELECT_LINE                                                                    \
   "SELECT l.id, l.order_id, max (l.quantity - l.cancelled, 0), o.placed_at, o.left_at, o.status,"  \
   " c.removed_at, l.variant_id, l.reserved, l.shipped, l.restocked, l.returned, l.is_short,"       \
-  " iif (c.removed_at > 0, l.variant_id, li.variant_id), v.counted_at,"                            \
+  " " TIEM_LEDGER_TARGET ", v.counted_at,"                                                         \
   " li.id, o.platform_holds"                                                                       \
   " FROM order_line l"                                                                             \
   " JOIN customer_order o ON o.id = l.order_id"                                                    \
   " JOIN channel c ON c.id = o.channel_id"                                                         \
   " LEFT JOIN listing li ON li.id = l.listing_id"                                                  \
-  " LEFT JOIN variant v ON v.id = iif (c.removed_at > 0, l.variant_id, li.variant_id)"
+  " LEFT JOIN variant v ON v.id = " TIEM_LEDGER_TARGET
 
 /* What tiem_ledger_read_rule() reads, of li (listing), v (variant) and c (channel). */
 #define TIEM_LEDGER_RULE_COLUMNS                                                                   \

@@ -581,6 +581,27 @@ tiem_ledger_drop_line (TiemWrite *write,
 }
 
 gboolean
+tiem_ledger_take_back_order (TiemWrite *write,
+                             gint64 order_id,
+                             GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, TIEM_LEDGER_SELECT_LINE " WHERE l.order_id = ?1", TIEM_INT (order_id));
+  g_autoptr (GArray) lines = load_lines (rows, error);
+
+  if (lines == NULL)
+    return FALSE;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      Line *line = &g_array_index (lines, Line, i);
+
+      if (!take_back (write, line, error) || !store_line (write, line, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
 tiem_ledger_write_off (TiemWrite *write,
                        gint64 line_id,
                        gint64 quantity,

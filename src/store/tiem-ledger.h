@@ -22,6 +22,12 @@ gboolean tiem_ledger_mark_order (TiemWrite *write,
 /* Takes back what a line did, before the line goes: the channel removed it from its order. */
 gboolean tiem_ledger_drop_line (TiemWrite *write, gint64 line_id, GError **error);
 
+/* Puts back on the shelf what the order's lines took off it: its parcel has not left after all.
+ * What it asks for now is applied by tiem_ledger_apply_order(). */
+gboolean tiem_ledger_take_back_order (TiemWrite *write,
+                                      gint64 order_id,
+                                      GError **error);
+
 /* @quantity units of the line came back and were written off: two movements that cancel out,
  * so that the trail shows them. A line without effect on stock has none. */
 gboolean tiem_ledger_write_off (TiemWrite *write,

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "base/tiem-money.h"
-#include "store/tiem-orders-private.h"
+#include "store/tiem-own-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -83,6 +83,16 @@ tell_after_sale (const TiemOrderEventRow *event,
   return g_strdup (event->kind);
 }
 
+/* Returns: (transfer full): the sentence of an event of one's own order, or of any other kind */
+static char *
+tell_own (const TiemOrderEventRow *event,
+          const char *money)
+{
+  char *sentence = tiem_own_tell (event);
+
+  return sentence != NULL ? sentence : tell_after_sale (event, money);
+}
+
 /* Returns: (transfer full): the sentence */
 static char *
 tell (const TiemOrderEventRow *event)
@@ -126,7 +136,7 @@ tell (const TiemOrderEventRow *event)
   if (g_str_equal (event->kind, TIEM_EVENT_DAMAGED))
     return g_strdup_printf (
         _ ("Came back damaged and was written off: %s × %s."), number, event->subject);
-  return tell_after_sale (event, number);
+  return tell_own (event, number);
 }
 
 static TiemOrderEvent *

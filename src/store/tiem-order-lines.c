@@ -139,19 +139,25 @@ load_held (TiemWrite *write,
   return step < 0 ? NULL : g_steal_pointer (&lines);
 }
 
+static const char *
+get_source (const TiemRemoteOrder *order)
+{
+  return order->is_own ? "owner" : "channel";
+}
+
 static gboolean
 add_event (TiemWrite *write,
            gint64 order_id,
-           gint64 at,
+           const TiemRemoteOrder *order,
            const char *kind,
            gint64 quantity,
            const char *subject,
            GError **error)
 {
   TiemOrderEventRow event = { .order_id = order_id,
-                              .at = at,
+                              .at = order->updated_at,
                               .kind = kind,
-                              .source = "channel",
+                              .source = get_source (order),
                               .quantity = quantity,
                               .subject = subject };
 
@@ -188,7 +194,7 @@ drop_line (TiemWrite *write,
 {
   return add_event (write,
                     order_id,
-                    order->updated_at,
+                    order,
                     TIEM_EVENT_LINE_REMOVED,
                     held->quantity,
                     get_goods_name (held->title, NULL),
@@ -236,6 +242,8 @@ find_listing (TiemWrite *write,
   int step;
 
   *listing_id = 0;
+  if (line->own_variant_id != 0)
+    return TRUE;
   if (line->remote_product_id != NULL
       && !tiem_db_get_int (
           write->db,
@@ -299,7 +307,7 @@ note_line_changes (TiemWrite *write,
       TiemOrderEventRow event = { .order_id = order_id,
                                   .at = order->updated_at,
                                   .kind = TIEM_EVENT_LINE_QUANTITY,
-                                  .source = "channel",
+                                  .source = get_source (order),
                                   .old = old,
                                   .new = new,
                                   .subject = goods };
@@ -310,7 +318,7 @@ note_line_changes (TiemWrite *write,
   return cancelled <= held->cancelled
          || add_event (write,
                        order_id,
-                       order->updated_at,
+                       order,
                        TIEM_EVENT_LINE_CANCELLED,
                        cancelled - held->cancelled,
                        goods,
@@ -332,15 +340,16 @@ put_line (TiemWrite *write,
       error,
       "INSERT INTO order_line (order_id, line_key, position, remote_product_id,"
       " remote_variant_id, remote_sku, sku_key, title, options, image_url, quantity, cancelled,"
-      " unit_price_vnd, total_vnd, listing_id)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+      " unit_price_vnd, total_vnd, listing_id, own_variant_id)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
       " ON CONFLICT (order_id, line_key) DO UPDATE SET position = excluded.position,"
       " remote_product_id = excluded.remote_product_id,"
       " remote_variant_id = excluded.remote_variant_id, remote_sku = excluded.remote_sku,"
       " sku_key = excluded.sku_key, title = excluded.title, options = excluded.options,"
       " image_url = excluded.image_url, quantity = excluded.quantity,"
       " cancelled = excluded.cancelled, unit_price_vnd = excluded.unit_price_vnd,"
-      " total_vnd = excluded.total_vnd, listing_id = excluded.listing_id",
+      " total_vnd = excluded.total_vnd, listing_id = excluded.listing_id,"
+      " own_variant_id = excluded.own_variant_id",
       TIEM_INT (order_id),
       TIEM_TEXT (key),
       TIEM_INT (position),
@@ -355,7 +364,8 @@ put_line (TiemWrite *write,
       TIEM_INT (get_cancelled (line)),
       TIEM_INT (CLAMP (line->unit_price_vnd, -MOST_MONEY, MOST_MONEY)),
       TIEM_INT (CLAMP (line->total_vnd, -MOST_MONEY, MOST_MONEY)),
-      TIEM_ID (listing_id));
+      TIEM_ID (listing_id),
+      TIEM_ID (line->own_variant_id));
 }
 
 /* Sales of the variant the line is recorded with; when its link changes the ledger moves them. */
@@ -416,7 +426,7 @@ tiem_order_lines_put (TiemWrite *write,
       else if (before != NULL
                && !add_event (write,
                               order_id,
-                              order->updated_at,
+                              order,
                               TIEM_EVENT_LINE_ADDED,
                               get_quantity (line),
                               get_goods_name (line->title, line->sku),

@@ -4,7 +4,7 @@
 
 #include "base/tiem-error.h"
 #include "base/tiem-money.h"
-#include "store/tiem-orders-private.h"
+#include "store/tiem-own-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -239,7 +239,9 @@ tiem_orders_read (TiemDb *db,
       order = read_order (row);
       g_ptr_array_add (orders, order);
       if ((order->is_short && !tiem_order_load_short_reason (db, now, order, error))
-          || (with_lines && !load_lines (db, order, error)))
+          || (with_lines && !load_lines (db, order, error))
+          || (g_str_equal (order->channel_kind, TIEM_OWN_CHANNEL_KIND)
+              && !tiem_own_load (db, order, with_lines, error)))
         return NULL;
     }
   return g_steal_pointer (&orders);

@@ -29,6 +29,14 @@ gboolean tiem_order_load_short_reason (TiemDb *db,
  * trouble (8 to 10) and cancelled ones last */
 int tiem_order_get_stage (TiemOrderStatus status);
 
+/* Writes an order of the owner's own (.is_own) as one that a channel sent is written: lines, stock,
+ * counters, customer, search. @order_id: (out) */
+gboolean tiem_orders_put_own (TiemWrite *write,
+                              gint64 channel_id,
+                              const TiemRemoteOrder *order,
+                              gint64 *order_id,
+                              GError **error);
+
 /* Keeps items that could not be understood; @kind "order", "listing", "page". */
 gboolean tiem_unreadable_add (TiemWrite *write,
                               gint64 channel_id,

@@ -92,7 +92,8 @@ typedef struct
 void tiem_outbox_item_free (TiemOutboxItem *self);
 
 /* @kind "order:confirm" …; @delay_ms: held back this long, at most five minutes, so that Undo
- * can drop it. Returns: the id */
+ * can drop it. An order of one's own does it at once, tiem-store-own.h. Returns: the id; of a
+ * step that was taken at once a number below 0, which tiem_store_drop_outbox() takes back */
 gint64 tiem_store_queue_order_action (TiemStore *self,
                                       gint64 order_id,
                                       const char *kind,

@@ -25,6 +25,10 @@ gboolean tiem_customers_book (TiemWrite *write,
                               gint64 spent_vnd,
                               gint64 placed_at,
                               GError **error);
+/* Recounts what the customer (0 = none) owes by the orders of the shop's own. */
+gboolean tiem_customers_book_debt (TiemWrite *write,
+                                   gint64 customer_id,
+                                   GError **error);
 /* Takes out again what the channel told of a buyer whose data was erased. To be called when the
  * order is written. */
 gboolean tiem_customers_keep_erased (TiemWrite *write,

@@ -130,11 +130,23 @@ keep_unmasked (const char *new_text,
   return tells_less && held != NULL && !tiem_text_is_masked (held) ? held : new_text;
 }
 
-/* A parcel that is known to have left keeps that, whatever the order is called later. */
+/* The owner knows what there is to know, and may take it back. */
+static const char *
+pick (const TiemRemoteOrder *order,
+      const char *new_text,
+      const char *held)
+{
+  return order->is_own ? new_text : keep_unmasked (new_text, held);
+}
+
+/* A parcel that is known to have left keeps that, whatever the order is called later; of an order
+ * of one's own the owner may have said so by mistake. */
 static gint64
 find_left_at (const TiemRemoteOrder *order,
               const Held *held)
 {
+  if (order->is_own && !tiem_order_status_has_left (order->status))
+    return 0;
   if (order->left_at > 0)
     return order->left_at;
   if (held->left_at > 0)
@@ -155,7 +167,7 @@ put_row (TiemWrite *write,
          gint64 *order_id,
          GError **error)
 {
-  const char *buyer_name = keep_unmasked (order->buyer_name, held->buyer_name);
+  const char *buyer_name = pick (order, order->buyer_name, held->buyer_name);
   g_autofree char *sort_buyer = tiem_text_fold (buyer_name);
   TiemGoods goods;
 
@@ -210,8 +222,8 @@ put_row (TiemWrite *write,
           TIEM_TEXT (order->buyer_remote_id),
           TIEM_TEXT (buyer_name),
           TIEM_TEXT (sort_buyer),
-          TIEM_TEXT (keep_unmasked (order->buyer_phone, held->buyer_phone)),
-          TIEM_TEXT (keep_unmasked (order->buyer_email, held->buyer_email)),
+          TIEM_TEXT (pick (order, order->buyer_phone, held->buyer_phone)),
+          TIEM_TEXT (pick (order, order->buyer_email, held->buyer_email)),
           TIEM_INT (clamp_money (order->total_vnd)),
           TIEM_INT (clamp_money (order->shipping_fee_vnd)),
           TIEM_INT (clamp_money (order->discount_vnd)),
@@ -265,6 +277,20 @@ put_address (TiemWrite *write,
       TIEM_TEXT (keep_unmasked (address->text, held->text)));
 }
 
+/* The owner may take an address back. */
+static gboolean
+put_own_address (TiemWrite *write,
+                 gint64 order_id,
+                 const TiemAddress *address,
+                 GError **error)
+{
+  const TiemAddress nothing = { 0 };
+
+  return tiem_db_run (
+             write->db, error, "DELETE FROM order_address WHERE order_id = ?1", TIEM_INT (order_id))
+         && put_address (write, order_id, address, &nothing, error);
+}
+
 static gboolean
 put_fees (TiemWrite *write,
           gint64 order_id,
@@ -315,7 +341,9 @@ note_changes (TiemWrite *write,
               const Held *held,
               GError **error)
 {
-  TiemOrderEventRow event = { .order_id = held->id, .at = order->updated_at, .source = "channel" };
+  TiemOrderEventRow event = { .order_id = held->id,
+                              .at = order->updated_at,
+                              .source = order->is_own ? "owner" : "channel" };
   const char *tracking = tiem_order_parcels_get_tracking (order);
 
   if (order->status != held->tally.status)
@@ -342,7 +370,8 @@ note_changes (TiemWrite *write,
       if (!tiem_order_events_add (write, &event, error))
         return FALSE;
     }
-  if (order->paid_vnd > held->paid_vnd)
+  /* What comes in for an order of one's own is told one by one. */
+  if (order->paid_vnd > held->paid_vnd && !order->is_own)
     {
       event.kind = TIEM_EVENT_PAID;
       event.old = event.new = NULL;
@@ -361,7 +390,9 @@ note_cancelling (TiemWrite *write,
                  const Held *held,
                  GError **error)
 {
-  TiemOrderEventRow event = { .order_id = order_id, .at = order->updated_at, .source = "channel" };
+  TiemOrderEventRow event = { .order_id = order_id,
+                              .at = order->updated_at,
+                              .source = order->is_own ? "owner" : "channel" };
   gboolean is_cancelled = order->status == TIEM_ORDER_CANCELLED;
 
   if (order->cancel_asked && !held->cancel_asked)
@@ -460,13 +491,15 @@ put_order (
                          held->tally.is_short,
                          order->placed_at,
                          clamp_money (order->total_vnd) };
-  gint64 customer_id = tiem_customers_resolve (write, channel_id, order, error);
+  gint64 customer_id = order->own_customer_id != 0
+                           ? order->own_customer_id
+                           : tiem_customers_resolve (write, channel_id, order, error);
   gint64 is_short = 0;
   gint64 order_id = 0;
 
   if (customer_id < 0)
     return FALSE;
-  if (customer_id == 0) /* told less than before */
+  if (customer_id == 0 && !order->is_own) /* told less than before */
     customer_id = held->customer_id;
   if (held->id != 0)
     {
@@ -486,7 +519,8 @@ put_order (
   tiem_tally_order (write->tally, &now, 1);
 
   if (!put_row (write, channel_id, order, held, customer_id, &order_id, error)
-      || !put_address (write, order_id, &order->address, &held->address, error)
+      || !(order->is_own ? put_own_address (write, order_id, &order->address, error)
+                         : put_address (write, order_id, &order->address, &held->address, error))
       || (order->fees->len > 0 && !put_fees (write, order_id, order->fees, error))
       || !tiem_order_parcels_put (write, order_id, order, error)
       || !note_cancelling (write, order_id, order, held, error)
@@ -494,6 +528,8 @@ put_order (
       || !tiem_order_lines_put (
           write, channel_id, order_id, order, held->id != 0 ? &held->tally : NULL, error)
       || !book_difference (write, order_id, error)
+      || (held->left_at > 0 && find_left_at (order, held) == 0
+          && !tiem_ledger_take_back_order (write, order_id, error))
       || !tiem_ledger_apply_order (write, order_id, error)
       || !book_customers (
           write, held->id != 0 ? &held->tally : NULL, held->customer_id, &now, customer_id, error))
@@ -528,6 +564,30 @@ store_order (TiemWrite *write,
   order->stored_as = held.id == 0 ? TIEM_STORED_NEW : TIEM_STORED_CHANGED;
   write->what |= TIEM_CHANGED_ORDERS;
   return put_order (write, channel_id, order, &held, error);
+}
+
+/* --- an order of one's own --- */
+
+gboolean
+tiem_orders_put_own (TiemWrite *write,
+                     gint64 channel_id,
+                     const TiemRemoteOrder *order,
+                     gint64 *order_id,
+                     GError **error)
+{
+  g_auto (Held) held = { 0 };
+
+  write->source = channel_id;
+  write->what |= TIEM_CHANGED_ORDERS;
+  return find_held (write, channel_id, order, &held, error)
+         && put_order (write, channel_id, order, &held, error)
+         && tiem_db_get_int (
+             write->db,
+             order_id,
+             error,
+             "SELECT id FROM customer_order WHERE channel_id = ?1 AND remote_id = ?2",
+             TIEM_INT (channel_id),
+             TIEM_TEXT (order->remote_id));
 }
 
 /* --- a page --- */

@@ -5,7 +5,7 @@
 #include "base/tiem-error.h"
 #include "store/tiem-after-private.h"
 #include "store/tiem-drift-private.h"
-#include "store/tiem-orders-private.h"
+#include "store/tiem-own-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -214,6 +214,19 @@ tiem_outbox_queue (TiemWrite *write,
   return tiem_write_commit (write, error) ? id : 0;
 }
 
+/* There is nobody to tell. Returns: the step, below 0; G_MININT64 when it was so already */
+static gint64
+act_at_once (TiemWrite *write,
+             const TiemQueued *queued,
+             GError **error)
+{
+  gint64 step = tiem_own_act (write, queued->order_id, queued->kind, queued->reason, error);
+
+  if (step == 0 || !tiem_write_commit (write, error))
+    return 0;
+  return step < 0 ? G_MININT64 : -step;
+}
+
 gint64
 tiem_store_queue_order_action (TiemStore *self,
                                gint64 order_id,
@@ -226,10 +239,13 @@ tiem_store_queue_order_action (TiemStore *self,
   TiemQueued queued
       = { .kind = kind, .order_id = order_id, .reason = reason, .delay_ms = delay_ms };
 
+  gboolean is_own;
+
   g_return_val_if_fail (g_str_has_prefix (kind, "order:"), 0);
-  if (write == NULL || !find_channel_of (write, order_id, &queued.channel_id, error))
+  if (write == NULL || !find_channel_of (write, order_id, &queued.channel_id, error)
+      || !tiem_own_is (write->db, order_id, &is_own, error))
     return 0;
-  return tiem_outbox_queue (write, &queued, error);
+  return is_own ? act_at_once (write, &queued, error) : tiem_outbox_queue (write, &queued, error);
 }
 
 gboolean
@@ -239,6 +255,10 @@ tiem_store_drop_outbox (TiemStore *self,
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
 
+  if (write != NULL && outbox_id == G_MININT64)
+    return TRUE;
+  if (write != NULL && outbox_id < 0)
+    return tiem_own_undo (write, -outbox_id, error) && tiem_write_commit (write, error);
   if (write == NULL
       || !tiem_db_run (write->db,
                        error,

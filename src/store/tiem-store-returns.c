@@ -4,7 +4,7 @@
 
 #include "base/tiem-error.h"
 #include "store/tiem-ledger.h"
-#include "store/tiem-orders-private.h"
+#include "store/tiem-own-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -172,5 +172,6 @@ tiem_store_receive_return (TiemStore *self,
 
   write->what |= TIEM_CHANGED_ORDERS;
   return book_all (write, order_id, lines, line_id != 0 ? quantity : 0, damaged, error)
-         && tiem_ledger_apply_order (write, order_id, error) && tiem_write_commit (write, error);
+         && tiem_ledger_apply_order (write, order_id, error)
+         && tiem_own_note_return (write, order_id, error) && tiem_write_commit (write, error);
 }

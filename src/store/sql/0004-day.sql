@@ -27,6 +27,70 @@ ALTER TABLE variant ADD COLUMN shelf TEXT;
 
 -- ---------------------------------------------------------------- orders of one's own
 
+-- What the owner wrote down lies on a channel of kind 'counter'. Its lines name their goods
+-- themselves, without a listing.
+ALTER TABLE order_line ADD COLUMN own_variant_id INTEGER REFERENCES variant; -- NULL: the listing's
+CREATE INDEX order_line_own ON order_line (own_variant_id) WHERE own_variant_id IS NOT NULL;
+
+CREATE TABLE own_order (
+  order_id       INTEGER PRIMARY KEY REFERENCES customer_order,
+  source         TEXT NOT NULL,              -- tiem_own_source_to_string()
+  payment        TEXT NOT NULL,              -- tiem_own_payment_to_string()
+  cod_vnd        INTEGER NOT NULL DEFAULT 0, -- the carrier is to collect
+  cod_settled_at INTEGER NOT NULL DEFAULT 0, -- when it paid that out; 0 = it has not
+  -- total − paid − what the carrier still has to bring, of orders that stand; recounted by the check
+  owed_vnd       INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX own_order_owed ON own_order (order_id) WHERE owed_vnd > 0;
+CREATE INDEX own_order_cod ON own_order (order_id) WHERE cod_vnd > 0 AND cod_settled_at = 0;
+
+-- The ledger of money received: customer_order.paid_vnd of an own order is its sum.
+CREATE TABLE order_payment (
+  id         INTEGER PRIMARY KEY,
+  order_id   INTEGER NOT NULL REFERENCES customer_order,
+  at         INTEGER NOT NULL,
+  amount_vnd INTEGER NOT NULL CHECK (amount_vnd <> 0), -- < 0: given back
+  how        TEXT NOT NULL,                            -- tiem_money_way_to_string()
+  note       TEXT
+) STRICT;
+CREATE INDEX order_payment_by_order ON order_payment (order_id, id);
+
+-- What a customer owes: by its own orders, and (of roots) by those of all that are merged into it.
+ALTER TABLE customer ADD COLUMN own_debt_vnd INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE customer ADD COLUMN debt_vnd INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX customer_by_debt ON customer (debt_vnd, id) WHERE debt_vnd > 0;
+
+-- An order that is still being written: it holds no goods.
+CREATE TABLE draft (
+  id               INTEGER PRIMARY KEY,
+  saved_at         INTEGER NOT NULL,
+  channel_id       INTEGER REFERENCES channel,
+  customer_id      INTEGER REFERENCES customer,
+  buyer_name       TEXT,
+  buyer_phone      TEXT, -- as typed
+  line             TEXT,
+  ward             TEXT,
+  province         TEXT,
+  source           TEXT NOT NULL,
+  payment          TEXT NOT NULL,
+  shipping_fee_vnd INTEGER NOT NULL,
+  discount_vnd     INTEGER NOT NULL,
+  paid_vnd         INTEGER NOT NULL, -- −1 = all of it
+  paid_by          TEXT NOT NULL,
+  cod_vnd          INTEGER NOT NULL, -- −1 = all that is not paid
+  ship_by          INTEGER NOT NULL,
+  note             TEXT,
+  asks_first       INTEGER NOT NULL
+) STRICT;
+CREATE TABLE draft_line (
+  draft_id       INTEGER NOT NULL REFERENCES draft ON DELETE CASCADE,
+  position       INTEGER NOT NULL,
+  variant_id     INTEGER NOT NULL REFERENCES variant,
+  quantity       INTEGER NOT NULL,
+  unit_price_vnd INTEGER NOT NULL,
+  PRIMARY KEY (draft_id, position)
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- addresses in new units
 
 -- ---------------------------------------------------------------- returns, refused parcels, parts of an order
