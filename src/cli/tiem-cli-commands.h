@@ -61,6 +61,13 @@ gboolean tiem_cli_tags (TiemCli *cli, GError **error);
 gboolean tiem_cli_tag_rename (TiemCli *cli, GError **error);
 gboolean tiem_cli_tag_delete (TiemCli *cli, GError **error);
 
+/* tiem-cli-own.c */
+gboolean tiem_cli_order_add (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_drafts (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_place (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_pay (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_mark (TiemCli *cli, GError **error);
+
 /* tiem-cli-label.c */
 gboolean tiem_cli_order_label (TiemCli *cli, GError **error);
 

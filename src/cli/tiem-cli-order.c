@@ -194,6 +194,8 @@ check_ability (const TiemOrder *order,
 {
   const TiemChannelInfo *info = tiem_channel_info_find (order->channel_kind);
 
+  if (order->is_own && needed != TIEM_CHANNEL_CAN_ANSWER_CANCEL)
+    return TRUE;
   if (info != NULL && (info->flags & needed) == needed)
     return TRUE;
   g_set_error (error,
@@ -228,8 +230,9 @@ queue_action (TiemCli *cli,
   tiem_json_add_text (builder, "remote_id", order->remote_id);
   tiem_json_add_text (builder, "number", order->number);
   tiem_json_add_text (builder, "action", action);
-  tiem_json_add_bool (builder, "queued", TRUE);
-  tiem_json_add_text (builder, "message", _ ("The next sync delivers it."));
+  tiem_json_add_bool (builder, "queued", !order->is_own);
+  tiem_json_add_text (
+      builder, "message", order->is_own ? _ ("Done.") : _ ("The next sync delivers it."));
   json_builder_end_object (builder);
   return TRUE;
 }

@@ -410,6 +410,45 @@ add_buyer (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
+/* What is known of an order of one's own alone. */
+static void
+add_own (JsonBuilder *builder,
+         const TiemOrder *order)
+{
+  if (!order->is_own)
+    {
+      tiem_json_add_null (builder, "own");
+      return;
+    }
+  json_builder_set_member_name (builder, "own");
+  json_builder_begin_object (builder);
+  tiem_json_add_text (builder, "source", tiem_own_source_to_string (order->own_source));
+  tiem_json_add_text (builder, "payment", tiem_own_payment_to_string (order->own_payment));
+  tiem_json_add_int (builder, "cod", order->cod_vnd);
+  tiem_json_add_time (builder, "cod_settled_at", order->cod_settled_at);
+  tiem_json_add_int (builder, "owed", order->owed_vnd);
+  json_builder_end_object (builder);
+}
+
+static void
+add_payments (JsonBuilder *builder,
+              const TiemOrder *order)
+{
+  tiem_json_begin_list (builder, "payments");
+  for (guint i = 0; order->payments != NULL && i < order->payments->len; i++)
+    {
+      const TiemOrderPayment *payment = g_ptr_array_index (order->payments, i);
+
+      json_builder_begin_object (builder);
+      tiem_json_add_time (builder, "at", payment->at);
+      tiem_json_add_int (builder, "amount", payment->amount_vnd);
+      tiem_json_add_text (builder, "how", tiem_money_way_to_string (payment->how));
+      tiem_json_add_text (builder, "note", payment->note);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 void
 tiem_cli_order_json (JsonBuilder *builder,
                      const TiemOrder *order,
@@ -446,6 +485,7 @@ tiem_cli_order_json (JsonBuilder *builder,
   tiem_json_add_bool (builder, "cancel_asked", order->cancel_asked);
   tiem_json_add_text (builder, "cancel_reason", order->cancel_reason);
   tiem_json_add_time (builder, "cancel_answer_by", order->cancel_answer_by);
+  add_own (builder, order);
   if (form >= TIEM_CLI_ORDER_LINES)
     add_lines (builder, order);
   if (form == TIEM_CLI_ORDER_DETAILS)
@@ -459,6 +499,7 @@ tiem_cli_order_json (JsonBuilder *builder,
       add_events (builder, order);
       add_address (builder, &order->address);
       add_parcels (builder, order);
+      add_payments (builder, order);
     }
   json_builder_end_object (builder);
 }
@@ -502,6 +543,7 @@ tiem_cli_customer_json (JsonBuilder *builder,
   tiem_json_add_text (builder, "email", customer->email);
   tiem_json_add_int (builder, "orders", customer->orders);
   tiem_json_add_int (builder, "spent", customer->spent_vnd);
+  tiem_json_add_int (builder, "debt", customer->debt_vnd);
   tiem_json_add_time (builder, "last_order_at", customer->last_order_at);
   tiem_json_begin_list (builder, "identities");
   for (guint i = 0; customer->identities != NULL && i < customer->identities->len; i++)
