@@ -303,6 +303,16 @@ tiem_compat_get_color (GtkWidget *widget,
 /* --- links --- */
 
 void
+tiem_compat_announce (GtkWidget *widget,
+                      const char *words)
+{
+#if GTK_CHECK_VERSION(4, 14, 0)
+  gtk_accessible_announce (
+      GTK_ACCESSIBLE (widget), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+#endif
+}
+
+void
 tiem_compat_open_uri (GtkWindow *parent,
                       const char *uri)
 {

@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /*
  * The few places where the floor (GTK 4.8, libadwaita 1.2) and the newest libraries differ:
- * choosing files, asking, colours, opening links. Nothing else in the
+ * choosing files, asking, colours, reading out, opening links. Nothing else in the
  * tree looks at a version.
  */
 
@@ -73,6 +73,11 @@ void tiem_compat_answer_set_enabled (GtkWidget *question,
 void tiem_compat_get_color (GtkWidget *widget,
                             const char *name,
                             GdkRGBA *color);
+
+/* Reads @words out, where a screen reader listens; before GTK 4.14 it is up to the label that
+ * shows them. */
+void tiem_compat_announce (GtkWidget *widget,
+                           const char *words);
 
 void tiem_compat_open_uri (GtkWindow *parent,
                            const char *uri);

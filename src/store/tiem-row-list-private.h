@@ -42,6 +42,10 @@ TiemRowList *tiem_row_list_new (TiemStore *store,
 void tiem_row_list_set_query (TiemRowList *self,
                               const TiemRowKind *kind,
                               gconstpointer query);
+TiemStore *tiem_row_list_get_store (TiemRowList *self);
+const TiemRowKind *tiem_row_list_get_kind (TiemRowList *self);
+/* Returns: (nullable): of the list's kind */
+gconstpointer tiem_row_list_get_query (TiemRowList *self);
 /* Whether something is under way: what is shown may still change by itself. */
 gboolean tiem_row_list_is_busy (TiemRowList *self);
 

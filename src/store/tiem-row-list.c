@@ -707,3 +707,29 @@ tiem_row_list_is_busy (TiemRowList *self)
   return self->selecting != NULL || self->reselect_source != 0 || self->ask_source != 0
          || self->refreshing || g_hash_table_size (self->in_flight) > 0;
 }
+
+GArray *
+tiem_row_list_dup_ids (TiemRowList *self)
+{
+  g_return_val_if_fail (TIEM_IS_ROW_LIST (self), NULL);
+
+  return g_array_ref (self->ids);
+}
+
+TiemStore *
+tiem_row_list_get_store (TiemRowList *self)
+{
+  return self->store;
+}
+
+const TiemRowKind *
+tiem_row_list_get_kind (TiemRowList *self)
+{
+  return self->kind;
+}
+
+gconstpointer
+tiem_row_list_get_query (TiemRowList *self)
+{
+  return self->query;
+}

@@ -101,5 +101,23 @@ gboolean tiem_row_list_find (TiemRowList *self,
                              guint *position);
 gint64 tiem_row_list_get_id (TiemRowList *self,
                              guint position);
+/* Returns: (transfer full) (element-type gint64): in the list's order, as far as they are known.
+ * It stays as it is when the list changes; nobody may change it. */
+GArray *tiem_row_list_dup_ids (TiemRowList *self);
+
+/* --- many ids at once --- */
+
+/* The ids of the rows from @first to @last, or (@first > @last) of all that the query finds,
+ * also where the list has not read so far; sorted off the main thread. */
+void tiem_row_list_collect_async (TiemRowList *self,
+                                  guint first,
+                                  guint last,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+/* Returns: (transfer full) (element-type gint64): ascending */
+GArray *tiem_row_list_collect_finish (TiemRowList *self,
+                                      GAsyncResult *result,
+                                      GError **error);
 
 G_END_DECLS

@@ -148,8 +148,7 @@ tiem_column_refresh (GtkColumnViewColumn *column)
 {
   Column *own = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
 
-  g_return_if_fail (own != NULL);
-  for (guint i = 0; i < own->bound->len; i++)
+  for (guint i = 0; own != NULL && i < own->bound->len; i++)
     fill (own, g_ptr_array_index (own->bound, i));
 }
 

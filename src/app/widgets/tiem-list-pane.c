@@ -3,8 +3,11 @@
 #include "app/widgets/tiem-list-pane.h"
 
 #include "app/widgets/tiem-columns-chooser.h"
+#include "app/widgets/tiem-list-foot.h"
 #include "app/widgets/tiem-row-selection.h"
 #include "app/widgets/tiem-text-scale.h"
+
+#include "base/tiem-money.h"
 
 #include <glib/gi18n.h>
 
@@ -14,6 +17,7 @@ struct _TiemListPane
 
   GtkBox *tools;
   GtkEditable *search;
+  GtkToggleButton *tick_mode;
   GtkMenuButton *more;
   TiemChips *chips;
   AdwToastOverlay *toasts;
@@ -22,13 +26,13 @@ struct _TiemListPane
   GtkListView *rows;
   AdwStatusPage *empty;
   GtkBox *empty_buttons;
-  GtkWidget *foot;
-  GtkLabel *foot_left;
-  GtkLabel *foot_right;
+  TiemListFoot *foot;
 
   TiemRowList *list;           /* (owned) (nullable) */
   TiemRowSelection *selection; /* (owned) (nullable) */
   TiemColumns *columns;        /* (owned) */
+  TiemListTicks *ticks;        /* (owned) (nullable) */
+  TiemActionBar *bar;          /* (nullable) */
   GPtrArray *filters;          /* (element-type TiemFilter) borrowed */
   GMenu *views_menu;           /* (owned): what the saved views put into ⋮ */
   GMenu *page_menu;            /* (owned): what the tab puts there */
@@ -57,6 +61,7 @@ enum
   OPEN,
   ENTER,
   EMPTY,
+  TICKS_CHANGED,
   N_SIGNALS
 };
 
@@ -276,9 +281,105 @@ search_key_cb (GtkEventControllerKey *controller,
                GdkModifierType state,
                TiemListPane *self)
 {
+  /* Nothing is typed that could be marked: all rows are meant. */
+  if (self->ticks != NULL && tiem_list_pane_get_search (self) == NULL
+      && (state & gtk_accelerator_get_default_mod_mask ()) == GDK_CONTROL_MASK
+      && keyval == GDK_KEY_a)
+    {
+      tiem_list_ticks_tick_all (self->ticks);
+      return GDK_EVENT_STOP;
+    }
   if (keyval != GDK_KEY_Down && keyval != GDK_KEY_Page_Down)
     return GDK_EVENT_PROPAGATE;
   tiem_list_pane_focus_list (self);
+  return GDK_EVENT_STOP;
+}
+
+/* --- ticks --- */
+
+/* On a narrow window the rows have no column: a click opens a row, or ticks it while in tick
+ * mode. */
+static void
+update_tick_mode (TiemListPane *self)
+{
+  gboolean narrow = self->size_class == TIEM_SIZE_NARROW;
+
+  if (self->ticks == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->tick_mode), narrow);
+  if (narrow && tiem_ticks_get_count (tiem_list_ticks_get_ticks (self->ticks)) > 0)
+    gtk_toggle_button_set_active (self->tick_mode, TRUE);
+  tiem_list_ticks_set_mode (self->ticks, narrow && gtk_toggle_button_get_active (self->tick_mode));
+}
+
+static void
+tick_mode_cb (TiemListPane *self)
+{
+  if (self->ticks == NULL)
+    return;
+  if (!gtk_toggle_button_get_active (self->tick_mode))
+    tiem_list_ticks_clear (self->ticks);
+  update_tick_mode (self);
+  tiem_list_pane_refresh (self);
+}
+
+static void
+ticks_changed_cb (TiemListPane *self)
+{
+  gboolean any = tiem_ticks_get_count (tiem_list_ticks_get_ticks (self->ticks)) > 0;
+
+  if (any && self->size_class == TIEM_SIZE_NARROW)
+    gtk_toggle_button_set_active (self->tick_mode, TRUE);
+  tiem_list_foot_show_bar (self->foot, any);
+  g_signal_emit (self, signals[TICKS_CHANGED], 0);
+}
+
+/* Fewer are ticked again sooner than the way to Undo takes. */
+#define MANY 10
+
+static void
+restore_cb (AdwToast *toast,
+            TiemTicks *ticks)
+{
+  tiem_ticks_restore (ticks, g_object_get_data (G_OBJECT (toast), "tiem-ids"));
+}
+
+static void
+ticks_cleared_cb (TiemListPane *self,
+                  GArray *ids)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *number = tiem_number_format (ids->len);
+  AdwToast *toast;
+
+  gtk_toggle_button_set_active (self->tick_mode, FALSE);
+  if (ids->len <= MANY)
+    return;
+  words = g_strdup_printf (ngettext ("%s row unticked", "%s rows unticked", ids->len), number);
+  toast = adw_toast_new (words);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  g_object_set_data_full (
+      G_OBJECT (toast), "tiem-ids", g_array_ref (ids), (GDestroyNotify)g_array_unref);
+  g_signal_connect_object (
+      toast, "button-clicked", G_CALLBACK (restore_cb), tiem_list_ticks_get_ticks (self->ticks), 0);
+  tiem_list_pane_add_toast (self, toast);
+}
+
+/* What nothing inside of the pane had a use for. */
+static gboolean
+pane_key_cb (GtkEventControllerKey *controller,
+             guint keyval,
+             guint keycode,
+             GdkModifierType state,
+             TiemListPane *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+
+  if (keyval == GDK_KEY_Escape && modifiers == 0)
+    return tiem_list_ticks_clear (self->ticks);
+  if (keyval != GDK_KEY_a || modifiers != GDK_CONTROL_MASK)
+    return GDK_EVENT_PROPAGATE;
+  tiem_list_ticks_tick_all (self->ticks);
   return GDK_EVENT_STOP;
 }
 
@@ -391,6 +492,7 @@ tiem_list_pane_set_property (GObject *object,
     case PROP_SIZE_CLASS:
       self->size_class = g_value_get_enum (value);
       apply_size_class (self);
+      update_tick_mode (self);
       tiem_list_pane_refresh (self);
       break;
     case PROP_PLACEHOLDER:
@@ -420,6 +522,9 @@ tiem_list_pane_dispose (GObject *object)
   g_clear_object (&self->columns);
   g_clear_object (&self->views_menu);
   g_clear_object (&self->page_menu);
+  if (self->ticks != NULL)
+    g_signal_handlers_disconnect_by_data (self->ticks, self);
+  g_clear_object (&self->ticks);
   g_clear_pointer (&self->filters, g_ptr_array_unref);
   g_clear_pointer (&self->last_search, g_free);
   G_OBJECT_CLASS (tiem_list_pane_parent_class)->dispose (object);
@@ -473,12 +578,16 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
       = g_signal_new ("enter", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EMPTY]
       = g_signal_new ("empty", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TICKS_CHANGED] = g_signal_new (
+      "ticks-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (TIEM_TYPE_CHIPS);
+  g_type_ensure (TIEM_TYPE_LIST_FOOT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/widgets/tiem-list-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, tools);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, search);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, tick_mode);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, more);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, chips);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, toasts);
@@ -488,13 +597,12 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, empty);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, empty_buttons);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, foot);
-  gtk_widget_class_bind_template_child (widget_class, TiemListPane, foot_left);
-  gtk_widget_class_bind_template_child (widget_class, TiemListPane, foot_right);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activate_cb);
   gtk_widget_class_install_action (widget_class, "pane.columns", NULL, columns_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tick_mode_cb);
   gtk_widget_class_install_action (widget_class, "pane.clear-filters", NULL, clear_filters_cb);
   gtk_widget_class_install_action (widget_class, "pane.select-chip", "s", select_chip_cb);
 }
@@ -592,6 +700,8 @@ tiem_list_pane_set_rows (TiemListPane *self,
   tiem_list_pane_set_foot (self, NULL, NULL);
   if (rows == NULL)
     {
+      if (self->ticks != NULL)
+        tiem_list_ticks_set_rows (self->ticks, NULL);
       gtk_column_view_set_model (self->table, NULL);
       gtk_list_view_set_model (self->rows, NULL);
       return;
@@ -606,6 +716,8 @@ tiem_list_pane_set_rows (TiemListPane *self,
   g_signal_connect_swapped (rows, "notify::loading", G_CALLBACK (list_changed_cb), self);
   g_signal_connect_swapped (rows, "notify::error", G_CALLBACK (list_changed_cb), self);
   tiem_column_view_align_headers (self->table);
+  if (self->ticks != NULL)
+    tiem_list_ticks_set_rows (self->ticks, rows);
   self->reselect = TRUE;
 }
 
@@ -655,6 +767,8 @@ tiem_list_pane_set_narrow_func (TiemListPane *self,
   g_autoptr (GtkListItemFactory) factory = tiem_narrow_factory_new (func, user_data);
 
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  if (self->ticks != NULL)
+    tiem_narrow_factory_set_ticks (factory, self->ticks);
   gtk_list_view_set_factory (self->rows, factory);
 }
 
@@ -666,7 +780,7 @@ tiem_list_pane_add_filter (TiemListPane *self,
 
   g_ptr_array_add (self->filters, filter);
   gtk_box_insert_child_after (
-      self->tools, GTK_WIDGET (filter), gtk_widget_get_prev_sibling (GTK_WIDGET (self->more)));
+      self->tools, GTK_WIDGET (filter), gtk_widget_get_prev_sibling (GTK_WIDGET (self->tick_mode)));
   g_signal_connect_object (
       filter, "notify::selected", G_CALLBACK (tell_query), self, G_CONNECT_SWAPPED);
 }
@@ -922,8 +1036,7 @@ tiem_list_pane_set_foot (TiemListPane *self,
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
-  gtk_label_set_text (self->foot_left, left != NULL ? left : "");
-  gtk_label_set_text (self->foot_right, right != NULL ? right : "");
+  tiem_list_foot_set_line (self->foot, left, right);
 }
 
 void
@@ -967,4 +1080,83 @@ tiem_list_pane_add_toast (TiemListPane *self,
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+tiem_list_pane_set_progress (TiemListPane *self,
+                             const char *words,
+                             double fraction,
+                             GCancellable *cancellable)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  tiem_list_foot_set_progress (self->foot, words, fraction, cancellable);
+}
+
+/* --- ticks --- */
+
+static void
+add_tick_column (TiemListPane *self)
+{
+  g_autoptr (GtkColumnViewColumn) column = tiem_list_ticks_new_column (self->ticks);
+
+  tiem_columns_add (self->columns, column, gtk_column_view_column_get_fixed_width (column));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->table), "notick");
+}
+
+void
+tiem_list_pane_set_ticks (TiemListPane *self,
+                          TiemTicks *ticks,
+                          TiemTickNameFunc name_func)
+{
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkListItemFactory *factory;
+
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  g_return_if_fail (self->ticks == NULL);
+
+  self->ticks = tiem_list_ticks_new (ticks, name_func);
+  tiem_list_ticks_watch (self->ticks, GTK_WIDGET (self->table));
+  tiem_list_ticks_watch (self->ticks, GTK_WIDGET (self->rows));
+  g_signal_connect_swapped (self->ticks, "changed", G_CALLBACK (ticks_changed_cb), self);
+  g_signal_connect_swapped (self->ticks, "cleared", G_CALLBACK (ticks_cleared_cb), self);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (pane_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), key);
+  add_tick_column (self);
+  factory = gtk_list_view_get_factory (self->rows);
+  if (factory != NULL)
+    tiem_narrow_factory_set_ticks (factory, self->ticks);
+
+  self->bar = TIEM_ACTION_BAR (tiem_action_bar_new ());
+  g_signal_connect_swapped (self->bar, "clear", G_CALLBACK (tiem_list_pane_clear_ticks), self);
+  g_signal_connect_swapped (self->bar, "all", G_CALLBACK (tiem_list_pane_tick_all), self);
+  tiem_list_foot_set_bar (self->foot, GTK_WIDGET (self->bar));
+}
+
+TiemActionBar *
+tiem_list_pane_get_action_bar (TiemListPane *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
+  return self->bar;
+}
+
+void
+tiem_list_pane_tick_all (TiemListPane *self)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  if (self->ticks != NULL)
+    tiem_list_ticks_tick_all (self->ticks);
+}
+
+gboolean
+tiem_list_pane_clear_ticks (TiemListPane *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), FALSE);
+  return self->ticks != NULL && tiem_list_ticks_clear (self->ticks);
+}
+
+guint
+tiem_list_pane_get_ticked_outside (TiemListPane *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), 0);
+  return self->ticks != NULL ? tiem_list_ticks_get_outside (self->ticks) : 0;
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "app/widgets/tiem-action-bar.h"
 #include "app/widgets/tiem-cell.h"
 #include "app/widgets/tiem-chips.h"
 #include "app/widgets/tiem-columns.h"
 #include "app/widgets/tiem-filter.h"
+#include "app/widgets/tiem-list-ticks.h"
 #include "app/widgets/tiem-narrow-row.h"
 #include "app/widgets/tiem-size-bin.h"
 #include "store/tiem-row-list.h"
@@ -15,7 +17,7 @@ G_BEGIN_DECLS
 /*
  * The list of a tab, top to bottom: search, filters and ⋮; chips; the table, or rows of
  * three lines on a narrow window, or what to do when it is empty; a line with count and
- * sum. It knows nothing of what is listed: the tab gives rows, columns and chips, and
+ * sum, or what to do with the ticked rows. It knows nothing of what is listed: the tab gives rows, columns and chips, and
  * turns ::query-changed into a query.
  *
  * Properties: "current-id" (gint64, notified), "size-class", "placeholder" and "label"
@@ -26,6 +28,7 @@ G_BEGIN_DECLS
  *   ::enter ()          after ::open, when it was by Enter or a double click: the focus
  *                       goes into the detail
  *   ::empty ()          nothing to list: call tiem_list_pane_set_empty()
+ *   ::ticks-changed ()  other rows are ticked, or the list shows other ones of them
  */
 #define TIEM_TYPE_LIST_PANE (tiem_list_pane_get_type ())
 G_DECLARE_FINAL_TYPE (TiemListPane, tiem_list_pane, TIEM, LIST_PANE, AdwBin)
@@ -119,8 +122,34 @@ void tiem_list_pane_set_empty (TiemListPane *self,
 void tiem_list_pane_add_empty_button (TiemListPane *self,
                                       const char *label,
                                       const char *action);
+/* Shows how far long work is in place of the foot line; the list stays usable.
+ * @words: (nullable): "Printing 62 / 100 labels"; %NULL: it is over
+ * @fraction: 0 to 1; negative: nobody knows
+ * @cancellable: (nullable): what the button beside it cancels; %NULL: there is none */
+void tiem_list_pane_set_progress (TiemListPane *self,
+                                  const char *words,
+                                  double fraction,
+                                  GCancellable *cancellable);
 /* @toast: (transfer full): over the table, never over the foot line */
 void tiem_list_pane_add_toast (TiemListPane *self,
                                AdwToast *toast);
+
+/* --- ticks --- */
+
+/* Lets the owner tick rows: a column first of all, keys, a tick mode on narrow windows, and the
+ * action bar while any is ticked. Once, in the tab's init and before its columns. The ticks survive search, chips and a
+ * refresh, and end with the rows. */
+void tiem_list_pane_set_ticks (TiemListPane *self,
+                               TiemTicks *ticks,
+                               TiemTickNameFunc name_func);
+/* Returns: (nullable): %NULL where nothing is ticked. Its words are the tab's to set, from
+ * ::ticks-changed; ✕ and "all" are looked after. */
+TiemActionBar *tiem_list_pane_get_action_bar (TiemListPane *self);
+/* Ctrl+A */
+void tiem_list_pane_tick_all (TiemListPane *self);
+/* Returns: FALSE when nothing was ticked */
+gboolean tiem_list_pane_clear_ticks (TiemListPane *self);
+/* How many ticked rows are not in the list that is shown. */
+guint tiem_list_pane_get_ticked_outside (TiemListPane *self);
 
 G_END_DECLS

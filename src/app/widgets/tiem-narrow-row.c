@@ -7,6 +7,7 @@ struct _TiemNarrowRow
 {
   GtkWidget parent_instance;
 
+  GtkWidget *tick; /* (nullable) */
   GtkWidget *picture;
   GtkWidget *tile;
   GtkWidget *title;
@@ -219,7 +220,8 @@ typedef struct
 {
   TiemNarrowFunc func;
   gpointer user_data;
-  GPtrArray *bound; /* (element-type GtkListItem) borrowed: those on show */
+  TiemListTicks *ticks; /* (owned) (nullable) */
+  GPtrArray *bound;     /* (element-type GtkListItem) borrowed: those on show */
 } Narrow;
 
 #define NARROW_KEY "tiem-narrow"
@@ -229,6 +231,7 @@ narrow_free (gpointer data)
 {
   Narrow *narrow = data;
 
+  g_clear_object (&narrow->ticks);
   g_ptr_array_unref (narrow->bound);
   g_free (narrow);
 }
@@ -241,6 +244,12 @@ fill (Narrow *narrow,
   TiemRow *object = gtk_list_item_get_item (item);
   gconstpointer value = object != NULL ? tiem_row_get_value (object) : NULL;
 
+  if (TIEM_NARROW_ROW (row)->tick != NULL && object != NULL)
+    {
+      gtk_widget_set_visible (TIEM_NARROW_ROW (row)->tick,
+                              tiem_list_ticks_get_mode (narrow->ticks));
+      tiem_list_ticks_fill_cell (narrow->ticks, TIEM_NARROW_ROW (row)->tick, object);
+    }
   gtk_widget_set_opacity (row, value != NULL ? 1 : 0);
   if (value != NULL)
     narrow->func (TIEM_NARROW_ROW (row), value, narrow->user_data);
@@ -259,8 +268,15 @@ setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem *item,
           Narrow *narrow)
 {
+  GtkWidget *row = tiem_narrow_row_new ();
+
   g_object_set_data (G_OBJECT (item), NARROW_KEY, narrow);
-  gtk_list_item_set_child (item, tiem_narrow_row_new ());
+  if (narrow->ticks != NULL)
+    {
+      TIEM_NARROW_ROW (row)->tick = tiem_list_ticks_new_cell (narrow->ticks);
+      gtk_widget_insert_after (TIEM_NARROW_ROW (row)->tick, row, NULL);
+    }
+  gtk_list_item_set_child (item, row);
 }
 
 static void
@@ -301,6 +317,16 @@ tiem_narrow_factory_new (TiemNarrowFunc func,
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), narrow);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), narrow);
   return factory;
+}
+
+void
+tiem_narrow_factory_set_ticks (GtkListItemFactory *factory,
+                               TiemListTicks *ticks)
+{
+  Narrow *narrow = g_object_get_data (G_OBJECT (factory), NARROW_KEY);
+
+  g_return_if_fail (narrow != NULL);
+  g_set_object (&narrow->ticks, ticks);
 }
 
 void

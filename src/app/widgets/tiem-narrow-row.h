@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/widgets/tiem-list-ticks.h"
 #include "app/widgets/tiem-tone.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,9 @@ typedef void (*TiemNarrowFunc) (TiemNarrowRow *row,
 /* A factory over TiemRow for a GtkListView. */
 GtkListItemFactory *tiem_narrow_factory_new (TiemNarrowFunc func,
                                              gpointer user_data);
+/* Puts a tick before each row made from now on, shown while the ticks are in tick mode. */
+void tiem_narrow_factory_set_ticks (GtkListItemFactory *factory,
+                                    TiemListTicks *ticks);
 /* Fills the rows on show again. */
 void tiem_narrow_factory_refresh (GtkListItemFactory *factory);
 
