@@ -10,5 +10,8 @@ G_DECLARE_FINAL_TYPE (TiemOrdersPage, tiem_orders_page, TIEM, ORDERS_PAGE, TiemB
 
 /* Whether two channels are of one platform, so that only their names tell them apart. */
 gboolean tiem_orders_page_has_twins (TiemOrdersPage *self);
+/* Returns: (transfer full) (element-type gint64): the ticked orders, ascending; nobody may
+ * change it */
+GArray *tiem_orders_page_dup_ticked (TiemOrdersPage *self);
 
 G_END_DECLS

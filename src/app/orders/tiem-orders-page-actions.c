@@ -1,0 +1,225 @@
+#define G_LOG_DOMAIN "tiem-orders-page"
+
+#include "config.h"
+
+#include "app/orders/tiem-order-actions.h"
+#include "app/orders/tiem-orders-page-private.h"
+
+#include <glib/gi18n.h>
+
+/* What can be done with the chosen order. */
+
+void
+tiem_orders_page_close_popover (TiemOrdersPage *self)
+{
+  if (self->popover != NULL)
+    gtk_widget_unparent (g_steal_pointer (&self->popover));
+}
+
+static void
+queue_action (GtkWidget *widget,
+              const char *name,
+              GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+  /* The actions are called like the rows of the outbox: "orders.confirm", "order:confirm". */
+  g_autofree char *kind = g_strconcat ("order:", strchr (name, '.') + 1, NULL);
+
+  if (self->chosen != NULL)
+    tiem_order_actions_queue (TIEM_BROWSE_PAGE (self), self->chosen->order, kind, NULL);
+}
+
+static void
+cancel_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+
+  if (self->chosen != NULL)
+    tiem_order_choose_cancel (TIEM_BROWSE_PAGE (self), self->chosen->order);
+}
+
+static void
+reject_cancel_action (GtkWidget *widget,
+                      const char *name,
+                      GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+
+  if (self->chosen != NULL)
+    tiem_order_choose_refusal (TIEM_BROWSE_PAGE (self), self->chosen->order);
+}
+
+static gboolean
+drop_popover_cb (gpointer user_data)
+{
+  tiem_orders_page_close_popover (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+popover_closed_cb (GtkPopover *popover,
+                   TiemOrdersPage *self)
+{
+  /* Not from inside its own signal. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (self), g_object_unref);
+}
+
+/* Its parent is the page: the buttons are made anew with every change of the order. */
+static void
+choose_shipment_action (GtkWidget *widget,
+                        const char *name,
+                        GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+  TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
+  GtkWidget *button = tiem_detail_find_action (detail, name);
+  graphene_rect_t bounds;
+
+  if (self->chosen == NULL || button == NULL
+      || !gtk_widget_compute_bounds (button, widget, &bounds))
+    return;
+  tiem_orders_page_close_popover (self);
+  self->popover = tiem_order_choose_shipment (TIEM_BROWSE_PAGE (self), self->chosen->order);
+  gtk_widget_set_parent (self->popover, widget);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
+                               &(GdkRectangle){ (int)bounds.origin.x,
+                                                (int)bounds.origin.y,
+                                                (int)bounds.size.width,
+                                                (int)bounds.size.height });
+  g_signal_connect (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+ship_by_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+  const char *code = g_variant_get_string (parameter, NULL);
+
+  if (self->chosen != NULL)
+    tiem_order_actions_queue (
+        TIEM_BROWSE_PAGE (self), self->chosen->order, "order:ship", *code != '\0' ? code : NULL);
+}
+
+static void
+undo_chosen_action (GtkWidget *widget,
+                    const char *name,
+                    GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+
+  if (self->chosen != NULL)
+    tiem_browse_page_drop (
+        TIEM_BROWSE_PAGE (self), self->chosen->outbox_id, _ ("Held back, nothing was sent"));
+}
+
+static void
+drop_refused_action (GtkWidget *widget,
+                     const char *name,
+                     GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+
+  if (self->chosen != NULL)
+    tiem_browse_page_drop (TIEM_BROWSE_PAGE (self), self->chosen->outbox_id, NULL);
+}
+
+static void
+receive_return_action (GtkWidget *widget,
+                       const char *name,
+                       GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+
+  if (self->chosen != NULL)
+    tiem_order_choose_shelf (TIEM_BROWSE_PAGE (self), self->chosen->order);
+}
+
+static void
+answer_return_action (GtkWidget *widget,
+                      const char *name,
+                      GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+  TiemBrowsePage *page = TIEM_BROWSE_PAGE (self);
+  gint64 id;
+  guint answer;
+
+  g_variant_get (parameter, "(xu)", &id, &answer);
+  for (guint i = 0; self->chosen != NULL && i < self->chosen->returns->len; i++)
+    {
+      const TiemReturn *asked = g_ptr_array_index (self->chosen->returns, i);
+
+      if (asked->id != id)
+        continue;
+      if (answer == TIEM_RETURN_REJECT)
+        tiem_order_choose_return_refusal (page, asked);
+      else
+        tiem_order_actions_answer_return (page, asked, answer, NULL, NULL);
+      return;
+    }
+}
+
+static void
+label_action (GtkWidget *widget,
+              const char *name,
+              GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+
+  if (self->chosen == NULL)
+    return;
+  if (g_str_equal (name, "orders.save-label"))
+    tiem_order_label_save (TIEM_BROWSE_PAGE (self), self->chosen->order);
+  else
+    tiem_order_label_open (TIEM_BROWSE_PAGE (self), self->chosen->order);
+}
+
+static void
+copy_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
+{
+  tiem_page_command (TIEM_PAGE (widget), TIEM_PAGE_COPY);
+}
+
+static void
+export_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+  TiemOrderQuery query;
+
+  tiem_order_filters_make_query (
+      &self->filters, tiem_browse_page_now (TIEM_BROWSE_PAGE (self)), &query);
+  tiem_order_actions_export (TIEM_BROWSE_PAGE (widget), &query);
+}
+
+void
+tiem_orders_page_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "orders.confirm", NULL, queue_action);
+  gtk_widget_class_install_action (widget_class, "orders.ship", NULL, queue_action);
+  gtk_widget_class_install_action (widget_class, "orders.accept-cancel", NULL, queue_action);
+  gtk_widget_class_install_action (
+      widget_class, "orders.reject-cancel", NULL, reject_cancel_action);
+  gtk_widget_class_install_action (widget_class, "orders.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (
+      widget_class, "orders.choose-shipment", NULL, choose_shipment_action);
+  gtk_widget_class_install_action (widget_class, "orders.ship-by", "s", ship_by_action);
+  gtk_widget_class_install_action (widget_class, "orders.undo-chosen", NULL, undo_chosen_action);
+  gtk_widget_class_install_action (widget_class, "orders.drop-refused", NULL, drop_refused_action);
+  gtk_widget_class_install_action (
+      widget_class, "orders.receive-return", NULL, receive_return_action);
+  gtk_widget_class_install_action (
+      widget_class, "orders.answer-return", "(xu)", answer_return_action);
+  gtk_widget_class_install_action (widget_class, "orders.open-label", NULL, label_action);
+  gtk_widget_class_install_action (widget_class, "orders.save-label", NULL, label_action);
+  gtk_widget_class_install_action (widget_class, "orders.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "orders.export", NULL, export_action);
+}

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "app/orders/tiem-order-detail.h"
+#include "app/orders/tiem-order-filters.h"
+#include "app/orders/tiem-orders-page.h"
+#include "app/widgets/tiem-loader.h"
+
+G_BEGIN_DECLS
+
+/* Between the files of the Orders tab. */
+
+struct _TiemOrdersPage
+{
+  TiemBrowsePage parent_instance;
+
+  TiemLoader *figures;    /* (owned) (nullable): counts, channels */
+  TiemLoader *facts;      /* (owned) (nullable): the chosen order */
+  TiemOrderFacts *chosen; /* (owned) (nullable): as last read */
+  char *fingerprint;      /* (owned) (nullable): of what the detail shows */
+  TiemOrderFilters filters;
+  TiemTicks *ticks; /* (owned) */
+  GtkWidget *popover; /* (nullable): the ways to ship */
+  GtkColumnViewColumn *ship_by;
+  GtkColumnViewColumn *placed;
+  GCancellable *summing; /* (owned) (nullable): the foot line is being added up */
+  guint tick_id;
+  gboolean has_deadlines;
+  gboolean has_twins; /* two channels of one platform: their names tell them apart */
+};
+
+/* The actions on the chosen order; tiem-orders-page-actions.c */
+void tiem_orders_page_install_actions (GtkWidgetClass *widget_class);
+void tiem_orders_page_close_popover (TiemOrdersPage *self);
+
+/* The ticked orders; tiem-orders-page-bulk.c */
+void tiem_orders_page_add_ticks (TiemOrdersPage *self);
+
+G_END_DECLS
