@@ -95,6 +95,21 @@ tell_own (const TiemOrderEventRow *event,
 
 /* Returns: (transfer full): the sentence */
 static char *
+tell_packing (const TiemOrderEventRow *event,
+              const char *number)
+{
+  if (g_str_equal (event->kind, TIEM_EVENT_PACKED))
+    return g_strdup_printf (
+        ngettext ("Packed, %s item.", "Packed, %s items.", (gulong)event->quantity), number);
+  if (g_str_equal (event->kind, TIEM_EVENT_REOPENED))
+    return g_strdup (_ ("Opened again, to be packed once more."));
+  if (g_str_equal (event->kind, TIEM_EVENT_LACKING))
+    return g_strdup_printf (_ ("Missing when it was packed: %s × %s."), number, event->subject);
+  return tell_own (event, number);
+}
+
+/* Returns: (transfer full): the sentence */
+static char *
 tell (const TiemOrderEventRow *event)
 {
   g_autofree char *number = NULL;
@@ -136,7 +151,7 @@ tell (const TiemOrderEventRow *event)
   if (g_str_equal (event->kind, TIEM_EVENT_DAMAGED))
     return g_strdup_printf (
         _ ("Came back damaged and was written off: %s × %s."), number, event->subject);
-  return tell_own (event, number);
+  return tell_packing (event, number);
 }
 
 static TiemOrderEvent *

@@ -25,6 +25,37 @@ ALTER TABLE customer_order ADD COLUMN handed_at INTEGER NOT NULL DEFAULT 0;  -- 
 -- Where a picker finds it: "A1-02". A picking list is in this order.
 ALTER TABLE variant ADD COLUMN shelf TEXT;
 
+-- A round of packing. The last one goes on until nothing was done in it for a while.
+CREATE TABLE pack_run (
+  id         INTEGER PRIMARY KEY,
+  started_at INTEGER NOT NULL,
+  scanned_at INTEGER NOT NULL,                 -- when something was last done in it
+  order_id   INTEGER REFERENCES customer_order -- the one that is open
+) STRICT;
+CREATE TABLE pack_order (
+  run_id   INTEGER NOT NULL REFERENCES pack_run ON DELETE CASCADE,
+  order_id INTEGER NOT NULL REFERENCES customer_order,
+  position INTEGER NOT NULL,                -- to be taken in this order
+  state    TEXT NOT NULL DEFAULT 'waiting', -- tiem_pack_state_to_string()
+  at       INTEGER NOT NULL DEFAULT 0,      -- when it came to that
+  units    INTEGER NOT NULL DEFAULT 0,      -- packed
+  spent_ms INTEGER NOT NULL DEFAULT 0,      -- between its scans, breaks left out
+  PRIMARY KEY (run_id, order_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pack_order_by_order ON pack_order (order_id);
+CREATE INDEX pack_order_by_place ON pack_order (run_id, state, position);
+-- What is scanned of orders that are not packed yet: each scan is here before it is shown.
+CREATE TABLE pack_count (
+  line_id INTEGER NOT NULL REFERENCES order_line ON DELETE CASCADE,
+  part_id INTEGER NOT NULL, -- variant: a part of a bundle; 0 = the line itself
+  scanned INTEGER NOT NULL CHECK (scanned > 0),
+  PRIMARY KEY (line_id, part_id)
+) STRICT, WITHOUT ROWID;
+-- What scanners read.
+CREATE INDEX listing_by_barcode ON listing (barcode_key) WHERE barcode_key <> '';
+CREATE INDEX parcel_by_tracking ON parcel (tracking) WHERE tracking IS NOT NULL;
+CREATE INDEX parcel_by_remote ON parcel (remote_id) WHERE remote_id IS NOT NULL;
+
 -- ---------------------------------------------------------------- orders of one's own
 
 -- What the owner wrote down lies on a channel of kind 'counter'. Its lines name their goods
