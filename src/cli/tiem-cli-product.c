@@ -136,6 +136,7 @@ typedef struct
   char *price;
   char *cost;
   char *barcode;
+  char *shelf;
   char *on_hand;
 } Typed;
 
@@ -149,6 +150,7 @@ typed_clear (Typed *self)
   g_free (self->price);
   g_free (self->cost);
   g_free (self->barcode);
+  g_free (self->shelf);
   g_free (self->on_hand);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
@@ -179,6 +181,7 @@ parse_product (TiemCli *cli,
     { "price", 0, 0, G_OPTION_ARG_FILENAME, &typed->price, N_ ("Price in đồng"), "PRICE" },
     { "cost", 0, 0, G_OPTION_ARG_FILENAME, &typed->cost, N_ ("Cost in đồng"), "COST" },
     { "barcode", 0, 0, G_OPTION_ARG_FILENAME, &typed->barcode, N_ ("Barcode"), "CODE" },
+    { "shelf", 0, 0, G_OPTION_ARG_FILENAME, &typed->shelf, N_ ("Where it lies: “A1-02”"), "TEXT" },
     { "on-hand", 0, 0, G_OPTION_ARG_FILENAME, &typed->on_hand, N_ ("Units on hand"), "N" },
     { NULL },
   };
@@ -202,6 +205,7 @@ read_values (const Typed *typed,
   values->sku = empty_to_null (typed->sku);
   values->options = empty_to_null (typed->option);
   values->barcode = empty_to_null (typed->barcode);
+  values->shelf = empty_to_null (typed->shelf);
   values->has_cost = empty_to_null (typed->cost) != NULL;
   values->has_on_hand = typed->on_hand != NULL;
   return tiem_cli_read_id (typed->product, "--product", &values->product_id, error)
@@ -267,6 +271,7 @@ tiem_cli_product_edit (TiemCli *cli,
   fields |= typed.sku != NULL ? TIEM_EDIT_SKU : 0;
   fields |= typed.option != NULL ? TIEM_EDIT_OPTIONS : 0;
   fields |= typed.barcode != NULL ? TIEM_EDIT_BARCODE : 0;
+  fields |= typed.shelf != NULL ? TIEM_EDIT_SHELF : 0;
   fields |= typed.price != NULL ? TIEM_EDIT_PRICE : 0;
   fields |= typed.cost != NULL ? TIEM_EDIT_COST : 0;
   if (fields == 0 && !values.has_on_hand && typed.product == NULL)

@@ -135,6 +135,7 @@ static const TiemCliColumn variant_columns[] = {
   { "sku", N_ ("SKU"), TIEM_SHOW_TEXT },
   { "options", N_ ("Variant"), TIEM_SHOW_TEXT },
   { "barcode", N_ ("Barcode"), TIEM_SHOW_TEXT },
+  { "shelf", N_ ("Shelf"), TIEM_SHOW_TEXT },
   { "price", N_ ("Price"), TIEM_SHOW_MONEY },
   { "cost", N_ ("Cost"), TIEM_SHOW_MONEY },
   { "on_hand", N_ ("On hand"), TIEM_SHOW_NUMBER },
@@ -159,6 +160,7 @@ add_variant (JsonBuilder *builder,
   tiem_json_add_text (builder, "sku", variant->sku);
   tiem_json_add_text (builder, "barcode", variant->barcode);
   tiem_json_add_text (builder, "options", variant->options);
+  tiem_json_add_text (builder, "shelf", variant->shelf);
   tiem_json_add_int (builder, "price", variant->price_vnd);
   tiem_json_add_optional_int (builder, "cost", variant->has_cost, variant->cost_vnd);
   tiem_json_add_int (builder, "on_hand", variant->on_hand);

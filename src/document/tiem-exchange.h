@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /* Products in from a file; lists out to a file. Blocking; any thread but the main one. */
 
 /* Columns by Vietnamese or English heading, in any order, in one of the first ten rows: sku
- * (required), name, option, price, cost, barcode, on_hand; others are passed over. An empty
+ * (required), name, option, price, cost, barcode, on_hand, shelf; others are passed over. An empty
  * cell leaves the value as it is. Wrong cells are problems with row and column; one wrong
  * row: nothing is written. Fails with INVALID (no such table), NOT_FOUND (no such file), and
  * as the store does. */

@@ -48,6 +48,7 @@ static const Column product_columns[] = {
   { NC_ ("file column", "cost"), TIEM_CELL_MONEY },
   { NC_ ("file column", "barcode"), TIEM_CELL_TEXT },
   { NC_ ("file column", "on_hand"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "shelf"), TIEM_CELL_TEXT },
   { NULL },
 };
 
@@ -139,6 +140,7 @@ put_variant (Export *self,
     tiem_sheet_writer_add_number (self->writer, variant->on_hand);
   else
     tiem_sheet_writer_add_text (self->writer, NULL);
+  tiem_sheet_writer_add_text (self->writer, variant->shelf);
   end_row (self);
   return TRUE;
 }

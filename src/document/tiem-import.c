@@ -25,6 +25,7 @@ typedef enum
   FIELD_PRICE,
   FIELD_COST,
   FIELD_BARCODE,
+  FIELD_SHELF,
   FIELD_ON_HAND,
   N_FIELDS
 } Field;
@@ -64,6 +65,7 @@ static const char *const field_heads[N_FIELDS][16] = {
   = { "price", "gia ban", "gia", "gia ban le", "gia le", "don gia", "selling price", "unit price" },
   [FIELD_COST] = { "cost", "gia von", "gia nhap", "cost price" },
   [FIELD_BARCODE] = { "barcode", "ma vach", "ean", "gtin" },
+  [FIELD_SHELF] = { "shelf", "ke", "ke hang", "vi tri", "vi tri ke", "location", "bin" },
   [FIELD_ON_HAND] = { "on_hand",
                       "on hand",
                       "ton kho",
@@ -366,6 +368,8 @@ read_row (Import *self,
     item->given |= TIEM_EDIT_OPTIONS;
   if ((item->values.barcode = dup_code (self, row, FIELD_BARCODE)) != NULL)
     item->given |= TIEM_EDIT_BARCODE;
+  if ((item->values.shelf = dup_cell (self, row, FIELD_SHELF)) != NULL)
+    item->given |= TIEM_EDIT_SHELF;
   if (read_money (self, row, FIELD_PRICE, &item->values.price_vnd))
     item->given |= TIEM_EDIT_PRICE;
   if (read_money (self, row, FIELD_COST, &item->values.cost_vnd))

@@ -49,6 +49,7 @@ tiem_variant_free (TiemVariant *self)
   g_free (self->sku);
   g_free (self->barcode);
   g_free (self->options);
+  g_free (self->shelf);
   g_free (self->image_url);
   g_free (self->channels);
   g_free (self);

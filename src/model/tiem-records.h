@@ -18,6 +18,7 @@ typedef struct
   char *sku;
   char *barcode; /* (nullable) the first of them */
   char *options; /* (nullable) "Đen, L" */
+  char *shelf;   /* (nullable) where a picker finds it: "A1-02" */
   char *image_url;
   gint64 price_vnd;
   gint64 cost_vnd;
@@ -197,6 +198,9 @@ typedef struct
   char *note;       /* the buyer's */
   char *owner_note; /* (nullable) the shop's own */
   char *tags;       /* (nullable) by name: "Gấp, Quà tặng" */
+  gint64 printed_at; /* its label, the last time; 0 = not yet */
+  gint64 packed_at;
+  gint64 handed_at; /* to the carrier */
   char *carrier;
   char *tracking;
   TiemAddress address;

@@ -71,6 +71,7 @@ check_values (gboolean is_new,
   check_text (problem, "name", values->name, LONGEST_NAME);
   check_text (problem, "option", values->options, LONGEST_NAME);
   check_text (problem, "barcode", values->barcode, LONGEST_CODE);
+  check_text (problem, "shelf", values->shelf, LONGEST_CODE);
   if (fields & TIEM_EDIT_SKU && *key == '\0')
     set_problem (
         problem, TIEM_ERROR_INVALID, "sku", _ ("The SKU is missing; give every product its own."));

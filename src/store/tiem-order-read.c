@@ -39,7 +39,8 @@ make_goods (const char *title,
   " (SELECT problem FROM outbox WHERE order_id = o.id AND state = 'rejected'"                      \
   "  ORDER BY id DESC LIMIT 1), o.owner_note,"                                                     \
   " (SELECT group_concat (name, ', ') FROM (SELECT t.name FROM order_tag ot"                       \
-  "  JOIN tag t ON t.id = ot.tag_id WHERE ot.order_id = o.id ORDER BY t.name_key))"                \
+  "  JOIN tag t ON t.id = ot.tag_id WHERE ot.order_id = o.id ORDER BY t.name_key)),"               \
+  " o.printed_at, o.packed_at, o.handed_at"                                                        \
   " FROM customer_order o"                                                                         \
   " JOIN channel c ON c.id = o.channel_id"                                                         \
   " LEFT JOIN customer cu ON cu.id = o.customer_id"                                                \
@@ -77,6 +78,9 @@ read_after_sale (TiemStmt *row,
   order->problem = tiem_stmt_dup_text (row, 47);
   order->owner_note = tiem_stmt_dup_text (row, 48);
   order->tags = tiem_stmt_dup_text (row, 49);
+  order->printed_at = tiem_stmt_int (row, 50);
+  order->packed_at = tiem_stmt_int (row, 51);
+  order->handed_at = tiem_stmt_int (row, 52);
 }
 
 static TiemOrder *

@@ -16,7 +16,7 @@
 
 /* Products and variants: adding, changing, finding. */
 
-#define EVERY_FIELD ((TiemEdit)((TIEM_EDIT_IMAGE << 1) - 1))
+#define EVERY_FIELD ((TiemEdit)((TIEM_EDIT_SHELF << 1) - 1))
 #define PRODUCT_FIELDS (TIEM_EDIT_NAME | TIEM_EDIT_CATEGORY | TIEM_EDIT_DESCRIPTION)
 
 static gboolean
@@ -202,6 +202,7 @@ tiem_catalogue_add (TiemWrite *write,
   g_autofree char *sku = tiem_catalogue_trim (values->sku);
   g_autofree char *key = tiem_sku_key (sku);
   g_autofree char *options = tiem_catalogue_trim (values->options);
+  g_autofree char *shelf = tiem_catalogue_trim (values->shelf);
   g_autofree char *image_url = tiem_catalogue_trim (values->image_url);
   gint64 product_id = values->product_id;
   gint64 id;
@@ -211,8 +212,8 @@ tiem_catalogue_add (TiemWrite *write,
       || !tiem_db_run (write->db,
                        error,
                        "INSERT INTO variant (product_id, sku, sku_key, options, image_url,"
-                       " sort_name, price_vnd, cost_vnd, created_at)"
-                       " VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8)",
+                       " sort_name, price_vnd, cost_vnd, created_at, shelf)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8, ?9)",
                        TIEM_INT (product_id),
                        TIEM_TEXT (sku),
                        TIEM_TEXT (key),
@@ -220,7 +221,8 @@ tiem_catalogue_add (TiemWrite *write,
                        TIEM_TEXT (image_url),
                        TIEM_INT (values->price_vnd),
                        TIEM_INT_OR_NULL (values->has_cost, values->cost_vnd),
-                       TIEM_INT (write->now)))
+                       TIEM_INT (write->now),
+                       TIEM_TEXT (shelf)))
     return 0;
   id = tiem_db_last_id (write->db);
   write->what |= TIEM_CHANGED_PRODUCTS;
@@ -282,6 +284,7 @@ edit_row (TiemWrite *write,
   g_autofree char *sku = tiem_catalogue_trim (values->sku);
   g_autofree char *key = tiem_sku_key (sku);
   g_autofree char *options = tiem_catalogue_trim (values->options);
+  g_autofree char *shelf = tiem_catalogue_trim (values->shelf);
   g_autofree char *image_url = tiem_catalogue_trim (values->image_url);
 
   return tiem_db_run (
@@ -289,7 +292,8 @@ edit_row (TiemWrite *write,
       error,
       "UPDATE variant SET sku = iif (?2, ?3, sku), sku_key = iif (?2, ?4, sku_key),"
       " options = iif (?5, ?6, options), image_url = iif (?7, ?8, image_url),"
-      " price_vnd = iif (?9, ?10, price_vnd), cost_vnd = iif (?11, ?12, cost_vnd) WHERE id = ?1",
+      " price_vnd = iif (?9, ?10, price_vnd), cost_vnd = iif (?11, ?12, cost_vnd),"
+      " shelf = iif (?13, ?14, shelf) WHERE id = ?1",
       TIEM_INT (variant_id),
       TIEM_INT ((fields & TIEM_EDIT_SKU) != 0),
       TIEM_TEXT (sku),
@@ -301,7 +305,9 @@ edit_row (TiemWrite *write,
       TIEM_INT ((fields & TIEM_EDIT_PRICE) != 0),
       TIEM_INT (values->price_vnd),
       TIEM_INT ((fields & TIEM_EDIT_COST) != 0),
-      TIEM_INT_OR_NULL (values->has_cost, values->cost_vnd));
+      TIEM_INT_OR_NULL (values->has_cost, values->cost_vnd),
+      TIEM_INT ((fields & TIEM_EDIT_SHELF) != 0),
+      TIEM_TEXT (shelf));
 }
 
 static gboolean

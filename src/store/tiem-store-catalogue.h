@@ -13,6 +13,7 @@ typedef struct
   const char *sku;    /* required; compared by tiem_sku_key() */
   const char *options;
   const char *barcode;
+  const char *shelf;
   const char *image_url;
   const char *category;
   const char *description;
@@ -40,6 +41,7 @@ typedef enum
   TIEM_EDIT_CATEGORY = 1 << 6,
   TIEM_EDIT_DESCRIPTION = 1 << 7,
   TIEM_EDIT_IMAGE = 1 << 8,
+  TIEM_EDIT_SHELF = 1 << 9,
 } TiemEdit;
 
 /* Changes the named fields. A new price is queued for every channel that lists the variant. */

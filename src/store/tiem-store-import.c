@@ -11,7 +11,7 @@
 
 /* Many variants at once, from a file: all of it or nothing. */
 
-#define NEW_FIELDS ((TiemEdit)((TIEM_EDIT_IMAGE << 1) - 1))
+#define NEW_FIELDS ((TiemEdit)((TIEM_EDIT_SHELF << 1) - 1))
 
 TiemImportRow *
 tiem_import_row_new (void)
@@ -28,6 +28,7 @@ tiem_import_row_free (TiemImportRow *self)
   g_free ((char *)self->values.sku);
   g_free ((char *)self->values.options);
   g_free ((char *)self->values.barcode);
+  g_free ((char *)self->values.shelf);
   g_free ((char *)self->values.image_url);
   g_free ((char *)self->values.category);
   g_free ((char *)self->values.description);
@@ -222,7 +223,7 @@ compare (Import *import,
       "SELECT p.name, v.sku, v.options,"
       " (SELECT code FROM barcode WHERE variant_id = v.id ORDER BY position LIMIT 1),"
       " v.price_vnd, v.cost_vnd, p.category, p.description, v.image_url, v.counted_at,"
-      " (SELECT sum (on_hand) FROM stock WHERE variant_id = v.id), v.is_bundle"
+      " (SELECT sum (on_hand) FROM stock WHERE variant_id = v.id), v.is_bundle, v.shelf"
       " FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = ?1",
       TIEM_INT (variant_id));
   TiemEdit differing = 0;
@@ -248,6 +249,8 @@ compare (Import *import,
     differing |= TIEM_EDIT_DESCRIPTION;
   if (!is_same_text (tiem_stmt_text (held, 8), values->image_url))
     differing |= TIEM_EDIT_IMAGE;
+  if (!is_same_text (tiem_stmt_text (held, 12), values->shelf))
+    differing |= TIEM_EDIT_SHELF;
   difference->differing = differing & row->given;
   difference->stock_differs
       = values->has_on_hand

@@ -97,7 +97,7 @@ LINKED = {'linked': a_number, 'ambiguous': [{'listing': an_id, 'reason': a_text}
           'left': a_number}
 PRODUCT = {'id': an_id, 'name': a_text,
            'variants': [{'sku': a_text, 'barcode': perhaps(a_text), 'options': perhaps(a_text),
-                         'price': a_number, 'cost': perhaps(a_number), 'on_hand': a_number,
+                         'shelf': perhaps(a_text), 'price': a_number, 'cost': perhaps(a_number), 'on_hand': a_number,
                          'reserved': a_number, 'available': a_number}]}
 STOCK = {'sku': a_text, 'on_hand': a_number, 'reserved': a_number, 'available': a_number,
          'split': a_flag,

@@ -183,10 +183,10 @@ def test_products():
     assert more['id'] == added['id'] and len(more['variants']) == 2
     own.run('product', 'add', '--name', 'Khác', '--sku', 'at-den-l', '--price', '1', status=1)
     edited = own.json('product', 'edit', 'AT-DEN-L', '--name', 'Áo thun dày', '--price', '1tr2',
-                      '--cost', '', '--on-hand', '9', form=PRODUCT)
+                      '--cost', '', '--on-hand', '9', '--shelf', 'A1-02', form=PRODUCT)
     variant = next(v for v in edited['variants'] if v['sku'] == 'AT-DEN-L')
     assert edited['name'] == 'Áo thun dày' and variant['price'] == 1200000
-    assert variant['cost'] is None and variant['on_hand'] == 9
+    assert variant['cost'] is None and variant['on_hand'] == 9 and variant['shelf'] == 'A1-02'
     assert [p['name'] for p in own.json('products', '--search', 'ao thun day')] == ['Áo thun dày']
     assert own.json('products', '--search', 'khăn') == []
     assert own.json('products', '--limit', '1', '--offset', '1') == []
@@ -254,7 +254,9 @@ def test_import():
         assert (result['new'], result['changed'], result['same']) == (0, 0, 4), (name, result)
     with open(own.folder / 'ra.csv', encoding='utf-8-sig', newline='') as file:
         table = list(csv.DictReader(file))
-    assert [c for c in table[0]] == ['sku', 'name', 'option', 'price', 'cost', 'barcode', 'on_hand']
+    assert [c for c in table[0]] == ['sku', 'name', 'option', 'price', 'cost', 'barcode', 'on_hand',
+                                     'shelf']
+    assert [row['shelf'] for row in table if row['sku'] == 'AT-DEN-L'] == ['A1-02']
     assert {row['name'][0] for row in table} == {"'", 'Á'}, table
     with zipfile.ZipFile(own.folder / 'ra.xlsx') as book:
         assert b'<f>' not in book.read('xl/worksheets/sheet1.xml')

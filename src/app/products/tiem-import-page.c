@@ -67,7 +67,7 @@ get_column_words (const char *column)
   } columns[] = {
     { "sku", N_ ("SKU") },         { "name", N_ ("Name") },       { "option", N_ ("Variant") },
     { "options", N_ ("Variant") }, { "price", N_ ("Price") },     { "cost", N_ ("Cost") },
-    { "barcode", N_ ("Barcode") }, { "on_hand", N_ ("On hand") },
+    { "barcode", N_ ("Barcode") }, { "on_hand", N_ ("On hand") }, { "shelf", N_ ("Shelf") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)

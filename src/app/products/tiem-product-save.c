@@ -233,6 +233,7 @@ fill_values (const TiemProductForm *self,
     .sku = row->texts[TIEM_PRODUCT_FIELD_SKU],
     .options = row->texts[TIEM_PRODUCT_FIELD_OPTIONS],
     .barcode = row->texts[TIEM_PRODUCT_FIELD_BARCODE],
+    .shelf = row->texts[TIEM_PRODUCT_FIELD_SHELF],
     .has_cost = !is_empty (cost),
     .has_on_hand = !is_empty (on_hand) && !row->is_bundle,
   };
@@ -251,7 +252,7 @@ save_existing (const TiemProductForm *self,
                GError **error)
 {
   TiemEdit fields = TIEM_EDIT_NAME | TIEM_EDIT_CATEGORY | TIEM_EDIT_DESCRIPTION | TIEM_EDIT_SKU
-                    | TIEM_EDIT_OPTIONS | TIEM_EDIT_BARCODE | TIEM_EDIT_PRICE;
+                    | TIEM_EDIT_OPTIONS | TIEM_EDIT_BARCODE | TIEM_EDIT_SHELF | TIEM_EDIT_PRICE;
   TiemNewVariant values;
 
   fill_values (self, row, &values);

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "store/tiem-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What is fetched from the shelves for many orders at once, in the order one walks past the
+ * shelves; and which labels have been printed. Bundles are their parts here.
+ */
+
+/* Of a pick, what goes into one order. */
+typedef struct
+{
+  gint64 order_id;
+  char *number;
+  gint64 quantity;
+} TiemPickOrder;
+
+typedef struct
+{
+  gint64 variant_id; /* 0 = the line is not linked: as the channel calls it */
+  char *sku;         /* (nullable) */
+  char *title;
+  char *options; /* (nullable) */
+  char *shelf;   /* (nullable) */
+  char *barcode; /* (nullable) */
+  gint64 quantity;
+  GPtrArray *orders; /* (element-type TiemPickOrder), in the order asked for */
+} TiemPick;
+
+void tiem_pick_free (TiemPick *self);
+
+/* Units of @order_ids (element-type gint64) that still lie here: without cancelled ones and those
+ * that left. By shelf ("A2" before "A10", none at the end), then by SKU.
+ * Returns: (transfer full) (element-type TiemPick) */
+GPtrArray *tiem_store_list_picks (TiemStore *self,
+                                  GArray *order_ids,
+                                  GError **error);
+/* The same orders as one packs them: by the first shelf each needs, then by SKU, so that those with
+ * the same single goods follow one another. Orders that need nothing come last, as they were.
+ * Returns: (transfer full) (element-type gint64) */
+GArray *tiem_store_sort_for_picking (TiemStore *self,
+                                     GArray *order_ids,
+                                     GError **error);
+
+/* Marks labels as printed now, or as not printed. Returns: (transfer full) (element-type gint64):
+ * the orders that were the other way before, which is what Undo takes back */
+GArray *tiem_store_set_printed (TiemStore *self,
+                                GArray *order_ids,
+                                gboolean printed,
+                                GError **error);
+
+G_END_DECLS
