@@ -520,6 +520,7 @@ read_parts (const char *text,
 
       if (read_parts (turned, TRUE, &tried) && tried.province != NULL && tried.ward != NULL)
         {
+          tried.text = g_steal_pointer (&address->text);
           *address = tried;
           return TRUE;
         }

@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "tiem-ward-list"
 
 #include "base/tiem-text.h"
+#include "model/tiem-address.h"
 #include "model/tiem-units-private.h"
 #include "model/tiem-ward-list.h"
 
@@ -347,6 +348,21 @@ find (
   return hit->old != NULL;
 }
 
+/* A whole address, pasted. */
+static void
+add_of_address (GArray *found,
+                const char *typed)
+{
+  g_autoptr (TiemPlace) place = tiem_place_new (&(TiemAddress){ .text = (char *)typed }, NULL);
+
+  for (guint i = 0; i < place->candidates->len; i++)
+    {
+      Hit hit = { g_ptr_array_index (place->candidates, i), NULL, 0 };
+
+      g_array_append_val (found, hit);
+    }
+}
+
 void
 tiem_ward_list_set_query (TiemWardList *self,
                           const char *typed)
@@ -365,6 +381,8 @@ tiem_ward_list_set_query (TiemWardList *self,
       if (find (texts, units, &g_array_index (units->wards, TiemWard, i), &query, &hit))
         g_array_append_val (found, hit);
     }
+  if (found->len == 0)
+    add_of_address (found, typed);
   g_array_set_size (self->hits, 0);
   for (guint rank = 0; rank < N_RANKS; rank++)
     for (guint i = 0; i < found->len; i++)

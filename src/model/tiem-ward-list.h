@@ -15,8 +15,8 @@ const TiemOldWard *tiem_ward_item_get_old (TiemWardItem *self);
 /*
  * A GListModel of TiemWardItem: today's wards that a query names, by the beginnings of their
  * words without marks, in any order: ward, province, and the wards, districts and provinces of
- * before that they were formed from ("trung hoa cau giay"). The likeliest first. An empty query
- * finds nothing. Main-thread object; about 1 ms a query.
+ * before that they were formed from ("trung hoa cau giay"). The likeliest first. A whole
+ * address finds what it may be today. An empty query finds nothing. Main-thread object; about 1 ms a query.
  */
 #define TIEM_TYPE_WARD_LIST (tiem_ward_list_get_type ())
 G_DECLARE_FINAL_TYPE (TiemWardList, tiem_ward_list, TIEM, WARD_LIST, GObject)

@@ -311,6 +311,7 @@ test_list (void)
     { "sai gon", "Phường Sài Gòn", NULL },
     { "da lat phuong 4", "Phường Xuân Hương - Đà Lạt", "Phường 4" },
     { "phu quoc", "Đặc khu Phú Quốc", NULL },
+    { "45 Lê Lợi, P. Bến Nghé, Q.1, TP.HCM", "Phường Sài Gòn", NULL },
   };
   g_autoptr (TiemWardList) list = tiem_ward_list_new ();
 
