@@ -288,6 +288,19 @@ refuse (const TiemPackOrder *order,
   result->at = why == TIEM_PACK_GONE ? order->handed_at : order->packed_at;
 }
 
+TiemPackResult *
+tiem_pack_order_dup_refusal (const TiemPackOrder *self)
+{
+  TiemPackOutcome why = tiem_pack_order_refuse (self);
+  TiemPackResult *result;
+
+  if (why == TIEM_PACK_OPENED)
+    return NULL;
+  result = tiem_pack_result_new ("");
+  refuse (self, why, result);
+  return result;
+}
+
 /* What the order still lacks, to be named to whoever holds the wrong thing. */
 static void
 name_missing (const TiemPackOrder *order,

@@ -165,6 +165,8 @@ gboolean tiem_pack_order_is_begun (const TiemPackOrder *self);
 gboolean tiem_pack_order_is_complete (const TiemPackOrder *self);
 /* Returns: %TIEM_PACK_OPENED when it may be packed now, else why not */
 TiemPackOutcome tiem_pack_order_refuse (const TiemPackOrder *self);
+/* Returns: (transfer full) (nullable): the same as a result; %NULL when it may be packed */
+TiemPackResult *tiem_pack_order_dup_refusal (const TiemPackOrder *self);
 
 /* What @meaning of a scan does to @open (nullable). Fills @result: with OPENED its .order_id
  * is to be opened, with COUNTED its .line and .part are to grow by .quantity; afterwards

@@ -1,0 +1,67 @@
+#define G_LOG_DOMAIN "tiem-order-pack"
+
+#include "config.h"
+
+#include "app/orders/tiem-order-pack.h"
+
+#include "app/orders/tiem-pack-page.h"
+#include "store/tiem-store-pack.h"
+
+#include <glib/gi18n.h>
+
+/* The way from the list of orders to the packing page. */
+
+static gpointer
+run_begin (TiemStore *store,
+           gpointer data,
+           GCancellable *cancellable,
+           GError **error)
+{
+  gint64 id = tiem_store_begin_pack (store, data, error);
+
+  return id != 0 ? g_memdup2 (&id, sizeof id) : NULL;
+}
+
+static void
+ids_free (gpointer data)
+{
+  if (data != NULL)
+    g_array_unref (data);
+}
+
+static void
+begun_cb (GObject *source,
+          GAsyncResult *result,
+          gpointer user_data)
+{
+  g_autoptr (TiemBrowsePage) page = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *id = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (page));
+
+  if (shop == NULL || tiem_page_get_subpage (TIEM_PAGE (page)) != NULL)
+    return;
+  if (id == NULL)
+    tiem_list_pane_add_toast (tiem_browse_page_get_list (page), adw_toast_new (error->message));
+  else
+    tiem_page_push (TIEM_PAGE (page), TIEM_SUBPAGE (tiem_pack_page_new (shop, *id)));
+}
+
+void
+tiem_order_pack_open (TiemBrowsePage *page,
+                      GArray *order_ids)
+{
+  TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (page));
+
+  if (shop == NULL)
+    return;
+  tiem_store_run_async (tiem_shop_get_store (shop),
+                        TIEM_STORE_WRITE,
+                        run_begin,
+                        order_ids != NULL ? g_array_ref (order_ids) : NULL,
+                        ids_free,
+                        g_free,
+                        NULL,
+                        begun_cb,
+                        g_object_ref (page));
+}

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "app/tiem-browse-page.h"
+
+G_BEGIN_DECLS
+
+/* Opens the packing page over the Orders tab. @order_ids: (element-type gint64) (nullable): those
+ * of them that wait to be packed, in this order; %NULL: all that do, the most urgent first.
+ * A toast says so when there is none. */
+void tiem_order_pack_open (TiemBrowsePage *page,
+                           GArray *order_ids);
+
+G_END_DECLS
