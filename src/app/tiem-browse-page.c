@@ -159,6 +159,8 @@ tiem_browse_page_command (TiemPage *page,
       return TRUE;
     case TIEM_PAGE_UNDO:
       return undo (self);
+    case TIEM_PAGE_PACK:
+      return FALSE;
     }
   return FALSE;
 }

@@ -35,6 +35,7 @@ typedef enum
   TIEM_PAGE_SEARCH,         /* Ctrl+F */
   TIEM_PAGE_NEXT_GROUP,     /* Ctrl+] */
   TIEM_PAGE_PREVIOUS_GROUP, /* Ctrl+[ */
+  TIEM_PAGE_PACK,           /* F9: the orders that wait */
 } TiemPageCommand;
 
 struct _TiemPageClass

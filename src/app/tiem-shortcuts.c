@@ -26,6 +26,7 @@ static const TiemShortcut lists[] = {
   { "Up Down Page_Up Page_Down Home End", NULL, N_ ("Move in the list; the detail follows") },
   { "Return", NULL, N_ ("Into the detail") },
   { "Escape <Alt>Left", "win.back", N_ ("Back: to the list, out of a page") },
+  { "F9", "win.pack", N_ ("Orders: pack by scan") },
   { "<Control>bracketleft", "win.previous-group", N_ ("Previous group") },
   { "<Control>bracketright", "win.next-group", N_ ("Next group") },
 };

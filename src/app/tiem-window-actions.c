@@ -53,6 +53,7 @@ command_cb (GtkWidget *widget,
     { "win.search", TIEM_PAGE_SEARCH },
     { "win.next-group", TIEM_PAGE_NEXT_GROUP },
     { "win.previous-group", TIEM_PAGE_PREVIOUS_GROUP },
+    { "win.pack", TIEM_PAGE_PACK },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -582,6 +583,7 @@ tiem_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.save", NULL, save_cb);
   gtk_widget_class_install_action (klass, "win.create", NULL, command_cb);
   gtk_widget_class_install_action (klass, "win.edit", NULL, command_cb);
+  gtk_widget_class_install_action (klass, "win.pack", NULL, command_cb);
   gtk_widget_class_install_action (klass, "win.primary", NULL, command_cb);
   gtk_widget_class_install_action (klass, "win.copy", NULL, command_cb);
   gtk_widget_class_install_action (klass, "win.undo", NULL, command_cb);

@@ -50,8 +50,7 @@ select_waiting (TiemDb *db,
   g_autoptr (TiemStmt) rows = tiem_db_query (db,
                                              error,
                                              "SELECT o.id FROM customer_order o WHERE o.todo = 1"
-                                             " AND " TIEM_PACK_READY
-                                             " ORDER BY o.is_short, o.deadline, o.placed_at, o.id");
+                                             " AND " TIEM_PACK_READY);
 
   return rows != NULL ? tiem_ids_collect (rows, error) : NULL;
 }
@@ -100,9 +99,10 @@ put_orders (TiemWrite *write,
          && tiem_db_run (write->db,
                          error,
                          "INSERT INTO pack_order (run_id, order_id, position)"
-                         " SELECT ?1, o.id, min (j.key) FROM json_each (?2) j"
-                         " JOIN customer_order o ON o.id = j.value"
-                         " WHERE " TIEM_PACK_READY " GROUP BY o.id"
+                         " SELECT ?1, o.id, row_number () OVER ("
+                         "  ORDER BY o.is_short, o.deadline, o.placed_at, o.id)"
+                         " FROM customer_order o"
+                         " WHERE o.id IN (SELECT value FROM json_each (?2)) AND " TIEM_PACK_READY
                          " ON CONFLICT (run_id, order_id) DO UPDATE"
                          " SET position = excluded.position, state = 'waiting', at = 0",
                          TIEM_INT (run_id),

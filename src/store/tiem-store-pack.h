@@ -46,8 +46,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemPackRun, tiem_pack_run_free)
 #define TIEM_PACK_RUN_ENDS_MS (2 * 3600000)
 
 /* Begins a run, or goes on with the last one, whose waiting orders then are these.
- * @order_ids: (element-type gint64) (nullable): those that can be packed are taken, in this
- * order; %NULL: all that wait, the most urgent first
+ * The most urgent is opened first, those short of goods last.
+ * @order_ids: (element-type gint64) (nullable): those of them that can be packed; %NULL: all
  * Returns: the run; 0 with @error: CONFLICT when there is nothing to pack */
 gint64 tiem_store_begin_pack (TiemStore *self,
                               GArray *order_ids,

@@ -55,6 +55,8 @@ add_menu (TiemDetail *detail,
     }
   if (has_label (order, flags))
     g_menu_append (menu, _ ("Save the label as PDF…"), "orders.save-label");
+  if (order->status == TIEM_ORDER_TO_SHIP || order->status == TIEM_ORDER_AWAITING_PICKUP)
+    g_menu_append (menu, _ ("Pack by scan"), "orders.pack");
   g_menu_append (menu, _ ("Copy the order number"), "orders.copy");
   tiem_detail_set_menu (detail, G_MENU_MODEL (menu));
 }

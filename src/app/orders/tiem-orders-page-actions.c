@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/orders/tiem-order-actions.h"
+#include "app/orders/tiem-order-pack.h"
 #include "app/orders/tiem-orders-page-private.h"
 
 #include <glib/gi18n.h>
@@ -179,6 +180,17 @@ label_action (GtkWidget *widget,
     tiem_order_label_open (TIEM_BROWSE_PAGE (self), self->chosen->order);
 }
 
+/* The ticked orders, or all that wait. */
+static void
+pack_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
+{
+  g_autoptr (GArray) ids = tiem_orders_page_dup_ticked (TIEM_ORDERS_PAGE (widget));
+
+  tiem_order_pack_open (TIEM_BROWSE_PAGE (widget), ids->len > 0 ? ids : NULL);
+}
+
 static void
 copy_action (GtkWidget *widget,
              const char *name,
@@ -220,6 +232,7 @@ tiem_orders_page_install_actions (GtkWidgetClass *widget_class)
       widget_class, "orders.answer-return", "(xu)", answer_return_action);
   gtk_widget_class_install_action (widget_class, "orders.open-label", NULL, label_action);
   gtk_widget_class_install_action (widget_class, "orders.save-label", NULL, label_action);
+  gtk_widget_class_install_action (widget_class, "orders.pack", NULL, pack_action);
   gtk_widget_class_install_action (widget_class, "orders.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "orders.export", NULL, export_action);
 }

@@ -230,6 +230,16 @@ tiem_orders_page_shop_changed (TiemPage *page,
   TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->shop_changed (page, shop);
 }
 
+static gboolean
+tiem_orders_page_command (TiemPage *page,
+                          TiemPageCommand command)
+{
+  if (command != TIEM_PAGE_PACK)
+    return TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->command (page, command);
+  gtk_widget_activate_action (GTK_WIDGET (page), "orders.pack", NULL);
+  return TRUE;
+}
+
 static void
 tiem_orders_page_dispose (GObject *object)
 {
@@ -254,6 +264,7 @@ tiem_orders_page_class_init (TiemOrdersPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tiem_orders_page_dispose;
   TIEM_PAGE_CLASS (klass)->shop_changed = tiem_orders_page_shop_changed;
+  TIEM_PAGE_CLASS (klass)->command = tiem_orders_page_command;
   browse_class->create_rows = tiem_orders_page_create_rows;
   browse_class->update_query = tiem_orders_page_update_query;
   browse_class->explain_empty = tiem_orders_page_explain_empty;
@@ -274,6 +285,7 @@ tiem_orders_page_init (TiemOrdersPage *self)
                 "label",
                 _ ("Orders"),
                 NULL);
+  g_menu_append (menu, _ ("Pack by scan"), "orders.pack");
   g_menu_append (menu, _ ("Export this list…"), "orders.export");
   tiem_list_pane_set_menu (list, G_MENU_MODEL (menu));
   tiem_order_filters_add (&self->filters, list);

@@ -68,11 +68,11 @@ struct _TiemPackPage
   GtkWidget *hand_over;
   AdwButtonContent *hand_over_content;
 
-  TiemShop *shop;         /* (owned) (nullable): none once the page is disposed */
-  GSettings *settings;    /* (owned) */
-  TiemScanKeys *keys;     /* (owned) */
+  TiemShop *shop;      /* (owned) (nullable): none once the page is disposed */
+  GSettings *settings; /* (owned) */
+  TiemScanKeys *keys;  /* (owned) */
   gint64 run_id;
-  GQueue works;           /* (element-type TiemPackWork): to be done after the one that is */
+  GQueue works; /* (element-type TiemPackWork): to be done after the one that is */
   gboolean is_busy;
   TiemPackAnswer *answer; /* (owned) (nullable): what is shown */
   char *asked_code;       /* (owned) (nullable): what the notice asks about */
@@ -128,11 +128,8 @@ beep (TiemPackPage *self)
 }
 
 static void
-show_notice (TiemPackPage *self,
-             TiemTone tone,
-             const char *icon,
-             const char *title,
-             const char *text)
+show_notice (
+    TiemPackPage *self, TiemTone tone, const char *icon, const char *title, const char *text)
 {
   const char *look = tone == TIEM_TONE_ERROR     ? "error"
                      : tone == TIEM_TONE_WARNING ? "warning"
@@ -371,8 +368,8 @@ show_lines (TiemPackPage *self,
       const TiemPackLine *line = g_ptr_array_index (order->lines, i);
 
       if (same)
-        tiem_pack_line_row_update (
-            GTK_WIDGET (gtk_list_box_get_row_at_index (self->lines, (int)i)), line);
+        tiem_pack_line_row_update (GTK_WIDGET (gtk_list_box_get_row_at_index (self->lines, (int)i)),
+                                   line);
       else
         gtk_list_box_append (self->lines, tiem_pack_line_row_new (line));
     }
@@ -421,8 +418,8 @@ show_each (TiemPackPage *self,
            const TiemPackRun *run)
 {
   gint64 seconds = (run->each_ms + 500) / 1000;
-  g_autofree char *text = g_strdup_printf (
-      ngettext ("%d second", "%d seconds", (gulong)seconds), (int)seconds);
+  g_autofree char *text
+      = g_strdup_printf (ngettext ("%d second", "%d seconds", (gulong)seconds), (int)seconds);
 
   gtk_label_set_text (self->each, run->each_ms > 0 ? text : "—");
 }
@@ -449,9 +446,9 @@ show_run (TiemPackPage *self,
       ngettext ("Round of %s · %s order", "Round of %s · %s orders", (gulong)run->n_orders),
       at,
       orders);
-  g_autofree char *hand_over
-      = g_strdup_printf (ngettext ("Hand over %d order…", "Hand over %d orders…", run->to_hand->len),
-                         (int)run->to_hand->len);
+  g_autofree char *hand_over = g_strdup_printf (
+      ngettext ("Hand over %d order…", "Hand over %d orders…", run->to_hand->len),
+      (int)run->to_hand->len);
 
   tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Pack by scan"), subtitle);
   show_number (self->n_packed, run->n_packed);
@@ -521,8 +518,7 @@ tell_news (TiemPackPage *self,
 }
 
 static void
-show_answer (TiemPackPage *self,
-             TiemPackAnswer *answer) /* (transfer full) */
+show_answer (TiemPackPage *self, TiemPackAnswer *answer) /* (transfer full) */
 {
   g_autoptr (TiemPackAnswer) before = g_steal_pointer (&self->answer);
   const TiemPackOrder *open = answer->run->open;
@@ -924,12 +920,10 @@ tiem_pack_page_init (TiemPackPage *self)
   g_queue_init (&self->works);
   self->asked_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->settings = g_settings_new (APP_ID);
-  g_settings_bind (
-      self->settings, "pack-sound", self->sound, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "pack-sound", self->sound, "active", G_SETTINGS_BIND_DEFAULT);
   gtk_widget_set_visible (self->order, FALSE);
   self->keys = tiem_scan_keys_new (GTK_WIDGET (self), self->field);
-  g_signal_connect_object (
-      self->keys, "scanned", G_CALLBACK (scanned_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "scanned", G_CALLBACK (scanned_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -121,8 +121,7 @@ tiem_pack_line_row_update (GtkWidget *row,
     }
   if (parts->add != NULL)
     gtk_widget_set_sensitive (parts->add, missing > 0);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static GtkWidget *
@@ -132,8 +131,7 @@ make_add_button (const TiemPackLine *line)
   const char *tooltip = _ ("It has no barcode: count one by hand");
 
   gtk_widget_set_tooltip_text (add, tooltip);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
   gtk_widget_set_valign (add, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (add), "x", line->line_id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "pack.count");
@@ -229,8 +227,7 @@ describe_done (const TiemPackDone *done,
     }
   *tone = TIEM_TONE_SUCCESS;
   *icon = done->is_handed ? "tiem-handover-symbolic" : "object-select-symbolic";
-  return g_strdup_printf (
-      ngettext ("%d item", "%d items", (gulong)done->units), (int)done->units);
+  return g_strdup_printf (ngettext ("%d item", "%d items", (gulong)done->units), (int)done->units);
 }
 
 GtkWidget *
@@ -271,8 +268,7 @@ tiem_pack_done_row_new (const TiemPackDone *done,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return row;
 }
 
@@ -292,8 +288,7 @@ tiem_pack_note_row_new (const char *icon,
   gtk_widget_set_tooltip_text (image, who);
   gtk_widget_set_valign (image, GTK_ALIGN_START);
   tiem_tone_apply (image, TIEM_TONE_ACCENT);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, who, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, who, -1);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), label);
@@ -308,8 +303,7 @@ tiem_pack_lack_row_new (const TiemPackLack *lack)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   /* Translators: how many, of what */
-  g_autofree char *title
-      = g_strdup_printf (_ ("%d × %s missing"), (int)lack->missing, lack->goods);
+  g_autofree char *title = g_strdup_printf (_ ("%d × %s missing"), (int)lack->missing, lack->goods);
 
   gtk_box_append (GTK_BOX (box), make_label (title, NULL));
   if (lack->is_counted && lack->on_hand > lack->in_hand)

@@ -30,8 +30,7 @@ tiem_pack_answer_free (TiemPackAnswer *self)
 }
 
 static gboolean
-take_result (TiemPackAnswer *answer,
-             TiemPackResult *result) /* (transfer full) (nullable) */
+take_result (TiemPackAnswer *answer, TiemPackResult *result) /* (transfer full) (nullable) */
 {
   if (result != NULL)
     g_ptr_array_add (answer->results, result);
@@ -44,8 +43,7 @@ scan (TiemStore *store,
       TiemPackAnswer *answer,
       GError **error)
 {
-  GPtrArray *results
-      = tiem_store_scan_pack (store, work->run_id, work->code, &work->ask, error);
+  GPtrArray *results = tiem_store_scan_pack (store, work->run_id, work->code, &work->ask, error);
 
   if (results == NULL)
     return FALSE;

@@ -43,6 +43,7 @@ get_character (guint keyval,
   switch (keyval)
     {
     case GDK_KEY_Return:
+    case GDK_KEY_Linefeed:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_ISO_Enter:
       return '\n';
@@ -115,8 +116,7 @@ static void
 wait_for_silence (TiemScanKeys *self)
 {
   g_clear_handle_id (&self->idle_id, g_source_remove);
-  self->idle_id
-      = g_timeout_add_full (G_PRIORITY_LOW, TIEM_SCAN_IDLE_MS + 10, idle_cb, self, NULL);
+  self->idle_id = g_timeout_add_full (G_PRIORITY_LOW, TIEM_SCAN_IDLE_MS + 10, idle_cb, self, NULL);
 }
 
 static void
@@ -155,7 +155,8 @@ take_character (TiemScanKeys *self,
                 guint32 at,
                 gboolean repeat)
 {
-  gboolean goes_on = *tiem_scanner_peek (self->scanner) != '\0' && at - self->last_at <= TIEM_SCAN_GAP_MS;
+  gboolean goes_on
+      = *tiem_scanner_peek (self->scanner) != '\0' && at - self->last_at <= TIEM_SCAN_GAP_MS;
   TiemScanVerdict verdict;
 
   /* It presses the button that has the focus. */
