@@ -119,6 +119,7 @@ find_product (Import *import,
 {
   g_autofree char *name = tiem_catalogue_trim (row->values.name);
   g_autofree char *options = tiem_catalogue_trim (row->values.options);
+  g_autofree char *sort_name = tiem_text_fold (name);
   const gint64 *known;
 
   *product_id = 0;
@@ -133,10 +134,12 @@ find_product (Import *import,
   return tiem_db_get_int (import->write->db,
                           product_id,
                           error,
-                          "SELECT p.id FROM product p WHERE p.name = ?1 AND EXISTS (SELECT 1"
+                          "SELECT p.id FROM product p WHERE p.sort_name = ?2 AND p.name = ?1"
+                          " AND EXISTS (SELECT 1"
                           " FROM variant WHERE product_id = p.id AND options IS NOT NULL)"
                           " ORDER BY p.id LIMIT 1",
-                          TIEM_TEXT (name));
+                          TIEM_TEXT (name),
+                          TIEM_TEXT (sort_name));
 }
 
 static gboolean
