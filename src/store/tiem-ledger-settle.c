@@ -170,11 +170,17 @@ note_travel (TiemWrite *write,
                       " SELECT ?1, id, ?3 FROM listing WHERE variant_id = ?2 AND pending = 1",
                       TIEM_INT (travel_id),
                       TIEM_INT (after->id),
-                      TIEM_INT (after->version))
-         && tiem_db_run (write->db,
-                         error,
-                         "DELETE FROM travel WHERE id <= ?1",
-                         TIEM_INT (travel_id - TRAVELS_KEPT));
+                      TIEM_INT (after->version));
+}
+
+static gboolean
+drop_old_travels (TiemWrite *write,
+                  GError **error)
+{
+  return tiem_db_run (write->db,
+                      error,
+                      "DELETE FROM travel WHERE id <= (SELECT max (id) FROM travel) - ?1",
+                      TIEM_INT (TRAVELS_KEPT));
 }
 
 /* --- settling --- */
@@ -307,6 +313,7 @@ settle_variant (TiemWrite *write,
 static gboolean
 tell_listings (TiemWrite *write,
                const Moved *variant,
+               gboolean with_travel,
                GError **error)
 {
   if (!tiem_ledger_refresh_listings_of (write, variant->after.id, error))
@@ -314,7 +321,7 @@ tell_listings (TiemWrite *write,
   if (variant->after.available == variant->before.available)
     return TRUE;
   tiem_write_touch_variant (write, variant->after.id);
-  return note_travel (write, &variant->before, &variant->after, error);
+  return !with_travel || note_travel (write, &variant->before, &variant->after, error);
 }
 
 static gboolean
@@ -398,9 +405,14 @@ settle_dirty (TiemWrite *write,
   if (!tiem_ledger_refresh_splits (write, plain, error))
     return FALSE;
   for (guint i = 0; i < moved->len; i++)
-    if (!tell_listings (write, &g_array_index (moved, Moved, i), error))
-      return FALSE;
-  return TRUE;
+    {
+      /* History comes by the thousand: only the last of it is kept. */
+      gboolean is_kept = moved->len - i <= TRAVELS_KEPT;
+
+      if (!tell_listings (write, &g_array_index (moved, Moved, i), is_kept, error))
+        return FALSE;
+    }
+  return drop_old_travels (write, error);
 }
 
 gboolean
