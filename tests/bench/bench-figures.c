@@ -88,6 +88,12 @@ bench_table_free (BenchTable *self)
   g_free (self);
 }
 
+guint
+bench_table_get_size (BenchTable *self)
+{
+  return self->rows->len;
+}
+
 static Row *
 add_row (BenchTable *self,
          const char *metric)
@@ -170,6 +176,21 @@ bench_table_add_quantiles (BenchTable *self,
                                bench_figures_find (figures, 0.95),
                                bench_figures_find (figures, 1));
   set_goal (row, bench_figures_find (figures, 0.95), goal, " ms");
+}
+
+void
+bench_table_add_share (BenchTable *self,
+                       const char *metric,
+                       guint part,
+                       guint whole,
+                       double goal)
+{
+  Row *row = add_row (self, metric);
+  double share = whole > 0 ? part * 100.0 / whole : NAN;
+
+  row->tiem = g_strdup_printf ("%u of %u", part, whole);
+  row->ratio = g_strdup_printf ("%.2g %%", share);
+  set_goal (row, share, goal, " %");
 }
 
 void

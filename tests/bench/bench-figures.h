@@ -21,6 +21,8 @@ typedef struct _BenchTable BenchTable;
 
 BenchTable *bench_table_new (void);
 void bench_table_free (BenchTable *self);
+/* Returns: how many rows it has */
+guint bench_table_get_size (BenchTable *self);
 /* metric · Tiệm · floor · ratio: smallest, median and greatest of each; @goal: most the median of
  * the ratios may be, 0 = none; @floor: (nullable) */
 void bench_table_add_pair (BenchTable *self,
@@ -39,6 +41,12 @@ void bench_table_add_quantiles (BenchTable *self,
                                 const char *metric,
                                 GArray *figures,
                                 double goal);
+/* @part of @whole in per cent; @goal: most it may be */
+void bench_table_add_share (BenchTable *self,
+                            const char *metric,
+                            guint part,
+                            guint whole,
+                            double goal);
 /* Figures that have no goal. */
 void bench_table_add_text (BenchTable *self,
                            const char *metric,

@@ -106,7 +106,8 @@ def check_no_leftovers():
 def check_scripts():
     for name in ['src/run', 'tests/run', '.ci/run', 'tests/install', 'tests/format',
                  'tests/display/with-display', 'tests/peers/run-peer', 'tests/simulation/run',
-                 'tests/bench/start', 'tests/bench/oversell', 'tests/bench/propagation']:
+                 'tests/bench/start', 'tests/bench/oversell', 'tests/bench/propagation',
+                 'tests/bench/run']:
         path = SOURCE / name
         assert os.access(path, os.X_OK), f'{name} can not be executed'
         interpreter = path.read_text().splitlines()[0]
