@@ -102,3 +102,37 @@ tiem_order_counts_sum (
     }
   return TRUE;
 }
+
+/* All three walk the index of what is to do, which stays short however many orders there are. */
+gboolean
+tiem_store_read_due (TiemStore *self,
+                     gint64 before,
+                     TiemOrderDue *due,
+                     GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  gint64 has_deadlines = 0;
+
+  *due = (TiemOrderDue){ 0 };
+  if (read == NULL
+      || !tiem_db_get_int (read->db,
+                           &due->due,
+                           error,
+                           "SELECT count (*) FROM customer_order INDEXED BY order_todo"
+                           " WHERE todo = 1 AND deadline < ?1",
+                           TIEM_INT (before))
+      || !tiem_db_get_int (read->db,
+                           &due->wish_id,
+                           error,
+                           "SELECT id FROM customer_order INDEXED BY order_cancel_asked"
+                           " WHERE todo = 1 AND cancel_asked = 1"
+                           " ORDER BY is_short DESC, deadline, placed_at, id LIMIT 1")
+      || !tiem_db_get_int (read->db,
+                           &has_deadlines,
+                           error,
+                           "SELECT EXISTS (SELECT 1 FROM customer_order INDEXED BY order_todo"
+                           " WHERE todo = 1 AND deadline < 0x7fffffffffff)"))
+    return FALSE;
+  due->has_deadlines = has_deadlines != 0;
+  return TRUE;
+}

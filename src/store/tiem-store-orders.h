@@ -120,6 +120,18 @@ gboolean tiem_store_count_orders (TiemStore *self,
                                   gint64 channel_id,
                                   TiemOrderCounts *counts,
                                   GError **error);
+/* Of the orders to do. */
+typedef struct
+{
+  gint64 due;     /* to be handed over before the time that was asked for */
+  gint64 wish_id; /* the most urgent one whose buyer wants to cancel; 0 = none */
+  gboolean has_deadlines; /* any of them has one: not every platform sets any */
+} TiemOrderDue;
+/* @before: ms UTC */
+gboolean tiem_store_read_due (TiemStore *self,
+                              gint64 before,
+                              TiemOrderDue *due,
+                              GError **error);
 /* Sum of totals and number of the orders a query finds, for the foot line. */
 gboolean tiem_store_sum_orders (TiemStore *self,
                                 const TiemOrderQuery *query,

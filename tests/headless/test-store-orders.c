@@ -730,6 +730,61 @@ test_every_query (StoreFixture *fixture,
   g_assert_cmpuint (n, >, 500);
 }
 
+/* What the overview and the Orders tab ask of the orders to do. */
+static void
+test_due (StoreFixture *fixture,
+          gconstpointer data)
+{
+  gint64 now = fixture->now;
+  const struct
+  {
+    const char *id;
+    TiemOrderStatus status;
+    gint64 ship_by;
+    gboolean cancel_asked;
+    gint64 due; /* before two hours from now, once it is there */
+    const char *wish;
+    gboolean has_deadlines;
+  } cases[] = {
+    { "1", TIEM_ORDER_TO_SHIP, 0, FALSE, 0, NULL, FALSE },
+    { "2", TIEM_ORDER_SHIPPING, now + SHOP_HOUR, TRUE, 0, NULL, FALSE }, /* it is over */
+    { "3", TIEM_ORDER_TO_SHIP, now + SHOP_DAY, TRUE, 0, "3", TRUE },
+    { "4", TIEM_ORDER_TO_CONFIRM, now + SHOP_HOUR, TRUE, 1, "4", TRUE },
+    { "5", TIEM_ORDER_AWAITING_PICKUP, now - SHOP_HOUR, FALSE, 2, "4", TRUE },
+    { "6", TIEM_ORDER_UNPAID, now - SHOP_HOUR, FALSE, 2, "4", TRUE }, /* not yet */
+  };
+  gint64 channel_id = shop_add_channel (fixture, "nhamay");
+  g_autoptr (GError) error = NULL;
+  TiemOrderDue due;
+
+  g_assert_true (tiem_store_read_due (fixture->store, now, &due, &error));
+  g_assert_cmpint (due.due, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TiemOrderPage) page = tiem_order_page_new ();
+      TiemRemoteOrder *order = make_whole_order (fixture);
+      gint64 wish_id = 0;
+
+      g_free (order->remote_id);
+      order->remote_id = g_strdup (cases[i].id);
+      order->status = cases[i].status;
+      order->ship_by = cases[i].ship_by;
+      order->cancel_asked = cases[i].cancel_asked;
+      page->next_cursor = g_strdup (cases[i].id);
+      g_ptr_array_add (page->orders, order);
+      tiem_store_put_order_page (fixture->store, channel_id, page, NULL, &error);
+      g_assert_no_error (error);
+
+      g_assert_true (tiem_store_read_due (fixture->store, now + 2 * SHOP_HOUR, &due, &error));
+      if (cases[i].wish != NULL)
+        wish_id = tiem_store_find_order (fixture->store, cases[i].wish, channel_id, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (due.due, ==, cases[i].due);
+      g_assert_cmpint (due.wish_id, ==, wish_id);
+      g_assert_cmpint (due.has_deadlines, ==, cases[i].has_deadlines);
+    }
+}
+
 /* What a notification says: only what came after the last one, and no history. */
 static void
 test_news (StoreFixture *fixture,
@@ -837,6 +892,7 @@ main (int argc,
   SHOP_ADD ("/orders/absurd", test_absurd);
   SHOP_ADD ("/orders/page", test_page);
   SHOP_ADD ("/orders/page/fails", test_page_fails);
+  SHOP_ADD ("/orders/due", test_due);
   SHOP_ADD ("/orders/news", test_news);
   SHOP_ADD ("/orders/plans", test_plans);
   SHOP_ADD ("/orders/every-query", test_every_query);

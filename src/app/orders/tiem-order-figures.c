@@ -12,21 +12,6 @@ tiem_order_figures_free (gpointer data)
   g_free (figures);
 }
 
-/* Not every platform has deadlines; without any the column would be one of dashes. */
-static gboolean
-look_for_deadlines (TiemStore *store,
-                    gboolean *found,
-                    GError **error)
-{
-  TiemOrderQuery query = { .group = TIEM_ORDERS_TODO, .sort = TIEM_ORDER_SORT_SHIP_BY };
-  g_autoptr (GPtrArray) orders = tiem_store_list_orders (store, &query, FALSE, 100, 0, error);
-
-  for (guint i = 0; orders != NULL && i < orders->len; i++)
-    if (((const TiemOrder *)g_ptr_array_index (orders, i))->ship_by != 0)
-      *found = TRUE;
-  return orders != NULL;
-}
-
 gpointer
 tiem_order_figures_read (TiemStore *store,
                          gpointer data,
@@ -34,12 +19,18 @@ tiem_order_figures_read (TiemStore *store,
                          GError **error)
 {
   TiemOrderFigures *figures = g_new0 (TiemOrderFigures, 1);
+  TiemOrderDue due;
 
   figures->channels = tiem_store_list_channels (store, error);
   if (figures->channels == NULL
       || !tiem_store_count_orders (store, *(gint64 *)data - 1, &figures->counts, error)
-      || !look_for_deadlines (store, &figures->has_deadlines, error))
-    g_clear_pointer (&figures, tiem_order_figures_free);
+      || !tiem_store_read_due (store, 0, &due, error))
+    {
+      g_clear_pointer (&figures, tiem_order_figures_free);
+      return NULL;
+    }
+  /* Not every platform has deadlines; without any the column would be one of dashes. */
+  figures->has_deadlines = due.has_deadlines;
   return figures;
 }
 

@@ -7,9 +7,6 @@
 #include "base/tiem-time.h"
 #include "store/tiem-store-channels.h"
 
-/* More than this many deadlines today are shown as this many. */
-#define MOST_DUE 2000
-
 void
 tiem_overview_data_free (TiemOverviewData *self)
 {
@@ -23,21 +20,14 @@ count_due (TiemStore *store,
            TiemOverviewData *self,
            GError **error)
 {
-  TiemOrderQuery query = { .group = TIEM_ORDERS_TODO, .sort = TIEM_ORDER_SORT_SHIP_BY };
   gint64 midnight = tiem_time_day_start (self->today + 1);
-  g_autoptr (GPtrArray) orders = NULL;
+  TiemOrderDue due;
 
-  orders = tiem_store_list_orders (store, &query, FALSE, MOST_DUE, 0, error);
-  for (guint i = 0; orders != NULL && i < orders->len; i++)
-    {
-      const TiemOrder *order = g_ptr_array_index (orders, i);
-
-      if (order->ship_by != 0 && order->ship_by < midnight)
-        self->due_today++;
-      if (order->cancel_asked && self->wish_id == 0)
-        self->wish_id = order->id;
-    }
-  return orders != NULL;
+  if (!tiem_store_read_due (store, midnight, &due, error))
+    return FALSE;
+  self->due_today = due.due;
+  self->wish_id = due.wish_id;
+  return TRUE;
 }
 
 /* How much waits for an answer, and where to begin. */
