@@ -53,8 +53,8 @@ tiem_ledger_read_rule (TiemStmt *row,
 }
 
 #define SELECT_DESIRED                                                                             \
-  "SELECT li.id, li.channel_id, li.stock_owner_id, li.desired, li.version, "                       \
-  "v.version," TIEM_LEDGER_RULE_COLUMNS                                                            \
+  "SELECT li.id, li.channel_id, li.stock_owner_id, li.desired, li.version, li.acked,"              \
+  " v.version," TIEM_LEDGER_RULE_COLUMNS                                                           \
   " FROM listing li JOIN variant v ON v.id = li.variant_id JOIN channel c ON c.id = li.channel_id"
 
 typedef struct
@@ -65,6 +65,8 @@ typedef struct
   gboolean has_old;
   gint64 old;
   gint64 old_version;
+  gboolean has_acked;
+  gint64 acked;
   gint64 version;
   gboolean has_desired;
   gint64 desired;
@@ -95,8 +97,10 @@ load_desired (TiemStmt *rows,
       listing.has_old = !tiem_stmt_is_null (rows, 3);
       listing.old = tiem_stmt_int (rows, 3);
       listing.old_version = tiem_stmt_int (rows, 4);
-      listing.version = tiem_stmt_int (rows, 5);
-      tiem_ledger_read_rule (rows, 6, &input);
+      listing.has_acked = !tiem_stmt_is_null (rows, 5);
+      listing.acked = tiem_stmt_int (rows, 5);
+      listing.version = tiem_stmt_int (rows, 6);
+      tiem_ledger_read_rule (rows, 7, &input);
       listing.has_desired = tiem_listing_desired (&input, &listing.desired);
       g_array_append_val (found, listing);
     }
@@ -108,23 +112,19 @@ store_desired (TiemWrite *write,
                const ListingDesired *listing,
                GError **error)
 {
-  gint64 pending = 0;
-
   if (listing->has_desired == listing->has_old
       && (!listing->has_desired || listing->desired == listing->old)
       && listing->version == listing->old_version)
     return TRUE;
-  if (!tiem_db_get_int (write->db,
-                        &pending,
-                        error,
-                        "UPDATE listing SET desired = ?2, version = ?3 WHERE id = ?1"
-                        " RETURNING desired IS NOT NULL AND desired IS NOT acked",
-                        TIEM_INT (listing->id),
-                        TIEM_INT_OR_NULL (listing->has_desired, listing->desired),
-                        TIEM_INT (listing->version)))
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE listing SET desired = ?2, version = ?3 WHERE id = ?1",
+                    TIEM_INT (listing->id),
+                    TIEM_INT_OR_NULL (listing->has_desired, listing->desired),
+                    TIEM_INT (listing->version)))
     return FALSE;
   write->what |= TIEM_CHANGED_LISTINGS;
-  if (pending)
+  if (listing->has_desired && !(listing->has_acked && listing->acked == listing->desired))
     tiem_write_touch_channel (write, listing->channel_id);
   return TRUE;
 }

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
   "SELECT l.id, l.order_id, max (l.quantity - l.cancelled, 0), o.placed_at, o.left_at, o.status,"  \
   " c.removed_at, l.variant_id, l.reserved, l.shipped, l.restocked, l.returned, l.is_short,"       \
   " " TIEM_LEDGER_TARGET ", v.counted_at,"                                                         \
-  " li.id, o.platform_holds"                                                                       \
+  " li.id, o.platform_holds, li.allotment IS NOT NULL OR li.stock_owner_id IS NOT NULL"            \
   " FROM order_line l"                                                                             \
   " JOIN customer_order o ON o.id = l.order_id"                                                    \
   " JOIN channel c ON c.id = o.channel_id"                                                         \
@@ -61,13 +61,17 @@ gboolean tiem_ledger_show_listing (TiemWrite *write,
 
 /* --- scarce goods, tiem-ledger-split.c --- */
 
-/* An order of the channel being stored took @units more (or, < 0, gives back) of the listing:
- * its pace, and what it holds of scarce goods. @is_held: the platform took them off its own
- * number. */
+/* An order took @units more (or, < 0, gives back) of the listing: its pace. */
 gboolean tiem_ledger_note_sale (TiemWrite *write,
                                 gint64 listing_id,
                                 gint64 units,
                                 gint64 placed_at,
+                                GError **error);
+/* The same for what it holds of scarce goods, when the order is of the channel being stored.
+ * @is_held: the platform took them off its own number. */
+gboolean tiem_ledger_take_part (TiemWrite *write,
+                                gint64 listing_id,
+                                gint64 units,
                                 gboolean is_held,
                                 GError **error);
 /* Plans each of @variants (element-type gint64; bundles: their parts) anew, and what hangs

@@ -78,15 +78,17 @@ add_to_pace (TiemWrite *write,
 }
 
 gboolean
-tiem_ledger_note_sale (TiemWrite *write,
-                       gint64 listing_id,
-                       gint64 units,
-                       gint64 placed_at,
-                       gboolean is_held,
-                       GError **error)
+tiem_ledger_note_sale (
+    TiemWrite *write, gint64 listing_id, gint64 units, gint64 placed_at, GError **error)
 {
-  if (placed_at > write->now - PACE_MS && !add_to_pace (write, listing_id, units, placed_at, error))
-    return FALSE;
+  return placed_at <= write->now - PACE_MS
+         || add_to_pace (write, listing_id, units, placed_at, error);
+}
+
+gboolean
+tiem_ledger_take_part (
+    TiemWrite *write, gint64 listing_id, gint64 units, gboolean is_held, GError **error)
+{
   if (write->source == 0)
     return TRUE;
   /* The platform's number went down with its own order, or up again with a cancelled one: the

@@ -30,6 +30,8 @@ typedef struct
   gint64 counted_at;
   gint64 listing_id; /* 0 = none */
   gboolean is_held;  /* the platform took the units off its own number */
+  gboolean
+      may_be_split; /* it, or one that shows the same number, may have a part of scarce goods */
 } Line;
 
 typedef struct
@@ -67,6 +69,7 @@ read_line (TiemStmt *row,
   line->counted_at = tiem_stmt_int (row, 14);
   line->listing_id = tiem_stmt_int (row, 15);
   line->is_held = tiem_stmt_int (row, 16) != 0;
+  line->may_be_split = tiem_stmt_int (row, 17) != 0;
 }
 
 static GArray *
@@ -451,8 +454,9 @@ note_sale (TiemWrite *write,
     units -= before->reserved + before->shipped;
   if (units == 0 || line->listing_id == 0 || line->variant_id == 0)
     return TRUE;
-  return tiem_ledger_note_sale (
-      write, line->listing_id, units, line->placed_at, line->is_held, error);
+  return tiem_ledger_note_sale (write, line->listing_id, units, line->placed_at, error)
+         && (!line->may_be_split
+             || tiem_ledger_take_part (write, line->listing_id, units, line->is_held, error));
 }
 
 /* @anew: also where the numbers agree, as the parts of its bundle have changed. */

@@ -49,6 +49,12 @@ get_cancelled (const TiemRemoteLine *line)
   return CLAMP (line->cancelled, 0, get_quantity (line));
 }
 
+static gint64
+get_total (const TiemRemoteLine *line)
+{
+  return CLAMP (line->total_vnd, -MOST_MONEY, MOST_MONEY);
+}
+
 static const char *
 get_goods_name (const char *title,
                 const char *sku)
@@ -68,6 +74,7 @@ tiem_order_lines_sum (const TiemRemoteOrder *order,
       const TiemRemoteLine *line = g_ptr_array_index (order->lines, i);
 
       goods->units += get_quantity (line) - get_cancelled (line);
+      goods->total_vnd += get_total (line);
       if (i > 0)
         continue;
       goods->title = get_goods_name (line->title, line->sku);
@@ -363,7 +370,7 @@ put_line (TiemWrite *write,
       TIEM_INT (get_quantity (line)),
       TIEM_INT (get_cancelled (line)),
       TIEM_INT (CLAMP (line->unit_price_vnd, -MOST_MONEY, MOST_MONEY)),
-      TIEM_INT (CLAMP (line->total_vnd, -MOST_MONEY, MOST_MONEY)),
+      TIEM_INT (get_total (line)),
       TIEM_ID (listing_id),
       TIEM_ID (line->own_variant_id));
 }

@@ -14,6 +14,7 @@ typedef struct
   const char *title; /* of the first line (nullable), borrowed */
   gint64 quantity;   /* of the first line */
   gint64 more;       /* further lines */
+  gint64 total_vnd;  /* of all lines */
 } TiemGoods;
 void tiem_order_lines_sum (const TiemRemoteOrder *order,
                            TiemGoods *goods);

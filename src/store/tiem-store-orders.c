@@ -158,6 +158,17 @@ find_left_at (const TiemRemoteOrder *order,
 
 /* --- the order's row --- */
 
+/* What of the total neither lines nor discount, shipping and surcharge explain: shown, for it is
+ * the platform's total that the buyer pays. */
+static gint64
+get_difference (const TiemRemoteOrder *order,
+                const TiemGoods *goods)
+{
+  return clamp_money (order->total_vnd) + clamp_money (order->discount_vnd)
+         - clamp_money (order->shipping_fee_vnd) - clamp_money (order->surcharge_vnd)
+         - goods->total_vnd;
+}
+
 static gboolean
 put_row (TiemWrite *write,
          gint64 channel_id,
@@ -182,11 +193,12 @@ put_row (TiemWrite *write,
           " shipping_fee_vnd, discount_vnd, surcharge_vnd, paid_vnd, currency, payment_method, "
           "note,"
           " units, goods_title, goods_quantity, goods_more,"
-          " stage, cancel_asked, cancel_reason, cancel_answer_by, deadline, number_length)"
+          " stage, cancel_asked, cancel_reason, cancel_answer_by, difference_vnd, deadline,"
+          " number_length)"
           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
           "?17,"
           " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31,"
-          " ?32, ?33, ?34, iif (?12 = 0, 0x7fffffffffff, ?12), length (?3))"
+          " ?32, ?33, ?34, ?35, iif (?12 = 0, 0x7fffffffffff, ?12), length (?3))"
           " ON CONFLICT (channel_id, remote_id) DO UPDATE SET"
           " number = excluded.number, hash = excluded.hash, status = excluded.status,"
           " remote_status = excluded.remote_status, platform_holds = excluded.platform_holds,"
@@ -203,6 +215,7 @@ put_row (TiemWrite *write,
           " goods_quantity = excluded.goods_quantity, goods_more = excluded.goods_more,"
           " cancel_asked = excluded.cancel_asked, cancel_reason = excluded.cancel_reason,"
           " cancel_answer_by = excluded.cancel_answer_by,"
+          " difference_vnd = excluded.difference_vnd,"
           " fees_read_at = iif (status = excluded.status, fees_read_at, 0),"
           " stage = excluded.stage, deadline = excluded.deadline,"
           " number_length = excluded.number_length",
@@ -239,7 +252,8 @@ put_row (TiemWrite *write,
           TIEM_INT (tiem_order_get_stage (order->status)),
           TIEM_INT (order->cancel_asked != FALSE),
           TIEM_TEXT (order->cancel_reason),
-          TIEM_INT (order->cancel_answer_by)))
+          TIEM_INT (order->cancel_answer_by),
+          TIEM_INT (get_difference (order, &goods))))
     return FALSE;
   *order_id = held->id != 0 ? held->id : tiem_db_last_id (write->db);
   return TRUE;
@@ -409,22 +423,6 @@ note_cancelling (TiemWrite *write,
   return tiem_order_events_add (write, &event, error);
 }
 
-/* What of the total neither lines nor discount, shipping and surcharge explain: shown, for it is
- * the platform's total that the buyer pays. */
-static gboolean
-book_difference (TiemWrite *write,
-                 gint64 order_id,
-                 GError **error)
-{
-  return tiem_db_run (
-      write->db,
-      error,
-      "UPDATE customer_order SET difference_vnd = total_vnd + discount_vnd - shipping_fee_vnd"
-      " - surcharge_vnd - (SELECT coalesce (sum (total_vnd), 0) FROM order_line"
-      "  WHERE order_id = ?1) WHERE id = ?1",
-      TIEM_INT (order_id));
-}
-
 /* Told once, however often the channel repeats it. */
 static gboolean
 note_stale (TiemWrite *write,
@@ -527,7 +525,6 @@ put_order (
       || !tiem_customers_keep_erased (write, order_id, customer_id, error)
       || !tiem_order_lines_put (
           write, channel_id, order_id, order, held->id != 0 ? &held->tally : NULL, error)
-      || !book_difference (write, order_id, error)
       || (held->left_at > 0 && find_left_at (order, held) == 0
           && !tiem_ledger_take_back_order (write, order_id, error))
       || !tiem_ledger_apply_order (write, order_id, error)
