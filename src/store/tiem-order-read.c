@@ -217,12 +217,9 @@ load_parcels (TiemDb *db,
   return step == 0;
 }
 
-GPtrArray *
-tiem_orders_read (TiemDb *db,
-                  gint64 now,
-                  GArray *ids,
-                  gboolean with_lines,
-                  GError **error)
+static GPtrArray *
+read_all (
+    TiemDb *db, gint64 now, GArray *ids, gboolean with_reason, gboolean with_lines, GError **error)
 {
   g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_order_free);
   g_autoptr (TiemStmt) row = tiem_db_prepare (db, SELECT_ORDER, error);
@@ -242,13 +239,31 @@ tiem_orders_read (TiemDb *db,
         continue;
       order = read_order (row);
       g_ptr_array_add (orders, order);
-      if ((order->is_short && !tiem_order_load_short_reason (db, now, order, error))
+      if ((with_reason && order->is_short && !tiem_order_load_short_reason (db, now, order, error))
           || (with_lines && !load_lines (db, order, error))
           || (g_str_equal (order->channel_kind, TIEM_OWN_CHANNEL_KIND)
               && !tiem_own_load (db, order, with_lines, error)))
         return NULL;
     }
   return g_steal_pointer (&orders);
+}
+
+GPtrArray *
+tiem_orders_read (TiemDb *db,
+                  gint64 now,
+                  GArray *ids,
+                  gboolean with_lines,
+                  GError **error)
+{
+  return read_all (db, now, ids, TRUE, with_lines, error);
+}
+
+GPtrArray *
+tiem_orders_read_rows (TiemDb *db,
+                       GArray *ids,
+                       GError **error)
+{
+  return read_all (db, 0, ids, FALSE, FALSE, error);
 }
 
 /* --- public --- */

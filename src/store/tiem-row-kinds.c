@@ -29,8 +29,7 @@ read_orders (TiemStore *store,
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (store, error);
 
-  return read != NULL ? tiem_orders_read (read->db, tiem_store_now (store), ids, FALSE, error)
-                      : NULL;
+  return read != NULL ? tiem_orders_read_rows (read->db, ids, error) : NULL;
 }
 
 static const TiemRowKind orders = {

@@ -86,7 +86,6 @@ typedef struct
 
 static gboolean
 read_tiem (TiemDb *db,
-           gint64 now,
            GArray *ids,
            guint at,
            GArray *figures,
@@ -99,7 +98,7 @@ read_tiem (TiemDb *db,
 
   g_array_append_vals (some, &g_array_index (ids, gint64, at), n);
   since = run_now ();
-  orders = tiem_orders_read (db, now, some, FALSE, error);
+  orders = tiem_orders_read_rows (db, some, error);
   if (orders == NULL)
     return FALSE;
   bench_figures_add_ms (figures, run_now () - since);
@@ -138,7 +137,6 @@ walk_list (Run *run,
            Samples *samples,
            GError **error)
 {
-  gint64 now = tiem_store_now (run->store);
   g_autoptr (GArray) first = NULL;
   g_autoptr (GArray) ids = NULL;
   double since = run_now ();
@@ -156,14 +154,14 @@ walk_list (Run *run,
     return TRUE;
   for (guint i = 0; i < JUMPS; i++)
     {
-      if (!read_tiem (db, now, ids, shop_below (chance, ids->len), samples->tiem, error))
+      if (!read_tiem (db, ids, shop_below (chance, ids->len), samples->tiem, error))
         return FALSE;
       read_floor (stmt, ids, shop_below (chance, ids->len), samples->floor);
     }
   /* The first time reads pages, whichever end it is. */
   for (guint i = 0; i < 4; i++)
-    if (!read_tiem (db, now, ids, 0, samples->top, error)
-        || !read_tiem (db, now, ids, ids->len - MIN (ROWS, ids->len), samples->end, error))
+    if (!read_tiem (db, ids, 0, samples->top, error)
+        || !read_tiem (db, ids, ids->len - MIN (ROWS, ids->len), samples->end, error))
       return FALSE;
   return TRUE;
 }
