@@ -13,6 +13,7 @@
 #include "app/tiem-shop.h"
 #include "app/tiem-shortcuts.h"
 #include "app/tiem-shots.h"
+#include "app/tiem-watchdog.h"
 #include "app/tiem-window.h"
 #include "base/tiem-error.h"
 #include "tiem-resources.h"
@@ -671,6 +672,7 @@ tiem_app_new (void)
 void
 tiem_app_init_widgets (void)
 {
+  tiem_watchdog_start ();
   /* Named, so that the linker keeps the resources of the static library. */
   g_resources_register (tiem_get_resource ());
 }
