@@ -107,7 +107,7 @@ def check_scripts():
     for name in ['src/run', 'tests/run', '.ci/run', 'tests/install', 'tests/format',
                  'tests/display/with-display', 'tests/peers/run-peer', 'tests/simulation/run',
                  'tests/bench/start', 'tests/bench/oversell', 'tests/bench/propagation',
-                 'tests/bench/run']:
+                 'tests/bench/run', 'tests/bench/window']:
         path = SOURCE / name
         assert os.access(path, os.X_OK), f'{name} can not be executed'
         interpreter = path.read_text().splitlines()[0]
