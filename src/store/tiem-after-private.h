@@ -46,6 +46,10 @@ typedef struct
 gint64 tiem_outbox_queue (TiemWrite *write,
                           const TiemQueued *queued,
                           GError **error);
+/* The same without the commit, for many of them. */
+gint64 tiem_outbox_put (TiemWrite *write,
+                        const TiemQueued *queued,
+                        GError **error);
 
 /* Finds a row by its own id or the channel's text; @sql_own and @sql_remote take the text as ?1
  * and the channel as ?2. Returns: the id; 0 without @error when there is none, −1 when two

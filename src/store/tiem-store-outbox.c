@@ -165,9 +165,9 @@ find_queued (
 }
 
 gint64
-tiem_outbox_queue (TiemWrite *write,
-                   const TiemQueued *queued,
-                   GError **error)
+tiem_outbox_put (TiemWrite *write,
+                 const TiemQueued *queued,
+                 GError **error)
 {
   g_autofree char *key = g_uuid_string_random ();
   gint64 not_before = write->now + CLAMP (queued->delay_ms, 0, LONGEST_WAIT_MS);
@@ -211,7 +211,17 @@ tiem_outbox_queue (TiemWrite *write,
     return 0;
   tiem_write_touch_channel (write, queued->channel_id);
   write->what |= TIEM_CHANGED_OUTBOX;
-  return tiem_write_commit (write, error) ? id : 0;
+  return id;
+}
+
+gint64
+tiem_outbox_queue (TiemWrite *write,
+                   const TiemQueued *queued,
+                   GError **error)
+{
+  gint64 id = tiem_outbox_put (write, queued, error);
+
+  return id != 0 && tiem_write_commit (write, error) ? id : 0;
 }
 
 /* There is nobody to tell. Returns: the step, below 0; G_MININT64 when it was so already */
