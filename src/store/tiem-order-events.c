@@ -78,6 +78,8 @@ tell_after_sale (const TiemOrderEventRow *event,
         tiem_return_state_get_label (tiem_return_state_from_string (event->new)));
   if (g_str_equal (event->kind, TIEM_EVENT_REFUSED))
     return g_strdup_printf (get_refused (event->old), event->subject);
+  if (g_str_equal (event->kind, TIEM_EVENT_HANDED))
+    return g_strdup (_ ("Handed over to the carrier."));
   if (g_str_equal (event->kind, TIEM_EVENT_LABEL))
     return g_strdup (_ ("The shipping label was saved."));
   return g_strdup (event->kind);

@@ -2,6 +2,7 @@
 
 #include "store/tiem-db.h"
 #include "store/tiem-store-bulk.h"
+#include "store/tiem-store-private.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +22,28 @@ G_BEGIN_DECLS
 /* Of a statement that begins with these columns. */
 void tiem_order_state_read (TiemOrderState *self,
                             TiemStmt *row);
+
+/* --- between tiem-store-bulk.c and tiem-store-hand-over.c --- */
+
+TiemOrderBatch *tiem_order_batch_new (const char *kind);
+/* Returns: (element-type TiemOrderState): NULL with @error */
+GArray *tiem_order_states_list (TiemDb *db,
+                                GArray *order_ids,
+                                GError **error);
+gboolean tiem_order_batch_leave_out (TiemOrderBatch *self,
+                                     TiemDb *db,
+                                     const TiemOrderState *state,
+                                     const char *sentence,
+                                     GError **error);
+/* Queues one, or takes the step of one's own order. @kind: of the outbox.
+ * @id: (out): to undo it by; 0: it is left out */
+gboolean tiem_order_batch_queue (TiemOrderBatch *self,
+                                 TiemWrite *write,
+                                 const TiemOrderState *state,
+                                 const char *kind,
+                                 const char *reason,
+                                 gint64 delay_ms,
+                                 gint64 *id,
+                                 GError **error);
 
 G_END_DECLS

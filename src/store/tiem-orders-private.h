@@ -75,6 +75,7 @@ gboolean tiem_unreadable_clear (TiemWrite *write,
 #define TIEM_EVENT_LABEL "label"               /* its label was saved */
 #define TIEM_EVENT_PACKED "packed"     /* quantity: units */
 #define TIEM_EVENT_REOPENED "reopened" /* packed by mistake: it is to be packed again */
+#define TIEM_EVENT_HANDED "handed"     /* handed over to the carrier */
 #define TIEM_EVENT_LACKING "lacking"   /* at packing; quantity, subject: goods */
 #define TIEM_EVENT_REFUSED "refused" /* old: the action, "order:ship" …; subject: the channel's sentence */
 

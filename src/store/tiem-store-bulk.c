@@ -47,8 +47,8 @@ tiem_batch_outcome_free (TiemBatchOutcome *self)
   g_free (self);
 }
 
-static TiemOrderBatch *
-new_batch (const char *kind)
+TiemOrderBatch *
+tiem_order_batch_new (const char *kind)
 {
   TiemOrderBatch *batch = g_new0 (TiemOrderBatch, 1);
 
@@ -62,11 +62,10 @@ new_batch (const char *kind)
 
 /* --- queueing --- */
 
-/* Returns: (element-type TiemOrderState): NULL with @error */
-static GArray *
-list_states (TiemDb *db,
-             GArray *order_ids,
-             GError **error)
+GArray *
+tiem_order_states_list (TiemDb *db,
+                        GArray *order_ids,
+                        GError **error)
 {
   g_autoptr (GArray) states = g_array_new (FALSE, FALSE, sizeof (TiemOrderState));
   g_autofree char *ids = tiem_ids_to_json (order_ids);
@@ -84,12 +83,12 @@ list_states (TiemDb *db,
   return step == 0 ? g_steal_pointer (&states) : NULL;
 }
 
-static gboolean
-leave_out (TiemOrderBatch *batch,
-           TiemDb *db,
-           const TiemOrderState *state,
-           const char *sentence,
-           GError **error)
+gboolean
+tiem_order_batch_leave_out (TiemOrderBatch *batch,
+                            TiemDb *db,
+                            const TiemOrderState *state,
+                            const char *sentence,
+                            GError **error)
 {
   TiemOrderProblem *problem;
 
@@ -154,6 +153,36 @@ act_on_own (TiemWrite *write,
   return 0;
 }
 
+gboolean
+tiem_order_batch_queue (TiemOrderBatch *batch,
+                        TiemWrite *write,
+                        const TiemOrderState *state,
+                        const char *kind,
+                        const char *reason,
+                        gint64 delay_ms,
+                        gint64 *id,
+                        GError **error)
+{
+  TiemQueued queued = { .kind = kind,
+                        .channel_id = state->channel_id,
+                        .order_id = state->order_id,
+                        .reason = reason,
+                        .delay_ms = delay_ms };
+  g_autofree char *words = NULL;
+
+  if (state->is_own)
+    *id = act_on_own (write, state, kind, reason, &words, error);
+  else
+    *id = tiem_outbox_put (write, &queued, error);
+  if (words != NULL)
+    return tiem_order_batch_leave_out (batch, write->db, state, words, error);
+  if (*id == 0)
+    return FALSE;
+  if (!state->is_own)
+    add_channel (batch, state->channel_id);
+  return TRUE;
+}
+
 static gboolean
 queue_one (TiemWrite *write,
            TiemOrderBatch *batch,
@@ -162,24 +191,12 @@ queue_one (TiemWrite *write,
            gint64 delay_ms,
            GError **error)
 {
-  TiemQueued queued = { .kind = batch->kind,
-                        .channel_id = state->channel_id,
-                        .order_id = state->order_id,
-                        .reason = reason,
-                        .delay_ms = delay_ms };
-  g_autofree char *words = NULL;
-  gint64 id;
+  gint64 id = 0;
 
-  if (state->is_own)
-    id = act_on_own (write, state, batch->kind, reason, &words, error);
-  else
-    id = tiem_outbox_put (write, &queued, error);
-  if (words != NULL)
-    return leave_out (batch, write->db, state, words, error);
-  if (id == 0)
+  if (!tiem_order_batch_queue (batch, write, state, batch->kind, reason, delay_ms, &id, error))
     return FALSE;
-  if (!state->is_own)
-    add_channel (batch, state->channel_id);
+  if (id == 0)
+    return TRUE;
   g_array_append_val (batch->order_ids, state->order_id);
   g_array_append_val (batch->undo_ids, id);
   return TRUE;
@@ -200,9 +217,9 @@ tiem_store_queue_order_actions (TiemStore *self,
 
   g_return_val_if_fail (g_str_has_prefix (kind, "order:"), NULL);
 
-  batch = new_batch (kind);
+  batch = tiem_order_batch_new (kind);
   if ((write = tiem_store_begin_write (self, error)) == NULL
-      || (states = list_states (write->db, order_ids, error)) == NULL)
+      || (states = tiem_order_states_list (write->db, order_ids, error)) == NULL)
     return NULL;
   for (guint i = 0; i < states->len; i++)
     {
@@ -212,7 +229,7 @@ tiem_store_queue_order_actions (TiemStore *self,
       if (fits (state, kind, &why)
               ? !queue_one (
                   write, batch, state, find_reason (reasons, state->channel_id), delay_ms, error)
-              : !leave_out (batch, write->db, state, why, error))
+              : !tiem_order_batch_leave_out (batch, write->db, state, why, error))
         return NULL;
     }
   return tiem_write_commit (write, error) ? g_steal_pointer (&batch) : NULL;

@@ -121,15 +121,23 @@ TiemBatchOutcome *tiem_store_read_batch (TiemStore *self,
 
 /* --- handing over to the carriers --- */
 
-/* Notes that these were handed over now, with an event each; those that were already are left as
- * they are. Returns: (transfer full): the ids that changed */
-GArray *tiem_store_hand_over (TiemStore *self,
-                              GArray *order_ids,
-                              GError **error);
-/* Takes that back. */
-gboolean tiem_store_take_back (TiemStore *self,
-                               GArray *order_ids,
-                               GError **error);
+/* What @fits is asked about: whether it can be handed over, and whether that has to be told to
+ * somebody (the outbox's "order:ship"), as nobody else notices it. */
+#define TIEM_HAND_OVER "hand-over"
+#define TIEM_HAND_OVER_TELLS "hand-over:tells"
+
+/* Notes that these were handed over now, with an event each. A parcel that no platform's carrier
+ * has fetched is on its way then: own orders at once, others by the outbox, held for @delay_ms.
+ * The batch's .undo_ids go with .order_ids, 0 where nobody has to be told. */
+TiemOrderBatch *tiem_store_hand_over (TiemStore *self,
+                                      GArray *order_ids,
+                                      TiemOrderFitFunc fits,
+                                      gint64 delay_ms,
+                                      GError **error);
+/* Takes that back, as far as it was not told yet. Returns: how many; −1 with @error */
+gint64 tiem_store_take_back (TiemStore *self,
+                             const TiemOrderBatch *batch,
+                             GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemTicked, tiem_ticked_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemOrderProblem, tiem_order_problem_free)

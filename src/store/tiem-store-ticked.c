@@ -109,8 +109,8 @@ read_states (TiemTicked *ticked,
 /* Goods that are not linked with a variant are told apart by what the channel calls them. */
 #define SELECT_GOODS                                                                               \
   "SELECT coalesce (li.own_variant_id, li.variant_id, 0), max (coalesce (v.sku, li.remote_sku)),"  \
-  " max (coalesce (p.name, li.title)), max (coalesce (v.options, li.options)),"                   \
-  " max (coalesce (v.image_url, li.image_url)), max (v.shelf),"                       \
+  " max (coalesce (p.name, li.title)), max (coalesce (v.options, li.options)),"                    \
+  " max (coalesce (v.image_url, li.image_url)), max (v.shelf),"                                    \
   " sum (li.quantity - li.cancelled) AS units"                                                     \
   " FROM json_each (?1) j CROSS JOIN order_line li ON li.order_id = j.value"                       \
   " LEFT JOIN variant v ON v.id = coalesce (li.own_variant_id, li.variant_id)"                     \
@@ -154,7 +154,7 @@ TiemTicked *
 tiem_store_read_ticked (TiemStore *self,
                         GArray *order_ids,
                         guint most_goods,
-                                   GError **error)
+                        GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (TiemTicked) ticked = g_new0 (TiemTicked, 1);
