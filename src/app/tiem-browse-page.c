@@ -8,6 +8,17 @@
 
 #include <glib/gi18n.h>
 
+/* What a toast offers to undo. */
+typedef struct
+{
+  grefcount refs;
+  TiemUndoFunc func;
+  gpointer data;
+  GDestroyNotify data_free;
+  gint64 until; /* ms UTC */
+  gboolean is_done;
+} Undo;
+
 typedef struct
 {
   TiemSplit *split;
@@ -16,12 +27,42 @@ typedef struct
   TiemRowList *rows; /* (owned) (nullable) */
   gint64 held_id;    /* outbox row of what was done last; 0 = none */
   gint64 held_until; /* ms UTC */
+  Undo *undo;        /* (owned) (nullable): what was done last, when it is not held_id */
   gboolean opened;
 } TiemBrowsePagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TiemBrowsePage, tiem_browse_page, TIEM_TYPE_PAGE)
 
 #define PRIVATE(self) ((TiemBrowsePagePrivate *)tiem_browse_page_get_instance_private (self))
+
+static void
+undo_unref (gpointer data)
+{
+  Undo *undo = data;
+
+  if (!g_ref_count_dec (&undo->refs))
+    return;
+  if (undo->data_free != NULL)
+    undo->data_free (undo->data);
+  g_free (undo);
+}
+
+static void
+undo_unref_closure (gpointer data,
+                    GClosure *closure)
+{
+  undo_unref (data);
+}
+
+static void
+carry_out (TiemBrowsePage *self,
+           Undo *undo)
+{
+  if (undo->is_done)
+    return;
+  undo->is_done = TRUE;
+  undo->func (self, undo->data);
+}
 
 static gboolean
 detail_covers_list (TiemBrowsePagePrivate *priv)
@@ -98,6 +139,7 @@ tiem_browse_page_shop_changed (TiemPage *page,
   TiemBrowsePagePrivate *priv = PRIVATE (self);
 
   g_clear_object (&priv->rows);
+  g_clear_pointer (&priv->undo, undo_unref);
   priv->held_id = 0;
   priv->opened = FALSE;
   tiem_detail_show_nothing (priv->detail);
@@ -124,6 +166,11 @@ undo (TiemBrowsePage *self)
 {
   TiemBrowsePagePrivate *priv = PRIVATE (self);
 
+  if (priv->undo != NULL && !priv->undo->is_done && tiem_browse_page_now (self) < priv->undo->until)
+    {
+      carry_out (self, priv->undo);
+      return TRUE;
+    }
   if (priv->held_id == 0 || tiem_browse_page_now (self) >= priv->held_until)
     return FALSE;
   tiem_browse_page_drop (self, priv->held_id, _ ("Held back, nothing was sent"));
@@ -199,6 +246,7 @@ static void
 tiem_browse_page_dispose (GObject *object)
 {
   g_clear_object (&PRIVATE (TIEM_BROWSE_PAGE (object))->rows);
+  g_clear_pointer (&PRIVATE (TIEM_BROWSE_PAGE (object))->undo, undo_unref);
 
   G_OBJECT_CLASS (tiem_browse_page_parent_class)->dispose (object);
 }
@@ -278,6 +326,13 @@ tiem_browse_page_open (TiemBrowsePage *self,
   priv->opened = TRUE;
   tiem_list_pane_set_current_id (priv->list, id);
   tiem_split_set_show_detail (priv->split, TRUE);
+}
+
+void
+tiem_browse_page_show_detail (TiemBrowsePage *self)
+{
+  g_return_if_fail (TIEM_IS_BROWSE_PAGE (self));
+  tiem_split_set_show_detail (PRIVATE (self)->split, TRUE);
 }
 
 gboolean
@@ -383,6 +438,7 @@ held_cb (GObject *source,
       return;
     }
   held->outbox_id = *id;
+  g_clear_pointer (&priv->undo, undo_unref);
   priv->held_id = *id;
   priv->held_until = tiem_browse_page_now (held->page) + TIEM_HOLD_MS;
   offer_undo (held);
@@ -477,4 +533,44 @@ tiem_browse_page_drop (TiemBrowsePage *self,
                         NULL,
                         dropped_cb,
                         held);
+}
+
+static void
+offered_cb (AdwToast *toast,
+            Undo *undo)
+{
+  GtkWidget *page = g_object_get_data (G_OBJECT (toast), "tiem-page");
+
+  if (page != NULL)
+    carry_out (TIEM_BROWSE_PAGE (page), undo);
+}
+
+void
+tiem_browse_page_offer_undo (TiemBrowsePage *self,
+                             const char *said,
+                             TiemUndoFunc func,
+                             gpointer data,
+                             GDestroyNotify data_free)
+{
+  AdwToast *toast = adw_toast_new (said);
+  Undo *undo = g_new0 (Undo, 1);
+
+  g_return_if_fail (TIEM_IS_BROWSE_PAGE (self));
+
+  g_ref_count_init (&undo->refs);
+  undo->func = func;
+  undo->data = data;
+  undo->data_free = data_free;
+  undo->until = tiem_browse_page_now (self) + TIEM_HOLD_MS;
+  g_clear_pointer (&PRIVATE (self)->undo, undo_unref);
+  PRIVATE (self)->undo = undo;
+  PRIVATE (self)->held_id = 0;
+
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_timeout (toast, TIEM_HOLD_MS / 1000);
+  g_object_set_data_full (G_OBJECT (toast), "tiem-page", g_object_ref (self), g_object_unref);
+  g_ref_count_inc (&undo->refs);
+  g_signal_connect_data (
+      toast, "button-clicked", G_CALLBACK (offered_cb), undo, undo_unref_closure, 0);
+  tiem_list_pane_add_toast (PRIVATE (self)->list, toast);
 }

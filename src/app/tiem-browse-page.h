@@ -40,6 +40,8 @@ TiemRowList *tiem_browse_page_get_rows (TiemBrowsePage *self);
 gint64 tiem_browse_page_now (TiemBrowsePage *self);
 /* Makes @id the chosen one and brings its detail to the front. */
 void tiem_browse_page_open (TiemBrowsePage *self, gint64 id);
+/* Brings the detail to the front as it is. */
+void tiem_browse_page_show_detail (TiemBrowsePage *self);
 /* Whether anything was opened since the shop was, by a person or a link: a current row that
  * nobody chose may be exchanged. */
 gboolean tiem_browse_page_was_opened (TiemBrowsePage *self);
@@ -74,5 +76,13 @@ void tiem_browse_page_hold (TiemBrowsePage *self,
 void tiem_browse_page_drop (TiemBrowsePage *self,
                             gint64 outbox_id,
                             const char *said);
+/* Says what was done, with Undo for %TIEM_HOLD_MS; Ctrl+Z does the same.
+ * @data: (transfer full): given to @func at most once */
+typedef void (*TiemUndoFunc) (TiemBrowsePage *self, gpointer data);
+void tiem_browse_page_offer_undo (TiemBrowsePage *self,
+                                  const char *said,
+                                  TiemUndoFunc func,
+                                  gpointer data,
+                                  GDestroyNotify data_free);
 
 G_END_DECLS

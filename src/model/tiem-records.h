@@ -212,10 +212,6 @@ typedef struct
   gint64 fees_read_at;
   gint64 payout_vnd; /* what the shop gets; good when .fees_state is not NONE */
   gint64 label_at;   /* when its shipping label was saved; 0 = there is none */
-  /* what the shop did with the parcel, the last time; 0 = not yet */
-  gint64 printed_at;
-  gint64 packed_at;
-  gint64 handed_at; /* over to the carrier */
   char *problem;     /* (nullable) why the channel refused what was asked of it: a sentence */
   gboolean is_own;   /* the owner wrote it down, no channel sent it; then also: */
   TiemOwnSource own_source;

@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "tiem-order-query"
 
 #include "base/tiem-text.h"
+#include "store/tiem-ids.h"
 #include "store/tiem-order-plan.h"
 #include "store/tiem-orders-private.h"
 
@@ -8,7 +9,7 @@
  * Which orders a query finds. The text of a statement is put together from fixed pieces, so
  * that there are few of them and each walks an index of 0001-initial.sql. A value has the
  * same number in all of them: ?1 stage, ?2 channel, ?3 customer, ?4 since, ?5 words,
- * ?6 tag, ?7 carrier, ?8 limit, ?9 offset (the last ones: always there).
+ * ?6 tag, ?7 carrier, ?8 ids, ?9 limit, ?10 offset (the last ones: always there).
  */
 
 TiemOrderQuery *
@@ -19,6 +20,8 @@ tiem_order_query_copy (const TiemOrderQuery *self)
   copy->search = g_strdup (self->search);
   copy->tag = g_strdup (self->tag);
   copy->carrier = g_strdup (self->carrier);
+  if (copy->ids != NULL)
+    g_array_ref (copy->ids);
   return copy;
 }
 
@@ -30,6 +33,7 @@ tiem_order_query_free (TiemOrderQuery *self)
   g_free (self->search);
   g_free (self->tag);
   g_free (self->carrier);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_free (self);
 }
 
@@ -160,6 +164,7 @@ query_orders (TiemDb *db,
 {
   g_autofree char *match
       = query->search != NULL ? tiem_text_match_expression (query->search) : NULL;
+  g_autofree char *ids = query->ids != NULL ? tiem_ids_to_json (query->ids) : NULL;
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   gint64 tag_id;
   TiemStmt *stmt;
@@ -172,6 +177,10 @@ query_orders (TiemDb *db,
     g_string_append (sql,
                      " FROM order_text f CROSS JOIN customer_order o ON o.id = f.rowid"
                      " WHERE f.order_text MATCH ?5");
+  else if (ids != NULL)
+    g_string_append (sql,
+                     " FROM json_each (?8) j CROSS JOIN customer_order o ON o.id = j.value"
+                     " WHERE 1");
   else if (!append_start (db, query, tag_id, is_sorted, limit > 0, sql, error))
     return NULL;
   g_string_append (sql, get_group_clause (query->group));
@@ -190,9 +199,11 @@ query_orders (TiemDb *db,
     g_string_append (sql,
                      " AND EXISTS (SELECT 1 FROM parcel"
                      " WHERE order_id = o.id AND position = 0 AND carrier = ?7)");
+  if (match != NULL && ids != NULL)
+    g_string_append (sql, " AND o.id IN (SELECT value FROM json_each (?8))");
   if (is_sorted)
     g_string_append (sql, get_order_clause (query->sort, query->descending));
-  g_string_append (sql, " LIMIT ?8 OFFSET ?9");
+  g_string_append (sql, " LIMIT ?9 OFFSET ?10");
 
   stmt = tiem_db_prepare (db, sql->str, error);
   if (stmt == NULL)
@@ -205,6 +216,7 @@ query_orders (TiemDb *db,
                   TIEM_TEXT (match),
                   TIEM_INT (tag_id),
                   TIEM_TEXT (query->carrier),
+                  TIEM_TEXT (ids),
                   TIEM_INT (limit > 0 ? limit : -1),
                   TIEM_INT (MAX (offset, 0)));
   return stmt;
@@ -237,7 +249,7 @@ tiem_store_sum_orders (
   if (read == NULL)
     return FALSE;
   if (query->customer_id == 0 && query->since <= 0 && query->tag == NULL && query->carrier == NULL
-      && (query->search == NULL || *query->search == '\0'))
+      && query->ids == NULL && (query->search == NULL || *query->search == '\0'))
     return tiem_order_counts_sum (read->db, query, n, total_vnd, error);
 
   row = query_orders (read->db, query, "count (*), sum (o.total_vnd)", FALSE, 0, 0, error);

@@ -187,19 +187,33 @@ static gboolean
 queue_one (TiemWrite *write,
            TiemOrderBatch *batch,
            const TiemOrderState *state,
+           const char *kind,
            const char *reason,
            gint64 delay_ms,
            GError **error)
 {
   gint64 id = 0;
 
-  if (!tiem_order_batch_queue (batch, write, state, batch->kind, reason, delay_ms, &id, error))
+  if (!tiem_order_batch_queue (batch, write, state, kind, reason, delay_ms, &id, error))
     return FALSE;
   if (id == 0)
     return TRUE;
   g_array_append_val (batch->order_ids, state->order_id);
   g_array_append_val (batch->undo_ids, id);
   return TRUE;
+}
+
+const char *
+tiem_order_find_fitting (const TiemOrderState *state,
+                         const char *const *kinds,
+                         TiemOrderFitFunc fits,
+                         const char **why)
+{
+  /* What stands in the way of the last one is nearest to what is to be done. */
+  for (guint i = 0; kinds[i] != NULL; i++)
+    if (fits (state, kinds[i], why))
+      return kinds[i];
+  return NULL;
 }
 
 TiemOrderBatch *
@@ -211,6 +225,7 @@ tiem_store_queue_order_actions (TiemStore *self,
                                 gint64 delay_ms,
                                 GError **error)
 {
+  g_auto (GStrv) kinds = g_strsplit (kind, ",", -1);
   g_autoptr (TiemWrite) write = NULL;
   g_autoptr (TiemOrderBatch) batch = NULL;
   g_autoptr (GArray) states = NULL;
@@ -224,12 +239,12 @@ tiem_store_queue_order_actions (TiemStore *self,
   for (guint i = 0; i < states->len; i++)
     {
       const TiemOrderState *state = &g_array_index (states, TiemOrderState, i);
+      const char *reason = find_reason (reasons, state->channel_id);
       const char *why = NULL;
+      const char *fitting = tiem_order_find_fitting (state, (const char *const *)kinds, fits, &why);
 
-      if (fits (state, kind, &why)
-              ? !queue_one (
-                  write, batch, state, find_reason (reasons, state->channel_id), delay_ms, error)
-              : !tiem_order_batch_leave_out (batch, write->db, state, why, error))
+      if (fitting != NULL ? !queue_one (write, batch, state, fitting, reason, delay_ms, error)
+                          : !tiem_order_batch_leave_out (batch, write->db, state, why, error))
         return NULL;
     }
   return tiem_write_commit (write, error) ? g_steal_pointer (&batch) : NULL;

@@ -49,6 +49,10 @@ typedef struct
   gint64 channels;
   gint64 total_vnd;
   GPtrArray *goods; /* (element-type TiemTickedGoods): most units first, the first few */
+  /* (element-type gint64): what stands in the way */
+  GArray *to_confirm;
+  GArray *short_of_goods;
+  GArray *cancel_asked;
 } TiemTicked;
 
 void tiem_ticked_free (TiemTicked *self);
@@ -65,6 +69,12 @@ TiemTicked *tiem_store_read_ticked (TiemStore *self,
 typedef gboolean (*TiemOrderFitFunc) (const TiemOrderState *order,
                                       const char *kind,
                                       const char **why);
+
+/* Returns: (nullable): the first of @kinds that fits. @why: (out): %NULL when one does */
+const char *tiem_order_find_fitting (const TiemOrderState *state,
+                                     const char *const *kinds,
+                                     TiemOrderFitFunc fits,
+                                     const char **why);
 
 typedef struct
 {
@@ -93,8 +103,12 @@ typedef struct
   char *code;
 } TiemChannelReason;
 
-/* Queues @kind for all of the orders that it fits, in one transaction: with each one held back for
- * @delay_ms as tiem_store_queue_order_action() does.
+/* The next step towards a label, whichever an order waits for. */
+#define TIEM_ORDER_GO "order:confirm,order:ship"
+
+/* Queues @kind for all of the orders that it fits, in one transaction, each held back for @delay_ms
+ * as tiem_store_queue_order_action() does. Of several kinds with commas between them an order
+ * gets the first that fits.
  * @reasons: (nullable) (element-type TiemChannelReason) */
 TiemOrderBatch *tiem_store_queue_order_actions (TiemStore *self,
                                                 GArray *order_ids,

@@ -88,6 +88,7 @@ typedef struct
   char *search;       /* as typed (nullable) */
   char *tag;          /* the owner's, by name (nullable): any */
   char *carrier;      /* of the first parcel (nullable): any */
+  GArray *ids;        /* (element-type gint64) only these (nullable): any; nobody may change it */
   TiemOrderSort sort;
   gboolean descending;
 } TiemOrderQuery;

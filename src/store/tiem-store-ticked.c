@@ -26,6 +26,9 @@ tiem_ticked_free (TiemTicked *self)
     return;
   g_clear_pointer (&self->states, g_array_unref);
   g_clear_pointer (&self->goods, g_ptr_array_unref);
+  g_clear_pointer (&self->to_confirm, g_array_unref);
+  g_clear_pointer (&self->short_of_goods, g_array_unref);
+  g_clear_pointer (&self->cancel_asked, g_array_unref);
   g_free (self);
 }
 
@@ -64,6 +67,21 @@ get_key (const TiemOrderState *state)
          | (guint64)state->is_removed;
 }
 
+/* Only of orders that are still to go out. */
+static void
+note_obstacle (TiemTicked *ticked,
+               const TiemOrderState *state)
+{
+  if (!tiem_order_status_is_open (state->status))
+    return;
+  if (state->cancel_asked)
+    g_array_append_val (ticked->cancel_asked, state->order_id);
+  if (state->is_short)
+    g_array_append_val (ticked->short_of_goods, state->order_id);
+  if (state->status == TIEM_ORDER_TO_CONFIRM)
+    g_array_append_val (ticked->to_confirm, state->order_id);
+}
+
 static gboolean
 read_states (TiemTicked *ticked,
              TiemDb *db,
@@ -86,6 +104,7 @@ read_states (TiemTicked *ticked,
       guint at;
 
       tiem_order_state_read (&state, rows);
+      note_obstacle (ticked, &state);
       ticked->orders++;
       ticked->units += tiem_stmt_int (rows, TIEM_ORDER_STATE_N);
       ticked->total_vnd += tiem_stmt_int (rows, TIEM_ORDER_STATE_N + 1);
@@ -161,6 +180,9 @@ tiem_store_read_ticked (TiemStore *self,
   g_autofree char *ids = tiem_ids_to_json (order_ids);
 
   ticked->states = g_array_new (FALSE, FALSE, sizeof (TiemOrderState));
+  ticked->to_confirm = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ticked->short_of_goods = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ticked->cancel_asked = g_array_new (FALSE, FALSE, sizeof (gint64));
   ticked->goods = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_ticked_goods_free);
   if (read == NULL || !read_states (ticked, read->db, ids, error)
       || !read_goods (ticked, read->db, ids, most_goods, error))

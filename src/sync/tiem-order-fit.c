@@ -140,6 +140,7 @@ tiem_order_count_fitting (const GArray *states,
                           const char **why)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto (GStrv) kinds = g_strsplit (kind, ",", -1);
   gint64 fitting = 0;
   guint most = 0;
 
@@ -151,7 +152,8 @@ tiem_order_count_fitting (const GArray *states,
       const char *obstacle = NULL;
       guint n;
 
-      if (tiem_order_fits (state, kind, &obstacle))
+      if (tiem_order_find_fitting (state, (const char *const *)kinds, tiem_order_fits, &obstacle)
+          != NULL)
         {
           fitting += state->n;
           continue;

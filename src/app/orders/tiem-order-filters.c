@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/orders/tiem-order-filters.h"
+#include "base/tiem-money.h"
 #include "base/tiem-time.h"
 #include "store/tiem-store-channels.h"
 
@@ -99,6 +100,10 @@ tiem_order_filters_add (TiemOrderFilters *self,
   tiem_filter_add (self->time, "6", _ ("Last 7 days"));
   tiem_filter_add (self->time, "29", _ ("Last 30 days"));
   tiem_list_pane_add_filter (list, self->time);
+  self->only = TIEM_FILTER (tiem_filter_new (_ ("Orders")));
+  tiem_filter_add (self->only, "all", _ ("All orders"));
+  gtk_widget_set_visible (GTK_WIDGET (self->only), FALSE);
+  tiem_list_pane_add_filter (list, self->only);
 }
 
 void
@@ -152,6 +157,9 @@ tiem_order_filters_make_query (const TiemOrderFilters *self,
         query->group = groups[i].group;
         query->status = groups[i].status;
       }
+  gtk_widget_set_visible (GTK_WIDGET (self->only), tiem_filter_is_active (self->only));
+  if (tiem_filter_is_active (self->only))
+    query->ids = self->ids;
   query->channel_id = tiem_order_filters_get_channel (self);
   query->search = (char *)tiem_list_pane_get_search (list);
   if (g_strcmp0 (time, "any") != 0)
@@ -212,4 +220,31 @@ tiem_order_filters_explain_empty (const TiemOrderFilters *self)
       tiem_list_pane_set_empty (list, "tiem-done-symbolic", _ ("Nothing here"), text);
       tiem_list_pane_add_empty_button (list, _ ("View all orders"), "pane.select-chip::all");
     }
+}
+
+void
+tiem_order_filters_show_only (TiemOrderFilters *self,
+                              GArray *ids)
+{
+  g_autofree char *number = tiem_number_format (ids->len);
+  /* Translators: %s is how many orders are listed, and no others */
+  g_autofree char *label
+      = g_strdup_printf (ngettext ("Only this %s", "Only these %s", ids->len), number);
+
+  tiem_list_pane_begin_change (self->list);
+  tiem_list_pane_clear_filters (self->list);
+  g_clear_pointer (&self->ids, g_array_unref);
+  self->ids = g_array_ref (ids);
+  tiem_filter_clear (self->only);
+  tiem_filter_add (self->only, "all", _ ("All orders"));
+  tiem_filter_add (self->only, "only", label);
+  tiem_filter_set_selected (self->only, "only");
+  tiem_chips_set_selected (tiem_list_pane_get_chips (self->list), "all");
+  tiem_list_pane_end_change (self->list);
+}
+
+void
+tiem_order_filters_clear (TiemOrderFilters *self)
+{
+  g_clear_pointer (&self->ids, g_array_unref);
 }

@@ -6,12 +6,14 @@
 G_BEGIN_DECLS
 
 /* Which orders the tab lists: its chips and filters, the query they make, and what is said when
- * that finds nothing. Nothing is owned. */
+ * that finds nothing. Widgets are not owned. */
 typedef struct
 {
   TiemListPane *list;
   TiemFilter *channel;
   TiemFilter *time;
+  TiemFilter *only; /* shown while some orders alone are listed */
+  GArray *ids;      /* (owned) (nullable): these */
 } TiemOrderFilters;
 
 void tiem_order_filters_add (TiemOrderFilters *self, TiemListPane *list);
@@ -23,6 +25,9 @@ gint64 tiem_order_filters_get_channel (const TiemOrderFilters *self);
 void tiem_order_filters_make_query (const TiemOrderFilters *self,
                                     gint64 now,
                                     TiemOrderQuery *query);
+/* Lists these orders alone, until the filter is put back. */
+void tiem_order_filters_show_only (TiemOrderFilters *self, GArray *ids);
+void tiem_order_filters_clear (TiemOrderFilters *self);
 /* From ::empty of the list. */
 void tiem_order_filters_explain_empty (const TiemOrderFilters *self);
 

@@ -4,6 +4,7 @@
 #include "app/orders/tiem-order-filters.h"
 #include "app/orders/tiem-orders-page.h"
 #include "app/widgets/tiem-loader.h"
+#include "store/tiem-store-bulk.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,11 @@ struct _TiemOrdersPage
   TiemOrderFacts *chosen; /* (owned) (nullable): as last read */
   char *fingerprint;      /* (owned) (nullable): of what the detail shows */
   TiemOrderFilters filters;
-  TiemTicks *ticks; /* (owned) */
+  TiemTicks *ticks;             /* (owned) */
+  TiemTicked *ticked;           /* (owned) (nullable): their sum, as last read */
+  GCancellable *reading_ticked; /* (owned) (nullable) */
+  guint ticked_source;
+  gboolean shows_ticked; /* the sum has the pane, not the chosen order */
   GtkWidget *popover; /* (nullable): the ways to ship */
   GtkColumnViewColumn *ship_by;
   GtkColumnViewColumn *placed;
@@ -33,6 +38,11 @@ void tiem_orders_page_install_actions (GtkWidgetClass *widget_class);
 void tiem_orders_page_close_popover (TiemOrdersPage *self);
 
 /* The ticked orders; tiem-orders-page-bulk.c */
+void tiem_orders_page_install_bulk_actions (GtkWidgetClass *widget_class);
 void tiem_orders_page_add_ticks (TiemOrdersPage *self);
+/* The orders changed, or others are ticked. */
+void tiem_orders_page_read_ticked (TiemOrdersPage *self);
+/* The shop goes. */
+void tiem_orders_page_drop_ticked (TiemOrdersPage *self);
 
 G_END_DECLS

@@ -139,6 +139,7 @@ figures_read_cb (GtkWidget *widget,
   if (figures->has_deadlines && !self->has_deadlines)
     sort_by_deadline (self);
   add_up (self);
+  tiem_orders_page_read_ticked (self);
 }
 
 /* --- the detail --- */
@@ -156,13 +157,14 @@ facts_read_cb (GtkWidget *widget,
   g_clear_pointer (&self->chosen, tiem_order_facts_free);
   if (facts == NULL)
     {
-      tiem_detail_show_nothing (detail);
+      if (!self->shows_ticked)
+        tiem_detail_show_nothing (detail);
       return;
     }
   /* Another order's sale makes it read again: what is the same is left alone, with the text
    * that may be selected in it. */
   self->fingerprint = tiem_order_facts_fingerprint (facts, get_now (self));
-  if (g_strcmp0 (before, self->fingerprint) != 0)
+  if (!self->shows_ticked && g_strcmp0 (before, self->fingerprint) != 0)
     {
       tiem_order_actions_show (facts, detail);
       tiem_order_facts_show (facts, detail, get_now (self));
@@ -206,18 +208,20 @@ tiem_orders_page_shop_changed (TiemPage *page,
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (page);
 
   tiem_orders_page_close_popover (self);
+  tiem_orders_page_drop_ticked (self);
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
   g_clear_pointer (&self->chosen, tiem_order_facts_free);
   g_clear_pointer (&self->fingerprint, g_free);
   if (shop != NULL)
     {
-      self->figures = tiem_loader_new (GTK_WIDGET (self),
-                                       tiem_shop_get_store (shop),
-                                       TIEM_CHANGED_ORDERS | TIEM_CHANGED_CHANNELS,
-                                       tiem_order_figures_read,
-                                       tiem_order_figures_free,
-                                       figures_read_cb);
+      self->figures
+          = tiem_loader_new (GTK_WIDGET (self),
+                             tiem_shop_get_store (shop),
+                             TIEM_CHANGED_ORDERS | TIEM_CHANGED_CHANNELS | TIEM_CHANGED_OUTBOX,
+                             tiem_order_figures_read,
+                             tiem_order_figures_free,
+                             figures_read_cb);
       self->facts
           = tiem_loader_new (GTK_WIDGET (self),
                              tiem_shop_get_store (shop),
@@ -250,6 +254,8 @@ tiem_orders_page_dispose (GObject *object)
   g_clear_object (&self->summing);
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
+  tiem_orders_page_drop_ticked (self);
+  tiem_order_filters_clear (&self->filters);
   g_clear_object (&self->ticks);
   g_clear_pointer (&self->chosen, tiem_order_facts_free);
   g_clear_pointer (&self->fingerprint, g_free);
@@ -270,6 +276,7 @@ tiem_orders_page_class_init (TiemOrdersPageClass *klass)
   browse_class->explain_empty = tiem_orders_page_explain_empty;
   browse_class->choose = tiem_orders_page_choose;
   tiem_orders_page_install_actions (widget_class);
+  tiem_orders_page_install_bulk_actions (widget_class);
 }
 
 static void

@@ -13,5 +13,9 @@ gboolean tiem_orders_page_has_twins (TiemOrdersPage *self);
 /* Returns: (transfer full) (element-type gint64): the ticked orders, ascending; nobody may
  * change it */
 GArray *tiem_orders_page_dup_ticked (TiemOrdersPage *self);
+/* Lists these orders alone, until the owner puts the filter back.
+ * @ids: (element-type gint64): kept; nobody may change it */
+void tiem_orders_page_show_only (TiemOrdersPage *self,
+                                 GArray *ids);
 
 G_END_DECLS

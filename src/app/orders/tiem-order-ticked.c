@@ -1,0 +1,213 @@
+#define G_LOG_DOMAIN "tiem-order-ticked"
+
+#include "config.h"
+
+#include "app/orders/tiem-order-ticked.h"
+#include "base/tiem-money.h"
+#include "sync/tiem-order-fit.h"
+
+#include <glib/gi18n.h>
+
+static GtkWidget *
+make_icon (const char *name,
+           TiemTone tone)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name (name);
+
+  tiem_tone_apply (icon, tone);
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
+  return icon;
+}
+
+/* @obstacle: (nullable): what "View" lists; %NULL: no button */
+static void
+add_step (GtkWidget *group,
+          const char *icon,
+          TiemTone tone,
+          const char *title,
+          const char *sub,
+          const char *obstacle)
+{
+  GtkWidget *row = tiem_group_add_line (
+      TIEM_GROUP (group), make_icon (icon, tone), title, sub, NULL, NULL, NULL);
+  GtkWidget *line = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+  GtkWidget *button;
+  g_autofree char *name = NULL;
+
+  if (obstacle == NULL)
+    return;
+  button = gtk_button_new_with_label (_ ("View"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "orders.view-obstacle");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", obstacle);
+  /* Translators: %s is what the button lists: "2 orders are short of goods" */
+  name = g_strdup_printf (_ ("View: %s"), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_box_append (GTK_BOX (line), button);
+}
+
+static gint64
+count_labels (const TiemTicked *ticked,
+              gboolean printed)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < ticked->states->len; i++)
+    {
+      const TiemOrderState *state = &g_array_index (ticked->states, TiemOrderState, i);
+
+      if (tiem_order_status_is_open (state->status) && state->is_printed == printed
+          && (state->has_label || state->is_own))
+        n += state->n;
+    }
+  return n;
+}
+
+static char *
+dup_count (gint64 n,
+           const char *one,
+           const char *many)
+{
+  g_autofree char *number = tiem_number_format (n);
+
+  return g_strdup_printf (ngettext (one, many, n), number);
+}
+
+static void
+add_steps (const TiemTicked *ticked,
+           GtkWidget *column)
+{
+  GtkWidget *group = tiem_group_new (_ ("Next"), NULL);
+  gint64 to_ship = tiem_order_count_fitting (ticked->states, "order:ship", NULL);
+  gint64 labels = count_labels (ticked, FALSE);
+  gint64 printed = count_labels (ticked, TRUE);
+  gint64 to_hand = tiem_order_count_fitting (ticked->states, TIEM_HAND_OVER, NULL);
+  g_autofree char *confirm = dup_count (ticked->to_confirm->len,
+                                        N_ ("%s order is not confirmed"),
+                                        N_ ("%s orders are not confirmed"));
+  g_autofree char *lacking = dup_count (ticked->short_of_goods->len,
+                                        N_ ("%s order is short of goods"),
+                                        N_ ("%s orders are short of goods"));
+  g_autofree char *cancel = dup_count (ticked->cancel_asked->len,
+                                       N_ ("The buyer of %s order asks to cancel"),
+                                       N_ ("The buyers of %s orders ask to cancel"));
+  g_autofree char *ship
+      = dup_count (to_ship, N_ ("%s order to be arranged"), N_ ("%s orders to be arranged"));
+  g_autofree char *label
+      = dup_count (labels, N_ ("%s label to be printed"), N_ ("%s labels to be printed"));
+  g_autofree char *again = dup_count (
+      printed, N_ ("%s label was printed before"), N_ ("%s labels were printed before"));
+  g_autofree char *hand = dup_count (
+      to_hand, N_ ("%s order can be handed over"), N_ ("%s orders can be handed over"));
+
+  if (ticked->cancel_asked->len > 0)
+    add_step (group,
+              "dialog-question-symbolic",
+              TIEM_TONE_WARNING,
+              cancel,
+              _ ("They are left out; answer them first"),
+              "cancel");
+  if (ticked->short_of_goods->len > 0)
+    add_step (group,
+              "dialog-error-symbolic",
+              TIEM_TONE_ERROR,
+              lacking,
+              _ ("They are left out; look at each by itself"),
+              "short");
+  if (ticked->to_confirm->len > 0)
+    add_step (group,
+              "mail-unread-symbolic",
+              TIEM_TONE_ACCENT,
+              confirm,
+              _ ("Labels are printed after that"),
+              "confirm");
+  if (to_ship > 0)
+    add_step (group,
+              "package-x-generic-symbolic",
+              TIEM_TONE_ACCENT,
+              ship,
+              _ ("Printing the labels does it, too"),
+              NULL);
+  if (labels > 0)
+    add_step (
+        group, "document-print-symbolic", TIEM_TONE_NONE, label, printed > 0 ? again : NULL, NULL);
+  else if (printed > 0)
+    add_step (group, "document-print-symbolic", TIEM_TONE_SUB, again, NULL, NULL);
+  if (to_hand > 0)
+    add_step (group, "tiem-handover-symbolic", TIEM_TONE_NONE, hand, NULL, NULL);
+  if (!tiem_group_is_empty (TIEM_GROUP (group)))
+    gtk_box_append (GTK_BOX (column), group);
+  else
+    g_object_ref_sink (group), g_object_unref (group);
+}
+
+static char *
+dup_goods_sub (const TiemTickedGoods *goods)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_autofree char *shelf = NULL;
+
+  if (goods->sku != NULL && *goods->sku != '\0')
+    g_ptr_array_add (parts, goods->sku);
+  if (goods->options != NULL && *goods->options != '\0')
+    g_ptr_array_add (parts, goods->options);
+  if (goods->shelf != NULL && *goods->shelf != '\0')
+    /* Translators: where goods lie: "shelf A1-02" */
+    g_ptr_array_add (parts, shelf = g_strdup_printf (_ ("shelf %s"), goods->shelf));
+  if (goods->variant_id == 0)
+    g_ptr_array_add (parts, (char *)_ ("not linked"));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **)parts->pdata);
+}
+
+static void
+add_goods (const TiemTicked *ticked,
+           GtkWidget *column)
+{
+  GtkWidget *group = tiem_group_new (_ ("Goods to pick"), NULL);
+  g_autofree char *number = tiem_number_format (ticked->variants);
+  g_autofree char *all = g_strdup_printf (_ ("View all %s"), number);
+
+  if (ticked->variants > ticked->goods->len)
+    tiem_group_add_button (TIEM_GROUP (group), all, "orders.bulk-picking");
+  for (guint i = 0; i < ticked->goods->len; i++)
+    {
+      const TiemTickedGoods *goods = g_ptr_array_index (ticked->goods, i);
+      g_autofree char *sub = dup_goods_sub (goods);
+      g_autofree char *units = tiem_number_format (goods->units);
+
+      tiem_group_add_line (TIEM_GROUP (group),
+                           tiem_thumb_new (NULL, "package-x-generic-symbolic", 40),
+                           goods->title != NULL ? goods->title : goods->sku,
+                           sub,
+                           units,
+                           NULL,
+                           NULL);
+    }
+  gtk_box_append (GTK_BOX (column), group);
+}
+
+void
+tiem_order_ticked_show (const TiemTicked *ticked,
+                        TiemDetail *detail)
+{
+  GtkWidget *column = tiem_detail_column_new ();
+  g_autofree char *title
+      = dup_count (ticked->orders, N_ ("%s order ticked"), N_ ("%s orders ticked"));
+  g_autofree char *units = dup_count (ticked->units, N_ ("%s item"), N_ ("%s items"));
+  g_autofree char *variants = dup_count (ticked->variants, N_ ("%s variant"), N_ ("%s variants"));
+  g_autofree char *channels = dup_count (ticked->channels, N_ ("%s channel"), N_ ("%s channels"));
+  g_autofree char *total = tiem_money_format (ticked->total_vnd);
+  g_autofree char *subtitle
+      = g_strdup_printf ("%s · %s · %s · %s", units, variants, channels, total);
+
+  tiem_detail_set_title (detail, title, NULL);
+  tiem_detail_set_subtitle (detail, NULL, subtitle);
+  tiem_detail_clear_states (detail);
+  tiem_detail_clear_actions (detail);
+  tiem_detail_set_menu (detail, NULL);
+  add_steps (ticked, column);
+  if (ticked->goods->len > 0)
+    add_goods (ticked, column);
+  tiem_detail_set_column (detail, column);
+}
