@@ -40,6 +40,15 @@ typedef struct
 } TiemTickedGoods;
 void tiem_ticked_goods_free (TiemTickedGoods *self);
 
+/* Parcels that are still here and go to one carrier. */
+typedef struct
+{
+  char *carrier; /* (nullable): nobody has said which */
+  gint64 parcels;
+  gint64 packed; /* of them */
+} TiemTickedCarrier;
+void tiem_ticked_carrier_free (TiemTickedCarrier *self);
+
 typedef struct
 {
   GArray *states; /* (element-type TiemOrderState): all orders, those alike in one */
@@ -49,6 +58,7 @@ typedef struct
   gint64 channels;
   gint64 total_vnd;
   GPtrArray *goods; /* (element-type TiemTickedGoods): most units first, the first few */
+  GPtrArray *carriers; /* (element-type TiemTickedCarrier): most parcels first */
   /* (element-type gint64): what stands in the way */
   GArray *to_confirm;
   GArray *short_of_goods;

@@ -20,12 +20,22 @@ tiem_ticked_goods_free (TiemTickedGoods *self)
 }
 
 void
+tiem_ticked_carrier_free (TiemTickedCarrier *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->carrier);
+  g_free (self);
+}
+
+void
 tiem_ticked_free (TiemTicked *self)
 {
   if (self == NULL)
     return;
   g_clear_pointer (&self->states, g_array_unref);
   g_clear_pointer (&self->goods, g_ptr_array_unref);
+  g_clear_pointer (&self->carriers, g_ptr_array_unref);
   g_clear_pointer (&self->to_confirm, g_array_unref);
   g_clear_pointer (&self->short_of_goods, g_array_unref);
   g_clear_pointer (&self->cancel_asked, g_array_unref);
@@ -169,6 +179,35 @@ read_goods (TiemTicked *ticked,
   return step == 0;
 }
 
+static gboolean
+read_carriers (TiemTicked *ticked,
+               TiemDb *db,
+               const char *ids,
+               GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (db,
+                       error,
+                       "SELECT p.carrier, count (*) AS parcels, sum (o.packed_at > 0)"
+                       " FROM json_each (?1) j CROSS JOIN customer_order o ON o.id = j.value"
+                       " LEFT JOIN parcel p ON p.order_id = o.id AND p.position = 0"
+                       " WHERE o.status IN ('to_ship', 'awaiting_pickup') AND o.handed_at = 0"
+                       " GROUP BY p.carrier ORDER BY parcels DESC, p.carrier",
+                       TIEM_TEXT (ids));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      TiemTickedCarrier *carrier = g_new0 (TiemTickedCarrier, 1);
+
+      carrier->carrier = tiem_stmt_dup_text (rows, 0);
+      carrier->parcels = tiem_stmt_int (rows, 1);
+      carrier->packed = tiem_stmt_int (rows, 2);
+      g_ptr_array_add (ticked->carriers, carrier);
+    }
+  return step == 0;
+}
+
 TiemTicked *
 tiem_store_read_ticked (TiemStore *self,
                         GArray *order_ids,
@@ -183,8 +222,10 @@ tiem_store_read_ticked (TiemStore *self,
   ticked->to_confirm = g_array_new (FALSE, FALSE, sizeof (gint64));
   ticked->short_of_goods = g_array_new (FALSE, FALSE, sizeof (gint64));
   ticked->cancel_asked = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ticked->carriers = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_ticked_carrier_free);
   ticked->goods = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_ticked_goods_free);
   if (read == NULL || !read_states (ticked, read->db, ids, error)
+      || !read_carriers (ticked, read->db, ids, error)
       || !read_goods (ticked, read->db, ids, most_goods, error))
     return NULL;
   return g_steal_pointer (&ticked);

@@ -219,6 +219,59 @@ hurry_cb (gpointer user_data)
   tiem_worker_hurry (*(TiemWorker **)user_data);
 }
 
+/* Many actions in a row let stock that changed go first, every few seconds; one that is refused
+ * keeps none of the others. */
+static void
+act_slowly_cb (gpointer user_data)
+{
+  SyncFixture *fixture = user_data;
+
+  tiem_sim_clock_advance (fixture->clock, 1000);
+  tiem_worker_hurry (fixture->workers[0]);
+}
+
+static void
+test_actions_give_way (SyncFixture *fixture,
+                       gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) outbox = NULL;
+  g_autoptr (GError) error = NULL;
+  guint done = 0;
+
+  sync_adopt (fixture, one_sku);
+  tiem_fake_shop_set_stock (fixture->shops[0], "AT-DEN-L", 100);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("R%u", i);
+
+      tiem_fake_shop_order (fixture->shops[0], id, "AT-DEN-L", 1);
+    }
+  sync_settle (fixture, 0);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("R%u", i);
+
+      sync_queue_action (fixture, id, "order:ship");
+    }
+  tiem_fake_shop_fail (fixture->shops[0], "act", 1, TIEM_ERROR_REJECTED, 400, FALSE);
+  g_free (tiem_fake_shop_take_calls (fixture->shops[0]));
+  tiem_fake_shop_set_hook (fixture->shops[0], "act", act_slowly_cb, fixture);
+  sync_turn (fixture, 0, TIEM_TURN_PUSH_ONLY);
+  tiem_fake_shop_set_hook (fixture->shops[0], "act", NULL, NULL);
+  outbox = tiem_store_list_outbox (fixture->store, fixture->channels[0], &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (outbox->len, ==, 18);
+
+  sync_settle (fixture, 0);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("R%u", i);
+
+      done += get_status (fixture, id) == TIEM_ORDER_SHIPPING;
+    }
+  g_assert_cmpuint (done, ==, 19);
+}
+
 static void
 test_listings_give_way (SyncFixture *fixture,
                         gconstpointer user_data)
@@ -487,6 +540,7 @@ main (int argc,
     { "/sync/worker/action-unclear", test_action_unclear },
     { "/sync/worker/action-refused", test_action_refused },
     { "/sync/worker/listings-give-way", test_listings_give_way },
+    { "/sync/worker/actions-give-way", test_actions_give_way },
     { "/sync/worker/drift", test_drift },
     { "/sync/worker/sale-is-no-drift", test_sale_is_no_drift },
     { "/sync/worker/take-over", test_take_over },

@@ -187,6 +187,31 @@ add_goods (const TiemTicked *ticked,
   gtk_box_append (GTK_BOX (column), group);
 }
 
+static void
+add_carriers (const TiemTicked *ticked,
+              GtkWidget *column)
+{
+  GtkWidget *group = tiem_group_new (_ ("To hand over"), NULL);
+
+  for (guint i = 0; i < ticked->carriers->len; i++)
+    {
+      const TiemTickedCarrier *carrier = g_ptr_array_index (ticked->carriers, i);
+      g_autofree char *parcels = tiem_number_format (carrier->parcels);
+      g_autofree char *packed = tiem_number_format (carrier->packed);
+      /* Translators: how many of a carrier's parcels are packed */
+      g_autofree char *sub = g_strdup_printf (_ ("%s packed"), packed);
+
+      tiem_group_add_line (TIEM_GROUP (group),
+                           make_icon ("tiem-truck-symbolic", TIEM_TONE_SUB),
+                           carrier->carrier != NULL ? carrier->carrier : _ ("Carrier not named"),
+                           sub,
+                           parcels,
+                           NULL,
+                           NULL);
+    }
+  gtk_box_append (GTK_BOX (column), group);
+}
+
 void
 tiem_order_ticked_show (const TiemTicked *ticked,
                         TiemDetail *detail)
@@ -207,6 +232,8 @@ tiem_order_ticked_show (const TiemTicked *ticked,
   tiem_detail_clear_actions (detail);
   tiem_detail_set_menu (detail, NULL);
   add_steps (ticked, column);
+  if (ticked->carriers->len > 0)
+    add_carriers (ticked, column);
   if (ticked->goods->len > 0)
     add_goods (ticked, column);
   tiem_detail_set_column (detail, column);
