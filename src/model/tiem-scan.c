@@ -7,8 +7,10 @@
 struct _TiemScanner
 {
   GString *burst; /* characters that came fast, one after the other */
+  GString *lead;  /* those shortly before them: of the same code, when Enter says it is one */
   guint32 last_at;
-  GQueue codes; /* (element-type utf8): whole ones */
+  gboolean has_end; /* the scanner was seen to end a code with Enter or Tab */
+  GQueue codes;     /* (element-type utf8): whole ones */
 };
 
 TiemScanner *
@@ -17,6 +19,7 @@ tiem_scanner_new (void)
   TiemScanner *self = g_new0 (TiemScanner, 1);
 
   self->burst = g_string_new (NULL);
+  self->lead = g_string_new (NULL);
   g_queue_init (&self->codes);
   return self;
 }
@@ -25,6 +28,7 @@ void
 tiem_scanner_free (TiemScanner *self)
 {
   g_string_free (self->burst, TRUE);
+  g_string_free (self->lead, TRUE);
   g_queue_clear_full (&self->codes, g_free);
   g_free (self);
 }
@@ -37,11 +41,45 @@ is_code (TiemScanner *self)
 
 /* What came so far ends here: a code, or something typed. */
 static void
-end_burst (TiemScanner *self)
+end_burst (TiemScanner *self,
+           gboolean with_lead)
 {
-  if (is_code (self))
-    g_queue_push_tail (&self->codes, g_strdup (self->burst->str));
+  if (is_code (self) && (with_lead || self->lead->len == 0))
+    g_queue_push_tail (&self->codes, g_strconcat (self->lead->str, self->burst->str, NULL));
+  tiem_scanner_forget (self);
+}
+
+/* A pause in what came so far: a code of its own, or the beginning of one. */
+static void
+pause_burst (TiemScanner *self,
+             guint32 gap)
+{
+  if ((is_code (self) && !self->has_end) || gap > TIEM_SCAN_PATIENCE_MS)
+    {
+      end_burst (self, FALSE);
+      return;
+    }
+  if (self->lead->len < TIEM_SCAN_LONGEST)
+    g_string_append (self->lead, self->burst->str);
   g_string_truncate (self->burst, 0);
+}
+
+guint
+tiem_scanner_get_patience (TiemScanner *self)
+{
+  return self->has_end ? TIEM_SCAN_PATIENCE_MS : TIEM_SCAN_IDLE_MS;
+}
+
+/* Whether a character belongs to what came before it. */
+static gboolean
+goes_on (TiemScanner *self,
+         guint32 gap)
+{
+  if (self->burst->len == 0)
+    return FALSE;
+  return gap <= TIEM_SCAN_GAP_MS
+         || (self->has_end && gap <= TIEM_SCAN_PATIENCE_MS
+             && g_utf8_strlen (self->burst->str, -1) >= TIEM_SCAN_SURE);
 }
 
 TiemScanVerdict
@@ -52,22 +90,22 @@ tiem_scanner_feed (TiemScanner *self,
 {
   /* Unsigned, so that it is right when the clock of the events wraps. */
   guint32 gap = at - self->last_at;
-  gboolean goes_on = self->burst->len > 0 && gap <= TIEM_SCAN_GAP_MS;
 
   if (repeat)
     {
-      g_string_truncate (self->burst, 0);
+      tiem_scanner_forget (self);
       return TIEM_SCAN_TYPED;
     }
   if (character == '\n' || character == '\t')
     {
-      gboolean ends = self->burst->len > 0 && gap <= TIEM_SCAN_IDLE_MS && is_code (self);
+      gboolean ends = gap <= tiem_scanner_get_patience (self) && is_code (self);
 
-      end_burst (self);
+      self->has_end = self->has_end || ends;
+      end_burst (self, TRUE);
       return ends ? TIEM_SCAN_TAKEN : TIEM_SCAN_TYPED;
     }
-  if (!goes_on)
-    end_burst (self);
+  if (!goes_on (self, gap))
+    pause_burst (self, gap);
   self->last_at = at;
   if (self->burst->len < TIEM_SCAN_LONGEST)
     g_string_append_unichar (self->burst, character);
@@ -78,8 +116,8 @@ void
 tiem_scanner_idle (TiemScanner *self,
                    guint32 at)
 {
-  if (self->burst->len > 0 && at - self->last_at >= TIEM_SCAN_IDLE_MS)
-    end_burst (self);
+  if (self->burst->len > 0 && at - self->last_at >= tiem_scanner_get_patience (self))
+    end_burst (self, FALSE);
 }
 
 char *
@@ -98,6 +136,7 @@ void
 tiem_scanner_forget (TiemScanner *self)
 {
   g_string_truncate (self->burst, 0);
+  g_string_truncate (self->lead, 0);
 }
 
 /* --- what came --- */

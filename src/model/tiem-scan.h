@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define TIEM_SCAN_GAP_MS 50
 /* Silence that ends a code which nothing else ends. */
 #define TIEM_SCAN_IDLE_MS 100
+/* The same for a scanner that was seen to end its codes: what it sends in two halves, as one
+ * without a wire may, is one code. */
+#define TIEM_SCAN_PATIENCE_MS 600
 /* Fewer characters than these, however fast, may be a person's. */
 #define TIEM_SCAN_SHORTEST 6
 /* From so many on, keys in a row are not a person's: they are taken from whoever has the focus. */
@@ -36,6 +39,8 @@ TiemScanVerdict tiem_scanner_feed (TiemScanner *self,
                                    gunichar character,
                                    guint32 at,
                                    gboolean repeat);
+/* Returns: after how many ms of silence to call tiem_scanner_idle() */
+guint tiem_scanner_get_patience (TiemScanner *self);
 /* @at: a time at which nothing has been typed for a while. */
 void tiem_scanner_idle (TiemScanner *self,
                         guint32 at);

@@ -32,6 +32,14 @@ static const KeyCase key_cases[] = {
   { "slow at the edge", "A@0 B@50 C@100 1@150 2@200 3@250 \n@300", "ABC123~", 4 },
   { "too slow is typed", "A@0 B@51 C@102 1@153 2@204 3@255 \n@306", "~", 0 },
   { "the clock wraps", "A@4294967290 B@4294967294 C@2 1@6 2@10 3@14 \n@18", "ABC123~", 4 },
+  { "in two halves, from one that ends its codes",
+    "A B C 1 2 3 \n@28 D@2000 E F 4 5@2200 6 \n",
+    "ABC123|DEF456~",
+    8 },
+  { "in two halves, from one that does not", "A B C 1 2 3 D@200 E F 4 5 6 …", "ABC123|DEF456~", 6 },
+  { "torn after its first characters", "A B C@100 1 2 3 4 5 \n", "ABC12345~", 4 },
+  { "… and no Enter says that it is one", "A B C@100 1 2 3 4 5 …", "~", 3 },
+  { "no end this time", "A B C 1 2 3 \n D@2000 E F 4 5 6 …@2120 …@2700", "ABC123|DEF456~", 7 },
   { "a short one is left to the field", "G M - 0 1 \n", "~", 2 },
 };
 
@@ -51,7 +59,7 @@ run_keys (TiemScanner *scanner,
 
       at = time != NULL ? (guint32)g_ascii_strtoull (time + 1, NULL, 10) : at + 4;
       if (g_str_has_prefix (word, "…"))
-        tiem_scanner_idle (scanner, at += 100);
+        tiem_scanner_idle (scanner, time != NULL ? at : at + 100);
       else if (tiem_scanner_feed (scanner, (gunichar)word[repeat ? 1 : 0], at, repeat)
                == TIEM_SCAN_TAKEN)
         (*n_taken)++;

@@ -18,6 +18,7 @@
 #include <glib/gi18n.h>
 
 #define SIDE_WIDTH 390
+#define SIDE_MIN_WIDTH 320
 
 /* What the button of the notice does. */
 typedef enum
@@ -36,6 +37,8 @@ struct _TiemPackPage
   GtkToggleButton *sound;
   GtkBox *content;
   GtkWidget *notice;
+  GtkBox *notice_row;
+  GtkBox *notice_words;
   GtkImage *notice_icon;
   GtkLabel *notice_title;
   GtkLabel *notice_text;
@@ -652,7 +655,8 @@ answer_question (TiemPackPage *self,
       push_scan (self, code, self->asked_order_id, TRUE);
       return TRUE;
     }
-  if (g_ascii_string_to_unsigned (code, 10, 1, self->asked_ids->len, &n, NULL))
+  if (self->asked_ids->len > 0
+      && g_ascii_string_to_unsigned (code, 10, 1, self->asked_ids->len, &n, NULL))
     {
       push_scan (self, self->asked_code, g_array_index (self->asked_ids, gint64, n - 1), FALSE);
       return TRUE;
@@ -787,28 +791,57 @@ report_clicked_cb (TiemPackPage *self)
 
 /* --- the page --- */
 
+static void
+set_class (GtkWidget *widget,
+           const char *style_class,
+           gboolean has)
+{
+  if (has)
+    gtk_widget_add_css_class (widget, style_class);
+  else
+    gtk_widget_remove_css_class (widget, style_class);
+}
+
+static void
+move_to (GtkWidget *widget,
+         GtkBox *box)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  if (parent == GTK_WIDGET (box))
+    return;
+  g_object_ref (widget);
+  gtk_box_remove (GTK_BOX (parent), widget);
+  gtk_box_append (box, widget);
+  g_object_unref (widget);
+}
+
 /* On a narrow window the figures stand below, and what was packed below the order. */
 static void
 size_class_cb (TiemPage *page,
                GParamSpec *pspec,
                TiemPackPage *self)
 {
-  gboolean beside = tiem_page_get_size_class (page) >= TIEM_SIZE_MEDIUM;
-  GtkBox *wanted = beside ? self->side_content : self->content;
-  GtkWidget *done = GTK_WIDGET (self->done);
+  TiemSizeClass size = tiem_page_get_size_class (page);
+  gboolean beside = size >= TIEM_SIZE_MEDIUM;
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  gtk_widget_set_size_request (self->side, beside ? SIDE_WIDTH : -1, -1);
+  gtk_widget_set_size_request (self->side,
+                               size >= TIEM_SIZE_WIDE ? SIDE_WIDTH
+                               : beside               ? SIDE_MIN_WIDTH
+                                                      : -1,
+                               -1);
   gtk_widget_set_visible (self->side_scroller, beside);
   gtk_widget_set_visible (self->side_line, beside);
   gtk_widget_set_visible (self->hint, beside);
-  if (gtk_widget_get_parent (done) == GTK_WIDGET (wanted))
-    return;
-  g_object_ref (done);
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (done)), done);
-  gtk_box_append (wanted, done);
-  g_object_unref (done);
+  set_class (GTK_WIDGET (self->number), "title-3", size != TIEM_SIZE_NARROW);
+  set_class (GTK_WIDGET (self->number), "heading", size == TIEM_SIZE_NARROW);
+  move_to (GTK_WIDGET (self->done), beside ? self->side_content : self->content);
+  move_to (GTK_WIDGET (self->notice_button),
+           size == TIEM_SIZE_NARROW ? self->notice_words : self->notice_row);
+  gtk_widget_set_halign (GTK_WIDGET (self->notice_button),
+                         size == TIEM_SIZE_NARROW ? GTK_ALIGN_START : GTK_ALIGN_END);
 }
 
 static void
@@ -849,6 +882,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, sound);
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, content);
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, TiemPackPage, notice_row);
+  gtk_widget_class_bind_template_child (widget_class, TiemPackPage, notice_words);
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, notice_icon);
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, notice_title);
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, notice_text);

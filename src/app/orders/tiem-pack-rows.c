@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#define THUMB_SIZE 48
+#define THUMB_SIZE 56
 
 static GtkWidget *
 make_label (const char *text,
@@ -120,7 +120,7 @@ tiem_pack_line_row_update (GtkWidget *row,
       gtk_widget_set_visible (parts->parts, line->scanned < line->wanted);
     }
   if (parts->add != NULL)
-    gtk_widget_set_sensitive (parts->add, missing > 0);
+    gtk_widget_set_visible (parts->add, missing > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -202,6 +202,7 @@ make_reopen_button (const TiemPackDone *done)
   g_autofree char *tooltip = g_strdup_printf (_ ("Reopen order %s: pack it again"), done->number);
 
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "tiem-pack-undo");
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
@@ -310,7 +311,7 @@ tiem_pack_lack_row_new (const TiemPackLack *lack)
     {
       /* Translators: units on hand before and after; the latter are packed or on the table */
       g_autofree char *sub = g_strdup_printf (
-          _ ("On hand %d → %d, all of them packed"), (int)lack->on_hand, (int)lack->in_hand);
+          _ ("On hand %d → %d: packed, or on the table"), (int)lack->on_hand, (int)lack->in_hand);
       GtkWidget *label = make_label (sub, "caption");
 
       gtk_widget_add_css_class (label, "tiem-sub");

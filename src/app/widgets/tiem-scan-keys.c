@@ -116,7 +116,8 @@ static void
 wait_for_silence (TiemScanKeys *self)
 {
   g_clear_handle_id (&self->idle_id, g_source_remove);
-  self->idle_id = g_timeout_add_full (G_PRIORITY_LOW, TIEM_SCAN_IDLE_MS + 10, idle_cb, self, NULL);
+  self->idle_id = g_timeout_add_full (
+      G_PRIORITY_LOW, tiem_scanner_get_patience (self->scanner) + 10, idle_cb, self, NULL);
 }
 
 static void
