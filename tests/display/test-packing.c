@@ -312,6 +312,29 @@ test_cancelled (Fixture *fixture,
   ui_wait_for (!shows (fixture, "The buyer has cancelled order 2611200003: take it out"));
 }
 
+static void
+test_hand_over (Fixture *fixture,
+                gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->ui.window);
+  g_autoptr (TiemPackRun) run = NULL;
+
+  open_page (fixture);
+  type (fixture, "SPXVN0480000001C\n8938505974194\nSPXVN0480000002C\n8938505974194\n", "0");
+  wait_told (fixture, 4);
+  ui_wait_for (shows (fixture, "Hand over 2 orders…"));
+  gtk_widget_activate_action (fixture->page, "pack.hand-over", NULL);
+  ui_wait_for (ui_find (window, TIEM_TYPE_PACK_PAGE, NULL) == NULL);
+  do
+    {
+      ui_settle (100);
+      g_clear_pointer (&run, tiem_pack_run_free);
+      run = tiem_store_get_pack (fixture->ui.shop.store, 1, NULL);
+    }
+  while (run->to_hand->len > 0);
+  g_assert_cmpint (run->n_packed, ==, 2);
+}
+
 /* The window is closed in the middle of an order. */
 static void
 test_left (Fixture *fixture,
@@ -341,6 +364,7 @@ main (int argc,
   ADD ("by-hand", 7, test_by_hand);
   ADD ("cancelled", 7, test_cancelled);
   ADD ("left", 7, test_left);
+  ADD ("hand-over", 7, test_hand_over);
   ADD ("hundred", N_ORDERS, test_hundred);
 
   return g_test_run ();

@@ -4,6 +4,7 @@
 
 #include "app/orders/tiem-order-pack.h"
 
+#include "app/orders/tiem-order-bulk.h"
 #include "app/orders/tiem-pack-page.h"
 #include "store/tiem-store-pack.h"
 
@@ -29,6 +30,29 @@ ids_free (gpointer data)
     g_array_unref (data);
 }
 
+/* Its toast and its Undo are those of the list. */
+static void
+hand_over_cb (TiemSubpage *subpage,
+              GArray *order_ids,
+              TiemBrowsePage *page)
+{
+  g_autoptr (GArray) ids = g_array_ref (order_ids);
+
+  tiem_subpage_leave (subpage);
+  tiem_order_hand_over (page, ids);
+}
+
+static void
+show_page (TiemBrowsePage *page,
+           TiemShop *shop,
+           gint64 run_id)
+{
+  GtkWidget *subpage = tiem_pack_page_new (shop, run_id);
+
+  g_signal_connect_object (subpage, "hand-over", G_CALLBACK (hand_over_cb), page, 0);
+  tiem_page_push (TIEM_PAGE (page), TIEM_SUBPAGE (subpage));
+}
+
 static void
 begun_cb (GObject *source,
           GAsyncResult *result,
@@ -44,7 +68,7 @@ begun_cb (GObject *source,
   if (id == NULL)
     tiem_list_pane_add_toast (tiem_browse_page_get_list (page), adw_toast_new (error->message));
   else
-    tiem_page_push (TIEM_PAGE (page), TIEM_SUBPAGE (tiem_pack_page_new (shop, *id)));
+    show_page (page, shop, *id);
 }
 
 void
