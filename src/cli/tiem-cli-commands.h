@@ -55,6 +55,8 @@ gboolean tiem_cli_order_receive_return (TiemCli *cli, GError **error);
 gboolean tiem_cli_print_order (TiemCli *cli, gint64 order_id, GError **error);
 
 /* tiem-cli-note.c */
+gboolean tiem_cli_address (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_ward (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_note (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_tag (TiemCli *cli, GError **error);
 gboolean tiem_cli_tags (TiemCli *cli, GError **error);

@@ -4,6 +4,8 @@
 
 #include "cli/tiem-cli-records.h"
 
+#include "model/tiem-address.h"
+
 #include "store/tiem-store-after.h"
 
 #include <glib/gi18n-lib.h>
@@ -256,6 +258,8 @@ const TiemCliColumn tiem_cli_order_detail_columns[] = {
   { "customer.name", N_ ("Buyer"), TIEM_SHOW_TEXT },
   { "customer.phone", N_ ("Phone"), TIEM_SHOW_PHONE },
   { "address.text", N_ ("Address"), TIEM_SHOW_TEXT },
+  { "address.new.text", N_ ("Address today"), TIEM_SHOW_TEXT },
+  { "address.new.notice", N_ ("Note on the address"), TIEM_SHOW_TEXT },
   { "note", N_ ("Buyer's message"), TIEM_SHOW_TEXT },
   { "owner_note", N_ ("Your note"), TIEM_SHOW_TEXT },
   { "shipping_fee", N_ ("Shipping paid by buyer"), TIEM_SHOW_MONEY },
@@ -342,8 +346,10 @@ add_events (JsonBuilder *builder,
 
 static void
 add_address (JsonBuilder *builder,
-             const TiemAddress *address)
+             const TiemOrder *order)
 {
+  const TiemAddress *address = &order->address;
+
   if (address->name == NULL && address->line == NULL && address->province == NULL
       && address->text == NULL)
     {
@@ -359,6 +365,7 @@ add_address (JsonBuilder *builder,
   tiem_json_add_text (builder, "district", address->district);
   tiem_json_add_text (builder, "province", address->province);
   tiem_json_add_text (builder, "text", address->text);
+  tiem_cli_add_place (builder, address, order->chosen_ward_code);
   json_builder_end_object (builder);
 }
 
@@ -499,7 +506,7 @@ tiem_cli_order_json (JsonBuilder *builder,
       tiem_json_add_time (builder, "label_at", order->label_at);
       tiem_json_add_text (builder, "problem", order->problem);
       add_events (builder, order);
-      add_address (builder, &order->address);
+      add_address (builder, order);
       add_parcels (builder, order);
       add_payments (builder, order);
     }
@@ -527,6 +534,7 @@ const TiemCliColumn tiem_cli_customer_detail_columns[] = {
   { "name", N_ ("Name"), TIEM_SHOW_TEXT },
   { "phone", N_ ("Phone"), TIEM_SHOW_PHONE },
   { "email", N_ ("E-mail"), TIEM_SHOW_TEXT },
+  { "province", N_ ("Province, city"), TIEM_SHOW_TEXT },
   { "orders", N_ ("Orders"), TIEM_SHOW_NUMBER },
   { "spent", N_ ("Total bought"), TIEM_SHOW_MONEY },
   { "last_order_at", N_ ("Last purchase"), TIEM_SHOW_TIME },
@@ -543,6 +551,9 @@ tiem_cli_customer_json (JsonBuilder *builder,
   tiem_json_add_text (builder, "name", customer->name);
   tiem_json_add_text (builder, "phone", customer->phone);
   tiem_json_add_text (builder, "email", customer->email);
+  tiem_json_add_text (builder, "province", tiem_address_province_name (customer->province));
+  tiem_json_add_text (builder, "address", customer->address_line);
+  tiem_json_add_text (builder, "ward_code", customer->ward_code);
   tiem_json_add_int (builder, "orders", customer->orders);
   tiem_json_add_int (builder, "spent", customer->spent_vnd);
   tiem_json_add_int (builder, "debt", customer->debt_vnd);

@@ -35,6 +35,11 @@ void tiem_cli_order_json (JsonBuilder *builder,
                           const TiemOrder *order,
                           TiemCliOrderForm form);
 
+/* "new": where @address lies in the units of today */
+void tiem_cli_add_place (JsonBuilder *builder,
+                         const TiemAddress *address,
+                         const char *chosen_code);
+
 extern const TiemCliColumn tiem_cli_customer_columns[];
 extern const TiemCliColumn tiem_cli_customer_detail_columns[];
 void tiem_cli_customer_json (JsonBuilder *builder,

@@ -173,6 +173,7 @@ tiem_order_free (TiemOrder *self)
   g_free (self->carrier);
   g_free (self->tracking);
   tiem_address_clear (&self->address);
+  g_free (self->chosen_ward_code);
   g_free (self->cancel_reason);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->fees, g_ptr_array_unref);
@@ -205,6 +206,8 @@ tiem_customer_free (TiemCustomer *self)
   g_free (self->phone);
   g_free (self->email);
   g_free (self->province);
+  g_free (self->address_line);
+  g_free (self->ward_code);
   g_free (self->channels);
   g_clear_pointer (&self->identities, g_ptr_array_unref);
   g_free (self);

@@ -204,6 +204,7 @@ typedef struct
   char *carrier;
   char *tracking;
   TiemAddress address;
+  char *chosen_ward_code; /* (nullable): the owner's choice, for tiem_place_new() */
   gint64 difference_vnd; /* total − (lines − discount + shipping + surcharge): 0 when all is told */
   gboolean cancel_asked; /* the buyer wants to cancel and waits for the owner's answer */
   char *cancel_reason;   /* (nullable) the buyer's, or whoever cancelled it */
@@ -308,6 +309,8 @@ typedef struct
   char *phone;
   char *email;
   char *province;
+  char *address_line; /* (nullable) number and street, as the owner wrote it down */
+  char *ward_code;    /* (nullable) of today's units */
   gint64 orders;
   gint64 spent_vnd;
   gint64 last_order_at;

@@ -118,13 +118,19 @@ erase_from_customers (TiemWrite *write,
                       TIEM_INT (root_id))
          && tiem_db_run (write->db,
                          error,
+                         "DELETE FROM address_choice"
+                         " WHERE customer_id IN (SELECT id FROM customer WHERE root_id = ?1)",
+                         TIEM_INT (root_id))
+         && tiem_db_run (write->db,
+                         error,
                          "DELETE FROM customer_text"
                          " WHERE rowid IN (SELECT id FROM customer WHERE root_id = ?1)",
                          TIEM_INT (root_id))
          && tiem_db_run (write->db,
                          error,
                          "UPDATE customer SET name = NULL, sort_name = '', phone = NULL,"
-                         " email = NULL, province = NULL, note = NULL, erased_at = ?2"
+                         " email = NULL, province = NULL, address_line = NULL,"
+                         " ward_code = NULL, note = NULL, erased_at = ?2"
                          " WHERE root_id = ?1",
                          TIEM_INT (root_id),
                          TIEM_INT (write->now));

@@ -40,7 +40,7 @@ make_goods (const char *title,
   "  ORDER BY id DESC LIMIT 1), o.owner_note,"                                                     \
   " (SELECT group_concat (name, ', ') FROM (SELECT t.name FROM order_tag ot"                       \
   "  JOIN tag t ON t.id = ot.tag_id WHERE ot.order_id = o.id ORDER BY t.name_key)),"               \
-  " o.printed_at, o.packed_at, o.handed_at"                                                        \
+  " o.printed_at, o.packed_at, o.handed_at, a.chosen_ward"                                                        \
   " FROM customer_order o"                                                                         \
   " JOIN channel c ON c.id = o.channel_id"                                                         \
   " LEFT JOIN customer cu ON cu.id = o.customer_id"                                                \
@@ -61,6 +61,7 @@ read_delivery (TiemStmt *row,
   order->address.district = tiem_stmt_dup_text (row, 36);
   order->address.province = tiem_stmt_dup_text (row, 37);
   order->address.text = tiem_stmt_dup_text (row, 38);
+  order->chosen_ward_code = tiem_stmt_dup_text (row, 53);
 }
 
 static void

@@ -42,6 +42,13 @@ gboolean tiem_orders_put_own (TiemWrite *write,
                               gint64 *order_id,
                               GError **error);
 
+/* Gives the order the ward that was chosen before for this address of this customer's. */
+gboolean tiem_order_recall_ward (TiemWrite *write,
+                                 gint64 order_id,
+                                 gint64 customer_id,
+                                 const TiemAddress *address,
+                                 GError **error);
+
 /* Keeps items that could not be understood; @kind "order", "listing", "page". */
 gboolean tiem_unreadable_add (TiemWrite *write,
                               gint64 channel_id,

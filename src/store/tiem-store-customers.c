@@ -172,7 +172,7 @@ tiem_customers_read (TiemDb *db,
                       " (SELECT group_concat (DISTINCT ch.kind) FROM customer m"
                       "    JOIN customer_order o ON o.customer_id = m.id"
                       "    JOIN channel ch ON ch.id = o.channel_id WHERE m.root_id = c.id),"
-                      " c.debt_vnd"
+                      " c.debt_vnd, " KNOWN ("address_line") ", " KNOWN ("ward_code")
                       " FROM json_each (?1) j JOIN customer c ON c.id = j.value",
       TIEM_TEXT (json));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
@@ -189,6 +189,8 @@ tiem_customers_read (TiemDb *db,
       customer->last_order_at = tiem_stmt_int (rows, 7);
       customer->channels = tiem_stmt_dup_text (rows, 8);
       customer->debt_vnd = tiem_stmt_int (rows, 9);
+      customer->address_line = tiem_stmt_dup_text (rows, 10);
+      customer->ward_code = tiem_stmt_dup_text (rows, 11);
       customer->identities = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_identity_free);
       g_ptr_array_add (customers, customer);
     }

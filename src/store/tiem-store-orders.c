@@ -279,8 +279,14 @@ put_address (TiemWrite *write,
   return tiem_db_run (
       write->db,
       error,
-      "INSERT OR REPLACE INTO order_address (order_id, name, phone, line, ward, district,"
-      " province, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      "INSERT INTO order_address (order_id, name, phone, line, ward, district, province, text)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+      " ON CONFLICT (order_id) DO UPDATE SET name = excluded.name, phone = excluded.phone,"
+      " line = excluded.line, ward = excluded.ward, district = excluded.district,"
+      " province = excluded.province, text = excluded.text,"
+      " chosen_ward = iif (line IS excluded.line AND ward IS excluded.ward"
+      "  AND district IS excluded.district AND province IS excluded.province"
+      "  AND text IS excluded.text, chosen_ward, NULL)",
       TIEM_INT (order_id),
       TIEM_TEXT (keep_unmasked (address->name, held->name)),
       TIEM_TEXT (keep_unmasked (address->phone, held->phone)),
@@ -519,6 +525,7 @@ put_order (
   if (!put_row (write, channel_id, order, held, customer_id, &order_id, error)
       || !(order->is_own ? put_own_address (write, order_id, &order->address, error)
                          : put_address (write, order_id, &order->address, &held->address, error))
+      || !tiem_order_recall_ward (write, order_id, customer_id, &order->address, error)
       || (order->fees->len > 0 && !put_fees (write, order_id, order->fees, error))
       || !tiem_order_parcels_put (write, order_id, order, error)
       || !note_cancelling (write, order_id, order, held, error)

@@ -124,6 +124,21 @@ CREATE TABLE draft_line (
 
 -- ---------------------------------------------------------------- addresses in new units
 
+-- An address stays as it was received; what it is in the units of today is computed when it is
+-- shown (model/tiem-address.h). Kept is what can't be computed: which ward the owner has chosen
+-- where several are possible. Wards by their codes.
+ALTER TABLE order_address ADD COLUMN chosen_ward TEXT;
+-- The same for the next order to the same address.
+CREATE TABLE address_choice (
+  customer_id INTEGER NOT NULL REFERENCES customer,
+  address_key TEXT NOT NULL, -- tiem_address_choice_key()
+  ward_code   TEXT NOT NULL,
+  PRIMARY KEY (customer_id, address_key)
+) STRICT, WITHOUT ROWID;
+-- Where a customer lives, as the owner wrote it down.
+ALTER TABLE customer ADD COLUMN address_line TEXT;
+ALTER TABLE customer ADD COLUMN ward_code TEXT;
+
 -- ---------------------------------------------------------------- returns, refused parcels, parts of an order
 
 -- ---------------------------------------------------------------- saved views
