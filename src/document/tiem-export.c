@@ -6,6 +6,7 @@
 
 #include "base/tiem-text.h"
 #include "document/tiem-sheet.h"
+#include "model/tiem-address.h"
 #include "store/tiem-row-list.h"
 #include "store/tiem-store-customers.h"
 #include "store/tiem-store-orders.h"
@@ -263,7 +264,7 @@ put_customer (Export *self,
   tiem_sheet_writer_add_text (self->writer, customer->name);
   tiem_sheet_writer_add_text (self->writer, phone);
   tiem_sheet_writer_add_text (self->writer, customer->email);
-  tiem_sheet_writer_add_text (self->writer, customer->province);
+  tiem_sheet_writer_add_text (self->writer, tiem_address_province_name (customer->province));
   tiem_sheet_writer_add_number (self->writer, customer->orders);
   tiem_sheet_writer_add_number (self->writer, customer->spent_vnd);
   tiem_sheet_writer_add_number (self->writer, customer->last_order_at);

@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include "app/customers/tiem-customer-detail.h"
+#include "app/widgets/tiem-place-view.h"
 #include "app/widgets/tiem-tile.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
+#include "model/tiem-units.h"
 #include "store/tiem-store-customers.h"
 #include "store/tiem-store-orders.h"
 
@@ -43,18 +45,29 @@ tiem_customer_facts_read (TiemStore *store,
   return facts;
 }
 
-/* The newest address that an order has gone to. */
-static const char *
-find_address (const TiemCustomerFacts *self)
+/* The address the owner wrote down, else the newest that an order has gone to. */
+static gboolean
+add_address (const TiemCustomerFacts *self,
+             GtkWidget *facts)
 {
+  const TiemCustomer *customer = self->customer;
+  const TiemWard *ward = tiem_units_get_ward (customer->ward_code);
+  TiemAddress own = {
+    .line = customer->address_line,
+    .ward = ward != NULL ? (char *)ward->name : NULL,
+    .province = ward != NULL ? (char *)ward->province->name : NULL,
+  };
+
+  if (tiem_place_view_add (facts, &own, NULL, 0))
+    return TRUE;
   for (guint i = 0; i < self->orders->len; i++)
     {
       const TiemOrder *order = g_ptr_array_index (self->orders, i);
 
-      if (order->address.text != NULL && *order->address.text != '\0')
-        return order->address.text;
+      if (tiem_place_view_add (facts, &order->address, order->chosen_ward_code, order->id))
+        return TRUE;
     }
-  return NULL;
+  return FALSE;
 }
 
 static void
@@ -62,7 +75,6 @@ add_contact (const TiemCustomerFacts *self,
              GtkWidget *column)
 {
   const TiemCustomer *customer = self->customer;
-  const char *address = find_address (self);
   GtkWidget *group = tiem_group_new (_ ("Contact and accounts"), NULL);
   GtkWidget *facts = tiem_facts_new ();
   gboolean any = FALSE;
@@ -79,11 +91,8 @@ add_contact (const TiemCustomerFacts *self,
       tiem_facts_add_copyable (facts, "mail-unread-symbolic", customer->email);
       any = TRUE;
     }
-  if (address != NULL)
-    {
-      tiem_facts_add_copyable (facts, "mark-location-symbolic", address);
-      any = TRUE;
-    }
+  if (add_address (self, facts))
+    any = TRUE;
   if (any)
     tiem_group_add (TIEM_GROUP (group), facts);
   else

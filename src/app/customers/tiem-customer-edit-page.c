@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "app/customers/tiem-customer-edit-page.h"
+#include "app/widgets/tiem-ward-picker.h"
 #include "base/tiem-text.h"
+#include "store/tiem-store-address.h"
 #include "store/tiem-store-customers.h"
 
 #include <glib/gi18n.h>
@@ -19,6 +21,8 @@ struct _TiemCustomerEditPage
   GtkEditable *name;
   GtkEditable *phone;
   GtkEditable *email;
+  GtkEditable *line;
+  TiemWardPicker *ward;
   GtkLabel *problem;
 };
 
@@ -40,6 +44,8 @@ typedef struct
   char *name;
   char *phone;
   char *email;
+  char *line;
+  char *ward_code;
 } Values;
 
 static void
@@ -48,6 +54,8 @@ values_free (Values *self)
   g_free (self->name);
   g_free (self->phone);
   g_free (self->email);
+  g_free (self->line);
+  g_free (self->ward_code);
   g_free (self);
 }
 
@@ -73,6 +81,9 @@ save_values (TiemStore *store,
     {
       id = g_memdup2 (&values->customer_id, sizeof values->customer_id);
     }
+  if (id != NULL
+      && !tiem_store_set_customer_address (store, *id, values->line, values->ward_code, error))
+    g_clear_pointer (&id, g_free);
   return id;
 }
 
@@ -126,6 +137,8 @@ tiem_customer_edit_page_save (TiemSubpage *subpage)
   values->name = dup_text (self->name);
   values->phone = dup_text (self->phone);
   values->email = dup_text (self->email);
+  values->line = dup_text (self->line);
+  g_object_get (self->ward, "ward-code", &values->ward_code, NULL);
   tiem_store_run_async (tiem_shop_get_store (self->shop),
                         TIEM_STORE_WRITE,
                         save_values,
@@ -157,7 +170,9 @@ changed_cb (TiemCustomerEditPage *self)
   g_autofree char *email = dup_text (self->email);
   g_autofree char *number = phone != NULL ? tiem_phone_normalise (phone) : NULL;
   gboolean phone_good = phone == NULL || number != NULL || tiem_text_is_masked (phone);
+  g_autofree char *ward = dup_text (GTK_EDITABLE (self->ward));
   gboolean email_good = email == NULL || strchr (email, '@') != NULL;
+  gboolean ward_good = ward == NULL || tiem_ward_picker_get_ward (self->ward) != NULL;
   GtkWidget *save = tiem_subpage_get_end_widget (TIEM_SUBPAGE (self));
 
   set_field_state (self->phone, phone_good);
@@ -165,9 +180,10 @@ changed_cb (TiemCustomerEditPage *self)
   show_problem (self,
                 !phone_good   ? _ ("This is not a phone number. Write 0901 234 567.")
                 : !email_good ? _ ("This is not an e-mail address. It needs an @.")
+                : !ward_good  ? _ ("Choose the ward from the list that opens while you type.")
                               : NULL);
   if (save != NULL)
-    gtk_widget_set_sensitive (save, name != NULL && phone_good && email_good);
+    gtk_widget_set_sensitive (save, name != NULL && phone_good && email_good && ward_good);
   if (!self->filling)
     tiem_subpage_set_dirty (TIEM_SUBPAGE (self), TRUE);
 }
@@ -200,6 +216,7 @@ tiem_customer_edit_page_class_init (TiemCustomerEditPageClass *klass)
   TIEM_SUBPAGE_CLASS (klass)->save = tiem_customer_edit_page_save;
   TIEM_SUBPAGE_CLASS (klass)->may_leave = tiem_customer_edit_page_may_leave;
 
+  g_type_ensure (TIEM_TYPE_WARD_PICKER);
   signals[SIGNAL_SAVED] = g_signal_new ("saved",
                                         TIEM_TYPE_CUSTOMER_EDIT_PAGE,
                                         G_SIGNAL_RUN_LAST,
@@ -215,6 +232,8 @@ tiem_customer_edit_page_class_init (TiemCustomerEditPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemCustomerEditPage, name);
   gtk_widget_class_bind_template_child (widget_class, TiemCustomerEditPage, phone);
   gtk_widget_class_bind_template_child (widget_class, TiemCustomerEditPage, email);
+  gtk_widget_class_bind_template_child (widget_class, TiemCustomerEditPage, line);
+  gtk_widget_class_bind_template_child (widget_class, TiemCustomerEditPage, ward);
   gtk_widget_class_bind_template_child (widget_class, TiemCustomerEditPage, problem);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
@@ -240,6 +259,9 @@ tiem_customer_edit_page_new (TiemShop *shop,
       gtk_editable_set_text (self->name, customer->name != NULL ? customer->name : "");
       gtk_editable_set_text (self->phone, customer->phone != NULL ? customer->phone : "");
       gtk_editable_set_text (self->email, customer->email != NULL ? customer->email : "");
+      gtk_editable_set_text (self->line,
+                             customer->address_line != NULL ? customer->address_line : "");
+      tiem_ward_picker_set_ward (self->ward, tiem_units_get_ward (customer->ward_code));
     }
   changed_cb (self);
   self->filling = FALSE;

@@ -12,6 +12,7 @@
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
 #include "document/tiem-exchange.h"
+#include "model/tiem-address.h"
 #include "store/tiem-store-customers.h"
 
 #include <glib/gi18n.h>
@@ -73,7 +74,7 @@ fill_province (TiemCell *cell,
 {
   const TiemCustomer *customer = value;
 
-  tiem_cell_set_text (cell, customer->province, TIEM_TONE_NONE);
+  tiem_cell_set_text (cell, tiem_address_province_name (customer->province), TIEM_TONE_NONE);
 }
 
 static void
@@ -128,7 +129,8 @@ fill_narrow (TiemNarrowRow *row,
 
   tiem_narrow_row_set_kinds (row, customer->channels);
   tiem_narrow_row_set_title (row, customer->name, spent);
-  tiem_narrow_row_set_sub (row, customer->phone != NULL ? phone : customer->province);
+  tiem_narrow_row_set_sub (
+      row, customer->phone != NULL ? phone : tiem_address_province_name (customer->province));
   tiem_narrow_row_set_state (row, NULL, orders, TIEM_TONE_NONE);
   tiem_narrow_row_set_end (row, NULL, last, TIEM_TONE_SUB);
 }

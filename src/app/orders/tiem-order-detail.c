@@ -6,6 +6,7 @@
 #include "app/orders/tiem-order-words.h"
 #include "app/tiem-page.h"
 #include "app/widgets/tiem-notice.h"
+#include "app/widgets/tiem-place-view.h"
 #include "app/widgets/tiem-tile.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
@@ -191,6 +192,7 @@ tiem_order_facts_fingerprint (const TiemOrderFacts *self,
                           order->label_at,
                           order->tracking,
                           order->carrier);
+  g_string_append_printf (text, " %s", order->chosen_ward_code);
   return g_string_free (text, FALSE);
 }
 
@@ -353,20 +355,12 @@ add_money (const TiemOrder *order,
 
 /* --- buyer --- */
 
-static const char *
-get_address (const TiemOrder *order)
-{
-  return order->address.text != NULL && *order->address.text != '\0' ? order->address.text
-                                                                     : order->address.line;
-}
-
 static void
 add_buyer (const TiemOrder *order,
            GtkWidget *column)
 {
   GtkWidget *group = tiem_group_new (_ ("Buyer"), NULL);
   GtkWidget *facts = tiem_facts_new ();
-  const char *address = get_address (order);
   g_autofree char *normal = tiem_phone_normalise (order->buyer_phone);
   g_autofree char *phone = tiem_phone_format (normal != NULL ? normal : order->buyer_phone);
   g_autofree char *action = NULL;
@@ -386,8 +380,8 @@ add_buyer (const TiemOrder *order,
     any = tiem_facts_add_copyable (facts, "call-start-symbolic", phone) != NULL;
   if (order->buyer_email != NULL && *order->buyer_email != '\0')
     any = tiem_facts_add_copyable (facts, "mail-unread-symbolic", order->buyer_email) != NULL;
-  if (address != NULL)
-    any = tiem_facts_add_copyable (facts, "mark-location-symbolic", address) != NULL;
+  if (tiem_place_view_add (facts, &order->address, order->chosen_ward_code, order->id))
+    any = TRUE;
   if (any)
     tiem_group_add (TIEM_GROUP (group), facts);
   else

@@ -333,6 +333,13 @@ tiem_facts_add_copyable (GtkWidget *facts,
   return label;
 }
 
+void
+tiem_facts_add_wide (GtkWidget *facts,
+                     GtkWidget *widget)
+{
+  gtk_grid_attach (GTK_GRID (facts), widget, 0, take_row (facts), 2, 1);
+}
+
 /* --- the rest --- */
 
 GtkWidget *

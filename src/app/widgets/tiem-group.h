@@ -51,6 +51,10 @@ GtkWidget *tiem_facts_add_copyable (GtkWidget *facts,
                                     const char *icon,
                                     const char *value);
 
+/* Any widget over the whole width. */
+void tiem_facts_add_wide (GtkWidget *facts,
+                          GtkWidget *widget);
+
 /* An entry of a timeline: icon, text, small words below (nullable), time at the right. */
 GtkWidget *tiem_timeline_entry_new (const char *icon,
                                     TiemTone tone,
