@@ -54,6 +54,9 @@ gboolean tiem_cli_order_receive_return (TiemCli *cli, GError **error);
 /* Prints one order with everything about it. */
 gboolean tiem_cli_print_order (TiemCli *cli, gint64 order_id, GError **error);
 
+/* tiem-cli-pack.c */
+gboolean tiem_cli_order_pack (TiemCli *cli, GError **error);
+
 /* tiem-cli-note.c */
 gboolean tiem_cli_address (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_ward (TiemCli *cli, GError **error);

@@ -136,9 +136,34 @@ open_first (TiemWrite *write,
   return tiem_pack_open_next (write, run_id, 0, error);
 }
 
+/* Of a single order it can be said why. */
+static void
+set_nothing_error (TiemWrite *write,
+                   GArray *ids,
+                   GError **error)
+{
+  g_autoptr (TiemPackOrder) order = NULL;
+  g_autoptr (TiemPackResult) refusal = NULL;
+  g_autofree char *why = NULL;
+
+  if (ids->len == 1)
+    order = tiem_pack_read_order (write->db, g_array_index (ids, gint64, 0), FALSE, NULL);
+  if (order != NULL && (refusal = tiem_pack_order_dup_refusal (order)) != NULL)
+    why = tiem_pack_result_dup_title (refusal, write->now);
+  if (why != NULL)
+    g_set_error (error, TIEM_ERROR, TIEM_ERROR_CONFLICT, "%s.", why);
+  else
+    g_set_error_literal (error,
+                         TIEM_ERROR,
+                         TIEM_ERROR_CONFLICT,
+                         _ ("None of these orders waits to be packed; choose orders that are "
+                            "confirmed and not packed yet."));
+}
+
 static gboolean
 check_waiting (TiemWrite *write,
                gint64 run_id,
+               GArray *ids,
                GError **error)
 {
   gint64 n = 0;
@@ -150,11 +175,7 @@ check_waiting (TiemWrite *write,
                         TIEM_INT (run_id)))
     return FALSE;
   if (n == 0)
-    g_set_error_literal (error,
-                         TIEM_ERROR,
-                         TIEM_ERROR_CONFLICT,
-                         _ ("None of these orders waits to be packed; choose orders that are "
-                            "confirmed and not packed yet."));
+    set_nothing_error (write, ids, error);
   return n > 0;
 }
 
@@ -171,7 +192,7 @@ tiem_store_begin_pack (TiemStore *self,
     return 0;
   ids = order_ids != NULL ? g_array_ref (order_ids) : select_waiting (write->db, error);
   if (ids == NULL || !take_run (write, &run_id, error) || !put_orders (write, run_id, ids, error)
-      || !check_waiting (write, run_id, error) || !open_first (write, run_id, error)
+      || !check_waiting (write, run_id, ids, error) || !open_first (write, run_id, error)
       || !tiem_write_commit (write, error))
     return 0;
   return run_id;

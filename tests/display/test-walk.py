@@ -237,6 +237,15 @@ def walk_edit_pages(window):
         window.say('do win.back')
 
 
+def walk_packing(window):
+    open_tab(window, 'orders')
+    window.say('do win.pack')
+    time.sleep(1)
+    yield 'pack by scan', True
+    window.say('size 360 720')
+    yield 'pack by scan, narrow', False
+
+
 def walk_add_channel(window):
     for kind in ('Shopee', 'Lazada', 'TikTok Shop', 'WooCommerce', 'Tại quầy'):
         open_tab(window, 'channels', 'add')
@@ -268,6 +277,7 @@ WALKS = [
     ('narrow', [], walk_narrow),
     ('orders', [], walk_orders),
     ('edit-pages', [], walk_edit_pages),
+    ('packing', [], walk_packing),
     ('add-channel', [], walk_add_channel),
     ('windows', [], walk_windows),
     ('menus', [], walk_menus),

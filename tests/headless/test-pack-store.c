@@ -311,6 +311,7 @@ test_runs (Fixture *fixture,
   g_array_append_val (ids, id);
   g_assert_cmpint (tiem_store_begin_pack (fixture->shop.store, ids, &error), ==, 0);
   g_assert_error (error, TIEM_ERROR, TIEM_ERROR_CONFLICT);
+  g_assert_cmpstr (error->message, ==, "Order 1004 can't be packed yet: To confirm.");
   g_clear_error (&error);
 
   begin (fixture);
