@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/tiem-browse-page.h"
+#include "app/tiem-list-views.h"
 #include "app/widgets/tiem-split.h"
 #include "store/tiem-store-channels.h"
 
@@ -24,10 +25,11 @@ typedef struct
   TiemSplit *split;
   TiemListPane *list;
   TiemDetail *detail;
-  TiemRowList *rows; /* (owned) (nullable) */
-  gint64 held_id;    /* outbox row of what was done last; 0 = none */
-  gint64 held_until; /* ms UTC */
-  Undo *undo;        /* (owned) (nullable): what was done last, when it is not held_id */
+  TiemRowList *rows;    /* (owned) (nullable) */
+  TiemListViews *views; /* (owned) */
+  gint64 held_id;       /* outbox row of what was done last; 0 = none */
+  gint64 held_until;    /* ms UTC */
+  Undo *undo;           /* (owned) (nullable): what was done last, when it is not held_id */
   gboolean opened;
 } TiemBrowsePagePrivate;
 
@@ -143,11 +145,10 @@ tiem_browse_page_shop_changed (TiemPage *page,
   priv->held_id = 0;
   priv->opened = FALSE;
   tiem_detail_show_nothing (priv->detail);
+  tiem_list_pane_set_rows (priv->list, NULL);
+  tiem_list_views_set_shop (priv->views, shop);
   if (shop == NULL)
-    {
-      tiem_list_pane_set_rows (priv->list, NULL);
-      return;
-    }
+    return;
   priv->rows = TIEM_BROWSE_PAGE_GET_CLASS (self)->create_rows (self, tiem_shop_get_store (shop));
   tiem_list_pane_set_rows (priv->list, priv->rows);
   query_changed_cb (priv->list, self);
@@ -166,6 +167,8 @@ undo (TiemBrowsePage *self)
 {
   TiemBrowsePagePrivate *priv = PRIVATE (self);
 
+  if (tiem_list_views_undo (priv->views))
+    return TRUE;
   if (priv->undo != NULL && !priv->undo->is_done && tiem_browse_page_now (self) < priv->undo->until)
     {
       carry_out (self, priv->undo);
@@ -242,9 +245,20 @@ tiem_browse_page_show_entry (TiemPage *page,
     tiem_browse_page_open (self, id);
 }
 
+/* Its columns, chips and filters are there by now. */
+static void
+tiem_browse_page_constructed (GObject *object)
+{
+  TiemBrowsePagePrivate *priv = PRIVATE (TIEM_BROWSE_PAGE (object));
+
+  G_OBJECT_CLASS (tiem_browse_page_parent_class)->constructed (object);
+  priv->views = tiem_list_views_new (priv->list, TIEM_BROWSE_PAGE_GET_CLASS (object)->tab);
+}
+
 static void
 tiem_browse_page_dispose (GObject *object)
 {
+  g_clear_object (&PRIVATE (TIEM_BROWSE_PAGE (object))->views);
   g_clear_object (&PRIVATE (TIEM_BROWSE_PAGE (object))->rows);
   g_clear_pointer (&PRIVATE (TIEM_BROWSE_PAGE (object))->undo, undo_unref);
 
@@ -256,6 +270,7 @@ tiem_browse_page_class_init (TiemBrowsePageClass *klass)
 {
   TiemPageClass *page_class = TIEM_PAGE_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->constructed = tiem_browse_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = tiem_browse_page_dispose;
   page_class->shop_changed = tiem_browse_page_shop_changed;
   page_class->size_class_changed = tiem_browse_page_size_class_changed;

@@ -19,6 +19,8 @@ struct _TiemBrowsePageClass
 {
   TiemPageClass parent_class;
 
+  /* What settings and saved views call the list: "orders". */
+  const char *tab;
   /* Returns: (transfer full): the rows of the shop that has been opened */
   TiemRowList *(*create_rows) (TiemBrowsePage *self, TiemStore *store);
   /* Search, chip, filter or order changed: set the query of @rows. */

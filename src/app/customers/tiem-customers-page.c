@@ -584,6 +584,7 @@ tiem_customers_page_class_init (TiemCustomersPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tiem_customers_page_dispose;
   TIEM_PAGE_CLASS (klass)->shop_changed = tiem_customers_page_shop_changed;
+  browse_class->tab = "customers";
   browse_class->create_rows = tiem_customers_page_create_rows;
   browse_class->update_query = tiem_customers_page_update_query;
   browse_class->explain_empty = tiem_customers_page_explain_empty;

@@ -271,6 +271,7 @@ tiem_orders_page_class_init (TiemOrdersPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tiem_orders_page_dispose;
   TIEM_PAGE_CLASS (klass)->shop_changed = tiem_orders_page_shop_changed;
   TIEM_PAGE_CLASS (klass)->command = tiem_orders_page_command;
+  browse_class->tab = "orders";
   browse_class->create_rows = tiem_orders_page_create_rows;
   browse_class->update_query = tiem_orders_page_update_query;
   browse_class->explain_empty = tiem_orders_page_explain_empty;

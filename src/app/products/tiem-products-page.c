@@ -803,6 +803,7 @@ tiem_products_page_class_init (TiemProductsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tiem_products_page_dispose;
   TIEM_PAGE_CLASS (klass)->shop_changed = tiem_products_page_shop_changed;
+  browse_class->tab = "products";
   browse_class->create_rows = tiem_products_page_create_rows;
   browse_class->update_query = tiem_products_page_update_query;
   browse_class->explain_empty = tiem_products_page_explain_empty;

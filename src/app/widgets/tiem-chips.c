@@ -10,7 +10,9 @@ typedef struct
 {
   char *id;
   char *label;
+  char *base; /* (nullable): of a saved view: the group it begins with */
   GtkWidget *button;
+  GtkWidget *words;
   GtkWidget *count_label;
   gint64 count;
   gboolean hide_at_zero;
@@ -45,6 +47,7 @@ chip_free (gpointer data)
 
   g_free (chip->id);
   g_free (chip->label);
+  g_free (chip->base);
   g_free (chip);
 }
 
@@ -60,6 +63,21 @@ find_chip (TiemChips *self,
         return chip;
     }
   return NULL;
+}
+
+static gboolean
+has_views (TiemChips *self)
+{
+  for (guint i = 0; i < self->chips->len; i++)
+    if (((const Chip *)g_ptr_array_index (self->chips, i))->base != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static const char *
+first_id (TiemChips *self)
+{
+  return ((const Chip *)g_ptr_array_index (self->chips, 0))->id;
 }
 
 static gboolean
@@ -86,6 +104,9 @@ describe (Chip *chip)
 static void
 rebuild_menu (TiemChips *self)
 {
+  g_autoptr (GMenu) groups = g_menu_new ();
+  g_autoptr (GMenu) views = g_menu_new ();
+
   g_menu_remove_all (self->menu);
   for (guint i = 0; i < self->chips->len; i++)
     {
@@ -98,8 +119,11 @@ rebuild_menu (TiemChips *self)
       if (!is_shown (self, chip))
         continue;
       g_menu_item_set_action_and_target (item, "chips.select", "s", chip->id);
-      g_menu_append_item (self->menu, item);
+      g_menu_append_item (chip->base != NULL ? views : groups, item);
     }
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (groups));
+  if (g_menu_model_get_n_items (G_MENU_MODEL (views)) > 0)
+    g_menu_append_section (self->menu, _ ("Saved views"), G_MENU_MODEL (views));
 }
 
 static void
@@ -148,8 +172,9 @@ adjustment_changed_cb (GtkAdjustment *adjustment,
                        TiemChips *self)
 {
   gtk_widget_set_visible (self->more,
-                          gtk_adjustment_get_upper (adjustment)
-                              > gtk_adjustment_get_page_size (adjustment) + 1);
+                          has_views (self)
+                              || gtk_adjustment_get_upper (adjustment)
+                                     > gtk_adjustment_get_page_size (adjustment) + 1);
 }
 
 static void
@@ -287,7 +312,8 @@ build_content (Chip *chip,
       tiem_tone_apply (image, tone);
       gtk_box_append (GTK_BOX (content), image);
     }
-  gtk_box_append (GTK_BOX (content), gtk_label_new (chip->label));
+  chip->words = gtk_label_new (chip->label);
+  gtk_box_append (GTK_BOX (content), chip->words);
   chip->count_label = gtk_label_new (NULL);
   gtk_widget_add_css_class (chip->count_label, "count");
   gtk_widget_add_css_class (chip->count_label, "numeric");
@@ -296,22 +322,21 @@ build_content (Chip *chip,
   return content;
 }
 
-void
-tiem_chips_add (TiemChips *self,
-                const char *id,
-                const char *label,
-                const char *icon,
-                TiemTone tone,
-                gboolean hide_at_zero)
+static Chip *
+add_chip (TiemChips *self,
+          const char *id,
+          const char *label,
+          const char *base,
+          const char *icon,
+          TiemTone tone,
+          gboolean hide_at_zero)
 {
-  Chip *chip;
+  Chip *chip = g_new0 (Chip, 1);
   Chip *first;
 
-  g_return_if_fail (TIEM_IS_CHIPS (self));
-
-  chip = g_new0 (Chip, 1);
   chip->id = g_strdup (id);
   chip->label = g_strdup (label);
+  chip->base = g_strdup (base);
   chip->count = -1;
   chip->hide_at_zero = hide_at_zero;
   chip->button
@@ -332,6 +357,83 @@ tiem_chips_add (TiemChips *self,
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip->button), TRUE);
     }
   gtk_widget_set_visible (chip->button, is_shown (self, chip));
+  return chip;
+}
+
+void
+tiem_chips_add (TiemChips *self,
+                const char *id,
+                const char *label,
+                const char *icon,
+                TiemTone tone,
+                gboolean hide_at_zero)
+{
+  g_return_if_fail (TIEM_IS_CHIPS (self));
+
+  add_chip (self, id, label, NULL, icon, tone, hide_at_zero);
+  rebuild_menu (self);
+}
+
+static void
+set_label (Chip *chip,
+           const char *label)
+{
+  if (g_strcmp0 (chip->label, label) == 0)
+    return;
+  g_free (chip->label);
+  chip->label = g_strdup (label);
+  gtk_label_set_text (GTK_LABEL (chip->words), label);
+  describe (chip);
+}
+
+void
+tiem_chips_put_view (TiemChips *self,
+                     const char *id,
+                     const char *label,
+                     const char *base)
+{
+  Chip *chip;
+
+  g_return_if_fail (TIEM_IS_CHIPS (self));
+
+  chip = find_chip (self, id);
+  if (chip == NULL)
+    {
+      chip = add_chip (self, id, label, base, "view-list-bullet-symbolic", TIEM_TONE_NONE, FALSE);
+    }
+  else
+    {
+      guint at;
+
+      set_label (chip, label);
+      g_free (chip->base);
+      chip->base = g_strdup (base);
+      if (g_ptr_array_find (self->chips, chip, &at))
+        g_ptr_array_add (self->chips, g_ptr_array_steal_index (self->chips, at));
+      gtk_box_reorder_child_after (
+          GTK_BOX (self->box), chip->button, gtk_widget_get_last_child (self->box));
+    }
+  rebuild_menu (self);
+  adjustment_changed_cb (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled)),
+                         self);
+}
+
+void
+tiem_chips_drop_view (TiemChips *self,
+                      const char *id)
+{
+  Chip *chip;
+
+  g_return_if_fail (TIEM_IS_CHIPS (self));
+
+  chip = find_chip (self, id);
+  if (chip == NULL || chip->base == NULL)
+    return;
+  if (chip == self->selected)
+    tiem_chips_set_selected (self,
+                             find_chip (self, chip->base) != NULL ? chip->base : first_id (self));
+  gtk_box_remove (GTK_BOX (self->box), chip->button);
+  g_ptr_array_remove (self->chips, chip);
   rebuild_menu (self);
 }
 
@@ -364,7 +466,16 @@ const char *
 tiem_chips_get_selected (TiemChips *self)
 {
   g_return_val_if_fail (TIEM_IS_CHIPS (self), NULL);
-  return self->selected != NULL ? self->selected->id : NULL;
+  if (self->selected == NULL)
+    return NULL;
+  return self->selected->base != NULL ? self->selected->base : self->selected->id;
+}
+
+const char *
+tiem_chips_get_view (TiemChips *self)
+{
+  g_return_val_if_fail (TIEM_IS_CHIPS (self), NULL);
+  return self->selected != NULL && self->selected->base != NULL ? self->selected->id : NULL;
 }
 
 const char *

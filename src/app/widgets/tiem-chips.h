@@ -21,12 +21,24 @@ void tiem_chips_add (TiemChips *self,
                      const char *icon,
                      TiemTone tone,
                      gboolean hide_at_zero);
+/* A saved view behind the groups: adds it, or changes the one of this @id and puts it last.
+ * @base: the group it begins with. */
+void tiem_chips_put_view (TiemChips *self,
+                          const char *id,
+                          const char *label,
+                          const char *base);
+/* While it is the selected one its group takes its place. */
+void tiem_chips_drop_view (TiemChips *self,
+                           const char *id);
 /* @count: −1 = not known, shows none */
 void tiem_chips_set_count (TiemChips *self,
                            const char *id,
                            gint64 count);
-/* Returns: (nullable): %NULL before the first chip */
+/* Returns: (nullable): the group: of a saved view the one it begins with; %NULL before the
+ * first chip */
 const char *tiem_chips_get_selected (TiemChips *self);
+/* Returns: (nullable): the selected saved view, %NULL while a group is selected */
+const char *tiem_chips_get_view (TiemChips *self);
 /* Returns: (nullable): the words of the selected chip */
 const char *tiem_chips_get_selected_label (TiemChips *self);
 /* An id that is not there changes nothing. */

@@ -20,6 +20,7 @@ struct _TiemListPane
   GtkToggleButton *tick_mode;
   GtkMenuButton *more;
   TiemChips *chips;
+  TiemNotice *notice;
   AdwToastOverlay *toasts;
   GtkStack *stack;
   GtkColumnView *table;
@@ -33,6 +34,7 @@ struct _TiemListPane
   TiemColumns *columns;        /* (owned) */
   TiemListTicks *ticks;        /* (owned) (nullable) */
   TiemActionBar *bar;          /* (nullable) */
+  GtkColumnViewColumn *sorted; /* (nullable) borrowed from the table: by the tab's own order */
   GPtrArray *filters;          /* (element-type TiemFilter) borrowed */
   GMenu *views_menu;           /* (owned): what the saved views put into ⋮ */
   GMenu *page_menu;            /* (owned): what the tab puts there */
@@ -40,6 +42,7 @@ struct _TiemListPane
   char *last_search; /* what ::query-changed told last */
   gboolean autoselect;
   gboolean reselect; /* the query is new: the current row may have gone */
+  GtkSortType sorted_as;
   gboolean own_sort; /* the user, not the tab, chose the header in force */
   guint quiet;       /* while several parts of the query change at once */
   gboolean changed;  /* meanwhile */
@@ -58,6 +61,7 @@ enum
 enum
 {
   QUERY_CHANGED,
+  GROUP_CHANGED,
   OPEN,
   ENTER,
   EMPTY,
@@ -423,6 +427,15 @@ columns_cb (GtkWidget *widget,
 }
 
 static void
+chip_changed_cb (TiemListPane *self)
+{
+  tiem_list_pane_begin_change (self);
+  self->changed = TRUE;
+  g_signal_emit (self, signals[GROUP_CHANGED], 0);
+  tiem_list_pane_end_change (self);
+}
+
+static void
 sorter_changed_cb (TiemListPane *self)
 {
   self->own_sort = TRUE;
@@ -572,6 +585,8 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
 
   signals[QUERY_CHANGED] = g_signal_new (
       "query-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[GROUP_CHANGED] = g_signal_new (
+      "group-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[OPEN] = g_signal_new (
       "open", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[ENTER]
@@ -583,6 +598,7 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
 
   g_type_ensure (TIEM_TYPE_CHIPS);
   g_type_ensure (TIEM_TYPE_LIST_FOOT);
+  g_type_ensure (TIEM_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/widgets/tiem-list-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, tools);
@@ -590,6 +606,7 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, tick_mode);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, more);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, chips);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, notice);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, toasts);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, stack);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, table);
@@ -679,7 +696,7 @@ tiem_list_pane_init (TiemListPane *self)
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
   g_signal_connect (key, "key-pressed", G_CALLBACK (search_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->search), key);
-  g_signal_connect_swapped (self->chips, "notify::selected", G_CALLBACK (tell_query), self);
+  g_signal_connect_swapped (self->chips, "notify::selected", G_CALLBACK (chip_changed_cb), self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->table),
                            "changed",
                            G_CALLBACK (sorter_changed_cb),
@@ -753,6 +770,8 @@ tiem_list_pane_sort_by (TiemListPane *self,
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
+  self->sorted = column;
+  self->sorted_as = direction;
   if (self->own_sort)
     return;
   gtk_column_view_sort_by_column (self->table, column, direction);
@@ -805,6 +824,13 @@ tiem_list_pane_set_menu (TiemListPane *self,
 
   g_menu_remove_all (self->page_menu);
   g_menu_append_section (self->page_menu, NULL, menu);
+}
+
+TiemNotice *
+tiem_list_pane_get_notice (TiemListPane *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
+  return self->notice;
 }
 
 GMenu *
@@ -922,6 +948,13 @@ tiem_list_pane_set_sort_column (TiemListPane *self,
 
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
+  if (id == NULL)
+    {
+      self->own_sort = FALSE;
+      if (self->sorted != NULL)
+        tiem_list_pane_sort_by (self, self->sorted, self->sorted_as);
+      return;
+    }
   column = tiem_columns_find (self->columns, id);
   if (column == NULL || tiem_column_get_sort (column) < 0)
     return;

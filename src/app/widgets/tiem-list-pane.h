@@ -7,6 +7,7 @@
 #include "app/widgets/tiem-filter.h"
 #include "app/widgets/tiem-list-ticks.h"
 #include "app/widgets/tiem-narrow-row.h"
+#include "app/widgets/tiem-notice.h"
 #include "app/widgets/tiem-size-bin.h"
 #include "store/tiem-row-list.h"
 
@@ -23,6 +24,8 @@ G_BEGIN_DECLS
  * Properties: "current-id" (gint64, notified), "size-class", "placeholder" and "label"
  * (strings, for .ui files: the search entry's hint and the table's accessible name).
  * Signals:
+ *   ::group-changed ()  another chip, just before ::query-changed: what goes with it
+ *                       can be changed along
  *   ::query-changed ()  search, chip, filter or sort order
  *   ::open (gint64 id)  the row was clicked or activated: bring its detail to the front
  *   ::enter ()          after ::open, when it was by Enter or a double click: the focus
@@ -63,6 +66,8 @@ TiemFilter *tiem_list_pane_get_filter (TiemListPane *self,
 /* What the tab has at the end of the ⋮ menu, below columns, row height and views. */
 void tiem_list_pane_set_menu (TiemListPane *self,
                               GMenuModel *menu);
+/* Above the table: something is the matter with what is listed. */
+TiemNotice *tiem_list_pane_get_notice (TiemListPane *self);
 /* The part of ⋮ that saved views fill. */
 GMenu *tiem_list_pane_get_views_menu (TiemListPane *self);
 /* Opens @popover at ⋮ and drops it when it closes. */
@@ -90,7 +95,8 @@ gboolean tiem_list_pane_get_sort (TiemListPane *self,
 void tiem_list_pane_dup_sort_column (TiemListPane *self,
                                      char **id,
                                      gboolean *descending);
-/* An id that is not there, or can't be sorted by, changes nothing. */
+/* @id: (nullable): %NULL = the tab's own order. One that is not there, or can't be sorted by,
+ * changes nothing. */
 void tiem_list_pane_set_sort_column (TiemListPane *self,
                                      const char *id,
                                      gboolean descending);
