@@ -118,6 +118,17 @@ fill_carrier (TiemCell *cell,
 }
 
 static void
+fill_tags (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
+{
+  const TiemOrder *order = value;
+
+  tiem_cell_set_icon (cell, order->tags != NULL ? "tiem-tag-symbolic" : NULL, TIEM_TONE_SUB);
+  tiem_cell_set_text (cell, order->tags, TIEM_TONE_NONE);
+}
+
+static void
 fill_province (TiemCell *cell,
                gconstpointer value,
                gpointer user_data)
@@ -190,6 +201,7 @@ add_optional (TiemBrowsePage *page)
   } columns[] = {
     { "tracking", TIEM_COLUMN_TEXT, N_ ("Tracking no."), 160, fill_tracking },
     { "carrier", TIEM_COLUMN_TEXT, N_ ("Carrier"), 110, fill_carrier },
+    { "tags", TIEM_COLUMN_STATE, N_ ("Tags"), 120, fill_tags },
     { "payout", TIEM_COLUMN_NUMBER, N_ ("Shop receives"), 160, fill_payout },
     { "province", TIEM_COLUMN_TEXT, N_ ("Province"), 130, fill_province },
   };

@@ -10,6 +10,8 @@ typedef struct
 {
   TiemOrderCounts counts;
   GPtrArray *channels; /* (element-type TiemChannelRecord) */
+  GStrv tags;
+  GStrv carriers;
   gboolean has_deadlines; /* of those to do: not every platform has them */
 } TiemOrderFigures;
 

@@ -6,6 +6,7 @@
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
 #include "store/tiem-store-channels.h"
+#include "store/tiem-store-views.h"
 
 #include <glib/gi18n.h>
 
@@ -83,10 +84,25 @@ get_count (const TiemOrderCounts *counts,
     }
 }
 
+/* One that has nothing to choose from yet. */
+static TiemFilter *
+add_names (TiemListPane *list,
+           const char *key,
+           const char *name)
+{
+  TiemFilter *filter = TIEM_FILTER (tiem_filter_new (name));
+
+  tiem_filter_set_key (filter, key);
+  tiem_list_pane_add_filter (list, filter);
+  return filter;
+}
+
 void
 tiem_order_filters_add (TiemOrderFilters *self,
                         TiemListPane *list)
 {
+  static const char *const none[] = { NULL };
+
   self->list = list;
   add_chips (list);
   self->channel = TIEM_FILTER (tiem_filter_new (_ ("Channel")));
@@ -100,6 +116,9 @@ tiem_order_filters_add (TiemOrderFilters *self,
   tiem_filter_add (self->time, "6", _ ("Last 7 days"));
   tiem_filter_add (self->time, "29", _ ("Last 30 days"));
   tiem_list_pane_add_filter (list, self->time);
+  self->tag = add_names (list, "tag", _ ("Tag"));
+  self->carrier = add_names (list, "carrier", _ ("Carrier"));
+  tiem_order_filters_show_tags (self, none, none);
   self->only = TIEM_FILTER (tiem_filter_new (_ ("Orders")));
   tiem_filter_add (self->only, "all", _ ("All orders"));
   gtk_widget_set_visible (GTK_WIDGET (self->only), FALSE);
@@ -132,6 +151,25 @@ tiem_order_filters_show_channels (const TiemOrderFilters *self,
   gtk_widget_set_visible (GTK_WIDGET (self->channel), channels->len > 1);
 }
 
+void
+tiem_order_filters_show_tags (const TiemOrderFilters *self,
+                              const char *const *tags,
+                              const char *const *carriers)
+{
+  tiem_filter_set_names (self->tag, _ ("Any tag"), tags);
+  tiem_filter_set_names (self->carrier, _ ("Any carrier"), carriers);
+  tiem_list_pane_update_filters (self->list);
+}
+
+/* Returns: (nullable) */
+static char *
+get_name (TiemFilter *filter)
+{
+  const char *name = tiem_filter_get_selected (filter);
+
+  return name != NULL && *name != '\0' ? (char *)name : NULL;
+}
+
 gint64
 tiem_order_filters_get_channel (const TiemOrderFilters *self)
 {
@@ -151,12 +189,9 @@ tiem_order_filters_make_query (const TiemOrderFilters *self,
   int sort = TIEM_ORDER_SORT_PLACED;
 
   *query = (TiemOrderQuery){ .descending = TRUE };
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
-    if (g_strcmp0 (groups[i].id, chip) == 0)
-      {
-        query->group = groups[i].group;
-        query->status = groups[i].status;
-      }
+  tiem_order_query_set_chip (query, chip);
+  query->tag = get_name (self->tag);
+  query->carrier = get_name (self->carrier);
   gtk_widget_set_visible (GTK_WIDGET (self->only), tiem_filter_is_active (self->only));
   if (tiem_filter_is_active (self->only))
     query->ids = self->ids;

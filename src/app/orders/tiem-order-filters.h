@@ -14,12 +14,18 @@ typedef struct
   TiemFilter *time;
   TiemFilter *only; /* shown while some orders alone are listed */
   GArray *ids;      /* (owned) (nullable): these */
+  TiemFilter *tag;
+  TiemFilter *carrier;
 } TiemOrderFilters;
 
 void tiem_order_filters_add (TiemOrderFilters *self, TiemListPane *list);
 void tiem_order_filters_show_counts (const TiemOrderFilters *self, const TiemOrderCounts *counts);
 /* @channels: (element-type TiemChannelRecord) */
 void tiem_order_filters_show_channels (const TiemOrderFilters *self, GPtrArray *channels);
+/* Names of the owner's tags, of carriers. */
+void tiem_order_filters_show_tags (const TiemOrderFilters *self,
+                                   const char *const *tags,
+                                   const char *const *carriers);
 gint64 tiem_order_filters_get_channel (const TiemOrderFilters *self);
 /* @query: (out caller-allocates): its strings stay the widgets'. @now: ms UTC */
 void tiem_order_filters_make_query (const TiemOrderFilters *self,

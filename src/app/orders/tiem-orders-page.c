@@ -135,6 +135,8 @@ figures_read_cb (GtkWidget *widget,
     return;
   tiem_order_filters_show_counts (&self->filters, &figures->counts);
   tiem_order_filters_show_channels (&self->filters, figures->channels);
+  tiem_order_filters_show_tags (
+      &self->filters, (const char *const *)figures->tags, (const char *const *)figures->carriers);
   self->has_twins = has_twins (figures->channels);
   if (figures->has_deadlines && !self->has_deadlines)
     sort_by_deadline (self);

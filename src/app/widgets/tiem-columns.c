@@ -38,6 +38,7 @@ struct _TiemColumns
   gboolean busy; /* it is not the user who changes widths and places */
   double scale;
   guint moved_id;
+  char *order; /* (nullable): as last seen */
 };
 
 enum
@@ -140,6 +141,30 @@ tell (TiemColumns *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Returns: (transfer full): ids in the order of the table, NULL-terminated */
+static GStrv
+dup_order (TiemColumns *self)
+{
+  g_autoptr (GPtrArray) columns = tiem_columns_list (self);
+  GStrvBuilder *builder = g_strv_builder_new ();
+  GStrv order;
+
+  for (guint i = 0; i < columns->len; i++)
+    g_strv_builder_add (builder, tiem_column_get_id (g_ptr_array_index (columns, i)));
+  order = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return order;
+}
+
+static void
+remember_order (TiemColumns *self)
+{
+  g_auto (GStrv) order = dup_order (self);
+
+  g_free (self->order);
+  self->order = g_strjoinv (",", order);
+}
+
 /* Puts @ids first, in their order; what they don't name keeps its order behind them. */
 static void
 arrange (TiemColumns *self,
@@ -148,9 +173,13 @@ arrange (TiemColumns *self,
   GListModel *columns = gtk_column_view_get_columns (self->table);
   g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
 
-  for (guint i = 0; i < self->made->len; i++)
-    if (tiem_column_get_id (g_ptr_array_index (self->made, i)) == NULL)
-      g_ptr_array_add (wanted, g_ptr_array_index (self->made, i));
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (tiem_column_get_id (column) == NULL)
+        g_ptr_array_add (wanted, column);
+    }
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
     {
       GtkColumnViewColumn *column = tiem_columns_find (self, ids[i]);
@@ -171,21 +200,7 @@ arrange (TiemColumns *self,
         gtk_column_view_insert_column (self->table, i, g_ptr_array_index (wanted, i));
     }
   self->busy = FALSE;
-}
-
-/* Returns: (transfer full): ids in the order of the table, NULL-terminated */
-static GStrv
-dup_order (TiemColumns *self)
-{
-  g_autoptr (GPtrArray) columns = tiem_columns_list (self);
-  GStrvBuilder *builder = g_strv_builder_new ();
-  GStrv order;
-
-  for (guint i = 0; i < columns->len; i++)
-    g_strv_builder_add (builder, tiem_column_get_id (g_ptr_array_index (columns, i)));
-  order = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return order;
+  remember_order (self);
 }
 
 static gboolean
@@ -207,11 +222,13 @@ moved_cb (gpointer data)
 {
   TiemColumns *self = data;
   g_auto (GStrv) order = dup_order (self);
+  g_autofree char *told = g_steal_pointer (&self->order);
 
   self->moved_id = 0;
   arrange (self, (const char *const *)order);
   tiem_column_view_align_headers (self->table);
-  tell (self);
+  if (told != NULL && g_strcmp0 (told, self->order) != 0)
+    tell (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -245,6 +262,7 @@ tiem_columns_dispose (GObject *object)
   for (guint i = 0; self->made != NULL && i < self->made->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->made, i), self);
   g_clear_pointer (&self->made, g_ptr_array_unref);
+  g_clear_pointer (&self->order, g_free);
   G_OBJECT_CLASS (tiem_columns_parent_class)->dispose (object);
 }
 

@@ -257,6 +257,32 @@ tiem_filter_get_asked (TiemFilter *self)
 }
 
 void
+tiem_filter_set_names (TiemFilter *self,
+                       const char *any,
+                       const char *const *names)
+{
+  gboolean same = self->ids->len == g_strv_length ((GStrv)names) + 1;
+
+  g_return_if_fail (TIEM_IS_FILTER (self));
+
+  for (guint i = 0; same && names[i] != NULL; i++)
+    same = g_str_equal (g_ptr_array_index (self->ids, i + 1), names[i]);
+  if (same)
+    return;
+  tiem_filter_clear (self);
+  tiem_filter_add (self, "", any);
+  for (guint i = 0; names[i] != NULL; i++)
+    tiem_filter_add (self, names[i], names[i]);
+}
+
+gboolean
+tiem_filter_is_useful (TiemFilter *self)
+{
+  g_return_val_if_fail (TIEM_IS_FILTER (self), FALSE);
+  return self->ids->len > 1;
+}
+
+void
 tiem_filter_set_key (TiemFilter *self,
                      const char *key)
 {

@@ -13,6 +13,13 @@ G_DECLARE_FINAL_TYPE (TiemFilter, tiem_filter, TIEM, FILTER, GtkWidget)
 
 /* @name: what is chosen here, for assistive technology ("Channel") */
 GtkWidget *tiem_filter_new (const char *name);
+/* Options that are their own names, behind the first one, "any". The same ones again change
+ * nothing, so that an open menu stays. Without any name the filter is not of use. */
+void tiem_filter_set_names (TiemFilter *self,
+                            const char *any,
+                            const char *const *names);
+/* Whether there is something to choose; the list hides one that has not. */
+gboolean tiem_filter_is_useful (TiemFilter *self);
 /* What settings and saved views call it: "channel". */
 void tiem_filter_set_key (TiemFilter *self,
                           const char *key);

@@ -11,6 +11,9 @@
 
 #include <glib/gi18n.h>
 
+/* Filters a narrow window has room for. */
+#define ALWAYS_FILTERS 2
+
 struct _TiemListPane
 {
   AdwBin parent_instance;
@@ -116,6 +119,7 @@ apply_size_class (TiemListPane *self)
                          tiem_text_scale_get (GTK_WIDGET (self->table)));
   gtk_widget_action_set_enabled (
       GTK_WIDGET (self), "pane.columns", self->size_class != TIEM_SIZE_NARROW);
+  tiem_list_pane_update_filters (self);
   update_stack (self);
 }
 
@@ -802,6 +806,22 @@ tiem_list_pane_add_filter (TiemListPane *self,
       self->tools, GTK_WIDGET (filter), gtk_widget_get_prev_sibling (GTK_WIDGET (self->tick_mode)));
   g_signal_connect_object (
       filter, "notify::selected", G_CALLBACK (tell_query), self, G_CONNECT_SWAPPED);
+}
+
+void
+tiem_list_pane_update_filters (TiemListPane *self)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+
+  for (guint i = ALWAYS_FILTERS; i < self->filters->len; i++)
+    {
+      TiemFilter *filter = g_ptr_array_index (self->filters, i);
+
+      gtk_widget_set_visible (
+          GTK_WIDGET (filter),
+          tiem_filter_is_active (filter)
+              || (tiem_filter_is_useful (filter) && self->size_class != TIEM_SIZE_NARROW));
+    }
 }
 
 TiemFilter *
