@@ -187,7 +187,8 @@ tiem_list_memory_set_view (TiemListMemory *self,
 
   g_clear_handle_id (&self->save_id, g_source_remove);
   self->view_id = view_id;
+  if (self->uuid == NULL)
+    return;
   g_settings_set_int64 (self->settings, "view", view_id);
-  if (self->uuid != NULL)
-    save_query (self, own);
+  save_query (self, own);
 }

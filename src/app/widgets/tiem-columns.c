@@ -401,6 +401,17 @@ tiem_columns_set_shown (TiemColumns *self,
   tell (self);
 }
 
+static void
+swap (GStrv order,
+      guint a,
+      guint b)
+{
+  char *kept = order[a];
+
+  order[a] = order[b];
+  order[b] = kept;
+}
+
 void
 tiem_columns_move (TiemColumns *self,
                    GtkColumnViewColumn *column,
@@ -409,21 +420,19 @@ tiem_columns_move (TiemColumns *self,
   g_auto (GStrv) order = NULL;
   const char *id;
   guint n;
+  guint at = 0;
 
   g_return_if_fail (TIEM_IS_COLUMNS (self));
 
   order = dup_order (self);
   id = tiem_column_get_id (column);
   n = g_strv_length (order);
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (order[i], id) == 0 && (gint64)i + by >= 0 && i + by < n)
-      {
-        char *other = order[i + by];
-
-        order[i + by] = order[i];
-        order[i] = other;
-        break;
-      }
+  while (at < n && g_strcmp0 (order[at], id) != 0)
+    at++;
+  for (; at < n && by < 0 && at > 0; by++, at--)
+    swap (order, at, at - 1);
+  for (; by > 0 && at + 1 < n; by--, at++)
+    swap (order, at, at + 1);
   arrange (self, (const char *const *)order);
   apply (self);
   tell (self);

@@ -41,7 +41,7 @@ gboolean tiem_columns_get_shown (TiemColumns *self,
 void tiem_columns_set_shown (TiemColumns *self,
                              GtkColumnViewColumn *column,
                              gboolean shown);
-/* @by: −1 = one place to the left, 1 = to the right. */
+/* @by: −1 = one place to the left, hidden ones counted; 1 = to the right. */
 void tiem_columns_move (TiemColumns *self,
                         GtkColumnViewColumn *column,
                         int by);

@@ -13,6 +13,7 @@ struct _TiemFilter
   char *key;      /* (nullable) */
   char *selected; /* may be of an option that is not there, or not yet */
   char *told;     /* (nullable): what is in force, as last told */
+  guint check_id; /* the options were replaced: is what was chosen still there? */
 };
 
 enum
@@ -57,6 +58,18 @@ tell (TiemFilter *self)
   g_free (self->told);
   self->told = g_strdup (tiem_filter_get_selected (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+static gboolean
+check_cb (gpointer data)
+{
+  TiemFilter *self = data;
+
+  self->check_id = 0;
+  show_selected (self);
+  if (g_strcmp0 (self->told, tiem_filter_get_selected (self)) != 0)
+    tell (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -104,6 +117,7 @@ tiem_filter_dispose (GObject *object)
 {
   TiemFilter *self = TIEM_FILTER (object);
 
+  g_clear_handle_id (&self->check_id, g_source_remove);
   g_clear_pointer (&self->button, gtk_widget_unparent);
   g_clear_object (&self->menu);
   G_OBJECT_CLASS (tiem_filter_parent_class)->dispose (object);
@@ -173,6 +187,8 @@ tiem_filter_clear (TiemFilter *self)
 {
   g_return_if_fail (TIEM_IS_FILTER (self));
 
+  if (self->check_id == 0)
+    self->check_id = g_idle_add (check_cb, self);
   g_ptr_array_set_size (self->ids, 0);
   g_ptr_array_set_size (self->labels, 0);
   g_menu_remove_all (self->menu);

@@ -39,6 +39,7 @@ struct _TiemListPane
   TiemActionBar *bar;          /* (nullable) */
   GtkColumnViewColumn *sorted; /* (nullable) borrowed from the table: by the tab's own order */
   GPtrArray *filters;          /* (element-type TiemFilter) borrowed */
+  GtkWidget *popover;          /* (nullable): open at ⋮ */
   GMenu *views_menu;           /* (owned): what the saved views put into ⋮ */
   GMenu *page_menu;            /* (owned): what the tab puts there */
   TiemSizeClass size_class;
@@ -449,14 +450,19 @@ sorter_changed_cb (TiemListPane *self)
 static gboolean
 drop_popover_cb (gpointer popover)
 {
-  gtk_widget_unparent (popover);
+  /* Its list may have gone meanwhile, and taken it along. */
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
   return G_SOURCE_REMOVE;
 }
 
 /* Not from inside its own signal. */
 static void
-popover_closed_cb (GtkWidget *popover)
+popover_closed_cb (GtkWidget *popover,
+                   TiemListPane *self)
 {
+  if (self->popover == popover)
+    self->popover = NULL;
   g_idle_add_full (
       G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (popover), g_object_unref);
 }
@@ -534,8 +540,15 @@ static void
 tiem_list_pane_dispose (GObject *object)
 {
   TiemListPane *self = TIEM_LIST_PANE (object);
+  GtkWidget *popover;
 
   drop_rows (self);
+  while ((popover = gtk_widget_get_last_child (GTK_WIDGET (self))) != NULL
+         && GTK_IS_POPOVER (popover))
+    {
+      g_signal_handlers_disconnect_by_func (popover, popover_closed_cb, self);
+      gtk_widget_unparent (popover);
+    }
   g_clear_object (&self->columns);
   g_clear_object (&self->views_menu);
   g_clear_object (&self->page_menu);
@@ -869,6 +882,9 @@ tiem_list_pane_popup (TiemListPane *self,
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
   g_return_if_fail (GTK_IS_POPOVER (popover));
 
+  if (self->popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
+  self->popover = popover;
   gtk_widget_set_parent (popover, GTK_WIDGET (self));
   if (gtk_widget_compute_bounds (GTK_WIDGET (self->more), GTK_WIDGET (self), &bounds))
     gtk_popover_set_pointing_to (GTK_POPOVER (popover),
@@ -876,7 +892,7 @@ tiem_list_pane_popup (TiemListPane *self,
                                                   (int)bounds.origin.y,
                                                   (int)bounds.size.width,
                                                   (int)bounds.size.height });
-  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
+  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), self);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
