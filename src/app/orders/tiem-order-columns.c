@@ -41,6 +41,18 @@ fill_placed (TiemCell *cell,
       cell, tiem_time_format_short (order->placed_at, get_now (user_data)), TIEM_TONE_NONE);
 }
 
+/* px a name needs beside its tile. */
+#define CHANNEL_WIDTH 84
+
+static gboolean
+has_room_for_channel (TiemOrdersPage *self)
+{
+  TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self));
+  GtkColumnViewColumn *column = tiem_columns_find (tiem_list_pane_get_columns (list), "channel");
+
+  return column != NULL && gtk_column_view_column_get_fixed_width (column) >= CHANNEL_WIDTH;
+}
+
 static void
 fill_channel (TiemCell *cell,
               gconstpointer value,
@@ -52,8 +64,7 @@ fill_channel (TiemCell *cell,
                                                        : tiem_kind_get_label (order->channel_kind);
 
   tiem_cell_set_kinds (cell, order->channel_kind);
-  tiem_cell_set_text (
-      cell, tiem_page_get_size_class (TIEM_PAGE (self)) == TIEM_SIZE_WIDE ? word : "", 0);
+  tiem_cell_set_text (cell, has_room_for_channel (self) ? word : "", 0);
 }
 
 static void
@@ -199,24 +210,25 @@ add_optional (TiemBrowsePage *page)
     int width;
     TiemCellFunc func;
   } columns[] = {
-    { "tracking", TIEM_COLUMN_TEXT, N_ ("Tracking no."), 160, fill_tracking },
-    { "carrier", TIEM_COLUMN_TEXT, N_ ("Carrier"), 110, fill_carrier },
-    { "tags", TIEM_COLUMN_STATE, N_ ("Tags"), 120, fill_tags },
-    { "payout", TIEM_COLUMN_NUMBER, N_ ("Shop receives"), 160, fill_payout },
-    { "province", TIEM_COLUMN_TEXT, N_ ("Province"), 130, fill_province },
+    { "tracking", TIEM_COLUMN_TEXT, NC_ ("column", "Tracking no."), 160, fill_tracking },
+    { "carrier", TIEM_COLUMN_TEXT, NC_ ("column", "Carrier"), 110, fill_carrier },
+    { "tags", TIEM_COLUMN_STATE, NC_ ("column", "Tags"), 120, fill_tags },
+    { "payout", TIEM_COLUMN_NUMBER, NC_ ("column", "Shop receives"), 160, fill_payout },
+    { "province", TIEM_COLUMN_TEXT, NC_ ("column", "Province"), 130, fill_province },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    tiem_list_pane_set_column_shown (tiem_browse_page_get_list (page),
-                                     tiem_browse_page_add_column (page,
-                                                                  columns[i].id,
-                                                                  columns[i].kind,
-                                                                  _ (columns[i].title),
-                                                                  columns[i].width,
-                                                                  columns[i].width,
-                                                                  -1,
-                                                                  columns[i].func),
-                                     FALSE);
+    tiem_list_pane_set_column_shown (
+        tiem_browse_page_get_list (page),
+        tiem_browse_page_add_column (page,
+                                     columns[i].id,
+                                     columns[i].kind,
+                                     g_dpgettext2 (NULL, "column", columns[i].title),
+                                     columns[i].width,
+                                     columns[i].width,
+                                     -1,
+                                     columns[i].func),
+        FALSE);
 }
 
 void
@@ -256,7 +268,7 @@ tiem_order_columns_add (TiemOrdersPage *self,
                                TIEM_COLUMN_TEXT,
                                _ ("Order no."),
                                172,
-                               158,
+                               170,
                                TIEM_ORDER_SORT_NUMBER,
                                fill_number);
   tiem_browse_page_add_column (

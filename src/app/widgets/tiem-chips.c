@@ -28,6 +28,7 @@ struct _TiemChips
   GPtrArray *chips; /* (element-type Chip) */
   Chip *selected;   /* (nullable) borrowed */
   GMenu *menu;
+  guint reveal_id; /* the selected one is to be brought into sight */
 };
 
 enum
@@ -139,6 +140,18 @@ scroll_to (TiemChips *self,
         adjustment, bounds.origin.x - 24, bounds.origin.x + bounds.size.width + 24);
 }
 
+/* One that was added just now has no place yet. */
+static gboolean
+reveal_cb (gpointer data)
+{
+  TiemChips *self = data;
+
+  self->reveal_id = 0;
+  if (self->selected != NULL)
+    scroll_to (self, self->selected);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 chip_toggled_cb (GtkToggleButton *button,
                  TiemChips *self)
@@ -223,6 +236,7 @@ tiem_chips_dispose (GObject *object)
   TiemChips *self = TIEM_CHIPS (object);
 
   self->selected = NULL;
+  g_clear_handle_id (&self->reveal_id, g_source_remove);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
   g_clear_object (&self->menu);
@@ -503,6 +517,8 @@ tiem_chips_set_selected (TiemChips *self,
   if (before != NULL)
     gtk_widget_set_visible (before->button, is_shown (self, before));
   scroll_to (self, chip);
+  if (self->reveal_id == 0)
+    self->reveal_id = g_timeout_add (50, reveal_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 

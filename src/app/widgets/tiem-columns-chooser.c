@@ -87,6 +87,20 @@ move_cb (GtkWidget *tick,
   return GDK_EVENT_STOP;
 }
 
+/* GTK 4.8 would tick a lone check button by an arrow. */
+static gboolean
+step_cb (GtkWidget *tick,
+         GVariant *args,
+         gpointer user_data)
+{
+  GtkWidget *next = GPOINTER_TO_INT (user_data) > 0 ? gtk_widget_get_next_sibling (tick)
+                                                    : gtk_widget_get_prev_sibling (tick);
+
+  if (next != NULL)
+    gtk_widget_grab_focus (next);
+  return GDK_EVENT_STOP;
+}
+
 static void
 add_keys (GtkWidget *tick)
 {
@@ -94,15 +108,27 @@ add_keys (GtkWidget *tick)
   {
     guint key;
     int by;
-  } keys[]
-      = { { GDK_KEY_Up, -1 }, { GDK_KEY_KP_Up, -1 }, { GDK_KEY_Down, 1 }, { GDK_KEY_KP_Down, 1 } };
+  } keys[] = {
+    { GDK_KEY_Up, -1 },
+    { GDK_KEY_KP_Up, -1 },
+    { GDK_KEY_Down, 1 },
+    { GDK_KEY_KP_Down, 1 },
+  };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (
-        GTK_SHORTCUT_CONTROLLER (controller),
-        gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, GDK_ALT_MASK),
-                          gtk_callback_action_new (move_cb, GINT_TO_POINTER (keys[i].by), NULL)));
+    {
+      gpointer by = GINT_TO_POINTER (keys[i].by);
+
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (controller),
+          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, GDK_ALT_MASK),
+                            gtk_callback_action_new (move_cb, by, NULL)));
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (controller),
+          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, 0),
+                            gtk_callback_action_new (step_cb, by, NULL)));
+    }
   gtk_widget_add_controller (tick, controller);
 }
 

@@ -6,6 +6,9 @@
  * then the table scrolls sideways. px */
 #define LEAST_EXPANDED 140
 
+/* Below it the others give way on a wide window, with the widths of a smaller one. px */
+#define GOOD_EXPANDED 110
+
 /* How narrow a column may be drawn by hand: px */
 #define LEAST_WIDTH 40
 
@@ -37,6 +40,7 @@ struct _TiemColumns
   gboolean wide;
   gboolean busy; /* it is not the user who changes widths and places */
   double scale;
+  int room; /* px the table has; 0 = not known yet */
   guint moved_id;
   char *order; /* (nullable): as last seen */
 };
@@ -84,13 +88,38 @@ has_more_than_made (TiemColumns *self)
   return FALSE;
 }
 
+/* Whether the column that expands would be left too little on a wide window. */
+static gboolean
+is_tight (TiemColumns *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->table);
+  int taken = 0;
+
+  if (!self->wide || self->room <= 0)
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      const Info *info = get_info (column);
+
+      if (info == NULL)
+        taken += MAX (0, gtk_column_view_column_get_fixed_width (column));
+      else if (is_wanted (column))
+        taken += (int)((info->wide == 0 ? GOOD_EXPANDED : info->wide) * self->scale);
+    }
+  return taken > self->room;
+}
+
 static void
 apply_one (TiemColumns *self,
            GtkColumnViewColumn *column,
-           gboolean crowded)
+           gboolean crowded,
+           gboolean tight)
 {
   const Info *info = get_info (column);
-  int width = self->wide ? info->wide : info->small;
+  int width = !self->wide                                  ? info->small
+              : tight && info->small > 0 && info->wide > 0 ? MIN (info->small, info->wide)
+                                                           : info->wide;
   gboolean expands = width == 0;
 
   if (!is_wanted (column))
@@ -110,6 +139,7 @@ static void
 apply (TiemColumns *self)
 {
   gboolean crowded = has_more_than_made (self);
+  gboolean tight = is_tight (self);
 
   GtkColumnViewColumn *expanding = NULL;
   GtkColumnViewColumn *spare = NULL;
@@ -119,7 +149,7 @@ apply (TiemColumns *self)
     {
       GtkColumnViewColumn *column = g_ptr_array_index (self->made, i);
 
-      apply_one (self, column, crowded);
+      apply_one (self, column, crowded, tight);
       if (!gtk_column_view_column_get_visible (column))
         continue;
       if (gtk_column_view_column_get_expand (column))
@@ -314,7 +344,7 @@ tiem_columns_add (TiemColumns *self,
   self->busy = TRUE;
   gtk_column_view_append_column (self->table, column);
   self->busy = FALSE;
-  apply_one (self, column, FALSE);
+  apply_one (self, column, FALSE, FALSE);
   g_signal_connect (column, "notify::fixed-width", G_CALLBACK (width_changed_cb), self);
 }
 
@@ -344,6 +374,20 @@ tiem_columns_set_size (TiemColumns *self,
   self->wide = wide;
   self->scale = scale;
   apply (self);
+}
+
+void
+tiem_columns_set_room (TiemColumns *self,
+                       int room)
+{
+  gboolean tight;
+
+  g_return_if_fail (TIEM_IS_COLUMNS (self));
+
+  tight = is_tight (self);
+  self->room = room;
+  if (is_tight (self) != tight)
+    apply (self);
 }
 
 GPtrArray *

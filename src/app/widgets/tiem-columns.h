@@ -30,6 +30,11 @@ void tiem_columns_set_size (TiemColumns *self,
                             gboolean wide,
                             double scale);
 
+/* @room: px the table has: a wide window whose detail takes much leaves it the widths of a
+ * smaller one */
+void tiem_columns_set_room (TiemColumns *self,
+                            int room);
+
 /* Returns: (transfer full) (element-type GtkColumnViewColumn): those with an id, in order */
 GPtrArray *tiem_columns_list (TiemColumns *self);
 /* Returns: (nullable) */

@@ -47,6 +47,7 @@ struct _TiemListPane
   gboolean autoselect;
   gboolean reselect; /* the query is new: the current row may have gone */
   GtkSortType sorted_as;
+  guint room_id;
   gboolean own_sort; /* the user, not the tab, chose the header in force */
   guint quiet;       /* while several parts of the query change at once */
   gboolean changed;  /* meanwhile */
@@ -440,6 +441,27 @@ chip_changed_cb (TiemListPane *self)
   tiem_list_pane_end_change (self);
 }
 
+static gboolean
+room_cb (gpointer data)
+{
+  TiemListPane *self = data;
+  GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->table));
+
+  self->room_id = 0;
+  if (across != NULL && self->size_class != TIEM_SIZE_NARROW)
+    tiem_columns_set_room (self->columns, (int)gtk_adjustment_get_page_size (across));
+  tiem_list_pane_refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not from inside an allocation. */
+static void
+room_changed_cb (TiemListPane *self)
+{
+  if (self->room_id == 0)
+    self->room_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, room_cb, self, NULL);
+}
+
 static void
 sorter_changed_cb (TiemListPane *self)
 {
@@ -462,7 +484,11 @@ popover_closed_cb (GtkWidget *popover,
                    TiemListPane *self)
 {
   if (self->popover == popover)
-    self->popover = NULL;
+    {
+      self->popover = NULL;
+      /* Where the way to it began; GTK would go on to whatever comes next. */
+      gtk_widget_grab_focus (GTK_WIDGET (self->more));
+    }
   g_idle_add_full (
       G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (popover), g_object_unref);
 }
@@ -543,6 +569,7 @@ tiem_list_pane_dispose (GObject *object)
   GtkWidget *popover;
 
   drop_rows (self);
+  g_clear_handle_id (&self->room_id, g_source_remove);
   while ((popover = gtk_widget_get_last_child (GTK_WIDGET (self))) != NULL
          && GTK_IS_POPOVER (popover))
     {
@@ -707,6 +734,11 @@ tiem_list_pane_init (TiemListPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->columns = tiem_columns_new (self->table);
   build_menu (self);
+  g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->table)),
+                           "notify::page-size",
+                           G_CALLBACK (room_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   watch_view (self, GTK_WIDGET (self->table));
   watch_view (self, GTK_WIDGET (self->rows));
   key = gtk_event_controller_key_new ();
@@ -780,6 +812,20 @@ tiem_list_pane_get_columns (TiemListPane *self)
   return self->columns;
 }
 
+/* By nothing first: GTK 4.8 takes the arrow off the old head only then. */
+static void
+sort_table (TiemListPane *self,
+            GtkColumnViewColumn *column,
+            GtkSortType direction,
+            gboolean own_sort)
+{
+  tiem_list_pane_begin_change (self);
+  gtk_column_view_sort_by_column (self->table, NULL, direction);
+  gtk_column_view_sort_by_column (self->table, column, direction);
+  self->own_sort = own_sort;
+  tiem_list_pane_end_change (self);
+}
+
 void
 tiem_list_pane_sort_by (TiemListPane *self,
                         GtkColumnViewColumn *column,
@@ -789,10 +835,8 @@ tiem_list_pane_sort_by (TiemListPane *self,
 
   self->sorted = column;
   self->sorted_as = direction;
-  if (self->own_sort)
-    return;
-  gtk_column_view_sort_by_column (self->table, column, direction);
-  self->own_sort = FALSE;
+  if (!self->own_sort)
+    sort_table (self, column, direction, FALSE);
 }
 
 void
@@ -994,9 +1038,7 @@ tiem_list_pane_set_sort_column (TiemListPane *self,
   column = tiem_columns_find (self->columns, id);
   if (column == NULL || tiem_column_get_sort (column) < 0)
     return;
-  gtk_column_view_sort_by_column (
-      self->table, column, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-  self->own_sort = TRUE;
+  sort_table (self, column, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING, TRUE);
 }
 
 void
