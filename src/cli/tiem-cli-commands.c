@@ -71,6 +71,7 @@ const TiemCliCommand tiem_cli_commands[] = {
     tiem_cli_order_ward },
   { "address", "TEXT", N_ ("Read an address, and tell where it is today"), tiem_cli_address },
   { "tags", NULL, N_ ("The tags there are"), tiem_cli_tags },
+  { "view list", NULL, N_ ("The views saved in the window"), tiem_cli_view_list },
   { "tag rename", "TAG NAME", N_ ("Call a tag otherwise"), tiem_cli_tag_rename },
   { "tag delete", "TAG", N_ ("Take a tag off all its orders"), tiem_cli_tag_delete },
   { "order add", NULL, N_ ("Write down an order of your own"), tiem_cli_order_add },

@@ -63,6 +63,7 @@ gboolean tiem_cli_order_ward (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_note (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_tag (TiemCli *cli, GError **error);
 gboolean tiem_cli_tags (TiemCli *cli, GError **error);
+gboolean tiem_cli_view_list (TiemCli *cli, GError **error);
 gboolean tiem_cli_tag_rename (TiemCli *cli, GError **error);
 gboolean tiem_cli_tag_delete (TiemCli *cli, GError **error);
 

@@ -7,6 +7,7 @@
 
 #include "base/tiem-error.h"
 #include "channel/tiem-channel.h"
+#include "store/tiem-store-views.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-orders.h"
 
@@ -82,6 +83,40 @@ list_orders (TiemStore *store,
   return orders;
 }
 
+/* What @query leaves open is as in the saved view. Returns: (transfer full) (nullable): holds the
+ * strings it has from there */
+static TiemOrderQuery *
+apply_view (TiemStore *store,
+            const char *name,
+            TiemOrderQuery *query,
+            GError **error)
+{
+  g_autoptr (TiemSavedView) view = tiem_store_find_view (store, "orders", name, error);
+  TiemOrderQuery *viewed;
+
+  if (view == NULL)
+    return NULL;
+  viewed = tiem_saved_view_to_order_query (view, tiem_store_now (store));
+  if (query->group == TIEM_ORDERS_ALL)
+    {
+      query->group = viewed->group;
+      query->status = viewed->status;
+    }
+  if (query->channel_id == 0)
+    query->channel_id = viewed->channel_id;
+  if (query->since == 0)
+    query->since = viewed->since;
+  if (query->search == NULL)
+    query->search = viewed->search;
+  if (query->tag == NULL)
+    query->tag = viewed->tag;
+  if (query->carrier == NULL)
+    query->carrier = viewed->carrier;
+  query->sort = viewed->sort;
+  query->descending = viewed->descending;
+  return viewed;
+}
+
 gboolean
 tiem_cli_orders (TiemCli *cli,
                  GError **error)
@@ -96,7 +131,11 @@ tiem_cli_orders (TiemCli *cli,
   gboolean lines = FALSE;
   gint64 limit = DEFAULT_LIMIT;
   gint64 offset = 0;
+  g_autofree char *view = NULL;
+  g_autofree char *tag = NULL;
+  g_autofree char *carrier = NULL;
   TiemOrderQuery query = { .sort = TIEM_ORDER_SORT_PLACED, .descending = TRUE };
+  g_autoptr (TiemOrderQuery) viewed = NULL;
   g_autoptr (GPtrArray) orders = NULL;
   const GOptionEntry entries[] = {
     { "status",
@@ -111,6 +150,15 @@ tiem_cli_orders (TiemCli *cli,
     { "short", 0, 0, G_OPTION_ARG_NONE, &only_short, N_ ("Only those short of goods"), NULL },
     { "since", 0, 0, G_OPTION_ARG_FILENAME, &since, N_ ("Placed at or after this time"), "TIME" },
     { "lines", 0, 0, G_OPTION_ARG_NONE, &lines, N_ ("With the goods of each order"), NULL },
+    { "tag", 0, 0, G_OPTION_ARG_FILENAME, &tag, N_ ("Only those with this tag"), "NAME" },
+    { "carrier", 0, 0, G_OPTION_ARG_FILENAME, &carrier, N_ ("Only of this carrier"), "NAME" },
+    { "view",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &view,
+      N_ ("As a view saved in the window; the other options narrow it"),
+      "NAME" },
     { "limit",
       0,
       0,
@@ -131,6 +179,10 @@ tiem_cli_orders (TiemCli *cli,
       || tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
   query.search = search;
+  query.tag = tag;
+  query.carrier = carrier;
+  if (view != NULL && (viewed = apply_view (cli->store, view, &query, error)) == NULL)
+    return FALSE;
   orders = list_orders (cli->store, &query, only_short, lines, limit, offset, error);
   if (orders == NULL)
     return FALSE;

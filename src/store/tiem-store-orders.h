@@ -95,6 +95,7 @@ typedef struct
 
 TiemOrderQuery *tiem_order_query_copy (const TiemOrderQuery *self);
 void tiem_order_query_free (TiemOrderQuery *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemOrderQuery, tiem_order_query_free)
 
 /* Returns: (element-type TiemOrder); @with_lines fills lines too; @limit 0 = all */
 GPtrArray *tiem_store_list_orders (TiemStore *self,
