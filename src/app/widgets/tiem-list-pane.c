@@ -874,10 +874,12 @@ tiem_list_pane_update_filters (TiemListPane *self)
     {
       TiemFilter *filter = g_ptr_array_index (self->filters, i);
 
-      gtk_widget_set_visible (
-          GTK_WIDGET (filter),
-          tiem_filter_is_active (filter)
-              || (tiem_filter_is_useful (filter) && self->size_class != TIEM_SIZE_NARROW));
+      /* One without a key comes and goes as its tab says. */
+      if (tiem_filter_get_key (filter) != NULL)
+        gtk_widget_set_visible (
+            GTK_WIDGET (filter),
+            tiem_filter_is_active (filter)
+                || (tiem_filter_is_useful (filter) && self->size_class != TIEM_SIZE_NARROW));
     }
 }
 
