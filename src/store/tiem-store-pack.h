@@ -41,7 +41,7 @@ typedef struct
 void tiem_pack_run_free (TiemPackRun *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemPackRun, tiem_pack_run_free)
 
-#define TIEM_PACK_SHOWN 50
+#define TIEM_PACK_SHOWN 30
 /* A run of which nothing was heard for so long is over: the next one is a new one. */
 #define TIEM_PACK_RUN_ENDS_MS (2 * 3600000)
 

@@ -9,7 +9,7 @@
  * they can be sent. */
 
 #define N_ORDERS 100
-#define CANCELLED 60 /* this one's buyer thinks again */
+#define CANCELLED 90 /* this one's buyer thinks again */
 
 static const ShopListing goods[] = {
   { "501",
@@ -167,7 +167,7 @@ static void
 wait_told (Fixture *fixture,
            guint n)
 {
-  gint64 until = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gint64 until = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
 
   while (fixture->told->len < n && g_get_monotonic_time () < until)
     if (!g_main_context_iteration (NULL, FALSE))

@@ -92,9 +92,9 @@ void tiem_pack_page_hide_notice (TiemPackPage *self);
 
 /* --- tiem-pack-page-view.c --- */
 
-/* @before: (nullable): the order shown until now */
+/* @before: (nullable): what was shown until now */
 void tiem_pack_page_show_run (TiemPackPage *self,
-                              const TiemPackOrder *before,
+                              const TiemPackRun *before,
                               const TiemPackRun *run);
 
 G_END_DECLS

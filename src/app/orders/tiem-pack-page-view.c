@@ -40,9 +40,12 @@ show_tags (TiemPackPage *self,
   g_auto (GStrv) tags = g_strsplit (order->tags != NULL ? order->tags : "", ", ", -1);
 
   tiem_pack_page_empty (GTK_WIDGET (self->tags));
+  if (order->printed_at == 0)
+    gtk_box_append (self->tags, tiem_pill_new (_ ("Label not printed"), TIEM_TONE_WARNING));
   for (guint i = 0; tags[i] != NULL && *tags[i] != '\0'; i++)
     gtk_box_append (self->tags, tiem_pill_new (tags[i], TIEM_TONE_ACCENT));
-  gtk_widget_set_visible (GTK_WIDGET (self->tags), tags[0] != NULL && *tags[0] != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->tags),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->tags)) != NULL);
 }
 
 static void
@@ -151,10 +154,32 @@ show_each (TiemPackPage *self,
   gtk_label_set_text (self->each, run->each_ms > 0 ? text : "—");
 }
 
+static gboolean
+has_same_done (const TiemPackRun *before,
+               const TiemPackRun *now)
+{
+  if (before == NULL || before->done->len != now->done->len)
+    return FALSE;
+  for (guint i = 0; i < now->done->len; i++)
+    {
+      const TiemPackDone *a = g_ptr_array_index (before->done, i);
+      const TiemPackDone *b = g_ptr_array_index (now->done, i);
+
+      if (a->order_id != b->order_id || a->at != b->at || a->state != b->state
+          || a->is_cancelled != b->is_cancelled || a->is_handed != b->is_handed)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Most scans finish nothing: then the rows stay, and with them the focus. */
 static void
 show_done (TiemPackPage *self,
+           const TiemPackRun *before,
            const TiemPackRun *run)
 {
+  if (has_same_done (before, run))
+    return;
   tiem_group_clear (self->done);
   for (guint i = 0; i < run->done->len; i++)
     tiem_group_add (
@@ -165,6 +190,7 @@ show_done (TiemPackPage *self,
 
 static void
 show_figures (TiemPackPage *self,
+              const TiemPackRun *before,
               const TiemPackRun *run)
 {
   g_autofree char *at = tiem_time_format_short (run->started_at, tiem_pack_page_now (self));
@@ -182,7 +208,7 @@ show_figures (TiemPackPage *self,
   show_number (self->n_packed, run->n_packed);
   show_number (self->n_left, run->n_left + run->n_lacking);
   show_each (self, run);
-  show_done (self, run);
+  show_done (self, before, run);
   adw_button_content_set_label (self->hand_over_content, hand_over);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pack.hand-over", run->to_hand->len > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pack.skip", run->open != NULL);
@@ -194,12 +220,12 @@ show_figures (TiemPackPage *self,
 
 void
 tiem_pack_page_show_run (TiemPackPage *self,
-                         const TiemPackOrder *before,
+                         const TiemPackRun *before,
                          const TiemPackRun *run)
 {
-  show_figures (self, run);
+  show_figures (self, before, run);
   if (run->open != NULL)
-    show_order (self, before, run->open);
+    show_order (self, before != NULL ? before->open : NULL, run->open);
   else
     show_nothing (self, run);
   gtk_widget_set_visible (self->order, run->open != NULL);

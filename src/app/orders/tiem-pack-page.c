@@ -108,7 +108,7 @@ show_answer (TiemPackPage *self, TiemPackAnswer *answer) /* (transfer full) */
   g_autoptr (TiemPackAnswer) before = g_steal_pointer (&self->answer);
 
   self->answer = answer;
-  tiem_pack_page_show_run (self, before != NULL ? before->run->open : NULL, answer->run);
+  tiem_pack_page_show_run (self, before != NULL ? before->run : NULL, answer->run);
   for (guint i = 0; i < answer->results->len; i++)
     {
       const TiemPackResult *result = g_ptr_array_index (answer->results, i);
