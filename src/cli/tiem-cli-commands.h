@@ -47,6 +47,7 @@ gboolean tiem_cli_orders (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_show (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_confirm (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_ship (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_hand_over (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_cancel (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_accept_cancel (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_reject_cancel (TiemCli *cli, GError **error);

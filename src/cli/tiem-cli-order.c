@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli/tiem-cli-commands.h"
+#include "cli/tiem-cli-order-many.h"
 #include "cli/tiem-cli-records.h"
 
 #include "base/tiem-error.h"
@@ -16,13 +17,6 @@
 
 #define DEFAULT_LIMIT 100
 #define LARGEST_LIMIT 10000
-
-static const TiemCliColumn queued_columns[] = {
-  { "number", N_ ("Order no."), TIEM_SHOW_TEXT },
-  { "action", N_ ("Do"), TIEM_SHOW_WORD },
-  { "message", N_ ("Result"), TIEM_SHOW_TEXT },
-  { NULL },
-};
 
 static gboolean
 read_status (const char *text,
@@ -238,92 +232,12 @@ tiem_cli_order_show (TiemCli *cli,
   return id != 0 && tiem_cli_print_order (cli, id, error);
 }
 
-/* Whether the order's platform lets Tiệm do it. */
-static gboolean
-check_ability (const TiemOrder *order,
-               TiemChannelFlags needed,
-               GError **error)
-{
-  const TiemChannelInfo *info = tiem_channel_info_find (order->channel_kind);
-
-  if (order->is_own && needed != TIEM_CHANNEL_CAN_ANSWER_CANCEL)
-    return TRUE;
-  if (info != NULL && (info->flags & needed) == needed)
-    return TRUE;
-  g_set_error (error,
-               TIEM_ERROR,
-               TIEM_ERROR_INVALID,
-               /* Translators: %s is the channel's name */
-               _ ("%s does not let Tiệm do this; do it on the channel's own page."),
-               order->channel_name);
-  return FALSE;
-}
-
-/* Puts the action of one order into the outbox and adds what came of it to @builder. */
-static gboolean
-queue_action (TiemCli *cli,
-              const char *text,
-              const char *action,
-              TiemChannelFlags needed,
-              const char *reason,
-              JsonBuilder *builder,
-              GError **error)
-{
-  gint64 id = tiem_store_find_order (cli->store, text, 0, error);
-  g_autoptr (TiemOrder) order = id != 0 ? tiem_store_get_order (cli->store, id, error) : NULL;
-  g_autofree char *kind = g_strconcat ("order:", action, NULL);
-
-  if (order == NULL || !check_ability (order, needed, error)
-      || tiem_store_queue_order_action (cli->store, id, kind, reason, 0, error) == 0)
-    return FALSE;
-
-  json_builder_begin_object (builder);
-  tiem_json_add_id (builder, "id", order->id);
-  tiem_json_add_text (builder, "remote_id", order->remote_id);
-  tiem_json_add_text (builder, "number", order->number);
-  tiem_json_add_text (builder, "action", action);
-  tiem_json_add_bool (builder, "queued", !order->is_own);
-  tiem_json_add_text (
-      builder, "message", order->is_own ? _ ("Done.") : _ ("The next sync delivers it."));
-  json_builder_end_object (builder);
-  return TRUE;
-}
-
-/* All that can be queued are; the first that can't is told. */
-static gboolean
-queue_actions (
-    TiemCli *cli, const char *action, TiemChannelFlags needed, const char *reason, GError **error)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (GError) first = NULL;
-
-  if (tiem_cli_get_store (cli, error) == NULL)
-    return FALSE;
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < tiem_cli_count_arguments (cli); i++)
-    {
-      const char *text = tiem_cli_argument (cli, i);
-      g_autoptr (GError) reason_why = NULL;
-
-      if (!queue_action (cli, text, action, needed, reason, builder, &reason_why) && first == NULL)
-        first = g_error_new (
-            reason_why->domain, reason_why->code, "%s: %s", text, reason_why->message);
-    }
-  json_builder_end_array (builder);
-  tiem_cli_print (cli, json_builder_get_root (builder), queued_columns, NULL);
-
-  if (first == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&first));
-  return FALSE;
-}
-
 gboolean
 tiem_cli_order_confirm (TiemCli *cli,
                         GError **error)
 {
   return tiem_cli_parse (cli, NULL, 1, -1, error)
-         && queue_actions (cli, "confirm", TIEM_CHANNEL_HAS_NETWORK, NULL, error);
+         && tiem_cli_queue_actions (cli, "confirm", TIEM_CHANNEL_HAS_NETWORK, NULL, error);
 }
 
 gboolean
@@ -331,7 +245,7 @@ tiem_cli_order_ship (TiemCli *cli,
                      GError **error)
 {
   return tiem_cli_parse (cli, NULL, 1, -1, error)
-         && queue_actions (cli, "ship", TIEM_CHANNEL_CAN_SHIP, NULL, error);
+         && tiem_cli_queue_actions (cli, "ship", TIEM_CHANNEL_CAN_SHIP, NULL, error);
 }
 
 gboolean
@@ -354,7 +268,7 @@ tiem_cli_order_cancel (TiemCli *cli,
     return FALSE;
   if (reason == NULL || *reason == '\0')
     return tiem_cli_fail_usage (error, _ ("--reason is missing"));
-  return queue_actions (cli, "cancel", TIEM_CHANNEL_CAN_CANCEL, reason, error);
+  return tiem_cli_queue_actions (cli, "cancel", TIEM_CHANNEL_CAN_CANCEL, reason, error);
 }
 
 gboolean
@@ -362,7 +276,8 @@ tiem_cli_order_accept_cancel (TiemCli *cli,
                               GError **error)
 {
   return tiem_cli_parse (cli, NULL, 1, -1, error)
-         && queue_actions (cli, "accept-cancel", TIEM_CHANNEL_CAN_ANSWER_CANCEL, NULL, error);
+         && tiem_cli_queue_actions (
+             cli, "accept-cancel", TIEM_CHANNEL_CAN_ANSWER_CANCEL, NULL, error);
 }
 
 gboolean
@@ -382,7 +297,8 @@ tiem_cli_order_reject_cancel (TiemCli *cli,
   };
 
   return tiem_cli_parse (cli, entries, 1, -1, error)
-         && queue_actions (cli, "reject-cancel", TIEM_CHANNEL_CAN_ANSWER_CANCEL, reason, error);
+         && tiem_cli_queue_actions (
+             cli, "reject-cancel", TIEM_CHANNEL_CAN_ANSWER_CANCEL, reason, error);
 }
 
 gboolean

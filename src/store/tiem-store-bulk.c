@@ -121,8 +121,12 @@ find_reason (const GArray *reasons,
              gint64 channel_id)
 {
   for (guint i = 0; reasons != NULL && i < reasons->len; i++)
-    if (g_array_index (reasons, TiemChannelReason, i).channel_id == channel_id)
-      return g_array_index (reasons, TiemChannelReason, i).code;
+    {
+      const TiemChannelReason *reason = &g_array_index (reasons, TiemChannelReason, i);
+
+      if (reason->channel_id == channel_id || reason->channel_id == 0)
+        return reason->code;
+    }
   return NULL;
 }
 

@@ -109,7 +109,7 @@ void tiem_order_batch_free (TiemOrderBatch *self);
 /* The reason of a channel, for "order:cancel". */
 typedef struct
 {
-  gint64 channel_id;
+  gint64 channel_id; /* 0 = any */
   char *code;
 } TiemChannelReason;
 

@@ -169,7 +169,7 @@ add_goods (const TiemTicked *ticked,
   g_autofree char *all = g_strdup_printf (_ ("View all %s"), number);
 
   if (ticked->variants > ticked->goods->len)
-    tiem_group_add_button (TIEM_GROUP (group), all, "orders.bulk-picking");
+    tiem_group_add_button (TIEM_GROUP (group), all, "orders.pick");
   for (guint i = 0; i < ticked->goods->len; i++)
     {
       const TiemTickedGoods *goods = g_ptr_array_index (ticked->goods, i);

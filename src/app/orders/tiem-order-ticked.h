@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* The sum of the ticked orders in the place of one order: what stands in the way, and what to
  * pick. Its buttons are the actions "orders.view-obstacle" ("confirm", "short", "cancel") and
- * "orders.bulk-picking". */
+ * "orders.pick". */
 void tiem_order_ticked_show (const TiemTicked *ticked,
                              TiemDetail *detail);
 

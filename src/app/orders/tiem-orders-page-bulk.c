@@ -56,6 +56,8 @@ static const struct
     TIEM_ORDER_GO,
     bulk_confirm,
     STEP_CONFIRM },
+  { "orders.print", N_ ("Print labels"), "document-print-symbolic", NULL, NULL, STEP_PRINT },
+  { "orders.pick", N_ ("Picking list"), "view-list-bullet-symbolic", NULL, NULL, STEP_OTHER },
   { "orders.pack", N_ ("Pack"), "tiem-barcode-symbolic", NULL, NULL, STEP_PACK },
   { "orders.bulk-hand-over",
     N_ ("Hand over"),
@@ -181,7 +183,7 @@ update_actions (TiemOrdersPage *self)
       if (steps[i].kind == NULL)
         {
           n = count_going_out (self);
-          why = n == 0 ? _ ("None of these orders is to be packed now.") : NULL;
+          why = n == 0 ? _ ("None of these orders is to go out now.") : NULL;
         }
       else
         {
