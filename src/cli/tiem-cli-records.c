@@ -504,6 +504,7 @@ tiem_cli_order_json (JsonBuilder *builder,
       tiem_json_add_optional_int (
           builder, "payout", order->fees_state != TIEM_FEES_NONE, order->payout_vnd);
       tiem_json_add_time (builder, "label_at", order->label_at);
+      tiem_json_add_time (builder, "handed_at", order->handed_at);
       tiem_json_add_text (builder, "problem", order->problem);
       add_events (builder, order);
       add_address (builder, order);

@@ -222,6 +222,11 @@ def walk_orders(window):
     for order in range(1, 5):
         open_tab(window, 'orders', 'all', order)
         yield f'order {order}', True
+    open_tab(window, 'orders', 'todo')
+    window.say('tick')
+    yield 'ticked orders', True
+    window.say('size 360 720')
+    yield 'ticked orders, narrow', True
 
 
 def walk_edit_pages(window):

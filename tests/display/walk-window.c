@@ -3,6 +3,7 @@
 #include "ui-fixture.h"
 
 #include "app/tiem-shortcuts.h"
+#include "app/widgets/tiem-list-pane.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -20,6 +21,7 @@
  *   fields                 before "done", a line for each field of text on show
  *   field N                moves the focus into the Nth of them and empties it
  *   typed                  before "done", the text of the field that has the focus
+ *   tick                   all rows of the list on show
  *   close                  all windows but the main one, and popovers
  */
 
@@ -402,6 +404,9 @@ obey (const char *line)
     do_action (line + strlen ("do "));
   else if (sscanf (line, "size %d %d", &width, &height) == 2)
     gtk_window_set_default_size (GTK_WINDOW (fixture.window), width, height);
+  else if (g_str_equal (line, "tick"))
+    tiem_list_pane_tick_all (
+        TIEM_LIST_PANE (ui_find (GTK_WIDGET (fixture.window), TIEM_TYPE_LIST_PANE, NULL)));
   else if (g_str_equal (line, "keys"))
     check_keys ();
   else if (g_str_has_prefix (line, "popover "))

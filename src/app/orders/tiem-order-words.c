@@ -27,6 +27,13 @@ static const struct
   [TIEM_ORDER_RETURNED] = { "tiem-box-check-symbolic", TIEM_TONE_NONE },
 };
 
+/* The carrier has it, and the platform has not heard of that yet. */
+static gboolean
+is_handed (const TiemOrder *order)
+{
+  return order->handed_at != 0 && tiem_order_status_is_open (order->status);
+}
+
 TiemOrderWords
 tiem_order_get_words (const TiemOrder *order)
 {
@@ -36,6 +43,8 @@ tiem_order_get_words (const TiemOrder *order)
                              TIEM_TONE_WARNING };
   if (order->is_short)
     return (TiemOrderWords){ "dialog-error-symbolic", _ ("Short of goods"), TIEM_TONE_ERROR };
+  if (is_handed (order))
+    return (TiemOrderWords){ "object-select-symbolic", _ ("Handed over"), TIEM_TONE_SUCCESS };
   return (TiemOrderWords){ looks[order->status].icon,
                            tiem_order_status_get_label (order->status),
                            looks[order->status].tone };
@@ -67,7 +76,7 @@ tiem_order_dup_deadline (const TiemOrder *order,
 
   *icon = NULL;
   *tone = TIEM_TONE_NONE;
-  if (order->ship_by == 0 || !tiem_order_status_is_open (order->status))
+  if (order->ship_by == 0 || !tiem_order_status_is_open (order->status) || is_handed (order))
     return NULL;
   if (order->ship_by <= now)
     {
