@@ -209,7 +209,11 @@ set_buyer (TiemSandboxBuyer *buyer,
   replace_text (&buyer->phone, given, "phone");
   replace_text (&buyer->email, given, "email");
   replace_text (&buyer->street, given, "street");
+  /* A ward that is given alone is one of today's. */
+  if (json_object_has_member (given, "ward"))
+    g_clear_pointer (&buyer->district, g_free);
   replace_text (&buyer->ward, given, "ward");
+  replace_text (&buyer->district, given, "district");
   replace_text (&buyer->province, given, "province");
 }
 

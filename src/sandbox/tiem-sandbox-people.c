@@ -69,6 +69,29 @@ static const struct
   { "Xã Diên Khánh", "Tỉnh Khánh Hoà" },          { "Phường Tân Ninh", "Tỉnh Tây Ninh" },
 };
 
+/* As they were before: some went to one ward as a whole, some were divided. */
+static const struct
+{
+  const char *ward;
+  const char *district;
+  const char *province;
+} old_places[] = {
+  { "Phường Hàng Bạc", "Quận Hoàn Kiếm", "Hà Nội" },
+  { "Phường Dịch Vọng", "Quận Cầu Giấy", "Hà Nội" },
+  { "Phường Bến Nghé", "Quận 1", "TP. Hồ Chí Minh" },
+  { "Phường 14", "Quận 3", "TP. Hồ Chí Minh" },
+  { "Phường Hiệp Phú", "Quận 9", "TP. Hồ Chí Minh" },
+  { "Phường Phú Cường", "Thành phố Thủ Dầu Một", "Bình Dương" },
+  { "Phường 7", "Thành phố Vũng Tàu", "Bà Rịa - Vũng Tàu" },
+  { "Phường Minh An", "Thành phố Hội An", "Quảng Nam" },
+  { "Phường Lộc Thọ", "Thành phố Nha Trang", "Khánh Hòa" },
+  { "Phường Trung Hòa", "Quận Cầu Giấy", "Hà Nội" },
+  { "Phường 9", "Thành phố Đà Lạt", "Lâm Đồng" },
+  { "Phường Nguyễn Thái Bình", "Quận 1", "TP. Hồ Chí Minh" },
+};
+
+#define OLD_EVERY 5
+
 static const char *const mobile_prefixes[]
     = { "032", "033", "035", "038", "039", "070", "077", "079", "081", "083",
         "085", "086", "088", "090", "091", "093", "096", "097", "098" };
@@ -137,6 +160,14 @@ choose_street (GRand *random)
     }
 }
 
+static void
+replace (char **text,
+         const char *with)
+{
+  g_free (*text);
+  *text = g_strdup (with);
+}
+
 static TiemSandboxBuyer *
 make_buyer (guint32 seed,
             guint index)
@@ -159,6 +190,14 @@ make_buyer (guint32 seed,
   buyer->street = choose_street (random);
   buyer->ward = g_strdup (places[place].ward);
   buyer->province = g_strdup (places[place].province);
+  if (index % OLD_EVERY == OLD_EVERY - 1)
+    {
+      guint old = index / OLD_EVERY % G_N_ELEMENTS (old_places);
+
+      replace (&buyer->ward, old_places[old].ward);
+      replace (&buyer->district, old_places[old].district);
+      replace (&buyer->province, old_places[old].province);
+    }
   return buyer;
 }
 
@@ -202,6 +241,7 @@ tiem_sandbox_buyer_copy (const TiemSandboxBuyer *self)
   copy->email = g_strdup (self->email);
   copy->street = g_strdup (self->street);
   copy->ward = g_strdup (self->ward);
+  copy->district = g_strdup (self->district);
   copy->province = g_strdup (self->province);
   return copy;
 }
@@ -217,6 +257,7 @@ tiem_sandbox_buyer_free (TiemSandboxBuyer *self)
   g_free (self->email);
   g_free (self->street);
   g_free (self->ward);
+  g_free (self->district);
   g_free (self->province);
   g_free (self);
 }

@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* Buyers with Vietnamese names, phones and addresses of two levels, made from the seed. */
+/* Buyers with Vietnamese names, phones and addresses, made from the seed. One in five still writes
+ * the three levels of before July 2025. */
 
 typedef struct
 {
@@ -15,6 +16,7 @@ typedef struct
   char *email;      /* (nullable) */
   char *street;     /* "12 Trần Phú" */
   char *ward;       /* "Phường Ba Đình" */
+  char *district;   /* (nullable): in an address of before July 2025 */
   char *province;   /* "Thành phố Hà Nội" */
 } TiemSandboxBuyer;
 

@@ -74,6 +74,8 @@ set_buyer (TiemSandboxOrder *order,
   json_object_set_string_member (order->extra, "phone", buyer->phone);
   json_object_set_string_member (order->extra, "street", buyer->street);
   json_object_set_string_member (order->extra, "ward", buyer->ward);
+  json_object_set_string_member (
+      order->extra, "district", buyer->district != NULL ? buyer->district : "");
   json_object_set_string_member (order->extra, "province", buyer->province);
   json_object_set_string_member (order->extra, "buyer_id", id);
   json_object_set_string_member (

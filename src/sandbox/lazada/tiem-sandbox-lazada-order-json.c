@@ -79,8 +79,9 @@ make_address (TiemSandboxLazada *lazada,
       lazada, address, "address1", json_object_get_string_member (order->extra, "street"), 1);
   tiem_sandbox_lazada_set_text (address, "address2", "");
   set_masked (lazada, address, "address3", province, 1);
-  /* There have been no districts since July 2025. */
-  tiem_sandbox_lazada_set_text (address, "address4", "");
+  /* Empty since July 2025, but for buyers who still write it. */
+  set_masked (
+      lazada, address, "address4", json_object_get_string_member (order->extra, "district"), 1);
   set_masked (lazada, address, "address5", json_object_get_string_member (order->extra, "ward"), 1);
   tiem_sandbox_lazada_set_text (address, "city", province);
   tiem_sandbox_lazada_set_text (address, "post_code", "");

@@ -88,8 +88,12 @@ set_buyer (TiemSandboxOrder *order,
   JsonObject *address = json_object_new ();
   g_autofree char *username = make_username (buyer);
   g_autofree char *name = g_strdup_printf ("%s %s", buyer->last_name, buyer->first_name);
-  g_autofree char *full
-      = g_strdup_printf ("%s, %s, %s, VN", buyer->street, buyer->ward, buyer->province);
+  g_autofree char *full = g_strdup_printf ("%s, %s, %s%s%s, VN",
+                                           buyer->street,
+                                           buyer->ward,
+                                           buyer->district != NULL ? buyer->district : "",
+                                           buyer->district != NULL ? ", " : "",
+                                           buyer->province);
 
   json_object_set_int_member (order->extra, "buyer_user_id", 1170319000 + buyer->index);
   json_object_set_string_member (order->extra, "buyer_username", username);
@@ -97,7 +101,7 @@ set_buyer (TiemSandboxOrder *order,
   json_object_set_string_member (address, "phone", buyer->phone);
   json_object_set_string_member (address, "town", "");
   json_object_set_string_member (address, "district", buyer->ward);
-  json_object_set_string_member (address, "city", "");
+  json_object_set_string_member (address, "city", buyer->district != NULL ? buyer->district : "");
   json_object_set_string_member (address, "state", buyer->province);
   json_object_set_string_member (address, "region", "VN");
   json_object_set_string_member (address, "zipcode", "");

@@ -142,6 +142,7 @@ set_buyer (TiemSandboxOrder *order,
   set_text (order->extra, "_phone", buyer->phone);
   set_text (order->extra, "_street", buyer->street);
   set_text (order->extra, "_ward", buyer->ward);
+  set_text (order->extra, "_district", buyer->district);
   set_text (order->extra, "_province", buyer->province);
   set_text (order->extra, "buyer_email", relay);
   tiem_sandbox_tts_set_id (order->extra, "user_id", FIRST_USER + g_str_hash (buyer->phone));

@@ -143,10 +143,14 @@ static JsonArray *
 list_districts (const TiemSandboxOrder *order)
 {
   JsonArray *districts = json_array_new ();
+  const char *old = get_text (order, "_district");
+  gboolean is_old = old != NULL && *old != '\0';
 
   add_district (districts, "L0", "country", "Việt Nam");
   add_district (districts, "L1", "province", get_text (order, "_province"));
-  add_district (districts, "L2", "ward", get_text (order, "_ward"));
+  if (is_old)
+    add_district (districts, "L2", "district", old);
+  add_district (districts, is_old ? "L3" : "L2", "ward", get_text (order, "_ward"));
   return districts;
 }
 

@@ -106,7 +106,9 @@ set_address (JsonObject *address,
   set_text (address, "last_name", buyer->last_name);
   set_text (address, "address_1", buyer->street);
   set_text (address, "address_2", buyer->ward);
-  set_text (address, "city", buyer->province);
+  set_text (address, "city", buyer->district != NULL ? buyer->district : buyer->province);
+  if (buyer->district != NULL)
+    set_text (address, "state", buyer->province);
   set_text (address, "country", "VN");
   set_text (address, "phone", buyer->phone);
   if (json_object_has_member (address, "email"))
