@@ -309,6 +309,7 @@ tiem_cli_order_receive_return (TiemCli *cli,
   g_autofree char *quantity_text = NULL;
   g_autoptr (TiemOrder) order = NULL;
   gboolean damaged = FALSE;
+  gboolean lost = FALSE;
   gint64 line = 0;
   gint64 line_id = 0;
   gint64 quantity = 0;
@@ -329,6 +330,7 @@ tiem_cli_order_receive_return (TiemCli *cli,
       N_ ("How many units of the line"),
       "N" },
     { "damaged", 0, 0, G_OPTION_ARG_NONE, &damaged, N_ ("They can't be sold again"), NULL },
+    { "lost", 0, 0, G_OPTION_ARG_NONE, &lost, N_ ("They never came back"), NULL },
     { NULL },
   };
 
@@ -338,6 +340,8 @@ tiem_cli_order_receive_return (TiemCli *cli,
     return FALSE;
   if ((line == 0) != (quantity == 0))
     return tiem_cli_fail_usage (error, _ ("--line and --quantity belong together"));
+  if (damaged && lost)
+    return tiem_cli_fail_usage (error, _ ("--damaged and --lost exclude each other"));
   if (tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
   id = tiem_store_find_order (cli->store, tiem_cli_argument (cli, 0), 0, error);
@@ -356,6 +360,13 @@ tiem_cli_order_receive_return (TiemCli *cli,
     }
   if (line > 0)
     line_id = ((TiemOrderLine *)g_ptr_array_index (order->lines, line - 1))->id;
-  return tiem_store_receive_return (cli->store, id, line_id, quantity, damaged, error)
+  return tiem_store_receive_return (cli->store,
+                                    id,
+                                    line_id,
+                                    quantity,
+                                    lost      ? TIEM_BACK_LOST
+                                    : damaged ? TIEM_BACK_DAMAGED
+                                              : TIEM_BACK_SHELF,
+                                    error)
          && tiem_cli_print_order (cli, id, error);
 }

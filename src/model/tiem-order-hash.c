@@ -73,6 +73,21 @@ add_line (guint64 *hash,
   add_int (hash, line->total_vnd);
 }
 
+static void
+add_parcel_content (guint64 *hash,
+                    const TiemRemoteParcel *parcel)
+{
+  add_int (hash, parcel->status);
+  add_int (hash, parcel->lines->len);
+  for (guint i = 0; i < parcel->lines->len; i++)
+    {
+      const TiemParcelLine *line = &g_array_index (parcel->lines, TiemParcelLine, i);
+
+      add_int (hash, line->line);
+      add_int (hash, line->quantity);
+    }
+}
+
 guint64
 tiem_remote_order_hash (const TiemRemoteOrder *self)
 {
@@ -125,10 +140,12 @@ tiem_remote_order_hash (const TiemRemoteOrder *self)
       add_text (&hash, parcel->carrier);
       add_text (&hash, parcel->tracking);
       add_text (&hash, parcel->remote_status);
+      add_parcel_content (&hash, parcel);
     }
 
   add_int (&hash, self->cancel_asked != FALSE);
   add_text (&hash, self->cancel_reason);
   add_int (&hash, self->cancel_answer_by);
+  add_int (&hash, self->refusal);
   return hash;
 }

@@ -144,8 +144,10 @@ tiem_order_event_free (TiemOrderEvent *self)
   if (self == NULL)
     return;
 
+  g_free (self->kind);
   g_free (self->what);
   g_free (self->by);
+  g_free (self->word);
   g_free (self);
 }
 

@@ -145,7 +145,10 @@ typedef struct
   gint64 total_vnd;
   gint64 reserved;
   gint64 shipped;
-  gint64 returned;
+  gint64 returned; /* back on the shelf */
+  gint64 damaged;  /* came back and was written off */
+  gint64 lost;     /* on its way back, and never came */
+  gint64 out;      /* left the shop, and nothing is booked of it yet */
   gint64 available; /* of the variant, now */
   gboolean is_short;
 } TiemOrderLine;
@@ -153,8 +156,10 @@ typedef struct
 typedef struct
 {
   gint64 at;
+  char *kind; /* "status", "tracking" … */
   char *what; /* a sentence */
   char *by;   /* channel's name, "Tiệm", or the owner */
+  char *word; /* (nullable) the platform's own word for it */
 } TiemOrderEvent;
 
 /* What is known of the money a platform keeps back of an order. */
@@ -220,12 +225,17 @@ typedef struct
   gint64 cod_vnd;        /* what the carrier is to collect */
   gint64 cod_settled_at; /* when it paid that out; 0 = not yet */
   gint64 owed_vnd;       /* what the buyer still has to pay the shop */
+  gint64 back_since; /* since when its goods are on their way back, or here and not booked; 0 = no */
+  gboolean refused;  /* the buyer did not take the parcel */
+  TiemRefusal refusal_said; /* by the owner, about this parcel */
+  gint64 buyer_refused; /* parcels the buyer (with all merged) did not take … */
+  gint64 buyer_sent;    /* … of those that left the shop */
   /* filled only by tiem_store_get_order() and with lines asked for: */
   GPtrArray *lines;  /* (element-type TiemOrderLine) (nullable) */
   GPtrArray *fees;   /* (element-type TiemRemoteFee) (nullable) */
   GPtrArray *events; /* (element-type TiemOrderEvent) (nullable), newest first */
-  GPtrArray *parcels; /* (element-type TiemRemoteParcel) (nullable) */
   GPtrArray *payments; /* (element-type TiemOrderPayment) (nullable): of one's own orders, oldest first */
+  GPtrArray *parcels; /* (element-type TiemRemoteParcel) (nullable): with their lines when there are several */
 } TiemOrder;
 
 typedef struct
@@ -315,6 +325,8 @@ typedef struct
   gint64 spent_vnd;
   gint64 last_order_at;
   gint64 debt_vnd;       /* owed by own orders of the shop's */
+  gint64 sent;           /* orders that left the shop */
+  gint64 refused;        /* of these, parcels that were not taken */
   char *channels;        /* kinds, comma separated */
   GPtrArray *identities; /* (element-type TiemIdentity) (nullable) */
 } TiemCustomer;

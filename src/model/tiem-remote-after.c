@@ -60,7 +60,30 @@ tiem_fee_kind_label (const char *kind)
 TiemRemoteParcel *
 tiem_remote_parcel_new (void)
 {
-  return g_new0 (TiemRemoteParcel, 1);
+  TiemRemoteParcel *self = g_new0 (TiemRemoteParcel, 1);
+
+  self->lines = g_array_new (FALSE, FALSE, sizeof (TiemParcelLine));
+  return self;
+}
+
+void
+tiem_remote_parcel_add (TiemRemoteParcel *self,
+                        guint line,
+                        gint64 quantity)
+{
+  TiemParcelLine added = { line, quantity };
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      TiemParcelLine *held = &g_array_index (self->lines, TiemParcelLine, i);
+
+      if (held->line == line)
+        {
+          held->quantity += quantity;
+          return;
+        }
+    }
+  g_array_append_val (self->lines, added);
 }
 
 void
@@ -73,6 +96,7 @@ tiem_remote_parcel_free (TiemRemoteParcel *self)
   g_free (self->carrier);
   g_free (self->tracking);
   g_free (self->remote_status);
+  g_array_unref (self->lines);
   g_free (self);
 }
 

@@ -49,6 +49,13 @@ typedef struct
   gint64 amount_vnd; /* > 0 is kept back from the shop, < 0 is given on top */
 } TiemRemoteFee;
 
+/* Units of one of the order's lines that are in a parcel. */
+typedef struct
+{
+  guint line; /* index in the order's lines */
+  gint64 quantity;
+} TiemParcelLine;
+
 /* One parcel of an order, as the platform packed it. */
 typedef struct
 {
@@ -56,7 +63,17 @@ typedef struct
   char *carrier;
   char *tracking;      /* (nullable) not given yet */
   char *remote_status; /* the platform's own word */
+  TiemOrderStatus status; /* UNKNOWN: not told apart from the order's */
+  GArray *lines;       /* (element-type TiemParcelLine): what is in it; empty = not told */
 } TiemRemoteParcel;
+
+/* Whether the buyer did not take the parcel that was brought. */
+typedef enum
+{
+  TIEM_REFUSAL_UNTOLD, /* a failed delivery counts as one */
+  TIEM_REFUSAL_YES,
+  TIEM_REFUSAL_NO, /* the carrier lost or damaged it */
+} TiemRefusal;
 
 /* What the store did with an order it was given. */
 typedef enum
@@ -103,6 +120,7 @@ typedef struct
    * the phone) */
   gboolean is_own;
   gint64 own_customer_id;
+  TiemRefusal refusal;
   /* outcome, filled in by tiem_store_put_order_page(); no part of the hash: */
   TiemStored stored_as;
 } TiemRemoteOrder;
@@ -288,6 +306,10 @@ void tiem_remote_fee_free (TiemRemoteFee *self);
 const char *tiem_fee_kind_label (const char *kind);
 TiemRemoteParcel *tiem_remote_parcel_new (void);
 void tiem_remote_parcel_free (TiemRemoteParcel *self);
+/* @quantity more units of the order's line number @line are in it. */
+void tiem_remote_parcel_add (TiemRemoteParcel *self,
+                             guint line,
+                             gint64 quantity);
 TiemChoice *tiem_choice_new (const char *code,
                              const char *text);
 void tiem_choice_free (TiemChoice *self);

@@ -14,8 +14,8 @@
 
 /* Every line with what it ought to have done. */
 #define LINES                                                                                      \
-  "WITH line AS (SELECT l.*, o.number, o.left_at, c.removed_at, v.counted_at, v.is_bundle,"        \
-  " " TIEM_LEDGER_TARGET " AS target,"                                                             \
+  "WITH line AS (SELECT l.*, o.number, o.left_at, o.part_left_at, c.removed_at, v.counted_at,"     \
+  " v.is_bundle, " TIEM_LEDGER_TARGET " AS target,"                                                \
   " max (l.quantity - l.cancelled, 0) AS units,"                                                   \
   " o.left_at = 0 AND c.removed_at = 0 AND o.status IN ('unknown', 'unpaid', 'to_confirm',"        \
   "  'to_ship', 'awaiting_pickup') AS is_open"                                                     \
@@ -29,14 +29,17 @@ static const TiemCheckQuery line_queries[] = {
   /* Translators: an order's number, goods, and two numbers that ought to be the same */
   { N_ ("Order %s: “%s” holds %s, but its status asks for %s."),
     LINES "SELECT number, title, reserved,"
-          " iif (is_open AND counted_at > 0, max (units - shipped, 0), 0) AS wanted"
+          " iif (is_open AND counted_at > 0, max (units - max (shipped, gone), 0), 0) AS wanted"
           " FROM line WHERE reserved <> wanted" },
   { N_ ("Order %s: “%s” has taken %s off the shelf, which its status does not ask for."),
     LINES "SELECT number, title, shipped FROM line WHERE shipped > 0 AND (variant_id IS NULL"
-          " OR left_at = 0 OR shipped < units)" },
+          " OR (left_at = 0 AND shipped > max (gone, 0)) OR (left_at > 0 AND shipped < units))" },
   { N_ ("Order %s: “%s” left the shop, but is still on the shelf."),
     LINES "SELECT number, title FROM line WHERE left_at > 0 AND counted_at > 0"
           " AND left_at >= counted_at AND shipped < units" },
+  { N_ ("Order %s: a parcel with “%s” left the shop, but is still on the shelf."),
+    LINES "SELECT number, title FROM line WHERE left_at = 0 AND gone > shipped"
+          " AND counted_at > 0 AND part_left_at >= counted_at AND removed_at = 0" },
   { N_ ("Order %s: “%s” holds %s, but the parts it holds are not as many."),
     LINES ", part AS (SELECT line.id, coalesce (b.part_id, line.variant_id) AS part_id,"
           "  line.reserved * coalesce (b.quantity, 1) AS wanted FROM line"
@@ -56,11 +59,17 @@ static const TiemCheckQuery line_queries[] = {
           " AND coalesce (m.variant_id, l.variant_id) IS l.variant_id"
           " AND coalesce (m.delta, 0) <> l.restocked - l.shipped" },
   { N_ ("Order %1$s: %3$s of “%2$s” are noted as come back, but %4$s were booked."),
-    LINES "SELECT l.number, l.title, l.returned + l.damaged, coalesce (r.quantity, 0)"
+    LINES "SELECT l.number, l.title, l.returned + l.damaged + l.lost, coalesce (r.quantity, 0)"
           " FROM line l LEFT JOIN (SELECT line_id, sum (quantity) AS quantity,"
-          "  sum (quantity * damaged) AS damaged FROM return_case GROUP BY 1) r"
-          "  ON r.line_id = l.id WHERE l.returned + l.damaged <> coalesce (r.quantity, 0)"
-          " OR l.damaged <> coalesce (r.damaged, 0) OR l.restocked > l.returned" },
+          "  sum (quantity * damaged) AS damaged, sum (quantity * lost) AS lost"
+          "  FROM return_case GROUP BY 1) r ON r.line_id = l.id"
+          " WHERE l.returned + l.damaged + l.lost <> coalesce (r.quantity, 0)"
+          " OR l.damaged <> coalesce (r.damaged, 0) OR l.lost <> coalesce (r.lost, 0)"
+          " OR l.restocked > l.returned" },
+  /* Translators: an order's number */
+  { N_ ("Order %s is marked as coming back, or not, against what is booked of it."),
+    "SELECT o.number FROM customer_order o WHERE (o.back_since > 0) <> (o.stage >= 8"
+    " AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND " TIEM_LINE_OUT " > 0))" },
   { N_ ("Order %s is marked as not linked, or not, against its lines."),
     "SELECT o.number FROM customer_order o WHERE o.has_unlinked"
     " <> EXISTS (SELECT 1 FROM order_line WHERE order_id = o.id AND variant_id IS NULL)" },
@@ -80,7 +89,9 @@ static const TiemCheckQuery total_queries[] = {
     " FROM customer_order o) WHERE difference_vnd <> difference" },
   { N_ ("Order %s stands in the wrong place of its lists."),
     "SELECT number FROM customer_order WHERE number_length <> length (number)"
-    " OR deadline <> iif (ship_by = 0, 0x7fffffffffff, ship_by) OR stage <> CASE status"
+    " OR deadline <> min (iif (ship_by = 0, 0x7fffffffffff, ship_by),"
+    "  iif (cancel_asked = 1 AND cancel_answer_by > 0 AND stage < 5, cancel_answer_by,"
+    "   0x7fffffffffff)) OR stage <> CASE status"
     " WHEN 'unknown' THEN 0 WHEN 'unpaid' THEN 1 WHEN 'to_confirm' THEN 2 WHEN 'to_ship' THEN 3"
     " WHEN 'awaiting_pickup' THEN 4 WHEN 'shipping' THEN 5 WHEN 'delivered' THEN 6"
     " WHEN 'completed' THEN 7 WHEN 'failed_delivery' THEN 8 WHEN 'returning' THEN 9"
@@ -142,6 +153,26 @@ static const TiemCheckQuery counter_queries[] = {
     " sum (own_orders) AS orders, sum (own_spent_vnd) AS spent_vnd FROM customer GROUP BY 1) s"
     " ON s.root_id = c.id WHERE c.merged_into IS NULL"
     " AND (c.orders <> s.orders OR c.spent_vnd <> s.spent_vnd)" },
+  { 0 },
+};
+
+static const TiemCheckQuery refusal_queries[] = {
+  /* Translators: a customer's number, parcels sent, parcels not taken */
+  { N_ ("The parcels of customer %s are wrong: %s sent, %s not taken by one of the two counts."),
+    COMPARE ("id, sent, refused",
+             "SELECT id, own_sent AS sent, own_refused AS refused FROM customer"
+             " WHERE own_sent <> 0 OR own_refused <> 0",
+             "SELECT customer_id AS id, sum (left_at > 0) AS sent, sum (refused) AS refused"
+             " FROM customer_order WHERE customer_id IS NOT NULL GROUP BY 1"
+             " HAVING sum (left_at > 0) <> 0 OR sum (refused) <> 0") },
+  { N_ ("The parcels of customer %s and those merged into it differ: %s sent, %s not taken."),
+    "SELECT c.id, c.sent, c.refused FROM customer c JOIN (SELECT root_id,"
+    " sum (own_sent) AS sent, sum (own_refused) AS refused FROM customer GROUP BY 1) s"
+    " ON s.root_id = c.id WHERE c.merged_into IS NULL"
+    " AND (c.sent <> s.sent OR c.refused <> s.refused)" },
+  { N_ ("Order %s is marked as not taken, against what the owner said of it."),
+    "SELECT number FROM customer_order WHERE (refusal_said = 1 AND refused = 0)"
+    " OR (refusal_said = 2 AND refused = 1)" },
   { 0 },
 };
 
@@ -222,6 +253,7 @@ const TiemCheck tiem_order_checks[] = {
   { "lines_match_status", line_queries, NULL },
   { "order_totals", total_queries, NULL },
   { "counters_equal_recount", counter_queries, NULL },
+  { "refusals_equal_recount", refusal_queries, NULL },
   { "search_equals_rows", search_queries, check_text },
   { 0 },
 };

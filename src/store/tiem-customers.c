@@ -280,11 +280,12 @@ sum_up (TiemWrite *write,
   return tiem_db_run (write->db,
                       error,
                       "UPDATE customer SET (orders, spent_vnd, first_order_at, last_order_at,"
-                      "  debt_vnd) ="
+                      " debt_vnd, sent, refused) ="
                       " (SELECT coalesce (sum (own_orders), 0), coalesce (sum (own_spent_vnd), 0),"
                       "         coalesce (min (nullif (own_first_at, 0)), 0),"
                       "         coalesce (max (own_last_at), 0),"
-                      "         coalesce (sum (own_debt_vnd), 0)"
+                      "         coalesce (sum (own_debt_vnd), 0),"
+                      "         coalesce (sum (own_sent), 0), coalesce (sum (own_refused), 0)"
                       "    FROM customer WHERE root_id = ?1) WHERE id = ?1",
                       TIEM_INT (root_id));
 }
@@ -513,4 +514,31 @@ tiem_customers_book_debt (TiemWrite *write,
   write->what |= TIEM_CHANGED_CUSTOMERS;
   root_id = tiem_customers_get_root (write->db, customer_id, error);
   return root_id > 0 && sum_up (write, root_id, error);
+}
+
+gboolean
+tiem_customers_book_parcels (
+    TiemWrite *write, gint64 customer_id, gint64 sent, gint64 refused, GError **error)
+{
+  gint64 root_id;
+
+  if (customer_id == 0 || (sent == 0 && refused == 0))
+    return TRUE;
+  root_id = tiem_customers_get_root (write->db, customer_id, error);
+  write->what |= TIEM_CHANGED_CUSTOMERS;
+  return root_id > 0
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE customer SET own_sent = own_sent + ?2,"
+                         " own_refused = own_refused + ?3 WHERE id = ?1",
+                         TIEM_INT (customer_id),
+                         TIEM_INT (sent),
+                         TIEM_INT (refused))
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE customer SET sent = sent + ?2, refused = refused + ?3"
+                         " WHERE id = ?1",
+                         TIEM_INT (root_id),
+                         TIEM_INT (sent),
+                         TIEM_INT (refused));
 }

@@ -16,7 +16,7 @@ erase_words (TiemWrite *write,
                       error,
                       "UPDATE order_event SET subject = NULL WHERE order_id = ?1 AND kind IN"
                       " ('" TIEM_EVENT_CANCEL_ASKED "', '" TIEM_EVENT_CANCEL_REASON
-                      "', '" TIEM_EVENT_RETURN_ASKED "')",
+                      "', '" TIEM_EVENT_RETURN_ASKED "', '" TIEM_EVENT_ADDRESS "')",
                       TIEM_INT (order_id))
          && tiem_db_run (write->db,
                          error,

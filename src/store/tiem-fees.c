@@ -68,6 +68,30 @@ replace_fees (TiemWrite *write,
                       TIEM_INT (CLAMP (fees->payout_vnd, -MOST_MONEY, MOST_MONEY)));
 }
 
+/* Told once, when an estimate becomes what is paid out. */
+static gboolean
+note_settled (TiemWrite *write,
+              gint64 order_id,
+              const TiemOrderFees *fees,
+              GError **error)
+{
+  TiemOrderEventRow event = { .order_id = order_id,
+                              .at = write->now,
+                              .kind = TIEM_EVENT_FEES,
+                              .source = "channel",
+                              .quantity = CLAMP (fees->payout_vnd, -MOST_MONEY, MOST_MONEY) };
+  gint64 is_settled = 0;
+
+  if (!fees->is_settled)
+    return TRUE;
+  return tiem_db_get_int (write->db,
+                          &is_settled,
+                          error,
+                          "SELECT fees_state = 'settled' FROM customer_order WHERE id = ?1",
+                          TIEM_INT (order_id))
+         && (is_settled || tiem_order_events_add (write, &event, error));
+}
+
 static gboolean
 put_fees (TiemWrite *write,
           gint64 channel_id,
@@ -88,7 +112,7 @@ put_fees (TiemWrite *write,
   if (order_id == 0 || !fees->done || fees->error != NULL)
     return TRUE;
   write->what |= TIEM_CHANGED_ORDERS;
-  return replace_fees (write, order_id, fees, error);
+  return note_settled (write, order_id, fees, error) && replace_fees (write, order_id, fees, error);
 }
 
 gboolean

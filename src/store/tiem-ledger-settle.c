@@ -3,6 +3,7 @@
 #include "store/tiem-ledger.h"
 
 #include "store/tiem-ledger-private.h"
+#include "store/tiem-orders-private.h"
 
 /* The travels that are kept for the Channels tab. */
 #define TRAVELS_KEPT 1000
@@ -23,6 +24,32 @@ typedef struct
 } Projection;
 
 /* --- short of goods --- */
+
+/* That it ended is worth telling while the order waits for its goods. */
+static gboolean
+note_short (TiemWrite *write,
+            gint64 order_id,
+            const TiemTallyOrder *order,
+            GError **error)
+{
+  g_autofree char *goods = NULL;
+  TiemOrderEventRow event
+      = { .order_id = order_id, .at = write->now, .kind = TIEM_EVENT_SHORT, .source = "tiem" };
+
+  if (!order->is_short && !tiem_order_status_is_open (order->status))
+    return TRUE;
+  if (!order->is_short)
+    event.kind = TIEM_EVENT_SHORT_ENDED;
+  else if (!tiem_db_get_text (write->db,
+                              &goods,
+                              error,
+                              "SELECT coalesce (title, remote_sku, '?') FROM order_line"
+                              " WHERE order_id = ?1 AND is_short = 1 ORDER BY position LIMIT 1",
+                              TIEM_INT (order_id)))
+    return FALSE;
+  event.subject = goods;
+  return tiem_order_events_add (write, &event, error);
+}
 
 static gboolean
 refresh_order_short (TiemWrite *write,
@@ -54,11 +81,12 @@ refresh_order_short (TiemWrite *write,
   order.is_short = is_short;
   tiem_tally_order (write->tally, &order, 1);
   write->what |= TIEM_CHANGED_ORDERS;
-  return tiem_db_run (write->db,
-                      error,
-                      "UPDATE customer_order SET is_short = ?2 WHERE id = ?1",
-                      TIEM_INT (order_id),
-                      TIEM_INT (is_short));
+  return note_short (write, order_id, &order, error)
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE customer_order SET is_short = ?2 WHERE id = ?1",
+                         TIEM_INT (order_id),
+                         TIEM_INT (is_short));
 }
 
 gboolean

@@ -16,6 +16,8 @@ typedef struct
   gint64 units; /* ordered and not cancelled */
   gint64 placed_at;
   gint64 left_at;         /* 0: it has not left */
+  gint64 gone;            /* units in parcels that left while others wait; −1: as the order */
+  gint64 part_left_at;    /* when the first of those parcels did */
   gboolean is_counted;    /* in sales: the order is not cancelled */
   TiemStockEffect effect; /* what its order asks for */
   /* recorded: */
@@ -70,6 +72,8 @@ read_line (TiemStmt *row,
   line->listing_id = tiem_stmt_int (row, 15);
   line->is_held = tiem_stmt_int (row, 16) != 0;
   line->may_be_split = tiem_stmt_int (row, 17) != 0;
+  line->gone = tiem_stmt_int (row, 18);
+  line->part_left_at = tiem_stmt_int (row, 19);
 }
 
 static GArray *
@@ -390,7 +394,21 @@ want_shipped (const Line *line)
   if (line->effect == TIEM_EFFECT_SHIPPED
       && (line->shipped > 0 || line->reserved > 0 || line->left_at >= line->counted_at))
     return MAX (line->units, line->shipped);
+  /* One of several parcels is gone; the others are still to be sent. */
+  if (line->effect != TIEM_EFFECT_SHIPPED && line->gone > line->shipped
+      && (line->shipped > 0 || line->part_left_at >= line->counted_at))
+    return line->gone;
   return line->shipped;
+}
+
+/* Returns: the units of the line that are promised and still here */
+static gint64
+want_reserved (const Line *line,
+               gint64 shipped)
+{
+  if (line->effect != TIEM_EFFECT_RESERVED)
+    return 0;
+  return MAX (line->units - MAX (shipped, line->gone), 0);
 }
 
 /* Returns: the returned units that have to be on the shelf again: those booked since the count */
@@ -406,7 +424,8 @@ want_restocked (TiemWrite *write,
                              units,
                              error,
                              "SELECT sum (quantity) FROM return_case"
-                             " WHERE order_id = ?1 AND line_id = ?2 AND damaged = 0 AND at >= ?3",
+                             " WHERE order_id = ?1 AND line_id = ?2 AND damaged = 0 AND lost = 0"
+                             " AND at >= ?3",
                              TIEM_INT (line->order_id),
                              TIEM_INT (line->id),
                              TIEM_INT (line->counted_at));
@@ -479,7 +498,7 @@ apply_line (TiemWrite *write,
   if (line->variant_id != 0 && line->counted_at > 0)
     {
       shipped = want_shipped (line);
-      reserved = line->effect == TIEM_EFFECT_RESERVED ? MAX (line->units - shipped, 0) : 0;
+      reserved = want_reserved (line, shipped);
       if (!want_restocked (write, line, &restocked, error))
         return FALSE;
     }
@@ -636,4 +655,58 @@ tiem_ledger_write_off (TiemWrite *write,
         return FALSE;
     }
   return TRUE;
+}
+
+/* The movements of @units of the line, the other way round. */
+static gboolean
+move_back (TiemWrite *write,
+           const Line *line,
+           gint64 units,
+           gboolean damaged,
+           GError **error)
+{
+  g_autoptr (GArray) parts = load_parts (write, line->variant_id, error);
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    {
+      const Part *part = &g_array_index (parts, Part, i);
+      gint64 moved = part->quantity * units;
+
+      if (!tiem_ledger_add_movement (
+              write, part->variant_id, -moved, "return", line->order_id, line->id, NULL, error)
+          || (damaged
+              && !tiem_ledger_add_movement (write,
+                                            part->variant_id,
+                                            moved,
+                                            "damaged",
+                                            line->order_id,
+                                            line->id,
+                                            NULL,
+                                            error)))
+        return FALSE;
+    }
+  return parts != NULL;
+}
+
+gboolean
+tiem_ledger_unbook_return (
+    TiemWrite *write, gint64 line_id, gint64 quantity, gboolean damaged, GError **error)
+{
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, TIEM_LEDGER_SELECT_LINE " WHERE l.id = ?1", TIEM_INT (line_id));
+  g_autoptr (GArray) lines = load_lines (rows, error);
+  Line *line;
+
+  if (lines == NULL)
+    return FALSE;
+  line = lines->len > 0 ? &g_array_index (lines, Line, 0) : NULL;
+  if (line == NULL || line->variant_id == 0 || line->counted_at == 0)
+    return TRUE;
+  if (!damaged && line->restocked < quantity)
+    return TRUE; /* booked before the count: it moved nothing */
+  if (!move_back (write, line, quantity, damaged, error))
+    return FALSE;
+  if (!damaged)
+    line->restocked -= quantity;
+  return store_line (write, line, error);
 }

@@ -35,6 +35,13 @@ gboolean tiem_ledger_write_off (TiemWrite *write,
                                 gint64 quantity,
                                 GError **error);
 
+/* Takes back the booking of @quantity units that came back, on the shelf or @damaged. */
+gboolean tiem_ledger_unbook_return (TiemWrite *write,
+                                    gint64 line_id,
+                                    gint64 quantity,
+                                    gboolean damaged,
+                                    GError **error);
+
 /* Ties the listing to a variant (0 = to none) and applies or takes back the effects of its
  * lines. Does not change on hand otherwise. */
 gboolean tiem_ledger_link (TiemWrite *write, gint64 listing_id, gint64 variant_id, GError **error);

@@ -53,6 +53,38 @@ tiem_order_counts_load (TiemDb *db,
 }
 
 gboolean
+tiem_order_counts_is_small (TiemOrderGroup group)
+{
+  return group == TIEM_ORDERS_CANCEL_ASKED || group == TIEM_ORDERS_REFUSERS;
+}
+
+static gboolean
+sum_small (TiemDb *db,
+           TiemOrderGroup group,
+           gint64 channel_id,
+           gint64 *n,
+           gint64 *total_vnd,
+           GError **error)
+{
+  g_autoptr (TiemStmt) row = tiem_db_query (
+      db,
+      error,
+      group == TIEM_ORDERS_CANCEL_ASKED
+          ? "SELECT count (*), sum (total_vnd) FROM customer_order INDEXED BY order_cancel_asked"
+            " WHERE cancel_asked = 1 AND stage < 5 AND (?1 = 0 OR channel_id = ?1)"
+          : "SELECT count (*), sum (o.total_vnd) FROM customer_order o INDEXED BY order_todo"
+            " CROSS JOIN customer c ON c.id = o.customer_id CROSS JOIN customer r ON r.id ="
+            " c.root_id WHERE o.todo = 1 AND r.refused > 0 AND (?1 = 0 OR o.channel_id = ?1)",
+      TIEM_INT (channel_id));
+
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  *n = tiem_stmt_int (row, 0);
+  *total_vnd = tiem_stmt_int (row, 1);
+  return TRUE;
+}
+
+gboolean
 tiem_store_count_orders (TiemStore *self,
                          gint64 channel_id,
                          TiemOrderCounts *counts,
@@ -61,7 +93,17 @@ tiem_store_count_orders (TiemStore *self,
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   gint64 totals[TIEM_N_ORDER_TOTALS];
 
-  return read != NULL && tiem_order_counts_load (read->db, channel_id, counts, totals, error);
+  gint64 total_vnd;
+
+  return read != NULL && tiem_order_counts_load (read->db, channel_id, counts, totals, error)
+         && sum_small (read->db,
+                       TIEM_ORDERS_CANCEL_ASKED,
+                       channel_id,
+                       &counts->cancel_asked,
+                       &total_vnd,
+                       error)
+         && sum_small (
+             read->db, TIEM_ORDERS_REFUSERS, channel_id, &counts->refusers, &total_vnd, error);
 }
 
 gboolean
@@ -71,6 +113,8 @@ tiem_order_counts_sum (
   TiemOrderCounts counts;
   gint64 totals[TIEM_N_ORDER_TOTALS];
 
+  if (tiem_order_counts_is_small (query->group))
+    return sum_small (db, query->group, query->channel_id, n, total_vnd, error);
   if (!tiem_order_counts_load (db, query->channel_id, &counts, totals, error))
     return FALSE;
   switch (query->group)

@@ -28,6 +28,32 @@ tiem_order_events_add (TiemWrite *write,
                       TIEM_TEXT (event->subject));
 }
 
+gboolean
+tiem_order_events_add_mark (TiemWrite *write,
+                            gint64 order_id,
+                            const char *kind,
+                            GError **error)
+{
+  TiemOrderEventRow event
+      = { .order_id = order_id, .at = write->now, .kind = kind, .source = "owner" };
+
+  return tiem_order_events_add (write, &event, error);
+}
+
+gboolean
+tiem_order_events_drop_mark (TiemWrite *write,
+                             gint64 order_id,
+                             const char *kind,
+                             GError **error)
+{
+  return tiem_db_run (write->db,
+                      error,
+                      "DELETE FROM order_event WHERE id = (SELECT max (id) FROM order_event"
+                      " WHERE order_id = ?1 AND kind = ?2)",
+                      TIEM_INT (order_id),
+                      TIEM_TEXT (kind));
+}
+
 static const char *
 get_label (const char *status)
 {
@@ -95,7 +121,26 @@ tell_own (const TiemOrderEventRow *event,
   return sentence != NULL ? sentence : tell_after_sale (event, money);
 }
 
-/* Returns: (transfer full): the sentence */
+/* @action: of the outbox. Returns: what the owner had done at the channel */
+static const char *
+get_acted (const char *action)
+{
+  if (g_strcmp0 (action, "order:confirm") == 0)
+    return _ ("Confirmed; the channel knows it.");
+  if (g_strcmp0 (action, "order:ship") == 0)
+    return _ ("Shipment arranged; the channel knows it.");
+  if (g_strcmp0 (action, "order:ship-part") == 0)
+    return _ ("Part of the goods packed apart; the channel knows it.");
+  if (g_strcmp0 (action, "order:cancel") == 0)
+    return _ ("Cancelled; the channel knows it.");
+  if (g_strcmp0 (action, "order:accept-cancel") == 0)
+    return _ ("Agreed that the buyer cancels; the channel knows it.");
+  if (g_strcmp0 (action, "order:reject-cancel") == 0)
+    return _ ("Refused that the buyer cancels; the channel knows it.");
+  return _ ("Done at the channel.");
+}
+
+/* Returns: (transfer full): the sentence of an event of packing, or of any other kind */
 static char *
 tell_packing (const TiemOrderEventRow *event,
               const char *number)
@@ -110,17 +155,70 @@ tell_packing (const TiemOrderEventRow *event,
   return tell_own (event, number);
 }
 
-/* Returns: (transfer full): the sentence */
+/* The owner's work. Returns: (transfer full) (nullable): NULL: it is another kind */
 static char *
-tell (const TiemOrderEventRow *event)
+tell_work (const TiemOrderEventRow *event)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *sentence;
+  } marks[] = {
+    { TIEM_EVENT_PRINTED, N_ ("The label was printed.") },
+    { TIEM_EVENT_HANDED, N_ ("Handed over to the carrier.") },
+    { TIEM_EVENT_SHORT_ENDED, N_ ("No longer short of goods.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_equal (event->kind, marks[i].kind))
+      return g_strdup (_ (marks[i].sentence));
+  if (g_str_equal (event->kind, TIEM_EVENT_ACTED))
+    return g_strdup (get_acted (event->old));
+  if (g_str_equal (event->kind, TIEM_EVENT_SHORT))
+    /* Translators: goods */
+    return g_strdup_printf (_ ("Short of goods: %s."), event->subject);
+  if (g_str_equal (event->kind, TIEM_EVENT_REFUSAL))
+    return g_strdup (g_strcmp0 (event->new, "yes") == 0
+                         ? _ ("Marked: the buyer did not take the parcel.")
+                         : _ ("Marked: it was not the buyer who refused the parcel."));
+  return NULL;
+}
+
+/* @number: of the event's quantity. Returns: (transfer full) (nullable): NULL: it is another kind
+ */
+static char *
+tell_parcels (const TiemOrderEventRow *event,
+              const char *number)
+{
+  if (g_str_equal (event->kind, TIEM_EVENT_PARCEL))
+    /* Translators: a parcel's number, its status before and after */
+    return g_strdup_printf (
+        _ ("Parcel %s: “%s” became “%s”."), number, get_label (event->old), get_label (event->new));
+  if (g_str_equal (event->kind, TIEM_EVENT_PARCEL_TRACKING))
+    /* Translators: a parcel's number, its tracking number */
+    return g_strdup_printf (_ ("Tracking number of parcel %s: %s."), number, event->new);
+  if (g_str_equal (event->kind, TIEM_EVENT_LOST))
+    /* Translators: how many, of what */
+    return g_strdup_printf (_ ("Lost on the way back: %s × %s."), number, event->subject);
+  if (g_str_equal (event->kind, TIEM_EVENT_UNBOOKED))
+    return g_strdup_printf (
+        _ ("The booking of what came back was undone: %s × %s."), number, event->subject);
+  return NULL;
+}
+
+char *
+tiem_order_event_tell (const TiemOrderEventRow *event)
 {
   g_autofree char *number = NULL;
+  char *told;
 
-  if (g_str_equal (event->kind, TIEM_EVENT_PAID)
+  if (g_str_equal (event->kind, TIEM_EVENT_PAID) || g_str_equal (event->kind, TIEM_EVENT_FEES)
       || g_str_equal (event->kind, TIEM_EVENT_RETURN_ASKED))
     number = tiem_money_format (event->quantity);
   else
     number = tiem_number_format (event->quantity);
+  if ((told = tell_work (event)) != NULL || (told = tell_parcels (event, number)) != NULL)
+    return told;
 
   if (g_str_equal (event->kind, TIEM_EVENT_STATUS))
     /* Translators: the order's status before and after */
@@ -142,75 +240,22 @@ tell (const TiemOrderEventRow *event)
   if (g_str_equal (event->kind, TIEM_EVENT_LINE_CANCELLED))
     return g_strdup_printf (_ ("Cancelled: %s × %s."), number, event->subject);
   if (g_str_equal (event->kind, TIEM_EVENT_ADDRESS))
-    return g_strdup (_ ("The delivery address was changed."));
+    /* Translators: the address of before */
+    return event->subject != NULL && *event->subject != '\0'
+               ? g_strdup_printf (_ ("The delivery address was changed; before: %s."),
+                                  event->subject)
+               : g_strdup (_ ("The delivery address was changed."));
   if (g_str_equal (event->kind, TIEM_EVENT_TRACKING))
     return g_strdup_printf (_ ("Tracking number: %s."), event->new);
   if (g_str_equal (event->kind, TIEM_EVENT_PAID))
     /* Translators: an amount of money */
     return g_strdup_printf (_ ("Paid so far: %s."), number);
+  if (g_str_equal (event->kind, TIEM_EVENT_FEES))
+    return g_strdup_printf (_ ("The fees are settled; the shop gets %s."), number);
   if (g_str_equal (event->kind, TIEM_EVENT_RETURNED))
     return g_strdup_printf (_ ("Came back to the shelf: %s × %s."), number, event->subject);
   if (g_str_equal (event->kind, TIEM_EVENT_DAMAGED))
     return g_strdup_printf (
         _ ("Came back damaged and was written off: %s × %s."), number, event->subject);
   return tell_packing (event, number);
-}
-
-static TiemOrderEvent *
-new_event (gint64 at,
-           char *what,
-           const char *by)
-{
-  TiemOrderEvent *event = g_new0 (TiemOrderEvent, 1);
-
-  event->at = at;
-  event->what = what;
-  event->by = g_strdup (by);
-  return event;
-}
-
-static const char *
-get_teller (const char *source,
-            const TiemOrder *order)
-{
-  if (g_str_equal (source, "channel"))
-    return order->channel_name;
-  return g_str_equal (source, "owner") ? _ ("You") : "Tiệm";
-}
-
-gboolean
-tiem_order_events_load (TiemDb *db,
-                        TiemOrder *order,
-                        GError **error)
-{
-  g_autoptr (TiemStmt) rows = tiem_db_query (
-      db,
-      error,
-      "SELECT at, kind, source, old, new, quantity, coalesce (subject, '') FROM order_event"
-      " WHERE order_id = ?1 ORDER BY at DESC, id DESC",
-      TIEM_INT (order->id));
-  int step = -1;
-
-  order->events = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_order_event_free);
-  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      TiemOrderEventRow row = { 0 };
-
-      row.at = tiem_stmt_int (rows, 0);
-      row.kind = tiem_stmt_text (rows, 1);
-      row.source = tiem_stmt_text (rows, 2);
-      row.old = tiem_stmt_text (rows, 3);
-      row.new = tiem_stmt_text (rows, 4);
-      row.quantity = tiem_stmt_int (rows, 5);
-      row.subject = tiem_stmt_text (rows, 6);
-      g_ptr_array_add (order->events,
-                       new_event (row.at, tell (&row), get_teller (row.source, order)));
-    }
-  if (step < 0)
-    return FALSE;
-  /* Every order begins so; a million rows need not say it. */
-  g_ptr_array_add (
-      order->events,
-      new_event (order->placed_at, g_strdup (_ ("The order was placed.")), order->channel_name));
-  return TRUE;
 }

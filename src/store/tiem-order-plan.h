@@ -42,6 +42,8 @@ gboolean tiem_order_counts_load (TiemDb *db,
                                  TiemOrderCounts *counts,
                                  gint64 totals[TIEM_N_ORDER_TOTALS],
                                  GError **error);
+/* Whether a group is counted by looking at its orders: few of what is to do. */
+gboolean tiem_order_counts_is_small (TiemOrderGroup group);
 /* Of a query by group and channel alone. */
 gboolean tiem_order_counts_sum (TiemDb *db,
                                 const TiemOrderQuery *query,

@@ -63,6 +63,11 @@ get_group_clause (TiemOrderGroup group)
       return " AND o.stage = ?1";
     case TIEM_ORDERS_TROUBLED:
       return " AND o.stage BETWEEN 8 AND 10";
+    case TIEM_ORDERS_CANCEL_ASKED:
+      return " AND o.cancel_asked = 1 AND o.stage < 5";
+    case TIEM_ORDERS_REFUSERS:
+      return " AND o.todo = 1 AND EXISTS (SELECT 1 FROM customer c JOIN customer r"
+             " ON r.id = c.root_id WHERE c.id = o.customer_id AND r.refused > 0)";
     case TIEM_ORDERS_ALL:
     default:
       return "";

@@ -40,10 +40,12 @@ make_goods (const char *title,
   "  ORDER BY id DESC LIMIT 1), o.owner_note,"                                                     \
   " (SELECT group_concat (name, ', ') FROM (SELECT t.name FROM order_tag ot"                       \
   "  JOIN tag t ON t.id = ot.tag_id WHERE ot.order_id = o.id ORDER BY t.name_key)),"               \
-  " o.printed_at, o.packed_at, o.handed_at, a.chosen_ward"                                                        \
+  " o.printed_at, o.packed_at, o.handed_at, a.chosen_ward,"                                        \
+  " o.back_since, o.refused, o.refusal_said, ro.refused, ro.sent"                                  \
   " FROM customer_order o"                                                                         \
   " JOIN channel c ON c.id = o.channel_id"                                                         \
   " LEFT JOIN customer cu ON cu.id = o.customer_id"                                                \
+  " LEFT JOIN customer ro ON ro.id = cu.root_id"                                                   \
   " LEFT JOIN parcel pa ON pa.order_id = o.id AND pa.position = 0"                                 \
   " LEFT JOIN order_address a ON a.order_id = o.id"                                                \
   " WHERE o.id = ?1"
@@ -84,6 +86,17 @@ read_after_sale (TiemStmt *row,
   order->handed_at = tiem_stmt_int (row, 52);
 }
 
+static void
+read_fate (TiemStmt *row,
+           TiemOrder *order)
+{
+  order->back_since = tiem_stmt_int (row, 54);
+  order->refused = tiem_stmt_int (row, 55) != 0;
+  order->refusal_said = (TiemRefusal)tiem_stmt_int (row, 56);
+  order->buyer_refused = tiem_stmt_int (row, 57);
+  order->buyer_sent = tiem_stmt_int (row, 58);
+}
+
 static TiemOrder *
 read_order (TiemStmt *row)
 {
@@ -120,6 +133,7 @@ read_order (TiemStmt *row)
   order->note = tiem_stmt_dup_text (row, 29);
   read_delivery (row, order);
   read_after_sale (row, order);
+  read_fate (row, order);
   return order;
 }
 
@@ -133,8 +147,9 @@ load_lines (TiemDb *db,
       error,
       "SELECT l.id, l.variant_id, v.sku, l.remote_sku, l.title, l.options,"
       " coalesce (l.image_url, li.image_url), l.quantity, l.cancelled, l.unit_price_vnd,"
-      " l.total_vnd, l.reserved, l.shipped, l.returned, v.available, l.is_short"
-      " FROM order_line l"
+      " l.total_vnd, l.reserved, l.shipped, l.returned, v.available, l.is_short,"
+      " l.damaged, l.lost, " TIEM_LINE_OUT " FROM order_line l"
+      " JOIN customer_order o ON o.id = l.order_id"
       " LEFT JOIN variant v ON v.id = l.variant_id"
       " LEFT JOIN listing li ON li.id = l.listing_id"
       " WHERE l.order_id = ?1 ORDER BY l.position, l.id",
@@ -162,6 +177,9 @@ load_lines (TiemDb *db,
       line->returned = tiem_stmt_int (rows, 13);
       line->available = tiem_stmt_int (rows, 14);
       line->is_short = tiem_stmt_int (rows, 15) != 0;
+      line->damaged = tiem_stmt_int (rows, 16);
+      line->lost = tiem_stmt_int (rows, 17);
+      line->out = tiem_stmt_int (rows, 18);
       g_ptr_array_add (order->lines, line);
     }
   return step == 0;
@@ -187,33 +205,6 @@ load_fees (TiemDb *db,
       fee->kind = tiem_stmt_dup_text (rows, 0);
       fee->amount_vnd = tiem_stmt_int (rows, 1);
       g_ptr_array_add (order->fees, fee);
-    }
-  return step == 0;
-}
-
-static gboolean
-load_parcels (TiemDb *db,
-              TiemOrder *order,
-              GError **error)
-{
-  g_autoptr (TiemStmt) rows
-      = tiem_db_query (db,
-                       error,
-                       "SELECT remote_id, carrier, tracking, remote_status FROM parcel"
-                       " WHERE order_id = ?1 ORDER BY position",
-                       TIEM_INT (order->id));
-  int step = -1;
-
-  order->parcels = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_remote_parcel_free);
-  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      TiemRemoteParcel *parcel = tiem_remote_parcel_new ();
-
-      parcel->remote_id = tiem_stmt_dup_text (rows, 0);
-      parcel->carrier = tiem_stmt_dup_text (rows, 1);
-      parcel->tracking = tiem_stmt_dup_text (rows, 2);
-      parcel->remote_status = tiem_stmt_dup_text (rows, 3);
-      g_ptr_array_add (order->parcels, parcel);
     }
   return step == 0;
 }
@@ -313,7 +304,7 @@ tiem_store_get_order (TiemStore *self,
       return NULL;
     }
   order = g_ptr_array_index (orders, 0);
-  if (!load_fees (read->db, order, error) || !load_parcels (read->db, order, error)
+  if (!load_fees (read->db, order, error) || !tiem_order_parcels_load (read->db, order, error)
       || !tiem_order_events_load (read->db, order, error))
     return NULL;
   return g_ptr_array_steal_index (orders, 0);

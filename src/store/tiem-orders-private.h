@@ -61,19 +61,57 @@ gboolean tiem_unreadable_clear (TiemWrite *write,
                                 GPtrArray *orders,
                                 GError **error);
 
+/* --- what became of its goods (tiem-order-fate.c) --- */
+
+/* Of l (order_line) and o (customer_order): units that left and of which nothing is booked. */
+#define TIEM_LINE_OUT                                                                              \
+  "max (iif (o.left_at > 0, max (l.quantity - l.cancelled, l.shipped), max (l.gone, 0))"           \
+  " - l.returned - l.damaged - l.lost, 0)"
+
+typedef struct
+{
+  gboolean refused;         /* the buyer did not take it */
+  TiemRefusal refusal_said; /* by the owner */
+  gint64 back_since;        /* ms UTC; 0 = nothing is on its way back */
+  gint64 part_left_at;      /* the first of several parcels; ms UTC; 0 = none */
+} TiemOrderFate;
+
+/* @held: what is known of it. Returns: whether the buyer did not take the parcel */
+gboolean tiem_order_is_refused (const TiemRemoteOrder *order,
+                                const TiemOrderFate *held);
+/* Sees since when goods are on their way back, and whether any still are. To be called when the
+ * order's row and lines are as they shall be. @held: as it is recorded */
+gboolean tiem_order_settle_back (TiemWrite *write,
+                                 gint64 order_id,
+                                 TiemOrderStatus status,
+                                 gint64 held,
+                                 GError **error);
+
 /* --- events (tiem-order-events.c) --- */
 
-#define TIEM_EVENT_STATUS "status"               /* old, new: statuses */
-#define TIEM_EVENT_STALE "stale"                 /* new: the status it said; at: its time */
+#define TIEM_EVENT_STATUS "status"               /* old, new: statuses; subject: the platform's word */
+#define TIEM_EVENT_STALE "stale"                 /* new: the status it said; at: its time; subject: its word */
 #define TIEM_EVENT_LINE_ADDED "line_added"       /* quantity, subject: goods */
 #define TIEM_EVENT_LINE_REMOVED "line_removed"   /* quantity, subject: goods */
 #define TIEM_EVENT_LINE_QUANTITY "line_quantity" /* old, new: units; subject: goods */
 #define TIEM_EVENT_LINE_CANCELLED "line_cancelled" /* quantity, subject: goods */
-#define TIEM_EVENT_ADDRESS "address"
+#define TIEM_EVENT_ADDRESS "address" /* subject: the one before (nullable) */
 #define TIEM_EVENT_TRACKING "tracking" /* new: the number */
 #define TIEM_EVENT_PAID "paid"         /* quantity: đồng paid in all */
 #define TIEM_EVENT_RETURNED "returned" /* quantity, subject: goods */
 #define TIEM_EVENT_DAMAGED "damaged"   /* quantity, subject: goods */
+#define TIEM_EVENT_LOST "lost"         /* quantity, subject: goods */
+#define TIEM_EVENT_UNBOOKED "unbooked" /* quantity, subject: goods: a booking was taken back */
+#define TIEM_EVENT_REFUSAL "refusal"   /* new: "yes" or "no": the owner on whether it was not taken */
+#define TIEM_EVENT_PARCEL "parcel"     /* quantity: its number, from 1; old, new: statuses; subject: word */
+#define TIEM_EVENT_PARCEL_TRACKING "parcel_tracking" /* quantity: its number; new: the tracking number */
+#define TIEM_EVENT_SHORT "short"       /* subject: goods */
+#define TIEM_EVENT_SHORT_ENDED "short_ended"
+#define TIEM_EVENT_FEES "fees"         /* the payout is settled; quantity: đồng */
+#define TIEM_EVENT_ACTED "acted"       /* old: the action, "order:ship" …: the channel took it */
+/* Marks: nothing but the time. */
+#define TIEM_EVENT_PRINTED "printed"   /* its label */
+#define TIEM_EVENT_HANDED "handed"     /* to the carrier */
 #define TIEM_EVENT_CANCEL_ASKED "cancel_asked" /* subject: the buyer's reason, or "" */
 #define TIEM_EVENT_CANCEL_ENDED "cancel_ended" /* the wish to cancel is answered or taken back */
 #define TIEM_EVENT_CANCEL_REASON "cancel_reason" /* subject: why it was cancelled */
@@ -100,7 +138,20 @@ typedef struct
 gboolean tiem_order_events_add (TiemWrite *write,
                                 const TiemOrderEventRow *event,
                                 GError **error);
-/* Fills order->events, newest first; the order's own columns must be there already. */
+/* What the owner did now: %TIEM_EVENT_PRINTED, %TIEM_EVENT_HANDED. */
+gboolean tiem_order_events_add_mark (TiemWrite *write,
+                                     gint64 order_id,
+                                     const char *kind,
+                                     GError **error);
+/* The Undo of the last mark of @kind. */
+gboolean tiem_order_events_drop_mark (TiemWrite *write,
+                                      gint64 order_id,
+                                      const char *kind,
+                                      GError **error);
+/* Returns: (transfer full): the sentence for an event */
+char *tiem_order_event_tell (const TiemOrderEventRow *event);
+/* Fills order->events, newest first; the order's own columns must be there already
+ * (tiem-order-story.c). */
 gboolean tiem_order_events_load (TiemDb *db,
                                  TiemOrder *order,
                                  GError **error);
@@ -112,6 +163,18 @@ gboolean tiem_order_parcels_put (TiemWrite *write,
                                  gint64 order_id,
                                  const TiemRemoteOrder *order,
                                  GError **error);
+/* Writes what is in which parcel of an order that has several. To be called when the order's row
+ * and lines are as they shall be, and before its stock effects are booked. @part_left_at: as held */
+gboolean tiem_order_parcels_put_content (TiemWrite *write,
+                                         gint64 order_id,
+                                         const TiemRemoteOrder *order,
+                                         gint64 part_left_at,
+                                         gboolean is_new,
+                                         GError **error);
+/* Fills order->parcels; the order's lines must be there already. */
+gboolean tiem_order_parcels_load (TiemDb *db,
+                                  TiemOrder *order,
+                                  GError **error);
 /* Returns: (nullable): the tracking number of the first parcel that has one */
 const char *tiem_order_parcels_get_tracking (const TiemRemoteOrder *order);
 

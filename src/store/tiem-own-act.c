@@ -240,8 +240,8 @@ tiem_own_note_return (TiemWrite *write,
   if (!tiem_db_get_int (write->db,
                         &out,
                         error,
-                        "SELECT sum (max (max (quantity - cancelled, shipped) - returned - damaged,"
-                        " 0)) FROM order_line WHERE order_id = ?1",
+                        "SELECT sum (" TIEM_LINE_OUT ") FROM order_line l"
+                        " JOIN customer_order o ON o.id = l.order_id WHERE l.order_id = ?1",
                         TIEM_INT (order_id)))
     return FALSE;
   if (out > 0)

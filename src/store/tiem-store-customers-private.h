@@ -29,6 +29,12 @@ gboolean tiem_customers_book (TiemWrite *write,
 gboolean tiem_customers_book_debt (TiemWrite *write,
                                    gint64 customer_id,
                                    GError **error);
+/* The same for parcels: @sent that left the shop, @refused that were not taken; differences. */
+gboolean tiem_customers_book_parcels (TiemWrite *write,
+                                      gint64 customer_id,
+                                      gint64 sent,
+                                      gint64 refused,
+                                      GError **error);
 /* Takes out again what the channel told of a buyer whose data was erased. To be called when the
  * order is written. */
 gboolean tiem_customers_keep_erased (TiemWrite *write,

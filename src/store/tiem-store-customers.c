@@ -98,6 +98,7 @@ tiem_customers_select (TiemDb *db,
                          ? " AND id IN (SELECT root_id FROM customer WHERE id IN"
                            " (SELECT rowid FROM customer_text WHERE customer_text MATCH ?5))"
                          : "",
+                     query->group == TIEM_CUSTOMERS_REFUSED ? " AND refused > 0" : "",
                      " ORDER BY ",
                      get_order_clause (query->sort, query->descending),
                      " LIMIT ?3 OFFSET ?4",
@@ -168,7 +169,7 @@ tiem_customers_read (TiemDb *db,
       db,
       error,
       "SELECT c.id, " KNOWN ("name") ", " KNOWN ("phone") ", " KNOWN ("email") ", " KNOWN (
-          "province") ", c.orders, c.spent_vnd, c.last_order_at,"
+          "province") ", c.orders, c.spent_vnd, c.last_order_at, c.sent, c.refused,"
                       " (SELECT group_concat (DISTINCT ch.kind) FROM customer m"
                       "    JOIN customer_order o ON o.customer_id = m.id"
                       "    JOIN channel ch ON ch.id = o.channel_id WHERE m.root_id = c.id),"
@@ -187,10 +188,12 @@ tiem_customers_read (TiemDb *db,
       customer->orders = tiem_stmt_int (rows, 5);
       customer->spent_vnd = tiem_stmt_int (rows, 6);
       customer->last_order_at = tiem_stmt_int (rows, 7);
-      customer->channels = tiem_stmt_dup_text (rows, 8);
-      customer->debt_vnd = tiem_stmt_int (rows, 9);
-      customer->address_line = tiem_stmt_dup_text (rows, 10);
-      customer->ward_code = tiem_stmt_dup_text (rows, 11);
+      customer->sent = tiem_stmt_int (rows, 8);
+      customer->refused = tiem_stmt_int (rows, 9);
+      customer->channels = tiem_stmt_dup_text (rows, 10);
+      customer->debt_vnd = tiem_stmt_int (rows, 11);
+      customer->address_line = tiem_stmt_dup_text (rows, 12);
+      customer->ward_code = tiem_stmt_dup_text (rows, 13);
       customer->identities = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_identity_free);
       g_ptr_array_add (customers, customer);
     }
@@ -241,6 +244,22 @@ tiem_store_count_customers (
                              "SELECT count (*) FROM customer WHERE merged_into IS NULL"
                              " AND erased_at = 0 AND first_order_at >= ?1",
                              TIEM_INT (since));
+}
+
+gboolean
+tiem_store_count_refusers (TiemStore *self,
+                           gint64 *n,
+                           GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+
+  *n = 0;
+  return read != NULL
+         && tiem_db_get_int (read->db,
+                             n,
+                             error,
+                             "SELECT count (*) FROM customer"
+                             " WHERE refused > 0 AND merged_into IS NULL AND erased_at = 0");
 }
 
 TiemCustomer *

@@ -23,6 +23,7 @@ typedef enum
   TIEM_CUSTOMERS_ALL,
   TIEM_CUSTOMERS_REGULAR, /* 2 orders or more */
   TIEM_CUSTOMERS_NEW,     /* first order within 30 days */
+  TIEM_CUSTOMERS_REFUSED, /* did not take a parcel */
 } TiemCustomerGroup;
 
 typedef struct
@@ -46,6 +47,10 @@ gboolean tiem_store_count_customers (TiemStore *self,
                                      gint64 *regular,
                                      gint64 *recent,
                                      GError **error);
+/* Those who did not take a parcel at least once. */
+gboolean tiem_store_count_refusers (TiemStore *self,
+                                    gint64 *n,
+                                    GError **error);
 /* With identities; of a merged one the whole it belongs to. NOT_FOUND. */
 TiemCustomer *tiem_store_get_customer (TiemStore *self,
                                        gint64 customer_id,

@@ -18,6 +18,8 @@
 
 /* Beyond any order; sums of a million of them stay far from overflow. */
 #define MOST_MONEY G_GINT64_CONSTANT (1000000000000)
+/* After all that have one. */
+#define NO_DEADLINE G_GINT64_CONSTANT (0x7fffffffffff)
 
 /* What is held of an order before it is written again. Zero for a new one. */
 typedef struct
@@ -36,6 +38,7 @@ typedef struct
   TiemAddress address;
   gboolean cancel_asked;
   char *cancel_reason;
+  TiemOrderFate fate;
 } Held;
 
 static void
@@ -64,7 +67,8 @@ find_held (
       write->db,
       error,
       "SELECT id, hash, status, is_short, placed_at, total_vnd, updated_at, left_at, customer_id,"
-      " paid_vnd, buyer_name, buyer_phone, buyer_email, cancel_asked, cancel_reason"
+      " paid_vnd, buyer_name, buyer_phone, buyer_email, cancel_asked, cancel_reason,"
+      " refused, refusal_said, back_since, part_left_at"
       " FROM customer_order"
       " WHERE channel_id = ?1 AND remote_id = ?2",
       TIEM_INT (channel_id),
@@ -91,6 +95,10 @@ find_held (
   held->buyer_email = tiem_stmt_dup_text (row, 12);
   held->cancel_asked = tiem_stmt_int (row, 13) != 0;
   held->cancel_reason = tiem_stmt_dup_text (row, 14);
+  held->fate.refused = tiem_stmt_int (row, 15) != 0;
+  held->fate.refusal_said = (TiemRefusal)tiem_stmt_int (row, 16);
+  held->fate.back_since = tiem_stmt_int (row, 17);
+  held->fate.part_left_at = tiem_stmt_int (row, 18);
   return TRUE;
 }
 
@@ -156,6 +164,18 @@ find_left_at (const TiemRemoteOrder *order,
   return MAX (order->updated_at > 0 ? order->updated_at : order->placed_at, 1);
 }
 
+/* A buyer who wants to cancel waits for an answer as a carrier does for the parcel. */
+static gint64
+find_deadline (const TiemRemoteOrder *order)
+{
+  gint64 deadline = order->ship_by > 0 ? order->ship_by : NO_DEADLINE;
+
+  if (order->cancel_asked && order->cancel_answer_by > 0
+      && tiem_order_status_is_open (order->status))
+    deadline = MIN (deadline, order->cancel_answer_by);
+  return deadline;
+}
+
 /* --- the order's row --- */
 
 /* What of the total neither lines nor discount, shipping and surcharge explain: shown, for it is
@@ -194,11 +214,11 @@ put_row (TiemWrite *write,
           "note,"
           " units, goods_title, goods_quantity, goods_more,"
           " stage, cancel_asked, cancel_reason, cancel_answer_by, difference_vnd, deadline,"
-          " number_length)"
+          " number_length, refused)"
           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
           "?17,"
           " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31,"
-          " ?32, ?33, ?34, ?35, iif (?12 = 0, 0x7fffffffffff, ?12), length (?3))"
+          " ?32, ?33, ?34, ?35, ?36, length (?3), ?37)"
           " ON CONFLICT (channel_id, remote_id) DO UPDATE SET"
           " number = excluded.number, hash = excluded.hash, status = excluded.status,"
           " remote_status = excluded.remote_status, platform_holds = excluded.platform_holds,"
@@ -218,7 +238,7 @@ put_row (TiemWrite *write,
           " difference_vnd = excluded.difference_vnd,"
           " fees_read_at = iif (status = excluded.status, fees_read_at, 0),"
           " stage = excluded.stage, deadline = excluded.deadline,"
-          " number_length = excluded.number_length",
+          " number_length = excluded.number_length, refused = excluded.refused",
           TIEM_INT (channel_id),
           TIEM_TEXT (order->remote_id),
           TIEM_TEXT (order->number != NULL ? order->number : order->remote_id),
@@ -253,7 +273,9 @@ put_row (TiemWrite *write,
           TIEM_INT (order->cancel_asked != FALSE),
           TIEM_TEXT (order->cancel_reason),
           TIEM_INT (order->cancel_answer_by),
-          TIEM_INT (get_difference (order, &goods))))
+          TIEM_INT (get_difference (order, &goods)),
+          TIEM_INT (find_deadline (order)),
+          TIEM_INT (tiem_order_is_refused (order, &held->fate))))
     return FALSE;
   *order_id = held->id != 0 ? held->id : tiem_db_last_id (write->db);
   return TRUE;
@@ -371,16 +393,20 @@ note_changes (TiemWrite *write,
       event.kind = TIEM_EVENT_STATUS;
       event.old = tiem_order_status_to_string (held->tally.status);
       event.new = tiem_order_status_to_string (order->status);
+      event.subject = order->remote_status;
       if (!tiem_order_events_add (write, &event, error))
         return FALSE;
+      event.subject = NULL;
     }
   if (tells_place (&order->address) && tells_place (&held->address)
       && !is_same_place (&order->address, &held->address))
     {
       event.kind = TIEM_EVENT_ADDRESS;
       event.old = event.new = NULL;
+      event.subject = held->address.text != NULL ? held->address.text : held->address.line;
       if (!tiem_order_events_add (write, &event, error))
         return FALSE;
+      event.subject = NULL;
     }
   if (tracking != NULL && g_strcmp0 (tracking, held->tracking) != 0)
     {
@@ -440,7 +466,8 @@ note_stale (TiemWrite *write,
                               .at = order->updated_at,
                               .kind = TIEM_EVENT_STALE,
                               .source = "channel",
-                              .new = tiem_order_status_to_string (order->status) };
+                              .new = tiem_order_status_to_string (order->status),
+                              .subject = order->remote_status };
   gint64 known = 0;
 
   if (!tiem_db_get_int (write->db,
@@ -482,6 +509,26 @@ book_customers (TiemWrite *write,
          && (!is
              || tiem_customers_book (
                  write, customer_now, 1, now->total_vnd, now->placed_at, error));
+}
+
+/* Parcels that left the shop, and those that were not taken. */
+static gboolean
+book_parcels (TiemWrite *write,
+              const TiemRemoteOrder *order,
+              const Held *held,
+              gint64 customer_id,
+              GError **error)
+{
+  gint64 was_sent = held->left_at > 0;
+  gint64 was_refused = held->fate.refused;
+  gint64 sent = find_left_at (order, held) > 0;
+  gint64 refused = tiem_order_is_refused (order, &held->fate);
+
+  if (held->customer_id == customer_id)
+    return tiem_customers_book_parcels (
+        write, customer_id, sent - was_sent, refused - was_refused, error);
+  return tiem_customers_book_parcels (write, held->customer_id, -was_sent, -was_refused, error)
+         && tiem_customers_book_parcels (write, customer_id, sent, refused, error);
 }
 
 /* --- an order --- */
@@ -534,7 +581,11 @@ put_order (
           write, channel_id, order_id, order, held->id != 0 ? &held->tally : NULL, error)
       || (held->left_at > 0 && find_left_at (order, held) == 0
           && !tiem_ledger_take_back_order (write, order_id, error))
+      || !tiem_order_parcels_put_content (
+          write, order_id, order, held->fate.part_left_at, held->id == 0, error)
       || !tiem_ledger_apply_order (write, order_id, error)
+      || !tiem_order_settle_back (write, order_id, order->status, held->fate.back_since, error)
+      || !book_parcels (write, order, held, customer_id, error)
       || !book_customers (
           write, held->id != 0 ? &held->tally : NULL, held->customer_id, &now, customer_id, error))
     return FALSE;

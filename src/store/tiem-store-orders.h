@@ -65,6 +65,8 @@ typedef enum
   TIEM_ORDERS_SHORT,
   TIEM_ORDERS_STATUS, /* .status */
   TIEM_ORDERS_TROUBLED, /* failed_delivery, returning, returned */
+  TIEM_ORDERS_CANCEL_ASKED, /* the buyer wants to cancel and waits for an answer */
+  TIEM_ORDERS_REFUSERS, /* to do, of buyers who did not take a parcel before */
 } TiemOrderGroup;
 
 typedef enum
@@ -116,8 +118,10 @@ typedef struct
   gint64 todo;
   gint64 short_of_goods;
   gint64 troubled;
+  gint64 cancel_asked;
+  gint64 refusers;
 } TiemOrderCounts;
-/* From the counters, never by counting; @channel_id 0 = all. */
+/* From the counters and of what is to do, never by counting all; @channel_id 0 = all. */
 gboolean tiem_store_count_orders (TiemStore *self,
                                   gint64 channel_id,
                                   TiemOrderCounts *counts,
@@ -154,14 +158,59 @@ gboolean tiem_store_read_news (TiemStore *self,
                                TiemOrderNews *news,
                                GError **error);
 
-/* Books units that came back: on the shelf, or written off as damaged. @line_id 0 = all
- * that is still out. A second call for the same units fails (CONFLICT) and changes nothing. */
+/* What became of units that left the shop and did not stay with the buyer. */
+typedef enum
+{
+  TIEM_BACK_SHELF,
+  TIEM_BACK_DAMAGED, /* came back, written off */
+  TIEM_BACK_LOST,    /* was on its way back and never came */
+} TiemBack;
+/* "shelf", "damaged", "lost" */
+const char *tiem_back_to_string (TiemBack back);
+
+/* Books units that came back, or never will. @line_id 0 = all that is still out. A second call
+ * for the same units fails (CONFLICT) and changes nothing. */
 gboolean tiem_store_receive_return (TiemStore *self,
                                     gint64 order_id,
                                     gint64 line_id,
                                     gint64 quantity,
-                                    gboolean damaged,
+                                    TiemBack back,
                                     GError **error);
+typedef struct
+{
+  gint64 line_id;
+  gint64 quantity;
+  TiemBack back;
+} TiemBackLine;
+/* The same for several lines at once, all or none. @lines: (element-type TiemBackLine).
+ * Returns: (transfer full) (element-type gint64): the bookings, for tiem_store_undo_returns() */
+GArray *tiem_store_receive_returns (TiemStore *self,
+                                    gint64 order_id,
+                                    GArray *lines,
+                                    GError **error);
+/* Takes bookings back; those that are gone are passed over. */
+gboolean tiem_store_undo_returns (TiemStore *self,
+                                  GArray *booking_ids,
+                                  GError **error);
+/* The order whose parcel, or whose parcel back, has this tracking number, as scanned. 0 with
+ * @error: NOT_FOUND. */
+gint64 tiem_store_find_parcel (TiemStore *self,
+                               const char *tracking,
+                               GError **error);
+
+/* --- parcels that were not taken (tiem-store-refusals.c) --- */
+
+/* The owner on whether the buyer did not take the parcel; UNTOLD = as the platform says. CONFLICT
+ * for an order that never left the shop; NOT_FOUND. */
+gboolean tiem_store_set_order_refused (TiemStore *self,
+                                       gint64 order_id,
+                                       TiemRefusal said,
+                                       GError **error);
+/* Returns: (transfer full) (element-type TiemOrder): those of the customer (and all merged with
+ * it) that were not taken, newest first, the first twenty */
+GPtrArray *tiem_store_list_refusals (TiemStore *self,
+                                     gint64 customer_id,
+                                     GError **error);
 
 /* --- figures for the overview, from `daily` alone --- */
 typedef struct

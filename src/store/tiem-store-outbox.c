@@ -430,6 +430,22 @@ load_sent (TiemWrite *write,
   return TRUE;
 }
 
+/* The order's own story says what the owner did there. A label is fetched without his doing. */
+static gboolean
+note_done (TiemWrite *write,
+           const Sent *sent,
+           GError **error)
+{
+  TiemOrderEventRow event = { .order_id = sent->order_id,
+                              .at = write->now,
+                              .kind = TIEM_EVENT_ACTED,
+                              .source = "owner",
+                              .old = sent->kind };
+
+  return sent->order_id == 0 || g_strcmp0 (sent->kind, "order:label") == 0
+         || tiem_order_events_add (write, &event, error);
+}
+
 static gboolean
 settle_done (TiemWrite *write,
              gint64 outbox_id,
@@ -438,6 +454,7 @@ settle_done (TiemWrite *write,
 {
   write->what |= sent->is_price ? TIEM_CHANGED_LISTINGS : 0;
   return tiem_db_run (write->db, error, "DELETE FROM outbox WHERE id = ?1", TIEM_INT (outbox_id))
+         && note_done (write, sent, error)
          && (!sent->is_price
              || (tiem_db_run (write->db,
                               error,

@@ -436,7 +436,7 @@ test_whole (StoreFixture *fixture,
   g_assert_cmpint (line->unit_price_vnd, ==, 129000);
   g_assert_cmpuint (order->fees->len, ==, 1);
   g_assert_cmpint (((TiemRemoteFee *)g_ptr_array_index (order->fees, 0))->amount_vnd, ==, 5500);
-  g_assert_cmpuint (order->events->len, ==, 1);
+  g_assert_cmpuint (order->events->len, ==, 2); /* placed, read */
 }
 
 static gboolean

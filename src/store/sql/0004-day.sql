@@ -141,6 +141,53 @@ ALTER TABLE customer ADD COLUMN ward_code TEXT;
 
 -- ---------------------------------------------------------------- returns, refused parcels, parts of an order
 
+-- Of an order in several parcels, while some have left and others have not: units of the line
+-- that have. -1: the line goes by its order.
+ALTER TABLE order_line ADD COLUMN gone INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE customer_order ADD COLUMN part_left_at INTEGER NOT NULL DEFAULT 0; -- the first of them; ms UTC
+ALTER TABLE parcel ADD COLUMN status TEXT; -- tiem_order_status_to_string()
+-- What is in which parcel, of orders that have several.
+CREATE TABLE parcel_line (
+  order_id INTEGER NOT NULL REFERENCES customer_order,
+  position INTEGER NOT NULL, -- of the parcel
+  line_id  INTEGER NOT NULL, -- of order_line
+  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  PRIMARY KEY (order_id, position, line_id)
+) STRICT, WITHOUT ROWID;
+
+-- Units that were on their way back and never came.
+ALTER TABLE order_line ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE return_case ADD COLUMN lost INTEGER NOT NULL DEFAULT 0; -- 1: lost; .damaged is 0 then
+-- Since when goods are on their way back, or here and not booked, ms UTC; 0 = nothing is.
+ALTER TABLE customer_order ADD COLUMN back_since INTEGER NOT NULL DEFAULT 0;
+UPDATE customer_order SET back_since = max (updated_at, 1)
+  WHERE stage BETWEEN 8 AND 10 AND left_at > 0 AND EXISTS (SELECT 1 FROM order_line l
+    WHERE l.order_id = customer_order.id
+    AND max (l.quantity - l.cancelled, l.shipped) > l.returned + l.damaged);
+
+-- Parcels that a buyer did not take.
+ALTER TABLE customer_order ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;      -- 1: this one
+ALTER TABLE customer_order ADD COLUMN refusal_said INTEGER NOT NULL DEFAULT 0; -- TiemRefusal, by the owner
+CREATE INDEX order_refused ON customer_order (customer_id) WHERE refused = 1;
+UPDATE customer_order SET refused = 1 WHERE stage = 8 OR (stage IN (9, 10) AND EXISTS (SELECT 1
+  FROM order_event e WHERE e.order_id = customer_order.id AND e.kind = 'status'
+  AND e.new = 'failed_delivery'));
+ALTER TABLE customer ADD COLUMN own_sent INTEGER NOT NULL DEFAULT 0;    -- of its own orders: left the shop
+ALTER TABLE customer ADD COLUMN own_refused INTEGER NOT NULL DEFAULT 0; -- and were not taken
+ALTER TABLE customer ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;        -- with all merged, as .orders
+ALTER TABLE customer ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX customer_by_refused ON customer (refused, id) WHERE refused > 0 AND merged_into IS NULL;
+UPDATE customer SET own_sent = s.sent, own_refused = s.refused
+  FROM (SELECT customer_id, sum (left_at > 0) AS sent, sum (refused) AS refused
+    FROM customer_order WHERE customer_id IS NOT NULL GROUP BY 1) s WHERE s.customer_id = customer.id;
+UPDATE customer SET sent = s.sent, refused = s.refused
+  FROM (SELECT root_id, sum (own_sent) AS sent, sum (own_refused) AS refused
+    FROM customer GROUP BY 1) s WHERE s.root_id = customer.id AND customer.merged_into IS NULL;
+
+-- A buyer who wants to cancel waits for an answer, too: the earlier of the two is the deadline.
+UPDATE customer_order SET deadline = min (deadline, cancel_answer_by)
+  WHERE cancel_asked = 1 AND cancel_answer_by > 0 AND stage < 5;
+
 -- ---------------------------------------------------------------- saved views
 
 -- What a list is filtered to, sorted by and made of, under a name (tiem-store-views.h). Chips,
