@@ -75,6 +75,8 @@ typedef enum
   TIEM_CHANNEL_HAS_REVIEWS = 1 << 10,
   TIEM_CHANNEL_CAN_REPLY = 1 << 11, /* to reviews */
   TIEM_CHANNEL_NEEDS_SHOP = 1 << 12, /* the account is nothing without a shop's id */
+  TIEM_CHANNEL_CAN_SHIP_PART = 1 << 13, /* whole lines of an order may leave in a parcel of their own */
+  TIEM_CHANNEL_CAN_SHIP_UNITS = 1 << 14, /* and single units of a line */
 } TiemChannelFlags;
 
 typedef enum
@@ -84,6 +86,7 @@ typedef enum
   TIEM_ORDER_ACTION_CANCEL,
   TIEM_ORDER_ACTION_ACCEPT_CANCEL, /* the buyer asked to */
   TIEM_ORDER_ACTION_REJECT_CANCEL,
+  TIEM_ORDER_ACTION_SHIP_PART, /* its choice: tiem-part-wish.h */
 } TiemOrderAction;
 
 /* What there is to choose from, and whose id is given. */

@@ -73,10 +73,13 @@ add_line (guint64 *hash,
   add_int (hash, line->total_vnd);
 }
 
+/* Nothing where nothing is told: what was stored before these fields is not written again. */
 static void
 add_parcel_content (guint64 *hash,
                     const TiemRemoteParcel *parcel)
 {
+  if (parcel->status == TIEM_ORDER_UNKNOWN && parcel->lines->len == 0)
+    return;
   add_int (hash, parcel->status);
   add_int (hash, parcel->lines->len);
   for (guint i = 0; i < parcel->lines->len; i++)
@@ -146,6 +149,7 @@ tiem_remote_order_hash (const TiemRemoteOrder *self)
   add_int (&hash, self->cancel_asked != FALSE);
   add_text (&hash, self->cancel_reason);
   add_int (&hash, self->cancel_answer_by);
-  add_int (&hash, self->refusal);
+  if (self->refusal != TIEM_REFUSAL_UNTOLD)
+    add_int (&hash, self->refusal);
   return hash;
 }

@@ -130,6 +130,7 @@ tiem_order_line_free (TiemOrderLine *self)
   if (self == NULL)
     return;
 
+  g_free (self->remote_id);
   g_free (self->sku);
   g_free (self->remote_sku);
   g_free (self->title);

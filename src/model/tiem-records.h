@@ -133,6 +133,7 @@ typedef struct
 typedef struct
 {
   gint64 id;
+  char *remote_id;   /* of the line at the channel */
   gint64 variant_id; /* 0 = not linked */
   char *sku;         /* of the linked variant */
   char *remote_sku;
@@ -235,7 +236,7 @@ typedef struct
   GPtrArray *fees;   /* (element-type TiemRemoteFee) (nullable) */
   GPtrArray *events; /* (element-type TiemOrderEvent) (nullable), newest first */
   GPtrArray *payments; /* (element-type TiemOrderPayment) (nullable): of one's own orders, oldest first */
-  GPtrArray *parcels; /* (element-type TiemRemoteParcel) (nullable): with their lines when there are several */
+  GPtrArray *parcels; /* (element-type TiemRemoteParcel) (nullable): with their lines when they differ */
 } TiemOrder;
 
 typedef struct

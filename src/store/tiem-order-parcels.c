@@ -170,6 +170,31 @@ tiem_order_parcels_get_tracking (const TiemRemoteOrder *order)
 
 /* --- what is in them --- */
 
+/* Whether there is more to say than that all of it is in the one parcel. */
+static gboolean
+is_taken_apart (const TiemRemoteOrder *order)
+{
+  gint64 units = 0;
+  gint64 packed = 0;
+
+  if (order->parcels->len > 1)
+    return TRUE;
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      const TiemRemoteLine *line = g_ptr_array_index (order->lines, i);
+
+      units += MAX (line->quantity - line->cancelled, 0);
+    }
+  for (guint i = 0; i < order->parcels->len; i++)
+    {
+      const TiemRemoteParcel *parcel = g_ptr_array_index (order->parcels, i);
+
+      for (guint j = 0; j < parcel->lines->len; j++)
+        packed += g_array_index (parcel->lines, TiemParcelLine, j).quantity;
+    }
+  return packed > 0 && packed < units;
+}
+
 static gboolean
 put_content (TiemWrite *write,
              gint64 order_id,
@@ -206,7 +231,7 @@ is_partly_gone (const TiemRemoteOrder *order)
 {
   guint n_gone = 0;
 
-  if (order->parcels->len < 2 || order->left_at > 0 || !tiem_order_status_is_open (order->status))
+  if (order->left_at > 0 || !tiem_order_status_is_open (order->status))
     return FALSE;
   for (guint i = 0; i < order->parcels->len; i++)
     {
@@ -271,7 +296,7 @@ tiem_order_parcels_put_content (TiemWrite *write,
       && !tiem_db_run (
           write->db, error, "DELETE FROM parcel_line WHERE order_id = ?1", TIEM_INT (order_id)))
     return FALSE;
-  if (order->parcels->len > 1 && !put_content (write, order_id, order, error))
+  if (is_taken_apart (order) && !put_content (write, order_id, order, error))
     return FALSE;
   if (is_partly_gone (order))
     return mark_gone (write, order_id, order, error);
@@ -335,5 +360,5 @@ tiem_order_parcels_load (TiemDb *db,
       parcel->status = tiem_order_status_from_string (tiem_stmt_text (rows, 4));
       g_ptr_array_add (order->parcels, parcel);
     }
-  return step == 0 && (order->parcels->len < 2 || load_content (db, order, error));
+  return step == 0 && (order->parcels->len == 0 || load_content (db, order, error));
 }

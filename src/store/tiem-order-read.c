@@ -148,7 +148,7 @@ load_lines (TiemDb *db,
       "SELECT l.id, l.variant_id, v.sku, l.remote_sku, l.title, l.options,"
       " coalesce (l.image_url, li.image_url), l.quantity, l.cancelled, l.unit_price_vnd,"
       " l.total_vnd, l.reserved, l.shipped, l.returned, v.available, l.is_short,"
-      " l.damaged, l.lost, " TIEM_LINE_OUT " FROM order_line l"
+      " l.damaged, l.lost, " TIEM_LINE_OUT ", l.line_key FROM order_line l"
       " JOIN customer_order o ON o.id = l.order_id"
       " LEFT JOIN variant v ON v.id = l.variant_id"
       " LEFT JOIN listing li ON li.id = l.listing_id"
@@ -180,6 +180,7 @@ load_lines (TiemDb *db,
       line->damaged = tiem_stmt_int (rows, 16);
       line->lost = tiem_stmt_int (rows, 17);
       line->out = tiem_stmt_int (rows, 18);
+      line->remote_id = tiem_stmt_dup_text (rows, 19);
       g_ptr_array_add (order->lines, line);
     }
   return step == 0;

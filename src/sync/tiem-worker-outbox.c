@@ -17,6 +17,7 @@ static const struct
   { "order:cancel", TIEM_ORDER_ACTION_CANCEL, TIEM_CHANNEL_CAN_CANCEL },
   { "order:accept-cancel", TIEM_ORDER_ACTION_ACCEPT_CANCEL, TIEM_CHANNEL_CAN_ANSWER_CANCEL },
   { "order:reject-cancel", TIEM_ORDER_ACTION_REJECT_CANCEL, TIEM_CHANNEL_CAN_ANSWER_CANCEL },
+  { "order:ship-part", TIEM_ORDER_ACTION_SHIP_PART, TIEM_CHANNEL_CAN_SHIP_PART },
 };
 
 GError *

@@ -478,9 +478,9 @@ test_events (StoreFixture *fixture,
   put (fixture, channel, order, NULL);
 
   held = get_order (fixture, "501");
-  g_assert_cmpuint (held->events->len, ==, 9);
+  g_assert_cmpuint (held->events->len, ==, 10);
   g_assert_true (has_event (held, "“To confirm” became “To pack”."));
-  g_assert_true (has_event (held, "The delivery address was changed."));
+  g_assert_true (has_event (held, "The delivery address was changed; before: "));
   g_assert_true (has_event (held, "S9"));
   g_assert_true (has_event (held, "Paid so far: 290.000"));
   g_assert_true (has_event (held, "Quantity of Áo thun: 2 became 4."));

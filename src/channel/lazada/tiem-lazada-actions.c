@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "channel/lazada/tiem-lazada-private.h"
+#include "channel/tiem-part-wish.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -320,6 +321,102 @@ carry_out (TiemChannelLazada *self,
   return !ships || hand_over (self, transport, waiting.packed, cancellable, error);
 }
 
+/* --- a part of the goods --- */
+
+/* Whether the two units are of one line: what they sell, and for how much. */
+static gboolean
+is_alike (JsonObject *unit,
+          JsonObject *other)
+{
+  static const char *const names[] = { "product_id", "sku_id", "shop_sku", "sku", "item_price" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *one = laz_dup_text (unit, names[i]);
+      g_autofree char *two = laz_dup_text (other, names[i]);
+
+      if (g_strcmp0 (one, two) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static JsonObject *
+find_unit (JsonArray *units,
+           const char *id)
+{
+  for (guint i = 0; i < tiem_json_array_get_size (units); i++)
+    {
+      JsonObject *unit = tiem_json_array_get_object (units, i);
+      g_autofree char *unit_id = tiem_json_dup_id (unit, "order_item_id");
+
+      if (g_strcmp0 (unit_id, id) == 0)
+        return unit;
+    }
+  return NULL;
+}
+
+/* Adds the units of the line that are to be packed. When fewer wait than then, it was done before
+ * an answer got lost: those that are packed go on. */
+static gboolean
+add_wished (JsonArray *units,
+            const TiemPartWish *wish,
+            GPtrArray *to_pack,
+            GError **error)
+{
+  JsonObject *like = find_unit (units, wish->line_id);
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new_with_free_func (g_free);
+  gint64 missing;
+
+  if (like == NULL)
+    {
+      g_propagate_error (error,
+                         laz_make_rejection (_ ("Some of these goods are no longer in the order; "
+                                                "look at it again.")));
+      return FALSE;
+    }
+  for (guint i = 0; i < tiem_json_array_get_size (units); i++)
+    {
+      JsonObject *unit = tiem_json_array_get_object (units, i);
+      g_autofree char *word = laz_dup_text (unit, "status");
+
+      if (laz_status_is_to_pack (word) && is_alike (unit, like))
+        g_ptr_array_add (waiting, tiem_json_dup_id (unit, "order_item_id"));
+    }
+  missing = wish->quantity - (wish->waiting - MIN ((gint64)waiting->len, wish->waiting));
+  for (guint i = 0; i < waiting->len && i < missing; i++)
+    add_once (to_pack, g_strdup (waiting->pdata[i]));
+  return TRUE;
+}
+
+static gboolean
+ship_part (TiemChannelLazada *self,
+           TiemTransport *transport,
+           const char *remote_id,
+           const char *choice,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GArray) wishes = tiem_part_wish_read (choice, error);
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GPtrArray) to_pack = g_ptr_array_new_with_free_func (g_free);
+  g_auto (Waiting) waiting = { 0 };
+  JsonArray *units;
+
+  if (wishes == NULL
+      || (node = laz_read_units (self, transport, remote_id, cancellable, error)) == NULL)
+    return FALSE;
+  units = laz_get_data_array (node);
+  sort_units (&waiting, units);
+  for (guint i = 0; i < wishes->len; i++)
+    if (!add_wished (units, &g_array_index (wishes, TiemPartWish, i), to_pack, error))
+      return FALSE;
+  if (to_pack->len > 0
+      && !pack (self, transport, remote_id, to_pack, NULL, waiting.packed, cancellable, error))
+    return FALSE;
+  return hand_over (self, transport, waiting.packed, cancellable, error);
+}
+
 TiemRemoteOrder *
 laz_act_on_order (TiemChannel *channel,
                   TiemTransport *transport,
@@ -344,6 +441,9 @@ laz_act_on_order (TiemChannel *channel,
                       provider,
                       cancellable,
                       error);
+      break;
+    case TIEM_ORDER_ACTION_SHIP_PART:
+      ok = ship_part (self, transport, remote_id, choice, cancellable, error);
       break;
     case TIEM_ORDER_ACTION_CANCEL:
       ok = laz_cancel (self, transport, remote_id, choice, cancellable, error);

@@ -94,8 +94,12 @@ compare_ids (const char *a,
 /* The line's amount is the one before vouchers; what those take off is the order's discount,
  * so that the owner sees it. */
 static gboolean
-add_unit (
-    TiemRemoteOrder *order, GArray *groups, JsonObject *unit, gboolean is_cancelled, GError **error)
+add_unit (TiemRemoteOrder *order,
+          GArray *groups,
+          JsonObject *unit,
+          gboolean is_cancelled,
+          guint *line_index,
+          GError **error)
 {
   g_autoptr (TiemRemoteLine) line = tiem_remote_line_new ();
   gint64 price = 0;
@@ -133,6 +137,7 @@ add_unit (
 
   group->line->quantity++;
   group->line->cancelled += is_cancelled;
+  g_ptr_array_find (order->lines, group->line, line_index);
   return TRUE;
 }
 
@@ -161,11 +166,14 @@ take_earliest (gint64 *target,
   return TRUE;
 }
 
+/* Units of one parcel go the same way. @line: of the unit */
 static void
 add_parcel (TiemRemoteOrder *order,
             JsonObject *unit,
-            const char *word)
+            const char *word,
+            guint line)
 {
+  const LazStatus *status = laz_status_find (word);
   g_autoptr (TiemRemoteParcel) parcel = tiem_remote_parcel_new ();
   const char *key;
 
@@ -173,16 +181,20 @@ add_parcel (TiemRemoteOrder *order,
   parcel->tracking = laz_dup_text2 (unit, "tracking_code", "tracking_number");
   parcel->carrier = laz_dup_text (unit, "shipment_provider");
   parcel->remote_status = g_strdup (word);
+  parcel->status = status != NULL ? status->status : TIEM_ORDER_UNKNOWN;
+  tiem_remote_parcel_add (parcel, line, 1);
   key = parcel->remote_id != NULL ? parcel->remote_id : parcel->tracking;
   if (key == NULL)
     return;
 
   for (guint i = 0; i < order->parcels->len; i++)
     {
-      const TiemRemoteParcel *known = order->parcels->pdata[i];
+      TiemRemoteParcel *known = order->parcels->pdata[i];
 
-      if (g_strcmp0 (known->remote_id != NULL ? known->remote_id : known->tracking, key) == 0)
-        return;
+      if (g_strcmp0 (known->remote_id != NULL ? known->remote_id : known->tracking, key) != 0)
+        continue;
+      tiem_remote_parcel_add (known, line, 1);
+      return;
     }
   if (order->tracking == NULL)
     {
@@ -190,6 +202,22 @@ add_parcel (TiemRemoteOrder *order,
       order->tracking = g_strdup (parcel->tracking);
     }
   g_ptr_array_add (order->parcels, g_steal_pointer (&parcel));
+}
+
+/* A parcel that the carrier lost or damaged was not the buyer's doing. */
+static void
+take_refusal (TiemRemoteOrder *order,
+              const char *word)
+{
+  static const char *const not_taken[]
+      = { "failed", "failed_delivery", "shipped_back", "shipped_back_success", NULL };
+  static const char *const carriers[]
+      = { "lost", "lost_by_3pl", "damaged_by_3pl", "package_scrapped", NULL };
+
+  if (g_strv_contains (not_taken, word))
+    order->refusal = TIEM_REFUSAL_YES;
+  else if (order->refusal == TIEM_REFUSAL_UNTOLD && g_strv_contains (carriers, word))
+    order->refusal = TIEM_REFUSAL_NO;
 }
 
 /* Whoever cancelled it and why, for people. */
@@ -215,6 +243,7 @@ read_unit (
   g_autofree char *word = laz_dup_text (unit, "status");
   const LazStatus *status = laz_status_find (word);
   gboolean is_cancelled = status != NULL && status->status == TIEM_ORDER_CANCELLED;
+  guint line = 0;
   gint64 updated_at;
 
   if (word == NULL)
@@ -222,7 +251,7 @@ read_unit (
       tiem_json_set_error (error, unit != NULL ? "status" : "unit");
       return FALSE;
     }
-  if (!add_unit (order, groups, unit, is_cancelled, error)
+  if (!add_unit (order, groups, unit, is_cancelled, &line, error)
       || !laz_get_time (unit, "updated_at", &updated_at, error))
     return FALSE;
 
@@ -233,7 +262,8 @@ read_unit (
     take_reason (order, unit);
   else
     {
-      add_parcel (order, unit, word);
+      take_refusal (order, word);
+      add_parcel (order, unit, word, line);
       if (!take_earliest (&order->ship_by, unit, "sla_time_stamp", error))
         return FALSE;
     }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "channel/shopee/tiem-shopee-private.h"
+#include "channel/tiem-part-wish.h"
 
 #include "base/tiem-text.h"
 
@@ -30,6 +31,9 @@ static const struct
   { TIEM_ORDER_ACTION_REJECT_CANCEL,
     { "IN_CANCEL" },
     { "READY_TO_SHIP", "RETRY_SHIP", "PROCESSED", "SHIPPED", "TO_CONFIRM_RECEIVE", "COMPLETED" } },
+  { TIEM_ORDER_ACTION_SHIP_PART,
+    { "READY_TO_SHIP", "RETRY_SHIP" },
+    { "PROCESSED", "SHIPPED", "TO_CONFIRM_RECEIVE", "COMPLETED", "TO_RETURN" } },
 };
 
 /* What a seller may give as reason (§8.5), and how people say it. */
@@ -245,6 +249,155 @@ ship (TiemChannelShopee *self,
   return TRUE;
 }
 
+/* --- a part of the goods --- */
+
+static gboolean
+is_wished (GArray *wishes,
+           const TiemRemoteLine *line)
+{
+  for (guint i = 0; i < wishes->len; i++)
+    if (g_strcmp0 (g_array_index (wishes, TiemPartWish, i).line_id, line->remote_id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_package (JsonBuilder *builder,
+             const TiemRemoteOrder *order,
+             GArray *wishes,
+             gboolean wished)
+{
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "item_list");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      const TiemRemoteLine *line = order->lines->pdata[i];
+
+      if (is_wished (wishes, line) != wished)
+        continue;
+      json_builder_begin_object (builder);
+      shopee_builder_add_id (builder, "item_id", line->remote_product_id);
+      shopee_builder_add_id (
+          builder, "model_id", line->remote_variant_id != NULL ? line->remote_variant_id : "0");
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+/* Shopee takes an order apart by its lines. */
+static gboolean
+split (TiemChannelShopee *self,
+       TiemTransport *transport,
+       const TiemRemoteOrder *order,
+       GArray *wishes,
+       GCancellable *cancellable,
+       GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_begin_object (json_builder_new ());
+  g_auto (ShopeeAnswer) answer = { 0 };
+
+  shopee_builder_add_text (builder, "order_sn", order->remote_id);
+  json_builder_set_member_name (builder, "package_list");
+  json_builder_begin_array (builder);
+  add_package (builder, order, wishes, TRUE);
+  add_package (builder, order, wishes, FALSE);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return shopee_post (&self->shop,
+                      transport,
+                      "order/split_order",
+                      builder,
+                      TRUE,
+                      &answer,
+                      cancellable,
+                      error)
+         != NULL;
+}
+
+/* Returns: (nullable): the parcel that has the wished goods, and no others */
+static const TiemRemoteParcel *
+find_wished_parcel (const TiemRemoteOrder *order,
+                    GArray *wishes)
+{
+  for (guint i = 0; i < order->parcels->len; i++)
+    {
+      const TiemRemoteParcel *parcel = order->parcels->pdata[i];
+      guint n_wished = 0;
+
+      for (guint j = 0; j < parcel->lines->len; j++)
+        n_wished += is_wished (
+            wishes, order->lines->pdata[g_array_index (parcel->lines, TiemParcelLine, j).line]);
+      if (n_wished > 0 && n_wished == parcel->lines->len && n_wished == wishes->len)
+        return parcel;
+    }
+  return NULL;
+}
+
+static gboolean
+fail_part (const char *sentence,
+           GError **error)
+{
+  g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_REJECTED, sentence);
+  return FALSE;
+}
+
+static gboolean
+check_wishes (const TiemRemoteOrder *order,
+              GArray *wishes,
+              GError **error)
+{
+  guint n_known = 0;
+
+  for (guint i = 0; i < order->lines->len; i++)
+    n_known += is_wished (wishes, order->lines->pdata[i]);
+  if (n_known < wishes->len)
+    return fail_part (_ ("Some of these goods are no longer in the order; look at it again."),
+                      error);
+  for (guint i = 0; i < wishes->len; i++)
+    if (g_array_index (wishes, TiemPartWish, i).quantity
+        < g_array_index (wishes, TiemPartWish, i).waiting)
+      return fail_part (_ ("Shopee sends all units of one product together; choose whole lines."),
+                        error);
+  return TRUE;
+}
+
+/* The order is taken apart once; when its answer got lost, the parcel is there already. */
+static gboolean
+ship_part (TiemChannelShopee *self,
+           TiemTransport *transport,
+           const TiemRemoteOrder *order,
+           const char *choice,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GArray) wishes = tiem_part_wish_read (choice, error);
+  g_autoptr (TiemRemoteOrder) now = NULL;
+  const TiemRemoteParcel *parcel;
+
+  if (wishes == NULL || !check_wishes (order, wishes, error))
+    return FALSE;
+  if (wishes->len == order->lines->len)
+    return ship (self, transport, order, NULL, cancellable, error);
+  parcel = order->parcels->len > 1 ? find_wished_parcel (order, wishes) : NULL;
+  if (parcel == NULL && order->parcels->len > 1)
+    return fail_part (
+        _ ("Shopee has these goods in other parcels already; look at the order again."), error);
+  if (parcel == NULL)
+    {
+      if (!split (self, transport, order, wishes, cancellable, error)
+          || (now = read_again (self, transport, order->remote_id, cancellable, error)) == NULL)
+        return FALSE;
+      parcel = find_wished_parcel (now, wishes);
+    }
+  if (parcel == NULL)
+    return fail_part (_ ("Shopee did not take the order apart; try again."), error);
+  return !contains (waiting_parcels, G_N_ELEMENTS (waiting_parcels), parcel->remote_status)
+         || arrange (
+             self, transport, order->remote_id, parcel->remote_id, NULL, FALSE, cancellable, error);
+}
+
 /* --- cancelling --- */
 
 /* The owner's own words are no code: the nearest is taken, or the usual one. */
@@ -350,6 +503,8 @@ carry_out (TiemChannelShopee *self,
 
   if (action == TIEM_ORDER_ACTION_SHIP)
     return ship (self, transport, order, choice, cancellable, error);
+  if (action == TIEM_ORDER_ACTION_SHIP_PART)
+    return ship_part (self, transport, order, choice, cancellable, error);
   if (action == TIEM_ORDER_ACTION_REJECT_CANCEL)
     return answer_buyer (self, transport, sn, "REJECT", cancellable, error);
   /* the buyer asked for it: nobody needs another reason */

@@ -366,6 +366,90 @@ read_buyer (JsonObject *object,
 
 /* --- parcels --- */
 
+static const struct
+{
+  const char *word;
+  TiemOrderStatus status;
+} parcel_statuses[] = {
+  { "LOGISTICS_NOT_START", TIEM_ORDER_TO_SHIP },
+  { "LOGISTICS_PENDING_ARRANGE", TIEM_ORDER_TO_SHIP },
+  { "LOGISTICS_READY", TIEM_ORDER_TO_SHIP },
+  { "LOGISTICS_PICKUP_RETRY", TIEM_ORDER_TO_SHIP },
+  { "LOGISTICS_PICKUP_FAILED", TIEM_ORDER_TO_SHIP },
+  { "LOGISTICS_REQUEST_CREATED", TIEM_ORDER_AWAITING_PICKUP },
+  { "LOGISTICS_PICKUP_DONE", TIEM_ORDER_SHIPPING },
+  { "LOGISTICS_DELIVERY_DONE", TIEM_ORDER_DELIVERED },
+  { "LOGISTICS_DELIVERY_FAILED", TIEM_ORDER_FAILED_DELIVERY },
+  { "LOGISTICS_LOST", TIEM_ORDER_FAILED_DELIVERY },
+  { "LOGISTICS_INVALID", TIEM_ORDER_CANCELLED },
+  { "LOGISTICS_REQUEST_CANCELED", TIEM_ORDER_CANCELLED },
+  { "LOGISTICS_COD_REJECTED", TIEM_ORDER_CANCELLED },
+};
+
+static TiemOrderStatus
+find_parcel_status (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (parcel_statuses); i++)
+    if (g_strcmp0 (parcel_statuses[i].word, word) == 0)
+      return parcel_statuses[i].status;
+  return TIEM_ORDER_UNKNOWN;
+}
+
+static gboolean
+is_of_line (JsonObject *item,
+            const TiemRemoteLine *line)
+{
+  g_autofree char *product = tiem_json_dup_id (item, "item_id");
+  g_autofree char *variant = tiem_json_dup_id (item, "model_id");
+
+  return g_strcmp0 (product, line->remote_product_id) == 0
+         && g_strcmp0 (variant != NULL ? variant : "0",
+                       line->remote_variant_id != NULL ? line->remote_variant_id : "0")
+                == 0;
+}
+
+/* A line that several rows of the parcel may mean takes each once. */
+static void
+read_content (JsonObject *package,
+              const TiemRemoteOrder *order,
+              TiemRemoteParcel *parcel)
+{
+  JsonArray *items = tiem_json_get_array (package, "item_list");
+  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < tiem_json_array_get_size (items); i++)
+    {
+      JsonObject *item = tiem_json_array_get_object (items, i);
+      gint64 quantity = 0;
+
+      tiem_json_get_int (item, "model_quantity", &quantity, NULL);
+      for (guint j = 0; j < order->lines->len; j++)
+        {
+          const TiemRemoteLine *line = order->lines->pdata[j];
+
+          if (!is_of_line (item, line) || !g_hash_table_add (taken, GUINT_TO_POINTER (j + 1)))
+            continue;
+          tiem_remote_parcel_add (parcel,
+                                  j,
+                                  CLAMP (quantity > 0 ? quantity : line->quantity,
+                                         0,
+                                         MAX (line->quantity - line->cancelled, 0)));
+          break;
+        }
+    }
+}
+
+/* What the carrier lost was not the buyer's doing. */
+static void
+read_refusal (const char *word,
+              TiemRemoteOrder *order)
+{
+  if (g_strcmp0 (word, "LOGISTICS_DELIVERY_FAILED") == 0)
+    order->refusal = TIEM_REFUSAL_YES;
+  else if (g_strcmp0 (word, "LOGISTICS_LOST") == 0 && order->refusal == TIEM_REFUSAL_UNTOLD)
+    order->refusal = TIEM_REFUSAL_NO;
+}
+
 static void
 read_parcels (JsonObject *object,
               TiemRemoteOrder *order)
@@ -386,6 +470,9 @@ read_parcels (JsonObject *object,
         order->carrier = g_strdup (parcel->carrier);
       parcel->tracking = tiem_json_dup_id (package, "tracking_number");
       parcel->remote_status = tiem_json_dup_string (package, "logistics_status");
+      parcel->status = find_parcel_status (parcel->remote_status);
+      read_content (package, order, parcel);
+      read_refusal (parcel->remote_status, order);
       g_ptr_array_add (order->parcels, parcel);
     }
 }

@@ -57,6 +57,7 @@ tts_act_on_order (TiemChannel *channel,
                                    cancellable,
                                    error);
       break;
+    case TIEM_ORDER_ACTION_SHIP_PART: /* nothing offers it */
     case TIEM_ORDER_ACTION_CONFIRM:
       /* nothing to confirm there: the order as it is */
       break;

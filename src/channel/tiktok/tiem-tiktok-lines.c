@@ -32,6 +32,7 @@ typedef struct
 {
   TiemRemoteOrder *order;
   GHashTable *by_key; /* text → TiemRemoteLine, borrowed */
+  GArray *in_unit;    /* (element-type TiemParcelLine): of the unit being read */
 } Gathering;
 
 static gboolean
@@ -95,6 +96,13 @@ add_piece (Gathering *gathering,
     {
       g_free (line->remote_id);
       line->remote_id = g_strdup (piece->id);
+    }
+  if (!piece->is_cancelled)
+    {
+      TiemParcelLine content = { .quantity = piece->count };
+
+      g_ptr_array_find (gathering->order->lines, line, &content.line);
+      g_array_append_val (gathering->in_unit, content);
     }
   line->quantity += piece->count;
   line->cancelled += piece->is_cancelled ? piece->count : 0;
@@ -215,12 +223,32 @@ ensure_parcel (TiemRemoteOrder *order,
   return parcel;
 }
 
+static TiemOrderStatus
+find_parcel_status (const char *word)
+{
+  static const struct
+  {
+    const char *word;
+    TiemOrderStatus status;
+  } words[] = {
+    { "TO_FULFILL", TIEM_ORDER_TO_SHIP },  { "PROCESSING", TIEM_ORDER_AWAITING_PICKUP },
+    { "FULFILLING", TIEM_ORDER_SHIPPING }, { "COMPLETED", TIEM_ORDER_DELIVERED },
+    { "CANCELLED", TIEM_ORDER_CANCELLED },
+  };
+
+  for (gsize i = 0; word != NULL && i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (words[i].word, word) == 0)
+      return words[i].status;
+  return TIEM_ORDER_UNKNOWN;
+}
+
 /* Units of one parcel say the same of it. */
 static void
 read_parcel (JsonObject *unit,
-             TiemRemoteOrder *order)
+             const Gathering *gathering)
 {
   g_autofree char *id = tiem_json_dup_id (unit, "package_id");
+  TiemRemoteOrder *order = gathering->order;
   TiemRemoteParcel *parcel;
 
   if (id == NULL)
@@ -232,6 +260,13 @@ read_parcel (JsonObject *unit,
     parcel->tracking = tiem_json_dup_string (unit, "tracking_number");
   if (parcel->remote_status == NULL)
     parcel->remote_status = tiem_json_dup_string (unit, "package_status");
+  parcel->status = find_parcel_status (parcel->remote_status);
+  for (guint i = 0; i < gathering->in_unit->len; i++)
+    {
+      const TiemParcelLine *content = &g_array_index (gathering->in_unit, TiemParcelLine, i);
+
+      tiem_remote_parcel_add (parcel, content->line, content->quantity);
+    }
 }
 
 void
@@ -254,7 +289,8 @@ tts_parse_units (JsonArray *units,
 {
   g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Gathering gathering = { .order = order, .by_key = by_key };
+  g_autoptr (GArray) in_unit = g_array_new (FALSE, FALSE, sizeof (TiemParcelLine));
+  Gathering gathering = { order, by_key, in_unit };
 
   for (guint i = 0; i < tiem_json_array_get_size (units); i++)
     {
@@ -264,12 +300,13 @@ tts_parse_units (JsonArray *units,
       /* A unit that came twice is one unit. */
       if (id != NULL && !g_hash_table_add (seen, id))
         continue;
+      g_array_set_size (in_unit, 0);
       if (!add_unit (&gathering, unit, error))
         {
           tiem_json_add_path (error, "line_items[%u]", i);
           return FALSE;
         }
-      read_parcel (unit, order);
+      read_parcel (unit, &gathering);
     }
   return TRUE;
 }

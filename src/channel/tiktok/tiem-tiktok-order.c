@@ -282,5 +282,8 @@ tts_parse_order (JsonObject *object,
   read_parcels (object, order);
   read_cancellation (object, cancellation, is_asked_known, order);
   settle_cancelled_units (order);
+  /* What was collected and is cancelled could not be delivered (§5.3). */
+  if (order->status == TIEM_ORDER_CANCELLED && order->left_at > 0)
+    order->refusal = TIEM_REFUSAL_YES;
   return g_steal_pointer (&order);
 }
