@@ -75,6 +75,10 @@ gboolean tiem_cli_order_place (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_pay (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_mark (TiemCli *cli, GError **error);
 
+/* tiem-cli-parcel.c */
+gboolean tiem_cli_order_refused (TiemCli *cli, GError **error);
+gboolean tiem_cli_order_ship_part (TiemCli *cli, GError **error);
+
 /* tiem-cli-label.c */
 gboolean tiem_cli_order_label (TiemCli *cli, GError **error);
 

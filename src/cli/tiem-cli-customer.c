@@ -51,10 +51,18 @@ tiem_cli_customers (TiemCli *cli,
   g_autoptr (GPtrArray) customers = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   TiemCustomerQuery query = { .sort = TIEM_CUSTOMER_SORT_NAME };
+  gboolean only_refused = FALSE;
   gint64 limit = 0;
   gint64 offset = 0;
   const GOptionEntry entries[] = {
     { "search", 0, 0, G_OPTION_ARG_FILENAME, &search, N_ ("Words to look for"), "TEXT" },
+    { "refused",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &only_refused,
+      N_ ("Only those who did not take a parcel"),
+      NULL },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &limit_text, N_ ("No more than this many"), "N" },
     { "offset", 0, 0, G_OPTION_ARG_FILENAME, &offset_text, N_ ("Pass over this many first"), "N" },
     { NULL },
@@ -66,6 +74,7 @@ tiem_cli_customers (TiemCli *cli,
       || tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
   query.search = search;
+  query.group = only_refused ? TIEM_CUSTOMERS_REFUSED : TIEM_CUSTOMERS_ALL;
   customers = tiem_store_list_customers (cli->store, &query, limit, offset, error);
   if (customers == NULL)
     return FALSE;

@@ -205,6 +205,8 @@ static const TiemCliColumn line_columns[] = {
   { "reserved", N_ ("Reserved"), TIEM_SHOW_NUMBER },
   { "shipped", N_ ("Shipped"), TIEM_SHOW_NUMBER },
   { "returned", N_ ("Came back"), TIEM_SHOW_NUMBER },
+  { "damaged", N_ ("Damaged"), TIEM_SHOW_NUMBER },
+  { "lost", N_ ("Lost"), TIEM_SHOW_NUMBER },
   { NULL },
 };
 
@@ -218,6 +220,7 @@ static const TiemCliColumn parcel_columns[] = {
   { "remote_id", N_ ("Parcel"), TIEM_SHOW_TEXT },
   { "carrier", N_ ("Carrier"), TIEM_SHOW_TEXT },
   { "tracking", N_ ("Tracking no."), TIEM_SHOW_TEXT },
+  { "status", N_ ("State"), TIEM_SHOW_STATUS },
   { NULL },
 };
 
@@ -270,6 +273,8 @@ const TiemCliColumn tiem_cli_order_detail_columns[] = {
   { "carrier", N_ ("Carrier"), TIEM_SHOW_TEXT },
   { "tracking", N_ ("Tracking no."), TIEM_SHOW_TEXT },
   { "cancel_asked", N_ ("The buyer asks to cancel"), TIEM_SHOW_FLAG },
+  { "refused", N_ ("Parcel not taken"), TIEM_SHOW_FLAG },
+  { "back_since", N_ ("On its way back since"), TIEM_SHOW_TIME },
   { "cancel_reason", N_ ("Why it is cancelled"), TIEM_SHOW_TEXT },
   { "problem", N_ ("Problem"), TIEM_SHOW_TEXT },
   { "payout", N_ ("The shop gets"), TIEM_SHOW_MONEY },
@@ -303,6 +308,9 @@ add_lines (JsonBuilder *builder,
       tiem_json_add_int (builder, "reserved", line->reserved);
       tiem_json_add_int (builder, "shipped", line->shipped);
       tiem_json_add_int (builder, "returned", line->returned);
+      tiem_json_add_int (builder, "damaged", line->damaged);
+      tiem_json_add_int (builder, "lost", line->lost);
+      tiem_json_add_int (builder, "out", line->out);
       tiem_json_add_bool (builder, "short", line->is_short);
       json_builder_end_object (builder);
     }
@@ -337,8 +345,10 @@ add_events (JsonBuilder *builder,
 
       json_builder_begin_object (builder);
       tiem_json_add_time (builder, "at", event->at);
+      tiem_json_add_text (builder, "kind", event->kind);
       tiem_json_add_text (builder, "what", event->what);
       tiem_json_add_text (builder, "by", event->by);
+      tiem_json_add_text (builder, "word", event->word);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -383,6 +393,22 @@ add_parcels (JsonBuilder *builder,
       tiem_json_add_text (builder, "carrier", parcel->carrier);
       tiem_json_add_text (builder, "tracking", parcel->tracking);
       tiem_json_add_text (builder, "remote_status", parcel->remote_status);
+      tiem_json_add_text (builder,
+                          "status",
+                          parcel->status != TIEM_ORDER_UNKNOWN
+                              ? tiem_order_status_to_string (parcel->status)
+                              : NULL);
+      tiem_json_begin_list (builder, "lines");
+      for (guint j = 0; j < parcel->lines->len; j++)
+        {
+          const TiemParcelLine *content = &g_array_index (parcel->lines, TiemParcelLine, j);
+
+          json_builder_begin_object (builder);
+          tiem_json_add_int (builder, "line", content->line + 1);
+          tiem_json_add_int (builder, "quantity", content->quantity);
+          json_builder_end_object (builder);
+        }
+      json_builder_end_array (builder);
       tiem_json_add_time (builder, "left_at", order->left_at);
       json_builder_end_object (builder);
     }
@@ -495,6 +521,10 @@ tiem_cli_order_json (JsonBuilder *builder,
   tiem_json_add_text (builder, "cancel_reason", order->cancel_reason);
   tiem_json_add_time (builder, "cancel_answer_by", order->cancel_answer_by);
   add_own (builder, order);
+  tiem_json_add_time (builder, "back_since", order->back_since);
+  tiem_json_add_bool (builder, "refused", order->refused);
+  tiem_json_add_int (builder, "buyer_refused", order->buyer_refused);
+  tiem_json_add_int (builder, "buyer_sent", order->buyer_sent);
   if (form >= TIEM_CLI_ORDER_LINES)
     add_lines (builder, order);
   if (form == TIEM_CLI_ORDER_DETAILS)
@@ -527,6 +557,7 @@ const TiemCliColumn tiem_cli_customer_columns[] = {
   { "orders", N_ ("Orders"), TIEM_SHOW_NUMBER },
   { "spent", N_ ("Total bought"), TIEM_SHOW_MONEY },
   { "last_order_at", N_ ("Last purchase"), TIEM_SHOW_TIME },
+  { "refused", N_ ("Parcels not taken"), TIEM_SHOW_NUMBER },
   { NULL },
 };
 
@@ -539,6 +570,7 @@ const TiemCliColumn tiem_cli_customer_detail_columns[] = {
   { "orders", N_ ("Orders"), TIEM_SHOW_NUMBER },
   { "spent", N_ ("Total bought"), TIEM_SHOW_MONEY },
   { "last_order_at", N_ ("Last purchase"), TIEM_SHOW_TIME },
+  { "refused", N_ ("Parcels not taken"), TIEM_SHOW_NUMBER },
   { "identities", N_ ("Accounts"), TIEM_SHOW_LIST, identity_columns },
   { NULL },
 };
@@ -559,6 +591,8 @@ tiem_cli_customer_json (JsonBuilder *builder,
   tiem_json_add_int (builder, "spent", customer->spent_vnd);
   tiem_json_add_int (builder, "debt", customer->debt_vnd);
   tiem_json_add_time (builder, "last_order_at", customer->last_order_at);
+  tiem_json_add_int (builder, "sent", customer->sent);
+  tiem_json_add_int (builder, "refused", customer->refused);
   tiem_json_begin_list (builder, "identities");
   for (guint i = 0; customer->identities != NULL && i < customer->identities->len; i++)
     {

@@ -197,6 +197,15 @@ tiem_customer_facts_show (const TiemCustomerFacts *self,
       last = g_strdup_printf (_ ("last bought %s"), when);
     }
   tiem_detail_set_subtitle (detail, customer->channels, last);
+  tiem_detail_clear_states (detail);
+  if (customer->refused > 0)
+    {
+      g_autofree char *refused = g_strdup_printf (_ ("Refused %d of %d"),
+                                                  (int)customer->refused,
+                                                  (int)MAX (customer->sent, customer->refused));
+
+      tiem_detail_add_state (detail, "dialog-warning-symbolic", refused, TIEM_TONE_WARNING);
+    }
 
   add_contact (self, column);
   add_sums (self, column);

@@ -148,6 +148,8 @@ build_list (TiemCustomersPage *self)
   tiem_chips_add (chips, "all", _ ("All"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_chips_add (chips, "regular", _ ("Regulars"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_chips_add (chips, "new", _ ("New in 30 days"), NULL, TIEM_TONE_NONE, FALSE);
+  tiem_chips_add (
+      chips, "refused", _ ("Refused parcels"), "dialog-warning-symbolic", TIEM_TONE_WARNING, TRUE);
 
   tiem_browse_page_add_column (
       page, "name", TIEM_COLUMN_TEXT, _ ("Customer"), 0, 0, TIEM_CUSTOMER_SORT_NAME, fill_name);
@@ -206,9 +208,10 @@ tiem_customers_page_update_query (TiemBrowsePage *page,
 
   tiem_list_pane_get_sort (list, &sort, &descending);
   query = (TiemCustomerQuery){
-    .group = g_strcmp0 (chip, "regular") == 0 ? TIEM_CUSTOMERS_REGULAR
-             : g_strcmp0 (chip, "new") == 0   ? TIEM_CUSTOMERS_NEW
-                                              : TIEM_CUSTOMERS_ALL,
+    .group = g_strcmp0 (chip, "regular") == 0   ? TIEM_CUSTOMERS_REGULAR
+             : g_strcmp0 (chip, "new") == 0     ? TIEM_CUSTOMERS_NEW
+             : g_strcmp0 (chip, "refused") == 0 ? TIEM_CUSTOMERS_REFUSED
+                                                : TIEM_CUSTOMERS_ALL,
     .search = (char *)tiem_list_pane_get_search (list),
     .sort = sort,
     .descending = descending,
@@ -248,6 +251,7 @@ typedef struct
   gint64 all;
   gint64 regular;
   gint64 recent;
+  gint64 refusers;
 } Counts;
 
 static gpointer
@@ -258,7 +262,8 @@ read_counts (TiemStore *store,
 {
   Counts *counts = g_new0 (Counts, 1);
 
-  if (!tiem_store_count_customers (store, &counts->all, &counts->regular, &counts->recent, error))
+  if (!tiem_store_count_customers (store, &counts->all, &counts->regular, &counts->recent, error)
+      || !tiem_store_count_refusers (store, &counts->refusers, error))
     g_clear_pointer (&counts, g_free);
   return counts;
 }
@@ -280,6 +285,7 @@ counts_read_cb (GtkWidget *widget,
   tiem_chips_set_count (chips, "all", counts->all);
   tiem_chips_set_count (chips, "regular", counts->regular);
   tiem_chips_set_count (chips, "new", counts->recent);
+  tiem_chips_set_count (chips, "refused", counts->refusers);
   number = tiem_number_format (counts->all);
   left = g_strdup_printf (ngettext ("%s customer", "%s customers", counts->all), number);
   if (counts->all > 0)

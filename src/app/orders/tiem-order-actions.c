@@ -53,8 +53,12 @@ add_menu (TiemDetail *detail,
       if (asks_to_cancel (order, flags))
         g_menu_append (menu, _ ("Arrange shipment all the same"), "orders.ship");
     }
+  if (tiem_order_can_ship_part (order, flags))
+    g_menu_append (menu, _ ("Send only a part now…"), "orders.ship-part");
   if (has_label (order, flags))
     g_menu_append (menu, _ ("Save the label as PDF…"), "orders.save-label");
+  if (order->left_at > 0 && !order->refused)
+    g_menu_append (menu, _ ("The buyer did not take it"), "orders.say-refused(uint32 1)");
   if (order->status == TIEM_ORDER_TO_SHIP || order->status == TIEM_ORDER_AWAITING_PICKUP)
     g_menu_append (menu, _ ("Pack by scan"), "orders.pack");
   g_menu_append (menu, _ ("Copy the order number"), "orders.copy");
@@ -184,6 +188,8 @@ describe_queued (const TiemOrder *order,
                                 ? _ ("Shipment of order %s arranged")
                                 : _ ("Order %s shipped"),
                             number);
+  if (g_strcmp0 (kind, "order:ship-part") == 0)
+    return g_strdup_printf (_ ("A part of order %s is sent apart"), number);
   if (g_strcmp0 (kind, "order:accept-cancel") == 0)
     return g_strdup_printf (_ ("Agreed to cancel order %s"), number);
   if (g_strcmp0 (kind, "order:reject-cancel") == 0)

@@ -2,6 +2,7 @@
 
 #include "app/orders/tiem-order-detail.h"
 #include "app/tiem-browse-page.h"
+#include "channel/tiem-channel.h"
 
 G_BEGIN_DECLS
 
@@ -29,8 +30,14 @@ void tiem_order_choose_refusal (TiemBrowsePage *page, const TiemOrder *order);
 void tiem_order_choose_return_refusal (TiemBrowsePage *page, const TiemReturn *asked);
 /* Who fetches the parcel, where and when; ends with "orders.ship-by". Returns: a popover */
 GtkWidget *tiem_order_choose_shipment (TiemBrowsePage *page, const TiemOrder *order);
-/* Goods that came back: on the shelf, or damaged. */
-void tiem_order_choose_shelf (TiemBrowsePage *page, const TiemOrder *order);
+/* Returns: a popover with the tags there are, those of the order ticked; tiem-order-tags.c */
+GtkWidget *tiem_order_tags_popover_new (TiemBrowsePage *page, const TiemOrder *order);
+
+/* --- a part of the goods in a parcel of its own; tiem-order-part.c --- */
+
+gboolean tiem_order_can_ship_part (const TiemOrder *order, TiemChannelFlags flags);
+/* Returns: a popover that asks for the goods and queues it */
+GtkWidget *tiem_order_part_popover_new (TiemBrowsePage *page, const TiemOrder *order);
 
 /* --- the shipping label; tiem-order-label.c --- */
 

@@ -72,7 +72,12 @@ fill_number (TiemCell *cell,
              gconstpointer value,
              gpointer user_data)
 {
-  tiem_cell_set_text (cell, ((const TiemOrder *)value)->number, TIEM_TONE_NONE);
+  const TiemOrder *order = value;
+
+  /* A note of the owner's stands behind the pencil. */
+  tiem_cell_set_icon (
+      cell, order->owner_note != NULL ? "document-edit-symbolic" : NULL, TIEM_TONE_ACCENT);
+  tiem_cell_set_text (cell, order->number, TIEM_TONE_NONE);
 }
 
 static void
@@ -80,7 +85,11 @@ fill_buyer (TiemCell *cell,
             gconstpointer value,
             gpointer user_data)
 {
-  tiem_cell_set_text (cell, ((const TiemOrder *)value)->buyer_name, TIEM_TONE_NONE);
+  const TiemOrder *order = value;
+  gboolean warns = order->buyer_refused > 0 && tiem_order_status_is_open (order->status);
+
+  tiem_cell_set_icon (cell, warns ? "dialog-warning-symbolic" : NULL, TIEM_TONE_WARNING);
+  tiem_cell_set_text (cell, order->buyer_name, TIEM_TONE_NONE);
 }
 
 static void
@@ -265,14 +274,14 @@ tiem_order_columns_add (TiemOrdersPage *self,
                                fill_channel);
   tiem_browse_page_add_column (page,
                                "number",
-                               TIEM_COLUMN_TEXT,
+                               TIEM_COLUMN_STATE,
                                _ ("Order no."),
                                172,
                                170,
                                TIEM_ORDER_SORT_NUMBER,
                                fill_number);
   tiem_browse_page_add_column (
-      page, "buyer", TIEM_COLUMN_TEXT, _ ("Buyer"), 124, 0, TIEM_ORDER_SORT_BUYER, fill_buyer);
+      page, "buyer", TIEM_COLUMN_STATE, _ ("Buyer"), 124, 0, TIEM_ORDER_SORT_BUYER, fill_buyer);
   tiem_browse_page_add_column (page, "goods", TIEM_COLUMN_TEXT, _ ("Goods"), 0, -1, -1, fill_goods);
   tiem_browse_page_add_column (
       page, "total", TIEM_COLUMN_NUMBER, _ ("Total"), 120, 114, TIEM_ORDER_SORT_TOTAL, fill_total);

@@ -4,197 +4,12 @@
 
 #include "app/orders/tiem-order-detail.h"
 #include "app/orders/tiem-order-words.h"
-#include "app/tiem-page.h"
-#include "app/widgets/tiem-notice.h"
 #include "app/widgets/tiem-place-view.h"
-#include "app/widgets/tiem-tile.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
-#include "store/tiem-store-after.h"
-#include "store/tiem-store-catalogue.h"
 
 #include <glib/gi18n.h>
-
-/* --- reading --- */
-
-void
-tiem_order_facts_free (TiemOrderFacts *self)
-{
-  g_clear_pointer (&self->order, tiem_order_free);
-  g_clear_pointer (&self->returns, g_ptr_array_unref);
-  g_clear_pointer (&self->holders, g_ptr_array_unref);
-  g_free (self->sending);
-  g_free (self->problem);
-  g_free (self);
-}
-
-TiemOrderFacts *
-tiem_order_facts_steal (TiemOrderFacts *self)
-{
-  TiemOrderFacts *taken = g_memdup2 (self, sizeof *self);
-
-  *self = (TiemOrderFacts){ 0 };
-  return taken;
-}
-
-static void
-find_waiting (TiemOrderFacts *self,
-              GPtrArray *outbox)
-{
-  for (guint i = 0; i < outbox->len; i++)
-    {
-      const TiemOutboxItem *item = g_ptr_array_index (outbox, i);
-
-      /* A label is fetched without the owner's doing, and stands in the way of nothing. */
-      if (item->order_id != self->order->id || g_strcmp0 (item->kind, "order:label") == 0)
-        continue;
-      g_free (self->sending);
-      g_free (self->problem);
-      self->sending = NULL;
-      self->problem = NULL;
-      self->outbox_id = item->id;
-      if (g_strcmp0 (item->state, "rejected") == 0)
-        self->problem = g_strdup (item->problem);
-      else
-        self->sending = g_strdup (item->kind);
-    }
-}
-
-/* Who holds the first goods that are short. */
-static gboolean
-read_holders (TiemOrderFacts *self,
-              TiemStore *store,
-              GError **error)
-{
-  for (guint i = 0; self->order->is_short && i < self->order->lines->len; i++)
-    {
-      const TiemOrderLine *line = g_ptr_array_index (self->order->lines, i);
-
-      if (!line->is_short)
-        continue;
-      self->holders = tiem_store_list_reservations (store, line->variant_id, error);
-      return self->holders != NULL;
-    }
-  return TRUE;
-}
-
-gpointer
-tiem_order_facts_read (TiemStore *store,
-                       gpointer data,
-                       GCancellable *cancellable,
-                       GError **error)
-{
-  TiemOrderFacts *self = g_new0 (TiemOrderFacts, 1);
-  g_autoptr (GPtrArray) outbox = NULL;
-
-  self->order = tiem_store_get_order (store, *(gint64 *)data, error);
-  if (self->order != NULL)
-    outbox = tiem_store_list_outbox (store, self->order->channel_id, error);
-  if (outbox != NULL)
-    self->returns = tiem_store_list_returns (
-        store, &(TiemReturnQuery){ .order_id = self->order->id }, 0, 0, error);
-  if (self->returns == NULL || !read_holders (self, store, error))
-    {
-      tiem_order_facts_free (self);
-      return NULL;
-    }
-  find_waiting (self, outbox);
-  return self;
-}
-
-gint64
-tiem_order_count_out (const TiemOrder *order)
-{
-  gint64 out = 0;
-
-  for (guint i = 0; order->lines != NULL && i < order->lines->len; i++)
-    {
-      const TiemOrderLine *line = g_ptr_array_index (order->lines, i);
-
-      out += MAX (line->shipped - line->returned, 0);
-    }
-  return out;
-}
-
-char *
-tiem_order_facts_fingerprint (const TiemOrderFacts *self,
-                              gint64 now)
-{
-  const TiemOrder *order = self->order;
-  GString *text = g_string_new (NULL);
-  const char *icon;
-  TiemTone tone;
-  g_autofree char *deadline = tiem_order_dup_deadline (order, now, &icon, &tone);
-
-  g_string_append_printf (text,
-                          "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d %d %s %s %s %s %s %s",
-                          order->id,
-                          order->updated_at,
-                          order->status,
-                          order->is_short,
-                          order->has_unlinked,
-                          order->buyer_name,
-                          order->buyer_phone,
-                          order->short_reason,
-                          deadline,
-                          self->sending,
-                          self->problem);
-  for (guint i = 0; order->lines != NULL && i < order->lines->len; i++)
-    {
-      const TiemOrderLine *line = g_ptr_array_index (order->lines, i);
-
-      g_string_append_printf (text,
-                              " %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
-                              "/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%d",
-                              line->id,
-                              line->variant_id,
-                              line->available,
-                              line->shipped,
-                              line->returned,
-                              line->is_short);
-    }
-  for (guint i = 0; self->holders != NULL && i < self->holders->len; i++)
-    {
-      const TiemReservation *held = g_ptr_array_index (self->holders, i);
-
-      g_string_append_printf (text,
-                              " %" G_GINT64_FORMAT "*%" G_GINT64_FORMAT "*%" G_GINT64_FORMAT,
-                              held->order_id,
-                              held->quantity,
-                              held->lacking);
-    }
-  for (guint i = 0; i < self->returns->len; i++)
-    {
-      const TiemReturn *asked = g_ptr_array_index (self->returns, i);
-
-      g_string_append_printf (text,
-                              " %" G_GINT64_FORMAT ":%d:%d:%d:%s:%s",
-                              asked->id,
-                              asked->state,
-                              asked->answers,
-                              asked->queued,
-                              asked->remote_status,
-                              asked->problem);
-    }
-  for (guint i = 0; order->parcels != NULL && i < order->parcels->len; i++)
-    {
-      const TiemRemoteParcel *parcel = g_ptr_array_index (order->parcels, i);
-
-      g_string_append_printf (text, " %s=%s", parcel->tracking, parcel->remote_status);
-    }
-  g_string_append_printf (text,
-                          " %u %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s",
-                          order->events != NULL ? order->events->len : 0,
-                          order->cancel_asked,
-                          order->fees_state,
-                          order->payout_vnd,
-                          order->label_at,
-                          order->tracking,
-                          order->carrier);
-  g_string_append_printf (text, " %s", order->chosen_ward_code);
-  return g_string_free (text, FALSE);
-}
 
 /* --- head --- */
 
@@ -209,7 +24,25 @@ get_sending_words (const char *kind)
     return _ ("“Agreed to cancel” is being sent");
   if (g_strcmp0 (kind, "order:reject-cancel") == 0)
     return _ ("“Refused to cancel” is being sent");
+  if (g_strcmp0 (kind, "order:ship-part") == 0)
+    return _ ("A part of the goods is being sent apart");
   return _ ("Cancellation is being sent");
+}
+
+/* A line above the blue button, before anything more is done for this buyer. */
+static void
+show_warning (const TiemOrder *order,
+              TiemDetail *detail)
+{
+  g_autofree char *text = NULL;
+
+  if (order->buyer_refused > 0 && tiem_order_status_is_open (order->status))
+    text = g_strdup_printf (ngettext ("This buyer did not take %d of %d parcel; call first",
+                                      "This buyer did not take %d of %d parcels; call first",
+                                      MAX (order->buyer_sent, order->buyer_refused)),
+                            (int)order->buyer_refused,
+                            (int)MAX (order->buyer_sent, order->buyer_refused));
+  tiem_detail_set_warning (detail, text);
 }
 
 static void
@@ -228,6 +61,7 @@ show_head (const TiemOrderFacts *self,
 
   tiem_detail_set_title (detail, order->number, _ ("Copy the order number"));
   tiem_detail_set_subtitle (detail, order->channel_kind, subtitle);
+  show_warning (order, detail);
   tiem_detail_clear_states (detail);
   tiem_detail_add_state (detail, words.icon, words.word, words.tone);
   deadline = tiem_order_dup_deadline (order, now, &icon, &tone);
@@ -239,6 +73,30 @@ show_head (const TiemOrderFacts *self,
 }
 
 /* --- goods --- */
+
+/* What became of units that left the shop. */
+static void
+add_back (const TiemOrderLine *line,
+          GString *text)
+{
+  const struct
+  {
+    gint64 units;
+    const char *format;
+  } fates[] = {
+    /* Translators: units of an order line */
+    { line->returned, _ ("%d back on the shelf") },
+    { line->damaged, _ ("%d came back damaged") },
+    { line->lost, _ ("%d lost") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fates); i++)
+    if (fates[i].units > 0)
+      {
+        g_string_append_c (text, '\n');
+        g_string_append_printf (text, fates[i].format, (int)fates[i].units);
+      }
+}
 
 static char *
 describe_line (const TiemOrderLine *line)
@@ -254,6 +112,7 @@ describe_line (const TiemOrderLine *line)
       /* Translators: units of an order line taken back before they were sent */
       g_string_append_printf (text, _ ("%d taken off"), (int)line->cancelled);
     }
+  add_back (line, text);
   g_string_append_c (text, '\n');
   if (line->variant_id == 0)
     g_string_append (text, _ ("Not linked: takes no stock"));
@@ -355,27 +214,72 @@ add_money (const TiemOrder *order,
 
 /* --- buyer --- */
 
+/* Beside the name, before the arrow. */
 static void
-add_buyer (const TiemOrder *order,
-           GtkWidget *column)
+add_refused_pill (const TiemOrder *order,
+                  GtkWidget *row)
 {
+  g_autofree char *words = tiem_order_dup_refused (order);
+  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+  GtkWidget *pill;
+
+  if (words == NULL)
+    return;
+  pill = tiem_pill_new (words, TIEM_TONE_WARNING);
+  gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
+  gtk_box_insert_child_after (GTK_BOX (box), pill, gtk_widget_get_first_child (box));
+}
+
+/* The orders whose parcels the buyer did not take. */
+static void
+add_refusals (const TiemOrderFacts *self,
+              TiemGroup *group,
+              gint64 now)
+{
+  for (guint i = 0; self->refusals != NULL && i < self->refusals->len; i++)
+    {
+      const TiemOrder *refused = g_ptr_array_index (self->refusals, i);
+      g_autofree char *placed = tiem_time_format_short (refused->placed_at, now);
+      g_autofree char *sub = NULL;
+      g_autofree char *total = tiem_money_format (refused->total_vnd);
+      g_autofree char *action = NULL;
+      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+      tiem_tone_apply (icon, TIEM_TONE_WARNING);
+      /* Translators: a channel's name, when the order was placed */
+      sub = g_strdup_printf (_ ("Not taken · %s · %s"), refused->channel_name, placed);
+      if (refused->id != self->order->id)
+        action
+            = g_strdup_printf ("win.open(('orders','',int64 %" G_GINT64_FORMAT "))", refused->id);
+      tiem_group_add_line (group, icon, refused->number, sub, total, NULL, action);
+    }
+}
+
+static void
+add_buyer (const TiemOrderFacts *self,
+           GtkWidget *column,
+           gint64 now)
+{
+  const TiemOrder *order = self->order;
   GtkWidget *group = tiem_group_new (_ ("Buyer"), NULL);
   GtkWidget *facts = tiem_facts_new ();
   g_autofree char *normal = tiem_phone_normalise (order->buyer_phone);
   g_autofree char *phone = tiem_phone_format (normal != NULL ? normal : order->buyer_phone);
   g_autofree char *action = NULL;
   gboolean any = FALSE;
+  GtkWidget *row;
 
   if (order->customer_id != 0)
     action = g_strdup_printf ("win.open(('customers','',int64 %" G_GINT64_FORMAT "))",
                               order->customer_id);
-  tiem_group_add_line (TIEM_GROUP (group),
-                       NULL,
-                       order->buyer_name != NULL ? order->buyer_name : _ ("Walk-in customer"),
-                       NULL,
-                       NULL,
-                       NULL,
-                       action);
+  row = tiem_group_add_line (TIEM_GROUP (group),
+                             NULL,
+                             order->buyer_name != NULL ? order->buyer_name : _ ("Walk-in customer"),
+                             NULL,
+                             NULL,
+                             NULL,
+                             action);
+  add_refused_pill (order, row);
   if (phone != NULL && *phone != '\0')
     any = tiem_facts_add_copyable (facts, "call-start-symbolic", phone) != NULL;
   if (order->buyer_email != NULL && *order->buyer_email != '\0')
@@ -386,127 +290,8 @@ add_buyer (const TiemOrder *order,
     tiem_group_add (TIEM_GROUP (group), facts);
   else
     g_object_unref (g_object_ref_sink (facts));
+  add_refusals (self, TIEM_GROUP (group), now);
   gtk_box_append (GTK_BOX (column), group);
-}
-
-static void
-add_timeline (const TiemOrder *order,
-              GtkWidget *column,
-              gint64 now)
-{
-  GtkWidget *group;
-
-  if (order->events == NULL || order->events->len == 0)
-    return;
-  group = tiem_group_new (_ ("Timeline"), NULL);
-  for (guint i = 0; i < order->events->len; i++)
-    {
-      const TiemOrderEvent *event = g_ptr_array_index (order->events, i);
-      g_autofree char *at = tiem_order_dup_moment (event->at, now);
-
-      tiem_group_add (TIEM_GROUP (group),
-                      tiem_timeline_entry_new (
-                          "radio-checked-symbolic", TIEM_TONE_SUB, event->what, event->by, at));
-    }
-  gtk_box_append (GTK_BOX (column), group);
-}
-
-/* --- who was first --- */
-
-/* Those that hold the same goods, in the order they were placed: the units go to the first. */
-static void
-add_holders (const TiemOrderFacts *self,
-             GtkWidget *column,
-             gint64 now)
-{
-  GtkWidget *group;
-
-  if (self->holders == NULL || self->holders->len == 0)
-    return;
-  group = tiem_group_new (_ ("Who was first?"), _ ("the units go to the first"));
-  for (guint i = 0; i < self->holders->len; i++)
-    {
-      const TiemReservation *held = g_ptr_array_index (self->holders, i);
-      gboolean is_this = held->order_id == self->order->id;
-      g_autofree char *placed = tiem_order_dup_moment (held->placed_at, now);
-      /* Translators: a channel's name, when the order was placed */
-      g_autofree char *sub = g_strdup_printf (_ ("%s · placed %s"), held->channel_name, placed);
-      g_autofree char *title = is_this
-                                   /* Translators: an order's number */
-                                   ? g_strdup_printf (_ ("%s (this order)"), held->order_number)
-                                   : g_strdup (held->order_number);
-      g_autofree char *amount = held->lacking > 0
-                                    ? g_strdup_printf (_ ("%d short"), (int)held->lacking)
-                                    : g_strdup_printf (_ ("%d held"), (int)held->quantity);
-      g_autofree char *action
-          = is_this ? NULL
-                    : g_strdup_printf ("win.open(('orders','',int64 %" G_GINT64_FORMAT "))",
-                                       held->order_id);
-      GtkWidget *row = tiem_group_add_line (TIEM_GROUP (group),
-                                            tiem_tile_new (18, held->channel_kind),
-                                            title,
-                                            sub,
-                                            amount,
-                                            NULL,
-                                            action);
-
-      if (held->lacking > 0)
-        gtk_widget_add_css_class (row, "tiem-short");
-    }
-  gtk_box_append (GTK_BOX (column), group);
-}
-
-/* --- what stands in the way --- */
-
-static void
-add_notice (GtkWidget *column,
-            TiemTone tone,
-            const char *title,
-            const char *text,
-            const char *button,
-            GCallback callback)
-{
-  GtkWidget *notice = tiem_notice_new (TRUE);
-
-  tiem_notice_show (TIEM_NOTICE (notice), tone, title, text, button, FALSE);
-  if (callback != NULL)
-    g_signal_connect (notice, "repair", callback, NULL);
-  gtk_box_append (GTK_BOX (column), notice);
-}
-
-static void
-drop_refused_cb (GtkWidget *notice)
-{
-  gtk_widget_activate_action (notice, "orders.drop-refused", NULL);
-}
-
-static void
-link_cb (GtkWidget *notice)
-{
-  tiem_page_open (notice, "channels", NULL, 0);
-}
-
-static void
-add_notices (const TiemOrderFacts *self,
-             GtkWidget *column)
-{
-  if (self->problem != NULL)
-    add_notice (column,
-                TIEM_TONE_ERROR,
-                _ ("The channel refused"),
-                self->problem,
-                _ ("Got it"),
-                G_CALLBACK (drop_refused_cb));
-  if (self->order->is_short)
-    add_notice (
-        column, TIEM_TONE_ERROR, _ ("Short of goods"), self->order->short_reason, NULL, NULL);
-  if (self->order->has_unlinked)
-    add_notice (column,
-                TIEM_TONE_WARNING,
-                _ ("The order has goods that are not linked"),
-                _ ("No stock is taken for them until they are linked to a product."),
-                _ ("Link on the Channels tab"),
-                G_CALLBACK (link_cb));
 }
 
 void
@@ -517,15 +302,14 @@ tiem_order_facts_show (const TiemOrderFacts *self,
   GtkWidget *column = tiem_detail_column_new ();
 
   show_head (self, detail, now);
-  tiem_order_add_wishes (self, column, now);
-  add_notices (self, column);
-  add_holders (self, column, now);
+  tiem_order_add_notices (self, column, now);
   tiem_order_add_returns (self, column, now);
   add_goods (self->order, column);
   add_note (self->order, column);
+  tiem_order_add_notes (self->order, column);
   add_money (self->order, column);
-  add_buyer (self->order, column);
+  add_buyer (self, column, now);
   tiem_order_add_shipping (self->order, column, now);
-  add_timeline (self->order, column, now);
+  tiem_order_add_timeline (self->order, column, now);
   tiem_detail_set_column (detail, column);
 }

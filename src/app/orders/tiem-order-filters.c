@@ -29,6 +29,20 @@ static const struct
     "dialog-error-symbolic",
     TIEM_TONE_ERROR,
     TRUE },
+  { "cancel_asked",
+    N_ ("Buyer asks to cancel"),
+    TIEM_ORDERS_CANCEL_ASKED,
+    0,
+    "dialog-question-symbolic",
+    TIEM_TONE_WARNING,
+    TRUE },
+  { "refusers",
+    N_ ("Refused parcels"),
+    TIEM_ORDERS_REFUSERS,
+    0,
+    "dialog-warning-symbolic",
+    TIEM_TONE_WARNING,
+    TRUE },
   { "to_confirm", NULL, TIEM_ORDERS_STATUS, TIEM_ORDER_TO_CONFIRM },
   { "to_ship", NULL, TIEM_ORDERS_STATUS, TIEM_ORDER_TO_SHIP },
   { "awaiting_pickup", NULL, TIEM_ORDERS_STATUS, TIEM_ORDER_AWAITING_PICKUP },
@@ -76,6 +90,10 @@ get_count (const TiemOrderCounts *counts,
       return counts->short_of_goods;
     case TIEM_ORDERS_TROUBLED:
       return counts->troubled;
+    case TIEM_ORDERS_CANCEL_ASKED:
+      return counts->cancel_asked;
+    case TIEM_ORDERS_REFUSERS:
+      return counts->refusers;
     case TIEM_ORDERS_STATUS:
       return counts->by_status[groups[group].status];
     case TIEM_ORDERS_ALL:

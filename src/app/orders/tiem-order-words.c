@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #define MINUTE_MS (G_GINT64_CONSTANT (60000))
-#define SOON_MS (3 * 60 * MINUTE_MS)
+#define SOON_MS TIEM_SOON_MS
+#define DAY_MS (24 * 60 * MINUTE_MS)
+#define YEAR_MS (300 * DAY_MS)
 
 static const struct
 {
@@ -35,6 +37,14 @@ is_handed (const TiemOrder *order)
 }
 
 TiemOrderWords
+tiem_order_status_get_words (TiemOrderStatus status)
+{
+  return (TiemOrderWords){ looks[status].icon,
+                           tiem_order_status_get_label (status),
+                           looks[status].tone };
+}
+
+TiemOrderWords
 tiem_order_get_words (const TiemOrder *order)
 {
   if (order->cancel_asked && tiem_order_status_is_open (order->status))
@@ -45,9 +55,44 @@ tiem_order_get_words (const TiemOrder *order)
     return (TiemOrderWords){ "dialog-error-symbolic", _ ("Short of goods"), TIEM_TONE_ERROR };
   if (is_handed (order))
     return (TiemOrderWords){ "object-select-symbolic", _ ("Handed over"), TIEM_TONE_SUCCESS };
-  return (TiemOrderWords){ looks[order->status].icon,
-                           tiem_order_status_get_label (order->status),
-                           looks[order->status].tone };
+  return tiem_order_status_get_words (order->status);
+}
+
+/* The earlier of what the carrier and what the buyer wait for. */
+static gint64
+get_deadline (const TiemOrder *order)
+{
+  if (!tiem_order_status_is_open (order->status) || is_handed (order))
+    return 0;
+  if (!order->cancel_asked || order->cancel_answer_by == 0)
+    return order->ship_by;
+  return order->ship_by != 0 ? MIN (order->ship_by, order->cancel_answer_by)
+                             : order->cancel_answer_by;
+}
+
+/* How long its goods have been on their way back. */
+static char *
+dup_way_back (const TiemOrder *order,
+              gint64 now,
+              const char **icon,
+              TiemTone *tone)
+{
+  int days = (int)((now - order->back_since) / DAY_MS);
+
+  if (order->back_since == 0 || now < order->back_since)
+    return NULL;
+  if (now - order->back_since > TIEM_BACK_LATE_MS)
+    {
+      *icon = "dialog-warning-symbolic";
+      *tone = TIEM_TONE_WARNING;
+      return g_strdup_printf (ngettext ("Back %d day", "Back %d days", days), days);
+    }
+  *icon = "tiem-return-symbolic";
+  *tone = TIEM_TONE_SUB;
+  if (days < 1)
+    return g_strdup (_ ("Back today"));
+  /* Translators: its goods have been on their way back for so long */
+  return g_strdup_printf (ngettext ("Back %d day", "Back %d days", days), days);
 }
 
 /* "7h", "1h12", "25 minutes" */
@@ -71,31 +116,32 @@ tiem_order_dup_deadline (const TiemOrder *order,
                          const char **icon,
                          TiemTone *tone)
 {
+  gint64 deadline = get_deadline (order);
   g_autofree char *span = NULL;
   g_autoptr (GDateTime) at = NULL;
 
   *icon = NULL;
   *tone = TIEM_TONE_NONE;
-  if (order->ship_by == 0 || !tiem_order_status_is_open (order->status) || is_handed (order))
-    return NULL;
-  if (order->ship_by <= now)
+  if (deadline == 0)
+    return dup_way_back (order, now, icon, tone);
+  if (deadline <= now)
     {
       *icon = "task-past-due-symbolic";
       *tone = TIEM_TONE_ERROR;
-      span = dup_span (now - order->ship_by);
+      span = dup_span (now - deadline);
       /* Translators: %s is a length of time: "7h" */
       return g_strdup_printf (_ ("Overdue %s"), span);
     }
-  if (order->ship_by - now < SOON_MS)
+  if (deadline - now < SOON_MS)
     {
       *icon = "alarm-symbolic";
       *tone = TIEM_TONE_WARNING;
-      span = dup_span (order->ship_by - now);
+      span = dup_span (deadline - now);
       /* Translators: %s is a length of time: "1h12" */
       return g_strdup_printf (_ ("%s left"), span);
     }
-  at = g_date_time_new_from_unix_local (order->ship_by / 1000);
-  if (tiem_time_day (order->ship_by) == tiem_time_day (now))
+  at = g_date_time_new_from_unix_local (deadline / 1000);
+  if (tiem_time_day (deadline) == tiem_time_day (now))
     return g_date_time_format (at, "%H:%M");
   return g_date_time_format (at, "%d/%m");
 }
@@ -108,7 +154,29 @@ tiem_order_dup_moment (gint64 at,
 
   if (tiem_time_day (at) == tiem_time_day (now))
     return g_date_time_format (local, "%H:%M:%S");
-  return tiem_time_format_short (at, now);
+  if (now - at < YEAR_MS)
+    return g_date_time_format (local, "%d/%m %H:%M:%S");
+  return g_date_time_format (local, "%d/%m/%y %H:%M:%S");
+}
+
+char *
+tiem_order_dup_left (gint64 until,
+                     gint64 now)
+{
+  g_autofree char *span = dup_span (until - now);
+
+  return until > now ? g_strdup_printf (_ ("%s left"), span) : NULL;
+}
+
+char *
+tiem_order_dup_refused (const TiemOrder *order)
+{
+  if (order->buyer_refused == 0)
+    return NULL;
+  /* Translators: parcels the buyer did not take, of how many: "Bom hàng 2/3" */
+  return g_strdup_printf (_ ("Refused %d of %d"),
+                          (int)order->buyer_refused,
+                          (int)MAX (order->buyer_sent, order->buyer_refused));
 }
 
 const char *

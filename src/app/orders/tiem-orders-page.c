@@ -156,6 +156,13 @@ facts_read_cb (GtkWidget *widget,
   TiemOrderFacts *facts = result;
   g_autofree char *before = g_steal_pointer (&self->fingerprint);
 
+  /* A note that is being typed is saved first; it asks for what is new then. */
+  if (facts != NULL && self->chosen != NULL && self->chosen->order->id == facts->order->id
+      && tiem_order_notes_are_edited (GTK_WIDGET (detail)))
+    {
+      self->fingerprint = g_steal_pointer (&before);
+      return;
+    }
   g_clear_pointer (&self->chosen, tiem_order_facts_free);
   if (facts == NULL)
     {
@@ -296,6 +303,7 @@ tiem_orders_page_init (TiemOrdersPage *self)
                 _ ("Orders"),
                 NULL);
   g_menu_append (menu, _ ("Pack by scan"), "orders.pack");
+  g_menu_append (menu, _ ("Receive returns…"), "orders.receive-returns");
   g_menu_append (menu, _ ("Export this list…"), "orders.export");
   tiem_list_pane_set_menu (list, G_MENU_MODEL (menu));
   tiem_order_filters_add (&self->filters, list);

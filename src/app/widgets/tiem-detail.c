@@ -20,6 +20,8 @@ struct _TiemDetail
   GtkLabel *subtitle;
   GtkWidget *subtitle_box;
   GtkBox *states;
+  GtkLabel *warning;
+  GtkWidget *warning_box;
   GtkBox *actions;
   GtkScrolledWindow *scrolled;
   GtkWidget *primary; /* (nullable) */
@@ -109,6 +111,8 @@ tiem_detail_class_init (TiemDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemDetail, subtitle);
   gtk_widget_class_bind_template_child (widget_class, TiemDetail, subtitle_box);
   gtk_widget_class_bind_template_child (widget_class, TiemDetail, states);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, warning);
+  gtk_widget_class_bind_template_child (widget_class, TiemDetail, warning_box);
   gtk_widget_class_bind_template_child (widget_class, TiemDetail, actions);
   gtk_widget_class_bind_template_child (widget_class, TiemDetail, scrolled);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
@@ -177,6 +181,16 @@ tiem_detail_clear_states (TiemDetail *self)
 
   clear_box (self->states);
   gtk_widget_set_visible (GTK_WIDGET (self->states), FALSE);
+}
+
+void
+tiem_detail_set_warning (TiemDetail *self,
+                         const char *text)
+{
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  gtk_label_set_text (self->warning, text != NULL ? text : "");
+  gtk_widget_set_visible (self->warning_box, text != NULL);
 }
 
 void

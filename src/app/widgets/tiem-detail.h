@@ -31,6 +31,9 @@ void tiem_detail_add_state (TiemDetail *self,
                             const char *icon,
                             const char *text,
                             TiemTone tone);
+/* @text: (nullable): said between the states and the buttons; %NULL hides it */
+void tiem_detail_set_warning (TiemDetail *self,
+                              const char *text);
 void tiem_detail_clear_actions (TiemDetail *self);
 /* @icon: (nullable); @action: a detailed action name; @suggested: the blue one, which grows.
  * Returns: the button */
