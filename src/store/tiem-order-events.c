@@ -165,7 +165,6 @@ tell_work (const TiemOrderEventRow *event)
     const char *sentence;
   } marks[] = {
     { TIEM_EVENT_PRINTED, N_ ("The label was printed.") },
-    { TIEM_EVENT_HANDED, N_ ("Handed over to the carrier.") },
     { TIEM_EVENT_SHORT_ENDED, N_ ("No longer short of goods.") },
   };
 

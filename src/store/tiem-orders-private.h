@@ -111,7 +111,6 @@ gboolean tiem_order_settle_back (TiemWrite *write,
 #define TIEM_EVENT_ACTED "acted"       /* old: the action, "order:ship" …: the channel took it */
 /* Marks: nothing but the time. */
 #define TIEM_EVENT_PRINTED "printed"   /* its label */
-#define TIEM_EVENT_HANDED "handed"     /* to the carrier */
 #define TIEM_EVENT_CANCEL_ASKED "cancel_asked" /* subject: the buyer's reason, or "" */
 #define TIEM_EVENT_CANCEL_ENDED "cancel_ended" /* the wish to cancel is answered or taken back */
 #define TIEM_EVENT_CANCEL_REASON "cancel_reason" /* subject: why it was cancelled */
@@ -138,7 +137,7 @@ typedef struct
 gboolean tiem_order_events_add (TiemWrite *write,
                                 const TiemOrderEventRow *event,
                                 GError **error);
-/* What the owner did now: %TIEM_EVENT_PRINTED, %TIEM_EVENT_HANDED. */
+/* What the owner did now: %TIEM_EVENT_PRINTED. */
 gboolean tiem_order_events_add_mark (TiemWrite *write,
                                      gint64 order_id,
                                      const char *kind,

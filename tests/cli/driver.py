@@ -131,14 +131,16 @@ ORDER = {'id': an_id, 'channel': an_id, 'remote_id': a_text, 'status': a_status,
 ORDER_LINES = dict(ORDER, lines=[{'sku': perhaps(a_text), 'remote_sku': perhaps(a_text),
                                   'title': a_text, 'quantity': a_number, 'unit_price': a_number,
                                   'total': a_number, 'reserved': a_number, 'shipped': a_number,
-                                  'returned': a_number}])
+                                  'returned': a_number, 'damaged': a_number, 'lost': a_number,
+                                  'out': a_number}])
 ORDER_DETAILS = dict(ORDER_LINES, fees=[{'kind': a_text, 'amount': a_number}],
-                     events=[{'at': a_time, 'what': a_text, 'by': perhaps(a_text)}],
+                     events=[{'at': a_time, 'kind': a_text, 'what': a_text, 'by': perhaps(a_text),
+                              'word': perhaps(a_text)}],
                      address=perhaps({'name': perhaps(a_text), 'text': perhaps(a_text)}),
                      parcels=[{'carrier': perhaps(a_text), 'tracking': perhaps(a_text)}])
 CUSTOMER = {'id': an_id, 'name': perhaps(a_text), 'phone': perhaps(a_text),
             'email': perhaps(a_text), 'orders': a_number, 'spent': a_number,
-            'last_order_at': perhaps(a_time),
+            'last_order_at': perhaps(a_time), 'sent': a_number, 'refused': a_number,
             'identities': [{'channel': perhaps(an_id), 'remote_id': perhaps(a_text)}]}
 IMPORTED = {'new': a_number, 'changed': a_number, 'same': a_number,
             'wrong': [{'row': a_number, 'column': a_text, 'reason': a_text}]}

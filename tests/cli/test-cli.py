@@ -600,6 +600,39 @@ def test_notes_and_tags():
     check_invariants()
 
 
+def test_lost_and_refused():
+    sku = pick(8)
+    order = str(sandbox.sell(sku, 3)['id'])
+    sync()
+    shop.run('order', 'refused', order, 'yes', status=1)  # it is still here
+    shop.json('order', 'ship', order)
+    sync()
+    before = stock(sku)
+    shop.run('order', 'receive-return', order, '--lost', '--damaged', status=2)
+    lost = shop.json('order', 'receive-return', order, '--line', '1', '--quantity', '2', '--lost',
+                     form=ORDER_DETAILS)
+    assert (lost['lines'][0]['lost'], lost['lines'][0]['out']) == (2, 1)
+    assert stock(sku) == before  # what never came is not on the shelf
+    kinds = [e['kind'] for e in lost['events']]
+    assert {'placed', 'read', 'status', 'stock', 'acted', 'lost'} <= set(kinds), kinds
+    assert [e['at'] for e in lost['events']] == sorted((e['at'] for e in lost['events']),
+                                                       reverse=True)
+
+    # A parcel that was not taken is the customer's, until the owner says otherwise.
+    customer = lost['customer']['id']
+    refused = shop.json('order', 'refused', order, 'yes', form=ORDER_DETAILS)
+    assert refused['refused'] and refused['buyer_refused'] == 1 <= refused['buyer_sent']
+    assert customer in [c['id'] for c in shop.json('customers', '--refused', form=[CUSTOMER])]
+    assert shop.json('customer', 'show', customer)['refused'] == 1
+    assert not shop.json('order', 'refused', order, 'no')['refused']
+    assert customer not in [c['id'] for c in shop.json('customers', '--refused')]
+    assert shop.json('order', 'refused', order, 'auto')['buyer_refused'] == 0
+    for words in (['order', 'refused', order, 'maybe'], ['order', 'ship-part', order, '1'],
+                  ['order', 'ship-part', order]):
+        shop.run(*words, status=2 if words[1] == 'refused' or len(words) < 4 else 1)
+    check_invariants()
+
+
 def test_confirm():
     order = str(sandbox.sell(pick(5), 1, payment='transfer')['id'])
     sync()

@@ -1,4 +1,5 @@
 #include "channel/shopee/tiem-shopee-private.h"
+#include "channel/tiem-part-wish.h"
 #include "market-bench.h"
 
 /* The Shopee channel against the pretend Shopee, over real sockets. */
@@ -398,6 +399,44 @@ test_ship_again (Bench *bench,
   g_assert_cmpint (again->status, ==, TIEM_ORDER_AWAITING_PICKUP);
 }
 
+/* Of two products one goes first, in a parcel of its own; asked again it is done already. */
+static void
+test_ship_part (Bench *bench,
+                gconstpointer data)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{'lines':[{'sku':'%s','quantity':2},{'sku':'%s','quantity':1}]}", bench->sku, bench->other);
+  g_autoptr (JsonNode) node
+      = market_bench_control (&bench->market, "POST", "orders", body);
+  g_autofree char *id = tiem_json_dup_id (tiem_json_object (node), "id");
+  g_autofree char *sn = find_sn (bench, id);
+  g_autoptr (GString) choice = g_string_new (NULL);
+  g_autoptr (TiemRemoteOrder) rest = NULL;
+  const TiemRemoteOrder *placed;
+
+  set_status (bench, sn, "READY_TO_SHIP");
+  market_bench_pull_ok (&bench->market);
+  placed = find_order (bench, sn);
+  g_assert_cmpuint (placed->lines->len, ==, 2);
+  tiem_part_wish_add (choice, ((TiemRemoteLine *)placed->lines->pdata[0])->remote_id, 2, 2);
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (TiemRemoteOrder) part = act (bench, sn, TIEM_ORDER_ACTION_SHIP_PART, choice->str);
+      const TiemRemoteParcel *first = part->parcels->pdata[0];
+      const TiemRemoteParcel *second = part->parcels->pdata[1];
+
+      g_assert_cmpint (part->status, ==, TIEM_ORDER_TO_SHIP);
+      g_assert_cmpuint (part->parcels->len, ==, 2);
+      g_assert_cmpint (first->status, ==, TIEM_ORDER_AWAITING_PICKUP);
+      g_assert_cmpint (second->status, ==, TIEM_ORDER_TO_SHIP);
+      g_assert_cmpuint (first->lines->len, ==, 1);
+      g_assert_cmpint (g_array_index (first->lines, TiemParcelLine, 0).quantity, ==, 2);
+      g_assert_cmpint (g_array_index (second->lines, TiemParcelLine, 0).quantity, ==, 1);
+    }
+  rest = act (bench, sn, TIEM_ORDER_ACTION_SHIP, NULL);
+  g_assert_cmpint (rest->status, ==, TIEM_ORDER_AWAITING_PICKUP);
+}
+
 /* --- what follows --- */
 
 static void
@@ -598,6 +637,7 @@ main (int argc,
   ADD ("ship", NULL, test_ship);
   ADD ("ways", NULL, test_ways);
   ADD ("ship-again", NULL, test_ship_again);
+  ADD ("ship-part", NULL, test_ship_part);
   ADD ("fees", NULL, test_fees);
   ADD ("fees-with-vouchers", "{'platform_voucher':7000,'seller_voucher':5000}", test_fees);
   ADD ("returns", NULL, test_returns);

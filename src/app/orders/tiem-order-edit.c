@@ -46,8 +46,8 @@ undone_cb (GObject *source,
 }
 
 static void
-undo (TiemBrowsePage *page,
-      gpointer data)
+undo_edit (TiemBrowsePage *page,
+           gpointer data)
 {
   Edit *self = data;
   TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (page));
@@ -84,7 +84,7 @@ edited_cb (GObject *source,
       return;
     }
   tiem_browse_page_offer_undo (
-      self->page, self->said, undo, self, (GDestroyNotify)edit_free);
+      self->page, self->said, undo_edit, self, (GDestroyNotify)edit_free);
 }
 
 void
