@@ -471,10 +471,20 @@ read_parcels (JsonObject *object,
       parcel->tracking = tiem_json_dup_id (package, "tracking_number");
       parcel->remote_status = tiem_json_dup_string (package, "logistics_status");
       parcel->status = find_parcel_status (parcel->remote_status);
-      read_content (package, order, parcel);
       read_refusal (parcel->remote_status, order);
       g_ptr_array_add (order->parcels, parcel);
     }
+}
+
+/* To be called when both parcels and lines are there. */
+static void
+read_contents (JsonObject *object,
+               TiemRemoteOrder *order)
+{
+  JsonArray *list = tiem_json_get_array (object, "package_list");
+
+  for (guint i = 0; i < order->parcels->len; i++)
+    read_content (tiem_json_array_get_object (list, i), order, order->parcels->pdata[i]);
 }
 
 /* Returns: whether every parcel that is still to leave has left; @n_left: how many */
@@ -564,6 +574,7 @@ parse_order (JsonObject *object,
       || !parse_lines (object, order, error) || !read_amounts (object, order, error)
       || !read_payment (object, order, error))
     return NULL;
+  read_contents (object, order);
   read_buyer (object, order);
   read_cancellation (object, order);
   return g_steal_pointer (&order);
