@@ -115,6 +115,9 @@ test_keys (UiFixture *fixture,
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
   open_orders (fixture);
+  /* Tab does not end in a tick. */
+  g_assert_false (
+      gtk_widget_child_focus (ui_find (window, TIEM_TYPE_TICK_CELL, NULL), GTK_DIR_TAB_FORWARD));
   gtk_widget_grab_focus (find_row (fixture, "10482"));
   g_assert_true (press (fixture, GDK_KEY_space, 0));
   ui_wait_for (find_words (fixture, "1 order ticked") != NULL);

@@ -81,7 +81,9 @@ tiem_tick_cell_init (TiemTickCell *self)
 
   self->check = gtk_check_button_new ();
   gtk_widget_add_css_class (self->check, "tiem-check");
-  gtk_widget_set_focusable (self->check, FALSE);
+  /* Not "focusable" alone: a check button on 4.8 would say that it took the focus all the same,
+   * and Tab would end there. */
+  gtk_widget_set_can_focus (self->check, FALSE);
   gtk_widget_set_can_target (self->check, FALSE);
   gtk_widget_set_halign (self->check, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
