@@ -139,8 +139,20 @@ show_success (TiemPackPage *self,
   tiem_pack_page_hide_notice (self);
   if (result->outcome == TIEM_PACK_COMPLETE)
     {
-      set_notice_button (self, TIEM_PACK_GOT_IT, NULL);
-      show_notice (self, TIEM_TONE_SUCCESS, "tiem-done-symbolic", title, NULL);
+      g_autofree char *print
+          = g_strdup_printf (ngettext ("Print %d label…", "Print %d labels…", self->unprinted->len),
+                             (int)self->unprinted->len);
+      gboolean lacks_label
+          = self->unprinted->len > 0
+            && g_signal_has_handler_pending (
+                self, g_signal_lookup ("print-labels", TIEM_TYPE_PACK_PAGE), 0, FALSE);
+
+      set_notice_button (self, TIEM_PACK_PRINT_LABELS, lacks_label ? print : NULL);
+      show_notice (self,
+                   TIEM_TONE_SUCCESS,
+                   "tiem-done-symbolic",
+                   title,
+                   lacks_label ? _ ("Its label, or one before it, is not printed yet") : NULL);
     }
   else if (result->outcome == TIEM_PACK_OPENED_SHORT)
     {

@@ -16,6 +16,7 @@ typedef enum
   TIEM_PACK_GOT_IT,
   TIEM_PACK_SWITCH_ORDER,
   TIEM_PACK_NEXT_ORDER,
+  TIEM_PACK_PRINT_LABELS,
 } TiemPackNoticeButton;
 
 struct _TiemPackPage
@@ -57,7 +58,8 @@ struct _TiemPackPage
   GtkWidget *side_line;
   GtkWidget *side_scroller;
   GtkBox *side_content;
-  TiemGroup *done;
+  GtkWidget *done;
+  GtkListBox *done_rows;
   GtkWidget *hand_over;
   AdwButtonContent *hand_over_content;
 
@@ -70,6 +72,7 @@ struct _TiemPackPage
   TiemPackAnswer *answer; /* (owned) (nullable): what is shown */
   char *asked_code;       /* (owned) (nullable): what the notice asks about */
   GArray *asked_ids;      /* (owned) (element-type gint64): what it may mean */
+  GArray *unprinted;      /* (owned) (element-type gint64): packed here, and without a label */
   gint64 asked_order_id;  /* whose waybill it is; 0 = none */
   gboolean lasts;         /* the notice is of the open order: nothing but another order ends it */
   TiemPackNoticeButton notice_does;

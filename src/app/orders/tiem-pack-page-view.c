@@ -155,37 +155,58 @@ show_each (TiemPackPage *self,
 }
 
 static gboolean
-has_same_done (const TiemPackRun *before,
-               const TiemPackRun *now)
+is_same_done (const TiemPackDone *a,
+              const TiemPackDone *b)
 {
-  if (before == NULL || before->done->len != now->done->len)
-    return FALSE;
-  for (guint i = 0; i < now->done->len; i++)
-    {
-      const TiemPackDone *a = g_ptr_array_index (before->done, i);
-      const TiemPackDone *b = g_ptr_array_index (now->done, i);
-
-      if (a->order_id != b->order_id || a->at != b->at || a->state != b->state
-          || a->is_cancelled != b->is_cancelled || a->is_handed != b->is_handed)
-        return FALSE;
-    }
-  return TRUE;
+  return a->order_id == b->order_id && a->at == b->at && a->state == b->state
+         && a->is_cancelled == b->is_cancelled && a->is_handed == b->is_handed;
 }
 
-/* Most scans finish nothing: then the rows stay, and with them the focus. */
+/* Returns: how many came on top of those before; −1 when more than that has changed */
+static int
+count_new_done (const TiemPackRun *before,
+                const TiemPackRun *now)
+{
+  guint n = 0;
+
+  if (before == NULL || before->done->len > now->done->len + 1)
+    return -1;
+  while (
+      n < now->done->len
+      && (before->done->len == 0
+          || !is_same_done (g_ptr_array_index (now->done, n), g_ptr_array_index (before->done, 0))))
+    n++;
+  for (guint i = n; i < now->done->len; i++)
+    if (i - n >= before->done->len
+        || !is_same_done (g_ptr_array_index (now->done, i),
+                          g_ptr_array_index (before->done, i - n)))
+      return -1;
+  return (int)n;
+}
+
+/* Most scans finish nothing, some put one order on top: the other rows stay, and with them the
+ * focus. */
 static void
 show_done (TiemPackPage *self,
            const TiemPackRun *before,
            const TiemPackRun *run)
 {
-  if (has_same_done (before, run))
-    return;
-  tiem_group_clear (self->done);
-  for (guint i = 0; i < run->done->len; i++)
-    tiem_group_add (
-        self->done,
-        tiem_pack_done_row_new (g_ptr_array_index (run->done, i), tiem_pack_page_now (self)));
-  gtk_widget_set_visible (GTK_WIDGET (self->done), run->done->len > 0);
+  int n = count_new_done (before, run);
+  GtkListBoxRow *row;
+
+  if (n < 0)
+    {
+      tiem_pack_page_empty (GTK_WIDGET (self->done_rows));
+      n = (int)run->done->len;
+    }
+  for (int i = 0; i < n; i++)
+    gtk_list_box_insert (
+        self->done_rows,
+        tiem_pack_done_row_new (g_ptr_array_index (run->done, i), tiem_pack_page_now (self)),
+        i);
+  while ((row = gtk_list_box_get_row_at_index (self->done_rows, (int)run->done->len)) != NULL)
+    gtk_list_box_remove (self->done_rows, GTK_WIDGET (row));
+  gtk_widget_set_visible (self->done, run->done->len > 0);
 }
 
 static void

@@ -17,6 +17,7 @@ enum
 {
   TOLD,
   PACKED,
+  PRINT_LABELS,
   HAND_OVER,
   N_SIGNALS
 };
@@ -102,12 +103,33 @@ tell_news (TiemPackPage *self,
     }
 }
 
+/* Whoever packs without labels has them printed together. */
+static void
+note_unprinted (TiemPackPage *self,
+                const TiemPackOrder *open,
+                const TiemPackAnswer *answer)
+{
+  for (guint i = 0; open != NULL && open->printed_at == 0 && i < answer->results->len; i++)
+    {
+      const TiemPackResult *result = g_ptr_array_index (answer->results, i);
+
+      if (result->outcome != TIEM_PACK_COMPLETE || result->order_id != open->id)
+        continue;
+      for (guint j = self->unprinted->len; j > 0; j--)
+        if (g_array_index (self->unprinted, gint64, j - 1) == open->id)
+          g_array_remove_index (self->unprinted, j - 1);
+      g_array_append_val (self->unprinted, open->id);
+    }
+}
+
 static void
 show_answer (TiemPackPage *self, TiemPackAnswer *answer) /* (transfer full) */
 {
   g_autoptr (TiemPackAnswer) before = g_steal_pointer (&self->answer);
 
   self->answer = answer;
+  if (before != NULL)
+    note_unprinted (self, before->run->open, answer);
   tiem_pack_page_show_run (self, before != NULL ? before->run : NULL, answer->run);
   for (guint i = 0; i < answer->results->len; i++)
     {
@@ -253,6 +275,8 @@ notice_clicked_cb (TiemPackPage *self)
     push_scan (self, self->asked_code, self->asked_order_id, TRUE);
   else if (self->notice_does == TIEM_PACK_NEXT_ORDER)
     push_work (self, tiem_pack_work_new (TIEM_PACK_SKIP));
+  else if (self->notice_does == TIEM_PACK_PRINT_LABELS)
+    g_signal_emit (self, signals[PRINT_LABELS], 0, self->unprinted);
   tiem_pack_page_hide_notice (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->field));
 }
@@ -410,7 +434,7 @@ size_class_cb (TiemPage *page,
   gtk_widget_set_visible (self->hint, beside);
   set_class (GTK_WIDGET (self->number), "title-3", size != TIEM_SIZE_NARROW);
   set_class (GTK_WIDGET (self->number), "heading", size == TIEM_SIZE_NARROW);
-  move_to (GTK_WIDGET (self->done), beside ? self->side_content : self->content);
+  move_to (self->done, beside ? self->side_content : self->content);
   move_to (GTK_WIDGET (self->notice_button),
            size == TIEM_SIZE_NARROW ? self->notice_words : self->notice_row);
   gtk_widget_set_halign (GTK_WIDGET (self->notice_button),
@@ -444,6 +468,7 @@ tiem_pack_page_dispose (GObject *object)
   g_clear_pointer (&self->answer, tiem_pack_answer_free);
   g_clear_pointer (&self->asked_code, g_free);
   g_clear_pointer (&self->asked_ids, g_array_unref);
+  g_clear_pointer (&self->unprinted, g_array_unref);
   G_OBJECT_CLASS (tiem_pack_page_parent_class)->dispose (object);
 }
 
@@ -486,6 +511,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, side_scroller);
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, side_content);
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, done);
+  gtk_widget_class_bind_template_child (widget_class, TiemPackPage, done_rows);
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, hand_over);
   gtk_widget_class_bind_template_child (widget_class, TiemPackPage, hand_over_content);
   gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
@@ -505,10 +531,11 @@ tiem_pack_page_class_init (TiemPackPageClass *klass)
       "told", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[PACKED] = g_signal_new (
       "packed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[PRINT_LABELS] = g_signal_new (
+      "print-labels", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
   signals[HAND_OVER] = g_signal_new (
       "hand-over", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
   g_type_ensure (TIEM_TYPE_TILE);
-  g_type_ensure (TIEM_TYPE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/orders/tiem-pack-page.ui");
   bind_children (widget_class);
@@ -527,6 +554,7 @@ tiem_pack_page_init (TiemPackPage *self)
   tiem_help_set_topic (GTK_WIDGET (self), "packing");
   g_queue_init (&self->works);
   self->asked_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->unprinted = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->settings = g_settings_new (APP_ID);
   g_settings_bind (self->settings, "pack-sound", self->sound, "active", G_SETTINGS_BIND_DEFAULT);
   gtk_widget_set_visible (self->order, FALSE);

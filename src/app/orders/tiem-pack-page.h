@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * Signals:
  *   ::told (guint outcome): a TiemPackOutcome, after it is shown
  *   ::packed (gint64 order_id)
+ *   ::print-labels (GArray *order_ids): of those packed that have none; (element-type gint64)
  *   ::hand-over (GArray *order_ids): the blue button; (element-type gint64)
  */
 #define TIEM_TYPE_PACK_PAGE (tiem_pack_page_get_type ())
