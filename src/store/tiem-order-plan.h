@@ -33,6 +33,25 @@ gboolean tiem_order_plan_start (TiemDb *db,
                                 TiemOrderStart *start,
                                 GError **error);
 
+/* --- lists with words (tiem-order-found.c) --- */
+
+/* Whether so many orders hold the words that tiem_order_found_select() is the shorter way to the
+ * first @limit of a list. */
+gboolean tiem_order_found_is_worth_it (TiemDb *db,
+                                       const char *match,
+                                       gint64 limit,
+                                       gboolean *is_worth_it,
+                                       GError **error);
+/* The first @limit of @candidates, a statement that gives ids, whose orders hold the words, to
+ * @found. *is_done: FALSE when it gave up, for too few of too many do. */
+gboolean tiem_order_found_select (TiemDb *db,
+                                  const char *match,
+                                  TiemStmt *candidates,
+                                  gint64 limit,
+                                  GArray *found,
+                                  gboolean *is_done,
+                                  GError **error);
+
 /* By status, then those to do, then those that are short. */
 #define TIEM_N_ORDER_TOTALS (TIEM_N_ORDER_STATUSES + 2)
 

@@ -227,14 +227,51 @@ query_orders (TiemDb *db,
   return stmt;
 }
 
+/* Of a list with words that many orders hold, by walking the list without them. *is_done: FALSE
+ * when that is not the way. */
+static gboolean
+select_found (TiemDb *db,
+              const TiemOrderQuery *query,
+              gint64 limit,
+              GArray *ids,
+              gboolean *is_done,
+              GError **error)
+{
+  g_autofree char *match
+      = query->search != NULL ? tiem_text_match_expression (query->search) : NULL;
+  TiemOrderQuery list = *query;
+  g_autoptr (TiemStmt) candidates = NULL;
+  gboolean is_worth_it;
+
+  *is_done = FALSE;
+  if (match == NULL || query->customer_id != 0 || query->ids != NULL)
+    return TRUE;
+  if (!tiem_order_found_is_worth_it (db, match, limit, &is_worth_it, error))
+    return FALSE;
+  if (!is_worth_it)
+    return TRUE;
+  list.search = NULL;
+  candidates = query_orders (db, &list, "o.id", TRUE, G_MAXINT64, 0, error);
+  return candidates != NULL
+         && tiem_order_found_select (db, match, candidates, limit, ids, is_done, error);
+}
+
 GArray *
 tiem_orders_select (
     TiemDb *db, const TiemOrderQuery *query, gint64 limit, gint64 offset, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (TiemStmt) rows = query_orders (db, query, "o.id", TRUE, limit, offset, error);
+  g_autoptr (TiemStmt) rows = NULL;
+  gboolean is_done = FALSE;
   int step = -1;
 
+  if (limit > 0 && offset <= 0 && !select_found (db, query, limit, ids, &is_done, error))
+    return NULL;
+  if (is_done)
+    return g_steal_pointer (&ids);
+
+  g_array_set_size (ids, 0);
+  rows = query_orders (db, query, "o.id", TRUE, limit, offset, error);
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
       gint64 id = tiem_stmt_int (rows, 0);

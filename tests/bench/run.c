@@ -256,7 +256,8 @@ main (int argc,
   run.dir = dir = make_dir (&plan);
   run.small_dir = small_dir = make_dir (&small);
 
-  ok = shop_build (&plan, dir, &error) && shop_build (&small, small_dir, &error);
+  ok = shop_build (&plan, dir, &error)
+       && (!is_wanted ("ingest") || shop_build (&small, small_dir, &error));
   if (ok && builds_only)
     return 0;
   ok = ok && measure (&run, &error);
