@@ -113,6 +113,18 @@ update_stack (TiemListPane *self)
                                       self->size_class == TIEM_SIZE_NARROW ? "rows" : "table");
 }
 
+/* Only the view on show has the rows: the other one would make and drop two hundred rows of its own
+ * with each new query. */
+static void
+give_rows (TiemListPane *self)
+{
+  GtkSelectionModel *model = self->selection != NULL ? GTK_SELECTION_MODEL (self->selection) : NULL;
+  gboolean narrow = self->size_class == TIEM_SIZE_NARROW;
+
+  gtk_column_view_set_model (self->table, narrow ? NULL : model);
+  gtk_list_view_set_model (self->rows, narrow ? model : NULL);
+}
+
 static void
 apply_size_class (TiemListPane *self)
 {
@@ -122,6 +134,7 @@ apply_size_class (TiemListPane *self)
   gtk_widget_action_set_enabled (
       GTK_WIDGET (self), "pane.columns", self->size_class != TIEM_SIZE_NARROW);
   tiem_list_pane_update_filters (self);
+  give_rows (self);
   update_stack (self);
 }
 
@@ -768,16 +781,14 @@ tiem_list_pane_set_rows (TiemListPane *self,
     {
       if (self->ticks != NULL)
         tiem_list_ticks_set_rows (self->ticks, NULL);
-      gtk_column_view_set_model (self->table, NULL);
-      gtk_list_view_set_model (self->rows, NULL);
+      give_rows (self);
       return;
     }
   self->list = g_object_ref (rows);
   self->selection = tiem_row_selection_new (rows);
   g_signal_connect_swapped (
       self->selection, "notify::current-id", G_CALLBACK (current_changed_cb), self);
-  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
-  gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
+  give_rows (self);
   g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (list_changed_cb), self);
   g_signal_connect_swapped (rows, "notify::loading", G_CALLBACK (list_changed_cb), self);
   g_signal_connect_swapped (rows, "notify::error", G_CALLBACK (list_changed_cb), self);
