@@ -18,12 +18,14 @@ typedef struct
 {
   char *name;
   TiemOrderQuery query;
+  GArray *ids; /* (element-type gint64): what is read of it: fifty here and there, first and last */
 } List;
 
 static void
 clear_list (gpointer data)
 {
   g_free (((List *)data)->name);
+  g_array_unref (((List *)data)->ids);
 }
 
 static const char *const sort_names[]
@@ -42,6 +44,7 @@ add_sorts (GArray *lists,
       query.descending = i % 2;
       list.name = g_strdup_printf ("%s by %s%s", name, sort_names[i / 2], i % 2 ? " ↓" : "");
       list.query = query;
+      list.ids = g_array_new (FALSE, FALSE, sizeof (gint64));
       g_array_append_val (lists, list);
     }
 }
@@ -93,18 +96,17 @@ read_tiem (TiemDb *db,
 {
   g_autoptr (GArray) some = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) orders = NULL;
-  guint n = MIN (ROWS, ids->len - at);
   double since;
 
-  g_array_append_vals (some, &g_array_index (ids, gint64, at), n);
+  g_array_append_vals (some, &g_array_index (ids, gint64, at * ROWS), ROWS);
   since = run_now ();
   orders = tiem_orders_read_rows (db, some, error);
   if (orders == NULL)
     return FALSE;
   bench_figures_add_ms (figures, run_now () - since);
-  if (orders->len == n)
+  if (orders->len == ROWS)
     return TRUE;
-  g_set_error (error, TIEM_ERROR, TIEM_ERROR_STORE, "%u of %u rows were read.", orders->len, n);
+  g_set_error (error, TIEM_ERROR, TIEM_ERROR_STORE, "%u of %u rows were read.", orders->len, ROWS);
   return FALSE;
 }
 
@@ -115,11 +117,10 @@ read_floor (sqlite3_stmt *stmt,
             GArray *figures)
 {
   double since = run_now ();
-  guint n = MIN (ROWS, ids->len - at);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < ROWS; i++)
     {
-      sqlite3_bind_int64 (stmt, 1, g_array_index (ids, gint64, at + i));
+      sqlite3_bind_int64 (stmt, 1, g_array_index (ids, gint64, at * ROWS + i));
       g_assert (sqlite3_step (stmt) == SQLITE_ROW);
       for (int column = 0; column < sqlite3_column_count (stmt); column++)
         g_assert (sqlite3_column_text (stmt, column) != NULL || column == 7);
@@ -128,11 +129,11 @@ read_floor (sqlite3_stmt *stmt,
   bench_figures_add_ms (figures, run_now () - since);
 }
 
+/* Opens the list as the model does, and chooses what is to be read of it. */
 static gboolean
-walk_list (Run *run,
+open_list (Run *run,
            TiemDb *db,
-           sqlite3_stmt *stmt,
-           const List *list,
+           List *list,
            ShopChance *chance,
            Samples *samples,
            GError **error)
@@ -150,27 +151,43 @@ walk_list (Run *run,
   bench_figures_add_ms (samples->all, run_now () - since);
   if (memcmp (ids->data, first->data, first->len * sizeof (gint64)) != 0)
     run_add_lie (run, "“%s” begins otherwise when it is read whole", list->name);
-  if (ids->len == 0)
+  if (ids->len < ROWS)
     return TRUE;
-  for (guint i = 0; i < JUMPS; i++)
+  for (guint i = 0; i < 2 * JUMPS; i++)
     {
-      if (!read_tiem (db, ids, shop_below (chance, ids->len), samples->tiem, error))
-        return FALSE;
-      read_floor (stmt, ids, shop_below (chance, ids->len), samples->floor);
+      guint at = shop_below (chance, ids->len - ROWS + 1);
+
+      g_array_append_vals (list->ids, &g_array_index (ids, gint64, at), ROWS);
     }
-  /* The first time reads pages, whichever end it is. */
-  for (guint i = 0; i < 4; i++)
-    if (!read_tiem (db, ids, 0, samples->top, error)
-        || !read_tiem (db, ids, ids->len - MIN (ROWS, ids->len), samples->end, error))
-      return FALSE;
+  g_array_append_vals (list->ids, ids->data, ROWS);
+  g_array_append_vals (list->ids, &g_array_index (ids, gint64, ids->len - ROWS), ROWS);
   return TRUE;
+}
+
+/* Tiệm and the floor in turn, each at other places. */
+static gboolean
+read_list (TiemDb *db,
+           sqlite3_stmt *stmt,
+           const List *list,
+           Samples *samples,
+           GError **error)
+{
+  if (list->ids->len == 0)
+    return TRUE;
+  for (guint i = 0; i < 2 * JUMPS; i += 2)
+    {
+      if (!read_tiem (db, list->ids, i, samples->tiem, error))
+        return FALSE;
+      read_floor (stmt, list->ids, i + 1, samples->floor);
+    }
+  return read_tiem (db, list->ids, 2 * JUMPS, samples->top, error)
+         && read_tiem (db, list->ids, 2 * JUMPS + 1, samples->end, error);
 }
 
 static void
 clear_samples (Samples *samples)
 {
-  GArray **arrays[] = { &samples->tiem, &samples->floor, &samples->top,
-                        &samples->end,  &samples->first, &samples->all };
+  GArray **arrays[] = { &samples->tiem, &samples->floor, &samples->top, &samples->end };
 
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     {
@@ -193,13 +210,16 @@ take_rounds (Run *run,
   gboolean ok = read != NULL;
 
   sqlite3_prepare_v2 (run->raw, floor_sql, -1, &stmt, NULL);
+  samples->first = bench_figures_new ();
+  samples->all = bench_figures_new ();
+  for (guint i = 0; ok && i < lists->len; i++)
+    ok = open_list (run, read->db, &g_array_index (lists, List, i), &chance, samples, error);
   /* The first round is of no account: it reads the file. */
   for (guint round = 0; ok && round <= run->rounds; round++)
     {
       clear_samples (samples);
       for (guint i = 0; ok && i < lists->len; i++)
-        ok = walk_list (
-            run, read->db, stmt, &g_array_index (lists, List, i), &chance, samples, error);
+        ok = read_list (read->db, stmt, &g_array_index (lists, List, i), samples, error);
       if (!ok || round == 0)
         continue;
       bench_figures_add_ms (tiem, bench_figures_find (samples->tiem, 0.99));
