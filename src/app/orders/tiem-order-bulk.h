@@ -19,6 +19,10 @@ void tiem_order_bulk_cancel (TiemBrowsePage *page,
 void tiem_order_hand_over (TiemBrowsePage *page,
                            GArray *order_ids);
 
+/* The list that goes with them, to be signed: as PDF, where the owner says. */
+void tiem_order_hand_over_list (TiemBrowsePage *page,
+                                GArray *order_ids);
+
 /* --- between tiem-order-bulk.c and tiem-order-bulk-cancel.c --- */
 
 /* @reasons: (element-type TiemChannelReason) (transfer full) (nullable) */
