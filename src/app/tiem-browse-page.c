@@ -279,16 +279,30 @@ tiem_browse_page_class_init (TiemBrowsePageClass *klass)
   page_class->show_entry = tiem_browse_page_show_entry;
 }
 
+/* For all tabs, and the next start. */
+static void
+resized_cb (TiemSplit *split,
+            int width)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+
+  g_settings_set_int (settings, "detail-width", width);
+}
+
 static void
 tiem_browse_page_init (TiemBrowsePage *self)
 {
   TiemBrowsePagePrivate *priv = PRIVATE (self);
+  g_autoptr (GSettings) settings = NULL;
 
   priv->list = g_object_new (TIEM_TYPE_LIST_PANE, NULL);
   priv->detail = g_object_new (TIEM_TYPE_DETAIL, NULL);
   priv->split = g_object_new (TIEM_TYPE_SPLIT, "list", priv->list, "detail", priv->detail, NULL);
   g_object_set (self, "content", priv->split, NULL);
 
+  settings = g_settings_new (APP_ID);
+  g_settings_bind (settings, "detail-width", priv->split, "detail-width", G_SETTINGS_BIND_GET);
+  g_signal_connect (priv->split, "resized", G_CALLBACK (resized_cb), NULL);
   g_signal_connect (priv->list, "query-changed", G_CALLBACK (query_changed_cb), self);
   g_signal_connect (priv->list, "open", G_CALLBACK (open_cb), self);
   g_signal_connect (priv->list, "enter", G_CALLBACK (enter_cb), self);

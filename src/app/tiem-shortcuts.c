@@ -32,6 +32,7 @@ static const TiemShortcut lists[] = {
   { "F9", "win.pack", N_ ("Orders: pack by scan") },
   { "<Control>bracketleft", "win.previous-group", N_ ("Previous group") },
   { "<Control>bracketright", "win.next-group", N_ ("Next group") },
+  { "<Shift><Alt>Left <Shift><Alt>Right", NULL, N_ ("A wider or narrower detail") },
 };
 
 static const TiemShortcut chosen[] = {

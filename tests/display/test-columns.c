@@ -5,6 +5,7 @@
 #include "app/widgets/tiem-columns-chooser.h"
 #include "app/widgets/tiem-list-pane.h"
 #include "app/widgets/tiem-name-popover.h"
+#include "app/widgets/tiem-split.h"
 #include "store/tiem-store-notes.h"
 #include "store/tiem-store-views.h"
 
@@ -222,6 +223,91 @@ test_another_shop (UiFixture *fixture,
   g_assert_false (tiem_list_pane_is_filtered (list));
 }
 
+static TiemSplit *
+find_split (UiFixture *fixture)
+{
+  return TIEM_SPLIT (ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_SPLIT, NULL));
+}
+
+static int
+get_detail_width (UiFixture *fixture)
+{
+  int width;
+
+  g_object_get (find_split (fixture), "detail-width", &width, NULL);
+  return width;
+}
+
+/* The line between list and detail is where it was drawn to, in every tab. */
+static void
+test_detail_width (UiFixture *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  GtkWidget *detail;
+
+  open_orders (fixture);
+  g_assert_cmpint (get_detail_width (fixture), ==, 400);
+  g_object_get (find_split (fixture), "detail", &detail, NULL);
+  g_object_set (find_split (fixture), "detail-width", 480, NULL);
+  ui_wait_for (gtk_widget_get_width (detail) == 480);
+  g_object_unref (detail);
+  /* As the end of a drag tells. */
+  g_signal_emit_by_name (find_split (fixture), "resized", 480);
+  ui_open_tab (fixture, "products");
+  g_assert_cmpint (get_detail_width (fixture), ==, 480);
+  restart (fixture);
+  open_orders (fixture);
+  g_assert_cmpint (get_detail_width (fixture), ==, 480);
+  g_settings_reset (settings, "detail-width");
+}
+
+/* --- new rows --- */
+
+static GtkAdjustment *
+find_adjustment (UiFixture *fixture)
+{
+  GtkWidget *table = ui_find (GTK_WIDGET (find_list (fixture)), GTK_TYPE_COLUMN_VIEW, NULL);
+
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (table));
+}
+
+/* Orders that come while one looks further down move nothing; a button tells of them. */
+static void
+test_new_rows (UiFixture *fixture,
+               gconstpointer data)
+{
+  ShopOrder orders[60];
+  char *numbers[G_N_ELEMENTS (orders)];
+  GtkAdjustment *down;
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      numbers[i] = g_strdup_printf ("20%03u", i);
+      orders[i] = (ShopOrder){ numbers[i], TIEM_ORDER_COMPLETED, "3", NULL, "NCKD-65", 1 };
+    }
+  shop_put_orders (&fixture->shop, fixture->channel_id, orders, G_N_ELEMENTS (orders));
+  open_orders (fixture);
+  tiem_chips_set_selected (tiem_list_pane_get_chips (find_list (fixture)), "all");
+  down = find_adjustment (fixture);
+  ui_wait_for (gtk_adjustment_get_upper (down) > 1500);
+  gtk_adjustment_set_value (down, 900);
+  ui_settle (300);
+  fixture->shop.now += SHOP_HOUR;
+  shop_put_order (&fixture->shop,
+                  fixture->channel_id,
+                  (ShopOrder){ "30001", TIEM_ORDER_TO_SHIP, "2", NULL, "GM-TAY", 1 });
+  ui_wait_for (ui_label (fixture, "1 new order ↑") != NULL);
+  g_assert_false (shows (fixture, "30001"));
+  g_assert_cmpfloat (gtk_adjustment_get_value (down), >, 800);
+
+  press (GTK_WIDGET (find_list (fixture)), "1 new order ↑");
+  ui_wait_for (shows (fixture, "30001"));
+  g_assert_null (ui_label (fixture, "1 new order ↑"));
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    g_free (numbers[i]);
+}
+
 /* --- saved views --- */
 
 static void
@@ -408,6 +494,8 @@ main (int argc,
   ADD ("/columns/last", test_last_column);
   ADD ("/memory/restart", test_restart);
   ADD ("/memory/another-shop", test_another_shop);
+  ADD ("/memory/detail-width", test_detail_width);
+  ADD ("/orders/new-rows", test_new_rows);
   ADD ("/views/save-and-switch", test_saved_view);
   ADD ("/views/names", test_view_names);
   ADD ("/views/delete", test_delete_view);

@@ -207,6 +207,12 @@ fill_narrow (TiemNarrowRow *row,
   tiem_narrow_row_set_end (row, icon, end, tone);
 }
 
+static char *
+make_new_rows_words (guint n)
+{
+  return g_strdup_printf (ngettext ("%d new order ↑", "%d new orders ↑", n), (int)n);
+}
+
 /* Those the user may add; none has an index to sort by. */
 static void
 add_optional (TiemBrowsePage *page)
@@ -291,4 +297,5 @@ tiem_order_columns_add (TiemOrdersPage *self,
   tiem_list_pane_set_column_shown (list, *ship_by, FALSE);
   tiem_list_pane_sort_by (list, *placed, GTK_SORT_DESCENDING);
   tiem_list_pane_set_narrow_func (list, fill_narrow, self);
+  tiem_list_pane_set_new_rows_words (list, make_new_rows_words);
 }

@@ -25,6 +25,7 @@ struct _TiemListPane
   TiemChips *chips;
   TiemNotice *notice;
   AdwToastOverlay *toasts;
+  TiemNewRows *new_rows;
   GtkStack *stack;
   GtkColumnView *table;
   GtkListView *rows;
@@ -88,6 +89,7 @@ tell_query (TiemListPane *self)
   if (self->quiet > 0 || self->list == NULL)
     return;
   self->reselect = TRUE;
+  tiem_new_rows_reset (self->new_rows);
   g_signal_emit (self, signals[QUERY_CHANGED], 0);
 }
 
@@ -135,6 +137,8 @@ apply_size_class (TiemListPane *self)
       GTK_WIDGET (self), "pane.columns", self->size_class != TIEM_SIZE_NARROW);
   tiem_list_pane_update_filters (self);
   give_rows (self);
+  tiem_new_rows_set_adjustment (self->new_rows,
+                                gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (get_view (self))));
   update_stack (self);
 }
 
@@ -406,6 +410,29 @@ pane_key_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
+/* Before list_changed_cb(), which settles a new query. */
+static void
+items_changed_cb (TiemListPane *self,
+                  guint position,
+                  guint removed,
+                  guint added)
+{
+  if (!self->reselect)
+    tiem_new_rows_count (self->new_rows,
+                         position,
+                         (int)added - (int)removed,
+                         g_list_model_get_n_items (G_LIST_MODEL (self->list)));
+}
+
+static void
+new_rows_clicked_cb (TiemListPane *self)
+{
+  GtkWidget *list = find_list (self);
+
+  if (list != NULL)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
+}
+
 static void
 list_changed_cb (TiemListPane *self)
 {
@@ -655,6 +682,7 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
 
   g_type_ensure (TIEM_TYPE_CHIPS);
   g_type_ensure (TIEM_TYPE_LIST_FOOT);
+  g_type_ensure (TIEM_TYPE_NEW_ROWS);
   g_type_ensure (TIEM_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/widgets/tiem-list-pane.ui");
@@ -665,6 +693,7 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, chips);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, notice);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TiemListPane, new_rows);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, stack);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, table);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, rows);
@@ -675,6 +704,7 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, new_rows_clicked_cb);
   gtk_widget_class_install_action (widget_class, "pane.columns", NULL, columns_cb);
   gtk_widget_class_bind_template_callback (widget_class, tick_mode_cb);
   gtk_widget_class_install_action (widget_class, "pane.clear-filters", NULL, clear_filters_cb);
@@ -764,6 +794,7 @@ tiem_list_pane_init (TiemListPane *self)
                            G_CALLBACK (sorter_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  apply_size_class (self);
 }
 
 /* --- building it --- */
@@ -789,6 +820,7 @@ tiem_list_pane_set_rows (TiemListPane *self,
   g_signal_connect_swapped (
       self->selection, "notify::current-id", G_CALLBACK (current_changed_cb), self);
   give_rows (self);
+  g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (list_changed_cb), self);
   g_signal_connect_swapped (rows, "notify::loading", G_CALLBACK (list_changed_cb), self);
   g_signal_connect_swapped (rows, "notify::error", G_CALLBACK (list_changed_cb), self);
@@ -914,6 +946,14 @@ tiem_list_pane_set_menu (TiemListPane *self,
 
   g_menu_remove_all (self->page_menu);
   g_menu_append_section (self->page_menu, NULL, menu);
+}
+
+void
+tiem_list_pane_set_new_rows_words (TiemListPane *self,
+                                   TiemNewRowsWords words)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  tiem_new_rows_set_words (self->new_rows, words);
 }
 
 TiemNotice *

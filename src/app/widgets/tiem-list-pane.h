@@ -7,6 +7,7 @@
 #include "app/widgets/tiem-filter.h"
 #include "app/widgets/tiem-list-ticks.h"
 #include "app/widgets/tiem-narrow-row.h"
+#include "app/widgets/tiem-new-rows.h"
 #include "app/widgets/tiem-notice.h"
 #include "app/widgets/tiem-size-bin.h"
 #include "store/tiem-row-list.h"
@@ -69,6 +70,9 @@ TiemFilter *tiem_list_pane_get_filter (TiemListPane *self,
 /* What the tab has at the end of the ⋮ menu, below columns, row height and views. */
 void tiem_list_pane_set_menu (TiemListPane *self,
                               GMenuModel *menu);
+/* "12 new orders ↑", when rows come by themselves while the list is scrolled down. */
+void tiem_list_pane_set_new_rows_words (TiemListPane *self,
+                                        TiemNewRowsWords words);
 /* Above the table: something is the matter with what is listed. */
 TiemNotice *tiem_list_pane_get_notice (TiemListPane *self);
 /* The part of ⋮ that saved views fill. */

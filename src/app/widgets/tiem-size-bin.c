@@ -1,5 +1,7 @@
 #include "app/widgets/tiem-size-bin.h"
 
+#include "app/widgets/tiem-text-scale.h"
+
 struct _TiemSizeBin
 {
   GtkWidget parent_instance;
@@ -84,7 +86,8 @@ tiem_size_bin_size_allocate (GtkWidget *widget,
                              int baseline)
 {
   TiemSizeBin *self = TIEM_SIZE_BIN (widget);
-  TiemSizeClass now = classify (width);
+  /* Twice the text in the same window is half the window. */
+  TiemSizeClass now = classify ((int)(width / tiem_text_scale_get (widget)));
   int minimum;
 
   if (now != self->size_class)

@@ -1,5 +1,7 @@
 #include "app/widgets/tiem-split.h"
 
+#include "app/widgets/tiem-text-scale.h"
+
 /* AdwBreakpoint and AdwNavigationSplitView are too new for the floor and AdwLeaflet is
  * deprecated. The widget decides in size_allocate, from the width it is given, and hides
  * with gtk_widget_set_child_visible(), which queues no resize: no loop, no frame of a wrong
@@ -7,6 +9,14 @@
  * small. */
 
 #define DETAIL_MIN 330
+#define DETAIL_USUAL 400
+#define DETAIL_MAX 520
+
+/* How near the line the pointer takes it: px on each side. */
+#define HANDLE_REACH 4
+
+/* One press of Alt+Shift+← or → */
+#define KEY_STEP 20
 
 struct _TiemSplit
 {
@@ -14,6 +24,7 @@ struct _TiemSplit
 
   GtkWidget *list;
   GtkWidget *separator;
+  GtkWidget *handle; /* over the separator, wide enough to be taken */
   GtkWidget *detail;
   int detail_width;
   int list_width;
@@ -34,7 +45,14 @@ enum
   N_PROPS
 };
 
+enum
+{
+  RESIZED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TiemSplit, tiem_split, GTK_TYPE_WIDGET)
 
@@ -46,7 +64,7 @@ set_side (TiemSplit *self,
   g_clear_pointer (side, gtk_widget_unparent);
   *side = widget;
   if (widget != NULL)
-    gtk_widget_set_parent (widget, GTK_WIDGET (self));
+    gtk_widget_insert_before (widget, GTK_WIDGET (self), self->handle);
 }
 
 /* Never change a property that others listen to from inside an allocation. */
@@ -110,7 +128,10 @@ tiem_split_size_allocate (GtkWidget *widget,
                           int baseline)
 {
   TiemSplit *self = TIEM_SPLIT (widget);
-  gboolean folded = width < MAX (self->list_min, self->list_width) + 1 + DETAIL_MIN;
+  double scale = tiem_text_scale_get (widget);
+  int list_min = (int)(self->list_min * scale);
+  int detail_min = (int)(DETAIL_MIN * scale);
+  gboolean folded = width < MAX (list_min, self->list_width) + 1 + detail_min;
   int first, second;
 
   if (self->list == NULL || self->detail == NULL)
@@ -123,6 +144,7 @@ tiem_split_size_allocate (GtkWidget *widget,
     }
   gtk_widget_set_child_visible (self->list, !folded || !self->show_detail);
   gtk_widget_set_child_visible (self->separator, !folded);
+  gtk_widget_set_child_visible (self->handle, !folded && self->list_width == 0);
   gtk_widget_set_child_visible (self->detail, !folded || self->show_detail);
 
   if (folded)
@@ -138,13 +160,18 @@ tiem_split_size_allocate (GtkWidget *widget,
     }
   else
     {
-      /* The detail gets its full width on a wide window and gives way on a small one. */
-      second = CLAMP (width - 700, DETAIL_MIN, self->detail_width);
+      /* The detail gets its full width on a wide window and gives way on a small one; one that
+       * was drawn wider leaves the list what it needs at least. */
+      int room = width - (self->detail_width > DETAIL_USUAL ? list_min + 1 : 700);
+
+      second = CLAMP (room, detail_min, MAX (detail_min, (int)(self->detail_width * scale)));
       first = width - second - 1;
     }
   place (self->list, 0, first, height);
   place (self->separator, first, 1, height);
   place (self->detail, first + 1, second, height);
+  if (self->list_width == 0)
+    place (self->handle, first - HANDLE_REACH, 2 * HANDLE_REACH + 1, height);
 }
 
 static void
@@ -200,6 +227,8 @@ tiem_split_set_property (GObject *object,
       set_side (self, &self->detail, g_value_get_object (value));
       break;
     case PROP_DETAIL_WIDTH:
+      if (self->detail_width == g_value_get_int (value))
+        break;
       self->detail_width = g_value_get_int (value);
       gtk_widget_queue_resize (GTK_WIDGET (self));
       break;
@@ -219,6 +248,74 @@ tiem_split_set_property (GObject *object,
     }
 }
 
+/* --- the line between them --- */
+
+static void
+set_detail_width (TiemSplit *self,
+                  int width)
+{
+  g_object_set (self, "detail-width", CLAMP (width, DETAIL_MIN, DETAIL_MAX), NULL);
+}
+
+static void
+drag_begin_cb (GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+drag_update_cb (GtkGestureDrag *gesture,
+                double dx,
+                double dy,
+                TiemSplit *self)
+{
+  double start_x, start_y;
+  graphene_point_t at;
+
+  /* The handle moves along, and with it what the gesture measures from. */
+  if (!gtk_gesture_drag_get_start_point (gesture, &start_x, &start_y)
+      || !gtk_widget_compute_point (
+          self->handle, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float)(start_x + dx), 0), &at))
+    return;
+  set_detail_width (self,
+                    (int)((gtk_widget_get_width (GTK_WIDGET (self)) - at.x)
+                          / tiem_text_scale_get (GTK_WIDGET (self))));
+}
+
+static void
+drag_end_cb (TiemSplit *self)
+{
+  g_signal_emit (self, signals[RESIZED], 0, self->detail_width);
+}
+
+static gboolean
+resize_cb (GtkWidget *widget,
+           GVariant *args,
+           gpointer user_data)
+{
+  TiemSplit *self = TIEM_SPLIT (widget);
+
+  if (self->folded || self->list_width > 0)
+    return GDK_EVENT_PROPAGATE;
+  set_detail_width (self, self->detail_width + g_variant_get_int32 (args));
+  drag_end_cb (self);
+  return GDK_EVENT_STOP;
+}
+
+static GtkWidget *
+make_handle (TiemSplit *self)
+{
+  GtkWidget *handle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  gtk_widget_set_cursor_from_name (handle, "col-resize");
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  gtk_widget_add_controller (handle, GTK_EVENT_CONTROLLER (drag));
+  return handle;
+}
+
 static void
 tiem_split_dispose (GObject *object)
 {
@@ -226,6 +323,7 @@ tiem_split_dispose (GObject *object)
 
   g_clear_pointer (&self->list, gtk_widget_unparent);
   g_clear_pointer (&self->separator, gtk_widget_unparent);
+  g_clear_pointer (&self->handle, gtk_widget_unparent);
   g_clear_pointer (&self->detail, gtk_widget_unparent);
   G_OBJECT_CLASS (tiem_split_parent_class)->dispose (object);
 }
@@ -254,15 +352,31 @@ tiem_split_class_init (TiemSplitClass *klass)
       "folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "tiem-split");
+  signals[RESIZED] = g_signal_new ("resized",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   G_TYPE_INT);
+  gtk_widget_class_add_binding (
+      widget_class, GDK_KEY_Left, GDK_ALT_MASK | GDK_SHIFT_MASK, resize_cb, "i", KEY_STEP);
+  gtk_widget_class_add_binding (
+      widget_class, GDK_KEY_Right, GDK_ALT_MASK | GDK_SHIFT_MASK, resize_cb, "i", -KEY_STEP);
 }
 
 static void
 tiem_split_init (TiemSplit *self)
 {
-  self->detail_width = 400;
+  self->detail_width = DETAIL_USUAL;
   self->list_min = 569;
   self->separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
+  self->handle = make_handle (self);
+  gtk_widget_set_parent (self->handle, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
