@@ -51,6 +51,18 @@ copy_parts (const TiemAddress *address,
         }
       return;
     }
+  if (is_empty (address->district) && strchr (address->ward, ',') != NULL
+      && !tiem_text_is_masked (address->ward))
+    {
+      g_autofree char *units = g_strdup_printf (
+          "%s, %s", address->ward, address->province != NULL ? address->province : "");
+
+      /* The district in the ward's field: "Phường Dịch Vọng, Quận Cầu Giấy". */
+      tiem_address_parse (units, parts);
+      g_free (parts->line);
+      parts->line = g_strdup (address->line);
+      return;
+    }
   parts->line = g_strdup (address->line);
   parts->ward = g_strdup (address->ward);
   parts->district = g_strdup (address->district);
@@ -365,4 +377,16 @@ tiem_address_province_name (const char *province)
   const TiemProvince *found = tiem_units_find_province (province, NULL);
 
   return found != NULL ? found->name : province;
+}
+
+const char *
+tiem_address_province_short (const char *province)
+{
+  static const char *const kinds[] = { "Thành phố ", "Tỉnh " };
+  const char *name = tiem_address_province_name (province);
+
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (name, kinds[i]))
+      return name + strlen (kinds[i]);
+  return name;
 }

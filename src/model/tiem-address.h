@@ -70,5 +70,7 @@ char *tiem_address_choice_key (const TiemAddress *address);
 /* Returns: (nullable): the name of today's province for @province, as lists show it; @province
  * itself where it is none */
 const char *tiem_address_province_name (const char *province);
+/* The same without “Thành phố”, “Tỉnh”: for columns, where every pixel counts. */
+const char *tiem_address_province_short (const char *province);
 
 G_END_DECLS

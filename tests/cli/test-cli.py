@@ -851,6 +851,29 @@ def test_counter():
     own.remove()
 
 
+def test_address():
+    own = Shop(CLI)
+    moved = own.json('address', '8 Hàng Bạc, P. Hàng Bạc, Q. Hoàn Kiếm, HN')
+    assert (moved['line'], moved['district']) == ('8 Hàng Bạc', 'Q. Hoàn Kiếm'), moved
+    new = moved['new']
+    assert (new['ward'], new['ward_code'], new['province_code']) == ('Phường Hoàn Kiếm', '00070', '01')
+    assert new['certain'] and new['text'] == '8 Hàng Bạc, Phường Hoàn Kiếm, Thành phố Hà Nội', new
+    doubt = own.json('address', '5 Xuân Thuỷ, Phường Dịch Vọng, Quận Cầu Giấy, Hà Nội')['new']
+    assert not doubt['certain'] and doubt['ward'] is None and len(doubt['candidates']) == 2, doubt
+    assert doubt['notice'] and doubt['province'] == 'Thành phố Hà Nội', doubt
+
+    own.json('product', 'add', '--name', 'Khăn lụa', '--sku', 'KL', '--price', '320000',
+             '--on-hand', '9')
+    order = own.json('order', 'add', '--line', 'KL=1', '--buyer', 'Lan', '--phone', '0901234567',
+                     '--address', '5 Xuân Thuỷ', '--ward', 'Phường Dịch Vọng, Quận Cầu Giấy',
+                     '--province', 'Hà Nội')
+    shown = own.json('order', 'ward', order['id'], '00160')['address']['new']
+    assert shown['chosen'] and shown['ward'] == 'Phường Nghĩa Đô', shown
+    own.run('order', 'ward', order['id'], '99999', status=1)
+    assert not own.json('order', 'ward', order['id'], '')['address']['new']['chosen']
+    own.remove()
+
+
 def main():
     global sandbox, shop
     word = sys.argv[3] if len(sys.argv) > 3 else ''

@@ -639,17 +639,24 @@ test_mixed (void)
   TiemAddress address
       = { .line = (char *)"45 Lê Lợi, Phường Bến Nghé, Quận 1", .province = (char *)"Hồ Chí Minh" };
   TiemAddress bare = { .line = (char *)"45 Lê Lợi", .province = (char *)"Hồ Chí Minh" };
+  TiemAddress two_in_one = { .line = (char *)"5 Xuân Thuỷ",
+                             .ward = (char *)"Phường Hàng Bạc, Quận Hoàn Kiếm",
+                             .province = (char *)"Hà Nội" };
+  g_autofree char *split = tiem_address_format_new (&two_in_one, NULL);
   TiemAddress masked = { .line = (char *)"4****", .province = (char *)"Bình Dương" };
   g_autofree char *text = tiem_address_format_new (&address, NULL);
   g_autoptr (TiemPlace) place = tiem_place_new (&bare, NULL);
   g_autoptr (TiemPlace) hidden = tiem_place_new (&masked, NULL);
 
   g_assert_cmpstr (text, ==, "45 Lê Lợi, Phường Sài Gòn, Thành phố Hồ Chí Minh");
+  g_assert_cmpstr (split, ==, "5 Xuân Thuỷ, Phường Hoàn Kiếm, Thành phố Hà Nội");
   g_assert_cmpint (place->state, ==, TIEM_PLACE_PROVINCE);
   g_assert_cmpstr (place->line, ==, "45 Lê Lợi");
   g_assert_cmpint (hidden->state, ==, TIEM_PLACE_MASKED);
   g_assert_cmpstr (hidden->province->code, ==, "79");
   g_assert_cmpstr (tiem_address_province_name ("Bình Dương"), ==, "Thành phố Hồ Chí Minh");
+  g_assert_cmpstr (tiem_address_province_short ("Bình Dương"), ==, "Hồ Chí Minh");
+  g_assert_cmpstr (tiem_address_province_short ("Thái Bình"), ==, "Hưng Yên");
   g_assert_cmpstr (tiem_address_province_name ("Bangkok"), ==, "Bangkok");
   g_assert_null (tiem_address_province_name (NULL));
 }

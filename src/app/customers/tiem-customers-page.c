@@ -74,7 +74,7 @@ fill_province (TiemCell *cell,
 {
   const TiemCustomer *customer = value;
 
-  tiem_cell_set_text (cell, tiem_address_province_name (customer->province), TIEM_TONE_NONE);
+  tiem_cell_set_text (cell, tiem_address_province_short (customer->province), TIEM_TONE_NONE);
 }
 
 static void
@@ -130,7 +130,7 @@ fill_narrow (TiemNarrowRow *row,
   tiem_narrow_row_set_kinds (row, customer->channels);
   tiem_narrow_row_set_title (row, customer->name, spent);
   tiem_narrow_row_set_sub (
-      row, customer->phone != NULL ? phone : tiem_address_province_name (customer->province));
+      row, customer->phone != NULL ? phone : tiem_address_province_short (customer->province));
   tiem_narrow_row_set_state (row, NULL, orders, TIEM_TONE_NONE);
   tiem_narrow_row_set_end (row, NULL, last, TIEM_TONE_SUB);
 }

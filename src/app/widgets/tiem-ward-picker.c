@@ -9,6 +9,11 @@
 
 #include <glib/gi18n.h>
 
+#define MOST_HEIGHT 280 /* of the list, in px; then it scrolls */
+#define LINE 46
+#define TALL_LINE 64 /* its second line wraps */
+#define NARROW 480
+
 /* The focus stays in the entry; the list below it only shows, and is moved through from there. */
 struct _TiemWardPicker
 {
@@ -209,6 +214,17 @@ activated_cb (TiemWardPicker *self,
 
 /* --- what is typed --- */
 
+/* A list does not know beforehand that a line will wrap. */
+static void
+fit_list (TiemWardPicker *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->wards));
+  int line = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW ? TALL_LINE : LINE;
+
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              (int)MIN (n * (guint)line, MOST_HEIGHT));
+}
+
 static void
 changed_cb (TiemWardPicker *self)
 {
@@ -224,6 +240,7 @@ changed_cb (TiemWardPicker *self)
   gtk_widget_set_visible (self->nothing, !any);
   if (any)
     {
+      fit_list (self);
       gtk_single_selection_set_selected (self->selection, 0);
       gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
     }
@@ -398,7 +415,7 @@ make_list (TiemWardPicker *self)
   gtk_scrolled_window_set_policy (
       GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), 280);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MOST_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
 
   self->nothing = gtk_label_new (_ ("No ward is called so, now or before July 2025"));
