@@ -210,6 +210,8 @@ tiem_browse_page_command (TiemPage *page,
     case TIEM_PAGE_UNDO:
       return undo (self);
     case TIEM_PAGE_PACK:
+    case TIEM_PAGE_PRINT:
+    case TIEM_PAGE_PICK:
       return FALSE;
     }
   return FALSE;

@@ -36,6 +36,8 @@ typedef enum
   TIEM_PAGE_NEXT_GROUP,     /* Ctrl+] */
   TIEM_PAGE_PREVIOUS_GROUP, /* Ctrl+[ */
   TIEM_PAGE_PACK,           /* F9: the orders that wait */
+  TIEM_PAGE_PRINT,          /* Ctrl+P: labels of the ticked orders, else of the chosen one */
+  TIEM_PAGE_PICK,           /* Ctrl+L: what to fetch from the shelves for them */
 } TiemPageCommand;
 
 struct _TiemPageClass

@@ -29,6 +29,8 @@ static const TiemShortcut lists[] = {
   { "<Shift>space", NULL, N_ ("Tick all from the row ticked before") },
   { "<Control>a", NULL, N_ ("Tick all of the list") },
   { "Escape <Alt>Left", "win.back", N_ ("Back: to the list, out of a page") },
+  { "<Control>p", "win.print", N_ ("Orders: print labels") },
+  { "<Control>l", "win.pick", N_ ("Orders: picking list") },
   { "F9", "win.pack", N_ ("Orders: pack by scan") },
   { "<Control>bracketleft", "win.previous-group", N_ ("Previous group") },
   { "<Control>bracketright", "win.next-group", N_ ("Next group") },

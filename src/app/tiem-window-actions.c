@@ -54,6 +54,8 @@ command_cb (GtkWidget *widget,
     { "win.next-group", TIEM_PAGE_NEXT_GROUP },
     { "win.previous-group", TIEM_PAGE_PREVIOUS_GROUP },
     { "win.pack", TIEM_PAGE_PACK },
+    { "win.print", TIEM_PAGE_PRINT },
+    { "win.pick", TIEM_PAGE_PICK },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -584,6 +586,8 @@ tiem_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.create", NULL, command_cb);
   gtk_widget_class_install_action (klass, "win.edit", NULL, command_cb);
   gtk_widget_class_install_action (klass, "win.pack", NULL, command_cb);
+  gtk_widget_class_install_action (klass, "win.print", NULL, command_cb);
+  gtk_widget_class_install_action (klass, "win.pick", NULL, command_cb);
   gtk_widget_class_install_action (klass, "win.primary", NULL, command_cb);
   gtk_widget_class_install_action (klass, "win.copy", NULL, command_cb);
   gtk_widget_class_install_action (klass, "win.undo", NULL, command_cb);

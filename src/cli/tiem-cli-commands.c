@@ -51,6 +51,7 @@ const TiemCliCommand tiem_cli_commands[] = {
     "ORDER [CODE…]",
     N_ ("Check an order's goods by their codes as they are packed"),
     tiem_cli_order_pack },
+  { "order pick-list", "ORDER…", N_ ("What to fetch from the shelves"), tiem_cli_order_pick_list },
   { "order cancel", "ORDER", N_ ("Cancel an order at its channel"), tiem_cli_order_cancel },
   { "order accept-cancel",
     "ORDER…",

@@ -81,6 +81,11 @@ gboolean tiem_cli_order_ship_part (TiemCli *cli, GError **error);
 
 /* tiem-cli-label.c */
 gboolean tiem_cli_order_label (TiemCli *cli, GError **error);
+/* Readable by the owner alone: addresses are in it. */
+gboolean tiem_cli_write_pdf (GBytes *pdf, const char *path, GError **error);
+
+/* tiem-cli-picking.c */
+gboolean tiem_cli_order_pick_list (TiemCli *cli, GError **error);
 
 /* tiem-cli-after.c */
 gboolean tiem_cli_returns (TiemCli *cli, GError **error);

@@ -135,6 +135,7 @@ explain_pdf (GBytes *document,
 static gboolean
 open_pdf (TiemLabelFile *self,
           GBytes *document,
+          int most_pages,
           GError **error)
 {
   g_autoptr (GError) reason = NULL;
@@ -153,7 +154,7 @@ open_pdf (TiemLabelFile *self,
               _ ("The label is a PDF without a page; Tiệm fetches it anew with the next try."));
       return FALSE;
     }
-  if (n_pages > MOST_PAGES)
+  if (n_pages > most_pages)
     {
       g_set_error (error,
                    TIEM_ERROR,
@@ -240,7 +241,7 @@ tiem_label_file_open (GBytes *document,
   switch (find_form (document, content_type))
     {
     case FORM_PDF:
-      ok = open_pdf (self, document, error);
+      ok = open_pdf (self, document, MOST_PAGES, error);
       break;
     case FORM_PNG:
       ok = open_picture (self, document, error);
@@ -264,6 +265,15 @@ tiem_label_file_open (GBytes *document,
       break;
     }
   return ok ? g_steal_pointer (&self) : NULL;
+}
+
+TiemLabelFile *
+tiem_label_file_open_printed (GBytes *pdf,
+                              GError **error)
+{
+  g_autoptr (TiemLabelFile) self = g_new0 (TiemLabelFile, 1);
+
+  return open_pdf (self, pdf, G_MAXINT, error) ? g_steal_pointer (&self) : NULL;
 }
 
 guint

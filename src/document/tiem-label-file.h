@@ -17,6 +17,9 @@ typedef struct _TiemLabelFile TiemLabelFile;
 TiemLabelFile *tiem_label_file_open (GBytes *document,
                                      const char *content_type,
                                      GError **error);
+/* A PDF of our own making, of any number of pages. */
+TiemLabelFile *tiem_label_file_open_printed (GBytes *pdf,
+                                             GError **error);
 void tiem_label_file_free (TiemLabelFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemLabelFile, tiem_label_file_free)
 

@@ -10,6 +10,7 @@
 #include "document/tiem-code.h"
 #include "document/tiem-label-paper.h"
 #include "document/tiem-pen.h"
+#include "model/tiem-address.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -63,27 +64,29 @@ get_phone (const TiemOrder *order)
   return is_said (order->address.phone) ? order->address.phone : order->buyer_phone;
 }
 
-/* Number and street, ward, province; a district where the address still has one. */
+/* As it is written today; as it was received where that is not certain. */
 static char *
-dup_address (const TiemAddress *address)
+dup_address (const TiemOrder *order)
 {
-  const char *parts[] = { address->line, address->ward, address->district, address->province };
-  GString *text;
+  char *address = tiem_address_format_new (&order->address, order->chosen_ward_code);
 
-  if (!is_said (address->province) && is_said (address->text))
-    return g_strdup (address->text);
-  text = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (is_said (parts[i]))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", parts[i]);
-  return g_string_free (text, FALSE);
+  if (address == NULL)
+    address = tiem_address_format (&order->address);
+  return address != NULL ? address : g_strdup ("");
+}
+
+/* What is to be collected at the door. */
+static gint64
+get_due (const TiemOrder *order)
+{
+  return order->is_own ? order->cod_vnd : MAX (0, order->total_vnd - order->paid_vnd);
 }
 
 gboolean
 tiem_own_label_check (const TiemOrder *order,
                       GError **error)
 {
-  g_autofree char *address = dup_address (&order->address);
+  g_autofree char *address = dup_address (order);
   const char *sentence = NULL;
 
   if (*address == '\0')
@@ -153,7 +156,7 @@ write_sender (Label *self)
                          is_said (self->sender->phone) ? self->sender->phone : "",
                          is_said (self->sender->address) ? "\n" : "",
                          is_said (self->sender->address) ? self->sender->address : "");
-  tiem_pen_write (pen, _ ("From"), text_size (self, 7), TIEM_PEN_GREY, 1);
+  tiem_pen_write (pen, C_ ("on a label", "From"), text_size (self, 7), TIEM_PEN_GREY, 1);
   tiem_pen_write (pen, text, text_size (self, 8.5), TIEM_PEN_PLAIN, 3);
   tiem_pen_rule (pen, 3 * self->unit);
 }
@@ -163,7 +166,7 @@ static void
 write_address (Label *self)
 {
   TiemPen *pen = &self->pen;
-  g_autofree char *address = dup_address (&self->order->address);
+  g_autofree char *address = dup_address (self->order);
   double size = text_size (self, 12);
   double line = tiem_pen_measure (pen, "Ấg", size, TIEM_PEN_PLAIN, 1);
 
@@ -182,7 +185,7 @@ write_receiver (Label *self)
   g_autofree char *normal = tiem_phone_normalise (get_phone (self->order));
   g_autofree char *phone = tiem_phone_format (normal != NULL ? normal : get_phone (self->order));
 
-  tiem_pen_write (pen, _ ("To"), text_size (self, 7), TIEM_PEN_GREY, 1);
+  tiem_pen_write (pen, C_ ("on a label", "To"), text_size (self, 7), TIEM_PEN_GREY, 1);
   if (is_said (name))
     tiem_pen_write (pen, name, text_size (self, 14), TIEM_PEN_BOLD, 2);
   if (is_said (phone))
@@ -199,7 +202,7 @@ write_collect (Label *self)
   double side = 23 * TIEM_MM * self->unit;
   double top = pen->y;
   double width = pen->width;
-  gint64 due = MAX (0, self->order->total_vnd - self->order->paid_vnd);
+  gint64 due = get_due (self->order);
   g_autofree char *amount = tiem_money_format (due);
   cairo_rectangle_t box = { pen->x + width - side, top, side, side };
 

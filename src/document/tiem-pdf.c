@@ -46,6 +46,8 @@ tiem_pdf_writer_new (void)
 
   self->data = g_byte_array_new ();
   self->surface = cairo_pdf_surface_create_for_stream (write_cb, self->data, 72, 72);
+  /* what every printer and every program has understood for twenty years */
+  cairo_pdf_surface_restrict_to_version (self->surface, CAIRO_PDF_VERSION_1_4);
   cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_CREATOR, "Tiệm");
   return self;
 }

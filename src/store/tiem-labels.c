@@ -137,6 +137,23 @@ tiem_store_put_label (
   return TRUE;
 }
 
+gboolean
+tiem_store_drop_label (TiemStore *self,
+                       gint64 order_id,
+                       GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  g_autofree char *file = NULL;
+
+  if (write == NULL || !tiem_labels_forget (write, order_id, &file, error))
+    return FALSE;
+  write->what |= TIEM_CHANGED_ORDERS;
+  if (!tiem_write_commit (write, error))
+    return FALSE;
+  tiem_labels_drop_file (self, file);
+  return TRUE;
+}
+
 GBytes *
 tiem_store_get_label (TiemStore *self,
                       gint64 order_id,

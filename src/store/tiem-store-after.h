@@ -135,6 +135,10 @@ gboolean tiem_store_put_label (TiemStore *self,
                                GBytes *document,
                                const char *content_type,
                                GError **error);
+/* Throws the saved label away (it can't be read): it is fetched anew when it is wanted. */
+gboolean tiem_store_drop_label (TiemStore *self,
+                                gint64 order_id,
+                                GError **error);
 /* @content_type: (out) (optional). NOT_FOUND when there is none (any more).
  * Returns: (transfer full) */
 GBytes *tiem_store_get_label (TiemStore *self,

@@ -287,27 +287,26 @@ edit_row (TiemWrite *write,
   g_autofree char *shelf = tiem_catalogue_trim (values->shelf);
   g_autofree char *image_url = tiem_catalogue_trim (values->image_url);
 
-  return tiem_db_run (
-      write->db,
-      error,
-      "UPDATE variant SET sku = iif (?2, ?3, sku), sku_key = iif (?2, ?4, sku_key),"
-      " options = iif (?5, ?6, options), image_url = iif (?7, ?8, image_url),"
-      " price_vnd = iif (?9, ?10, price_vnd), cost_vnd = iif (?11, ?12, cost_vnd),"
-      " shelf = iif (?13, ?14, shelf) WHERE id = ?1",
-      TIEM_INT (variant_id),
-      TIEM_INT ((fields & TIEM_EDIT_SKU) != 0),
-      TIEM_TEXT (sku),
-      TIEM_TEXT (key),
-      TIEM_INT ((fields & TIEM_EDIT_OPTIONS) != 0),
-      TIEM_TEXT (options),
-      TIEM_INT ((fields & TIEM_EDIT_IMAGE) != 0),
-      TIEM_TEXT (image_url),
-      TIEM_INT ((fields & TIEM_EDIT_PRICE) != 0),
-      TIEM_INT (values->price_vnd),
-      TIEM_INT ((fields & TIEM_EDIT_COST) != 0),
-      TIEM_INT_OR_NULL (values->has_cost, values->cost_vnd),
-      TIEM_INT ((fields & TIEM_EDIT_SHELF) != 0),
-      TIEM_TEXT (shelf));
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE variant SET sku = iif (?2, ?3, sku), sku_key = iif (?2, ?4, sku_key),"
+                      " options = iif (?5, ?6, options), image_url = iif (?7, ?8, image_url),"
+                      " price_vnd = iif (?9, ?10, price_vnd), cost_vnd = iif (?11, ?12, cost_vnd),"
+                      " shelf = iif (?13, ?14, shelf) WHERE id = ?1",
+                      TIEM_INT (variant_id),
+                      TIEM_INT ((fields & TIEM_EDIT_SKU) != 0),
+                      TIEM_TEXT (sku),
+                      TIEM_TEXT (key),
+                      TIEM_INT ((fields & TIEM_EDIT_OPTIONS) != 0),
+                      TIEM_TEXT (options),
+                      TIEM_INT ((fields & TIEM_EDIT_IMAGE) != 0),
+                      TIEM_TEXT (image_url),
+                      TIEM_INT ((fields & TIEM_EDIT_PRICE) != 0),
+                      TIEM_INT (values->price_vnd),
+                      TIEM_INT ((fields & TIEM_EDIT_COST) != 0),
+                      TIEM_INT_OR_NULL (values->has_cost, values->cost_vnd),
+                      TIEM_INT ((fields & TIEM_EDIT_SHELF) != 0),
+                      TIEM_TEXT (shelf));
 }
 
 static gboolean

@@ -280,6 +280,53 @@ tiem_store_sort_for_picking (TiemStore *self,
   return sorted;
 }
 
+/* --- labels --- */
+
+void
+tiem_label_state_free (TiemLabelState *self)
+{
+  g_free (self->problem);
+  g_free (self);
+}
+
+GPtrArray *
+tiem_store_list_label_states (TiemStore *self,
+                              GArray *order_ids,
+                              GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GPtrArray) states
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_label_state_free);
+  g_autofree char *json = tiem_ids_to_json (order_ids);
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
+
+  if (read == NULL)
+    return NULL;
+  rows = tiem_db_query (
+      read->db,
+      error,
+      "SELECT o.id, o.status, o.label_at,"
+      " EXISTS (SELECT 1 FROM outbox WHERE order_id = o.id AND kind = 'order:ship'"
+      "   AND state <> 'rejected'),"
+      " (SELECT problem FROM outbox WHERE order_id = o.id AND kind = 'order:ship'"
+      "   AND state = 'rejected' ORDER BY id DESC LIMIT 1)"
+      " FROM json_each (?1) j JOIN customer_order o ON o.id = j.value ORDER BY j.key",
+      TIEM_TEXT (json));
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      TiemLabelState *state = g_new0 (TiemLabelState, 1);
+
+      state->order_id = tiem_stmt_int (rows, 0);
+      state->status = tiem_order_status_from_string (tiem_stmt_text (rows, 1));
+      state->has_label = tiem_stmt_int (rows, 2) != 0;
+      state->arranging = tiem_stmt_int (rows, 3) != 0;
+      state->problem = tiem_stmt_dup_text (rows, 4);
+      g_ptr_array_add (states, state);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&states);
+}
+
 /* --- printed --- */
 
 GArray *

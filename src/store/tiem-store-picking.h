@@ -44,6 +44,23 @@ GArray *tiem_store_sort_for_picking (TiemStore *self,
                                      GArray *order_ids,
                                      GError **error);
 
+/* How far orders are on their way to a label. */
+typedef struct
+{
+  gint64 order_id;
+  TiemOrderStatus status;
+  gboolean has_label;
+  gboolean arranging; /* the shipment waits to be arranged, or is being */
+  char *problem;      /* (nullable) why it was refused: a sentence */
+} TiemLabelState;
+
+void tiem_label_state_free (TiemLabelState *self);
+
+/* Returns: (transfer full) (element-type TiemLabelState), in the order of @order_ids */
+GPtrArray *tiem_store_list_label_states (TiemStore *self,
+                                         GArray *order_ids,
+                                         GError **error);
+
 /* Marks labels as printed now, or as not printed. Returns: (transfer full) (element-type gint64):
  * the orders that were the other way before, which is what Undo takes back */
 GArray *tiem_store_set_printed (TiemStore *self,

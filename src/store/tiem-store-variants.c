@@ -175,7 +175,8 @@ tiem_variants_read (TiemDb *db,
       error,
       "SELECT v.id, v.product_id, p.name, v.sku,"
       " (SELECT code FROM barcode WHERE variant_id = v.id ORDER BY position LIMIT 1),"
-      " v.options, v.shelf, v.image_url, v.price_vnd, v.cost_vnd, v.archived, v.is_bundle, v.counted_at,"
+      " v.options, v.shelf, v.image_url, v.price_vnd, v.cost_vnd, v.archived, v.is_bundle, "
+      "v.counted_at,"
       " v.undecided, v.on_hand, v.reserved, v.available, v.version,"
       " (SELECT sum (units) FROM variant_daily WHERE variant_id = v.id AND day >= ?2),"
       " (SELECT group_concat (DISTINCT c.kind) FROM listing l JOIN channel c ON c.id = l.channel_id"

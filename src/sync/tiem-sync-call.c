@@ -4,15 +4,11 @@
 
 #include "sync/tiem-sync-call.h"
 
-#include "store/tiem-store-after.h"
 #include "sync/tiem-call-log.h"
 #include "sync/tiem-engine.h"
 #include "sync/tiem-renewal.h"
 
 #include <glib/gi18n-lib.h>
-
-/* How often a label that is being made is asked for. */
-#define LABEL_LOOK_MS 2000
 
 static gint64
 now_cb (gpointer user_data)
@@ -221,99 +217,4 @@ tiem_sync_list_choices (TiemStore *store,
   tiem_sync_call_channel (
       store, keyring, clock, channel_id, choices_func, &choices, cancellable, error);
   return choices.choices;
-}
-
-/* --- labels --- */
-
-static gboolean
-label_func (TiemChannel *channel,
-            TiemTransport *transport,
-            gpointer user_data,
-            GCancellable *cancellable,
-            GError **error)
-{
-  TiemLabel *label = user_data;
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-
-  g_clear_error (&label->error);
-  g_ptr_array_add (labels, label);
-  if (!tiem_channel_read_labels (channel, transport, labels, cancellable, error))
-    return FALSE;
-  if (label->error != NULL)
-    g_propagate_error (error, g_error_copy (label->error));
-  else if (label->document == NULL)
-    g_set_error_literal (error,
-                         TIEM_ERROR,
-                         TIEM_ERROR_TRANSIENT,
-                         _ ("The channel has not made the label yet; try again in a minute."));
-  return label->document != NULL;
-}
-
-static gboolean
-check_has_labels (TiemStore *store,
-                  const TiemOrder *order,
-                  GError **error)
-{
-  const TiemChannelInfo *info = find_info (store, order->channel_id, error);
-
-  if (info == NULL)
-    return FALSE;
-  if ((info->flags & TIEM_CHANNEL_HAS_LABELS) != 0)
-    return TRUE;
-  g_set_error (error,
-               TIEM_ERROR,
-               TIEM_ERROR_INVALID,
-               /* Translators: %s is the channel's name */
-               _ ("%s has no labels of its own; print the label on the carrier's page."),
-               order->channel_name);
-  return FALSE;
-}
-
-GBytes *
-tiem_sync_fetch_label (TiemStore *store,
-                       TiemKeyring *keyring,
-                       TiemClock *clock,
-                       gint64 order_id,
-                       gint64 wait_ms,
-                       char **content_type,
-                       GCancellable *cancellable,
-                       GError **error)
-{
-  g_autoptr (TiemOrder) order = tiem_store_get_order (store, order_id, error);
-  gint64 until = tiem_clock_now (clock) + wait_ms;
-  g_autoptr (GError) local_error = NULL;
-  TiemLabel *label;
-  GBytes *document;
-
-  if (order == NULL)
-    return NULL;
-  document = tiem_store_get_label (store, order_id, content_type, NULL);
-  if (document != NULL)
-    return document;
-  if (!check_has_labels (store, order, error))
-    return NULL;
-
-  label = tiem_label_new (order->remote_id);
-  while (!tiem_sync_call_channel (
-      store, keyring, clock, order->channel_id, label_func, label, cancellable, &local_error))
-    {
-      gint64 next_at = tiem_clock_now (clock) + LABEL_LOOK_MS;
-
-      if (!g_error_matches (local_error, TIEM_ERROR, TIEM_ERROR_TRANSIENT) || next_at > until
-          || !tiem_clock_sleep_until (clock, next_at, cancellable, NULL))
-        break;
-      g_clear_error (&local_error);
-    }
-  if (label->document != NULL
-      && tiem_store_put_label (store, order_id, label->document, label->content_type, &local_error))
-    {
-      document = g_bytes_ref (label->document);
-      if (content_type != NULL)
-        *content_type
-            = g_strdup (label->content_type != NULL ? label->content_type : "application/pdf");
-    }
-  tiem_label_free (label);
-  if (document == NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return document;
 }

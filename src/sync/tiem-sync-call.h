@@ -46,19 +46,4 @@ GPtrArray *tiem_sync_list_choices (TiemStore *store,
                                    GCancellable *cancellable,
                                    GError **error);
 
-/*
- * The label of an order: the saved one, else the channel's, which is saved then. One that the
- * platform still makes is asked for again for up to @wait_ms. Fails with NOT_FOUND, REJECTED (not
- * arranged yet …), TRANSIENT (still being made), INVALID (a channel without labels).
- * @content_type: (out) (optional). Returns: (transfer full)
- */
-GBytes *tiem_sync_fetch_label (TiemStore *store,
-                               TiemKeyring *keyring,
-                               TiemClock *clock,
-                               gint64 order_id,
-                               gint64 wait_ms,
-                               char **content_type,
-                               GCancellable *cancellable,
-                               GError **error);
-
 G_END_DECLS

@@ -540,6 +540,33 @@ def test_short_of_goods():
     check_invariants()
 
 
+def test_paper():
+    sync()
+    first, second = [v['sku'] for v in variants() if v['available'] >= 4][:2]
+    shop.json('product', 'edit', first, '--shelf', 'B2')
+    shop.json('product', 'edit', second, '--shelf', 'A10')
+    orders = [str(sandbox.sell(sku, n)['id']) for sku, n in ((first, 2), (second, 1), (first, 1))]
+    sync()
+    out = shop.folder / 'nhat.pdf'
+    picked = shop.json('order', 'pick-list', *orders, '--out', out)
+    assert picked['orders'] == 3 and picked['units'] == 4
+    assert [(item['shelf'], item['sku'], item['quantity']) for item in picked['items']] == [
+        ('A10', second, 1), ('B2', first, 3)]
+    assert [part['quantity'] for part in picked['items'][1]['orders']] == [2, 1]
+    assert out.read_bytes()[:5] == b'%PDF-' and oct(out.stat().st_mode)[-3:] == '600'
+    shop.json('order', 'pick-list', orders[0], '--out', out, '--paper', 'k80')
+
+    # A website makes no labels: with a paper named, Tiệm draws them.
+    label = shop.folder / 'nhan.pdf'
+    shop.run('order', 'label', orders[0], '--out', label, status=1)
+    for paper in ('a6', '100x150', '75x100', 'a4-4', 'a4-8'):
+        made = shop.json('order', 'label', *orders, '--out', label, '--paper', paper)
+        assert [order['remote_id'] for order in made['orders']] == [orders[1], orders[2], orders[0]]
+        assert label.read_bytes()[:5] == b'%PDF-'
+    shop.run('order', 'label', orders[0], '--out', label, '--paper', 'a5', status=2)
+    shop.run('order', 'pick-list', orders[0], '--paper', 'a6', status=2)
+
+
 def test_order_actions():
     sync()
     sku = pick(8)
@@ -558,6 +585,7 @@ def test_order_actions():
     assert after['on_hand'] == before['on_hand'] - 2
     assert after['reserved'] == before['reserved'] - 3
     shop.run('order', 'label', shipped, '--out', str(shop.folder / 'nhan.pdf'), status=1)
+    shop.run('order', 'pick-list', shipped, '--out', str(shop.folder / 'nhat.pdf'), status=1)
 
     # A unit comes back, then the other one damaged, then nothing is out any more.
     shop.run('order', 'receive-return', cancelled, status=1)

@@ -158,6 +158,13 @@ def ship(market):
     assert count_pages(both) == 2 * count_pages(one) > 0
     assert oct(one.stat().st_mode)[-3:] == '600'
     assert market.show(first['id'])['label_at'] is not None
+    # Four on a sheet, in picking order; the same from the shelves.
+    sheet = market.shop.folder / 'sheet.pdf'
+    market.shop.json('order', 'label', first['id'], second['id'], '--out', str(sheet), '--paper',
+                     'a4-4')
+    assert count_pages(sheet) == (count_pages(both) + 3) // 4
+    picked = market.shop.json('order', 'pick-list', first['id'], second['id'])
+    assert picked['orders'] == 2 and picked['file'] is None
     # Again, and nothing happens twice.
     market.shop.json('order', 'ship', first['id'])
     assert market.sync()['failed'] == 0

@@ -229,6 +229,14 @@ def walk_orders(window):
     yield 'ticked orders, narrow', True
 
 
+def walk_print(window):
+    open_tab(window, 'orders', 'all', 1)
+    for action, page in (('win.pick', 'picking list'), ('win.print', 'print labels')):
+        window.say(f'do {action}')
+        yield page, True
+        window.say('do win.back')
+
+
 def walk_edit_pages(window):
     open_tab(window, 'products', 'all', 1)
     for action, page in (('win.edit', 'edit a product'), ('win.create', 'add a product')):
@@ -281,6 +289,7 @@ WALKS = [
     ('tabs', [], walk_tabs),
     ('narrow', [], walk_narrow),
     ('orders', [], walk_orders),
+    ('print', [], walk_print),
     ('edit-pages', [], walk_edit_pages),
     ('packing', [], walk_packing),
     ('add-channel', [], walk_add_channel),

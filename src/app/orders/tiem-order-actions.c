@@ -26,12 +26,14 @@ asks_to_cancel (const TiemOrder *order,
   return order->cancel_asked && (flags & TIEM_CHANNEL_CAN_ANSWER_CANCEL) != 0;
 }
 
+/* The platform's that is there or can be had, or one of our own. */
 static gboolean
 has_label (const TiemOrder *order,
            TiemChannelFlags flags)
 {
-  return arranges_carrier (flags)
-         && (order->label_at != 0 || order->status == TIEM_ORDER_AWAITING_PICKUP);
+  if (arranges_carrier (flags))
+    return order->label_at != 0 || order->status == TIEM_ORDER_AWAITING_PICKUP;
+  return tiem_order_status_is_open (order->status);
 }
 
 static void
@@ -55,12 +57,14 @@ add_menu (TiemDetail *detail,
     }
   if (tiem_order_can_ship_part (order, flags))
     g_menu_append (menu, _ ("Send only a part now…"), "orders.ship-part");
-  if (has_label (order, flags))
-    g_menu_append (menu, _ ("Save the label as PDF…"), "orders.save-label");
   if (order->left_at > 0 && !order->refused)
     g_menu_append (menu, _ ("The buyer did not take it"), "orders.say-refused(uint32 1)");
   if (order->status == TIEM_ORDER_TO_SHIP || order->status == TIEM_ORDER_AWAITING_PICKUP)
     g_menu_append (menu, _ ("Pack by scan"), "orders.pack");
+  if (has_label (order, flags) && !arranges_carrier (flags))
+    g_menu_append (menu,
+                   order->printed_at != 0 ? _ ("Print the label again") : _ ("Print the label"),
+                   "orders.print-label");
   g_menu_append (menu, _ ("Copy the order number"), "orders.copy");
   tiem_detail_set_menu (detail, G_MENU_MODEL (menu));
 }
@@ -94,10 +98,10 @@ add_step (TiemDetail *detail,
     }
   if (has_label (order, flags))
     tiem_detail_add_action (detail,
-                            _ ("Open the label"),
+                            order->printed_at != 0 ? _ ("Print again") : _ ("Print label"),
                             "document-print-symbolic",
-                            "orders.open-label",
-                            order->status == TIEM_ORDER_AWAITING_PICKUP);
+                            "orders.print-label",
+                            order->status == TIEM_ORDER_AWAITING_PICKUP && order->printed_at == 0);
 }
 
 static gboolean

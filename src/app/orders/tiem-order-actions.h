@@ -39,11 +39,6 @@ gboolean tiem_order_can_ship_part (const TiemOrder *order, TiemChannelFlags flag
 /* Returns: a popover that asks for the goods and queues it */
 GtkWidget *tiem_order_part_popover_new (TiemBrowsePage *page, const TiemOrder *order);
 
-/* --- the shipping label; tiem-order-label.c --- */
-
-void tiem_order_label_open (TiemBrowsePage *page, const TiemOrder *order);
-void tiem_order_label_save (TiemBrowsePage *page, const TiemOrder *order);
-
 /* --- tiem-order-export.c --- */
 
 /* Exactly what the list shows, to a file. @query: copied */

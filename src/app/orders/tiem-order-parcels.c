@@ -185,7 +185,7 @@ tiem_order_add_shipping (const TiemOrder *order,
                            sub,
                            NULL,
                            NULL,
-                           "orders.open-label");
+                           "orders.print-label");
     }
   gtk_box_append (GTK_BOX (column), group);
 }

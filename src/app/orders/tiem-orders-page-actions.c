@@ -5,6 +5,7 @@
 #include "app/orders/tiem-order-actions.h"
 #include "app/orders/tiem-order-edit.h"
 #include "app/orders/tiem-order-pack.h"
+#include "app/orders/tiem-order-print.h"
 #include "app/orders/tiem-orders-page-private.h"
 #include "app/orders/tiem-receive-page.h"
 
@@ -345,19 +346,42 @@ answer_return_action (GtkWidget *widget,
     }
 }
 
+/* Returns: (transfer full) (element-type gint64): the ticked orders, else the chosen one */
+static GArray *
+dup_meant (TiemOrdersPage *self)
+{
+  GArray *ids = tiem_orders_page_dup_ticked (self);
+
+  if (ids->len == 0 && self->chosen != NULL)
+    g_array_append_val (ids, self->chosen->order->id);
+  return ids;
+}
+
 static void
-label_action (GtkWidget *widget,
+print_action (GtkWidget *widget,
               const char *name,
               GVariant *parameter)
 {
+  g_autoptr (GArray) ids = dup_meant (TIEM_ORDERS_PAGE (widget));
+
+  if (g_str_equal (name, "orders.pick"))
+    tiem_order_print_picking (TIEM_BROWSE_PAGE (widget), ids);
+  else
+    tiem_order_print_labels (TIEM_BROWSE_PAGE (widget), ids);
+}
+
+static void
+print_label_action (GtkWidget *widget,
+                    const char *name,
+                    GVariant *parameter)
+{
   TiemOrdersPage *self = TIEM_ORDERS_PAGE (widget);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (self->chosen == NULL)
     return;
-  if (g_str_equal (name, "orders.save-label"))
-    tiem_order_label_save (TIEM_BROWSE_PAGE (self), self->chosen->order);
-  else
-    tiem_order_label_open (TIEM_BROWSE_PAGE (self), self->chosen->order);
+  g_array_append_val (ids, self->chosen->order->id);
+  tiem_order_print_labels (TIEM_BROWSE_PAGE (self), ids);
 }
 
 /* The ticked orders, or all that wait. */
@@ -416,9 +440,10 @@ tiem_orders_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "orders.reload", NULL, reload_action);
   gtk_widget_class_install_action (
       widget_class, "orders.answer-return", "(xu)", answer_return_action);
-  gtk_widget_class_install_action (widget_class, "orders.open-label", NULL, label_action);
-  gtk_widget_class_install_action (widget_class, "orders.save-label", NULL, label_action);
   gtk_widget_class_install_action (widget_class, "orders.pack", NULL, pack_action);
+  gtk_widget_class_install_action (widget_class, "orders.print", NULL, print_action);
+  gtk_widget_class_install_action (widget_class, "orders.pick", NULL, print_action);
+  gtk_widget_class_install_action (widget_class, "orders.print-label", NULL, print_label_action);
   gtk_widget_class_install_action (widget_class, "orders.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "orders.export", NULL, export_action);
 }

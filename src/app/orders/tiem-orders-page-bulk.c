@@ -57,7 +57,7 @@ static const struct
     bulk_confirm,
     STEP_CONFIRM },
   { "orders.print", N_ ("Print labels"), "document-print-symbolic", NULL, NULL, STEP_PRINT },
-  { "orders.pick", N_ ("Picking list"), "view-list-bullet-symbolic", NULL, NULL, STEP_OTHER },
+  { "orders.pick", N_ ("Pick list"), "view-list-bullet-symbolic", NULL, NULL, STEP_OTHER },
   { "orders.pack", N_ ("Pack"), "tiem-barcode-symbolic", NULL, NULL, STEP_PACK },
   { "orders.bulk-hand-over",
     N_ ("Hand over"),

@@ -247,10 +247,17 @@ static gboolean
 tiem_orders_page_command (TiemPage *page,
                           TiemPageCommand command)
 {
-  if (command != TIEM_PAGE_PACK)
-    return TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->command (page, command);
-  gtk_widget_activate_action (GTK_WIDGET (page), "orders.pack", NULL);
-  return TRUE;
+  switch ((int)command)
+    {
+    case TIEM_PAGE_PACK:
+      return gtk_widget_activate_action (GTK_WIDGET (page), "orders.pack", NULL);
+    case TIEM_PAGE_PRINT:
+      return gtk_widget_activate_action (GTK_WIDGET (page), "orders.print", NULL);
+    case TIEM_PAGE_PICK:
+      return gtk_widget_activate_action (GTK_WIDGET (page), "orders.pick", NULL);
+    default:
+      return TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->command (page, command);
+    }
 }
 
 static void
@@ -302,6 +309,8 @@ tiem_orders_page_init (TiemOrdersPage *self)
                 "label",
                 _ ("Orders"),
                 NULL);
+  g_menu_append (menu, _ ("Print labels"), "orders.print");
+  g_menu_append (menu, _ ("Picking list"), "orders.pick");
   g_menu_append (menu, _ ("Pack by scan"), "orders.pack");
   g_menu_append (menu, _ ("Receive returns…"), "orders.receive-returns");
   g_menu_append (menu, _ ("Export this list…"), "orders.export");
