@@ -176,7 +176,8 @@ undo (TiemBrowsePage *self)
     }
   if (priv->held_id == 0 || tiem_browse_page_now (self) >= priv->held_until)
     return FALSE;
-  tiem_browse_page_drop (self, priv->held_id, _ ("Held back, nothing was sent"));
+  tiem_browse_page_drop (
+      self, priv->held_id, priv->held_id < 0 ? NULL : _ ("Held back, nothing was sent"));
   return TRUE;
 }
 
@@ -423,7 +424,9 @@ static void
 undo_clicked_cb (AdwToast *toast,
                  Held *held)
 {
-  tiem_browse_page_drop (held->page, held->outbox_id, _ ("Held back, nothing was sent"));
+  /* What is done at once, on an order of one's own, has a number below 0. */
+  tiem_browse_page_drop (
+      held->page, held->outbox_id, held->outbox_id < 0 ? NULL : _ ("Held back, nothing was sent"));
 }
 
 static gboolean

@@ -51,6 +51,7 @@ add_draft (JsonBuilder *builder,
 {
   json_builder_begin_object (builder);
   tiem_json_add_id (builder, "draft", draft->draft_id);
+  tiem_json_add_text (builder, "number", draft->number);
   tiem_json_add_time (builder, "saved_at", draft->saved_at);
   tiem_json_add_text (builder, "buyer", draft->buyer_name);
   tiem_json_add_text (builder, "phone", draft->buyer_phone);

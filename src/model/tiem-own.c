@@ -115,6 +115,7 @@ tiem_own_order_copy (const TiemOwnOrder *self)
 {
   TiemOwnOrder *copy = g_memdup2 (self, sizeof *self);
 
+  copy->number = g_strdup (self->number);
   copy->buyer_name = g_strdup (self->buyer_name);
   copy->buyer_phone = g_strdup (self->buyer_phone);
   copy->note = g_strdup (self->note);
@@ -132,6 +133,7 @@ tiem_own_order_free (TiemOwnOrder *self)
   if (self == NULL)
     return;
 
+  g_free (self->number);
   g_free (self->buyer_name);
   g_free (self->buyer_phone);
   g_free (self->note);

@@ -56,6 +56,7 @@ typedef struct
 typedef struct
 {
   gint64 draft_id;    /* 0 = none */
+  char *number;       /* (nullable): "DH000123", told by the store once it is a draft or an order */
   gint64 saved_at;    /* the draft, ms UTC */
   gint64 channel_id;  /* 0 = the shop's counter, made when it is first needed */
   gint64 customer_id; /* one the owner chose; 0 = whoever has the phone */

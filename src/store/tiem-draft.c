@@ -6,20 +6,38 @@
 
 /* Orders that are still being written. */
 
+/* Returns: (transfer full) (nullable): the draft's own; of a new one the next */
+static char *
+find_number (TiemWrite *write,
+             gint64 draft_id,
+             GError **error)
+{
+  g_autofree char *number = NULL;
+
+  if (!tiem_db_get_text (
+          write->db, &number, error, "SELECT number FROM draft WHERE id = ?1", TIEM_INT (draft_id)))
+    return NULL;
+  return number != NULL ? g_steal_pointer (&number) : tiem_own_take_number (write, error);
+}
+
 static gboolean
 put_draft (TiemWrite *write,
            const TiemOwnOrder *order,
            gint64 *id,
            GError **error)
 {
+  g_autofree char *number = find_number (write, order->draft_id, error);
+
+  if (number == NULL)
+    return FALSE;
   return tiem_db_get_int (
       write->db,
       id,
       error,
       "INSERT OR REPLACE INTO draft (id, saved_at, channel_id, customer_id, buyer_name,"
       " buyer_phone, line, ward, province, source, payment, shipping_fee_vnd, discount_vnd,"
-      " paid_vnd, paid_by, cod_vnd, ship_by, note, asks_first) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-      " ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) RETURNING id",
+      " paid_vnd, paid_by, cod_vnd, ship_by, note, asks_first, number) VALUES (?1, ?2, ?3, ?4,"
+      " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) RETURNING id",
       TIEM_ID (order->draft_id),
       TIEM_INT (write->now),
       TIEM_ID (order->channel_id),
@@ -38,7 +56,8 @@ put_draft (TiemWrite *write,
       TIEM_INT (order->cod_vnd),
       TIEM_INT (order->ship_by),
       TIEM_TEXT (order->note),
-      TIEM_INT (order->asks_first != FALSE));
+      TIEM_INT (order->asks_first != FALSE),
+      TIEM_TEXT (number));
 }
 
 static gboolean
@@ -123,6 +142,7 @@ read_draft (TiemStmt *row)
   order->ship_by = tiem_stmt_int (row, 16);
   order->note = tiem_stmt_dup_text (row, 17);
   order->asks_first = tiem_stmt_int (row, 18) != 0;
+  order->number = tiem_stmt_dup_text (row, 19);
   return order;
 }
 
@@ -172,7 +192,8 @@ tiem_store_list_drafts (TiemStore *self,
                         error,
                         "SELECT id, saved_at, channel_id, customer_id, buyer_name, buyer_phone,"
                         " line, ward, province, source, payment, shipping_fee_vnd, discount_vnd,"
-                        " paid_vnd, paid_by, cod_vnd, ship_by, note, asks_first FROM draft"
+                        " paid_vnd, paid_by, cod_vnd, ship_by, note, asks_first, number"
+                        " FROM draft"
                         " ORDER BY id");
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     g_ptr_array_add (drafts, read_draft (rows));

@@ -291,11 +291,10 @@ find_counter (TiemWrite *write,
   return TRUE;
 }
 
-/* Returns: (transfer full) (nullable): the next of the series. Taken with the order, in its
- * transaction; also after a counter was removed none comes twice. */
-static char *
-take_number (TiemWrite *write,
-             GError **error)
+/* A draft has its number from the first; also after a counter was removed none comes twice. */
+char *
+tiem_own_take_number (TiemWrite *write,
+                      GError **error)
 {
   gint64 number = 0;
 
@@ -307,6 +306,19 @@ take_number (TiemWrite *write,
                         " RETURNING CAST (value AS INTEGER)"))
     return NULL;
   return g_strdup_printf ("DH%06" G_GINT64_FORMAT, number);
+}
+
+static gboolean
+find_number (TiemWrite *write,
+             gint64 draft_id,
+             char **number,
+             GError **error)
+{
+  if (draft_id != 0
+      && !tiem_db_get_text (
+          write->db, number, error, "SELECT number FROM draft WHERE id = ?1", TIEM_INT (draft_id)))
+    return FALSE;
+  return *number != NULL || (*number = tiem_own_take_number (write, error)) != NULL;
 }
 
 gint64
@@ -323,7 +335,7 @@ tiem_store_place_own_order (TiemStore *self,
   if (!tiem_own_order_check (own, error) || (write = tiem_store_begin_write (self, error)) == NULL
       || !check_customer (write->db, own->customer_id, error)
       || !find_counter (write, own->channel_id, &channel_id, error)
-      || (order->number = take_number (write, error)) == NULL)
+      || !find_number (write, own->draft_id, &order->number, error))
     return 0;
   order->remote_id = g_strdup (order->number);
   order->currency = g_strdup ("VND");

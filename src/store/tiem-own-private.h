@@ -38,6 +38,10 @@ gboolean tiem_own_put (TiemWrite *write,
                        gint64 *order_id,
                        GError **error);
 
+/* Returns: (transfer full) (nullable): the next of the series, which never comes again */
+char *tiem_own_take_number (TiemWrite *write,
+                            GError **error);
+
 /* --- money (tiem-own-money.c) --- */
 
 /* Adds a line to the ledger of money, and its event. Does not write the order. */

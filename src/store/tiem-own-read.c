@@ -6,6 +6,7 @@
 
 #include "base/tiem-error.h"
 #include "base/tiem-text.h"
+#include "store/tiem-store-customers-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -115,6 +116,7 @@ tiem_store_load_own_order (TiemStore *self,
       || !load_own_row (read->db, order_id, own, error)
       || !load_own_lines (read->db, order_id, own, error))
     return NULL;
+  own->number = g_steal_pointer (&held->number);
   own->customer_id = held->own_customer_id;
   own->buyer_name = g_steal_pointer (&held->buyer_name);
   own->buyer_phone = g_steal_pointer (&held->buyer_phone);
@@ -161,4 +163,78 @@ tiem_store_find_by_code (TiemStore *self,
                            TIEM_TEXT (key)))
     return 0;
   return variant_id;
+}
+
+/* --- buyers --- */
+
+void
+tiem_buyer_free (TiemBuyer *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->name);
+  g_free (self->phone);
+  tiem_address_clear (&self->address);
+  g_free (self);
+}
+
+/* Where the last parcel went whose address nobody hid. */
+static gboolean
+load_address (TiemDb *db,
+              TiemBuyer *buyer,
+              GError **error)
+{
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (db,
+                       error,
+                       "SELECT a.line, a.ward, a.province FROM customer c"
+                       " JOIN customer_order o ON o.customer_id = c.id"
+                       " JOIN order_address a ON a.order_id = o.id"
+                       " WHERE c.root_id = ?1 AND a.line IS NOT NULL AND instr (a.line, '*') = 0"
+                       " ORDER BY o.placed_at DESC LIMIT 1",
+                       TIEM_INT (buyer->customer_id));
+  int step = row != NULL ? tiem_stmt_step (row, error) : -1;
+
+  if (step <= 0)
+    return step == 0;
+  buyer->address.line = tiem_stmt_dup_text (row, 0);
+  buyer->address.ward = tiem_stmt_dup_text (row, 1);
+  buyer->address.province = tiem_stmt_dup_text (row, 2);
+  return TRUE;
+}
+
+GPtrArray *
+tiem_store_find_buyers (TiemStore *self,
+                        const char *typed,
+                        gint64 limit,
+                        GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GPtrArray) buyers = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_buyer_free);
+  g_autoptr (GPtrArray) customers = NULL;
+  g_autoptr (GArray) ids = NULL;
+  TiemCustomerQuery query
+      = { .search = (char *)typed, .sort = TIEM_CUSTOMER_SORT_LAST, .descending = TRUE };
+
+  if (read == NULL
+      || (ids = tiem_customers_select (read->db, tiem_store_now (self), &query, limit, 0, error))
+             == NULL
+      || (customers = tiem_customers_read (read->db, ids, error)) == NULL)
+    return NULL;
+  for (guint i = 0; i < customers->len; i++)
+    {
+      TiemCustomer *customer = g_ptr_array_index (customers, i);
+      TiemBuyer *buyer = g_new0 (TiemBuyer, 1);
+
+      g_ptr_array_add (buyers, buyer);
+      buyer->customer_id = customer->id;
+      buyer->name = g_steal_pointer (&customer->name);
+      buyer->phone = g_steal_pointer (&customer->phone);
+      buyer->orders = customer->orders;
+      buyer->debt_vnd = customer->debt_vnd;
+      if (!load_address (read->db, buyer, error))
+        return NULL;
+    }
+  return g_steal_pointer (&buyers);
 }

@@ -55,6 +55,23 @@ gint64 tiem_store_find_by_code (TiemStore *self,
                                 const char *code,
                                 GError **error);
 
+/* Somebody who may be the buyer of a new order. */
+typedef struct
+{
+  gint64 customer_id;
+  char *name;
+  char *phone;
+  gint64 orders;
+  gint64 debt_vnd;
+  TiemAddress address; /* of the last order that had one: .line, .ward, .province */
+} TiemBuyer;
+void tiem_buyer_free (TiemBuyer *self);
+/* @typed: of a name or a phone. Returns: (element-type TiemBuyer): who bought last first */
+GPtrArray *tiem_store_find_buyers (TiemStore *self,
+                                   const char *typed,
+                                   gint64 limit,
+                                   GError **error);
+
 /* --- what becomes of it --- */
 
 typedef struct

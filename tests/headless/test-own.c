@@ -663,6 +663,7 @@ test_drafts (Ledger *ledger,
   g_assert_no_error (error);
   g_assert_cmpuint (drafts->len, ==, 1);
   draft = g_ptr_array_index (drafts, 0);
+  g_assert_cmpstr (draft->number, ==, "DH000001");
   g_assert_cmpstr (draft->buyer_name, ==, "Nguyễn Thị Lan");
   g_assert_cmpstr (draft->address.line, ==, "12 Lê Văn Sỹ");
   g_assert_cmpint (draft->payment, ==, TIEM_OWN_COD);
@@ -671,7 +672,12 @@ test_drafts (Ledger *ledger,
   g_assert_cmpstr (line->sku, ==, "AO");
   g_assert_cmpint (line->available, ==, 10);
 
-  place (ledger, draft);
+  {
+    /* the number was promised */
+    g_autoptr (TiemOrder) order = read_order (ledger, place (ledger, draft));
+
+    g_assert_cmpstr (order->number, ==, "DH000001");
+  }
   assert_ao (ledger, 10, 2);
   g_clear_pointer (&drafts, g_ptr_array_unref);
   drafts = tiem_store_list_drafts (ledger->base.store, &error);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/orders/tiem-order-actions.h"
+#include "app/orders/tiem-own-detail.h"
 #include "channel/tiem-channel.h"
 #include "store/tiem-store-after.h"
 #include "store/tiem-store-channels.h"
@@ -120,6 +121,8 @@ tiem_order_actions_show (const TiemOrderFacts *facts,
   const TiemChannelInfo *info = tiem_channel_info_find (order->channel_kind);
   TiemChannelFlags flags = info != NULL ? info->flags : 0;
 
+  if (tiem_own_detail_show_actions (order, detail))
+    return;
   tiem_detail_clear_actions (detail);
   add_menu (detail, order, facts->sending == NULL ? flags : 0);
   if (facts->sending != NULL)

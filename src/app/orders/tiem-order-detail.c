@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/orders/tiem-order-detail.h"
+#include "app/orders/tiem-own-detail.h"
 #include "app/orders/tiem-order-words.h"
 #include "app/widgets/tiem-place-view.h"
 #include "base/tiem-money.h"
@@ -67,6 +68,7 @@ show_head (const TiemOrderFacts *self,
   deadline = tiem_order_dup_deadline (order, now, &icon, &tone);
   if (deadline != NULL)
     tiem_detail_add_state (detail, icon != NULL ? icon : "alarm-symbolic", deadline, tone);
+  tiem_own_detail_add_state (order, detail);
   if (self->sending != NULL)
     tiem_detail_add_state (
         detail, "view-refresh-symbolic", get_sending_words (self->sending), TIEM_TONE_ACCENT);
@@ -205,7 +207,7 @@ add_money (const TiemOrder *order,
   add_amount (facts, _ ("Discount"), -order->discount_vnd, FALSE);
   add_amount (facts, _ ("Difference, as the channel counts"), order->total_vnd - parts, FALSE);
   add_amount (facts, _ ("Buyer pays"), order->total_vnd, TRUE);
-  if (order->paid_vnd != 0 && order->paid_vnd != order->total_vnd)
+  if (order->paid_vnd != 0 && order->paid_vnd != order->total_vnd && !order->is_own)
     add_amount (facts, _ ("Paid so far"), order->paid_vnd, FALSE);
   tiem_group_add (TIEM_GROUP (group), facts);
   tiem_order_add_fees (order, group);
@@ -308,6 +310,7 @@ tiem_order_facts_show (const TiemOrderFacts *self,
   add_note (self->order, column);
   tiem_order_add_notes (self->order, column);
   add_money (self->order, column);
+  tiem_own_detail_add_payments (self->order, column, now);
   add_buyer (self, column, now);
   tiem_order_add_shipping (self->order, column, now);
   tiem_order_add_timeline (self->order, column, now);

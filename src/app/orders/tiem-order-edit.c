@@ -83,8 +83,7 @@ edited_cb (GObject *source,
       edit_free (self);
       return;
     }
-  tiem_browse_page_offer_undo (
-      self->page, self->said, undo_edit, self, (GDestroyNotify)edit_free);
+  tiem_browse_page_offer_undo (self->page, self->said, undo_edit, self, (GDestroyNotify)edit_free);
 }
 
 void

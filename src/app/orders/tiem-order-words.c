@@ -198,6 +198,8 @@ tiem_order_get_payment (const TiemOrder *order)
     { "cash", N_ ("Cash") },
   };
 
+  if (order->is_own)
+    return tiem_own_payment_get_label (order->own_payment);
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
     if (order->payment_method != NULL
         && g_ascii_strcasecmp (methods[i].code, order->payment_method) == 0)

@@ -7,6 +7,7 @@
 #include "app/orders/tiem-order-pack.h"
 #include "app/orders/tiem-order-print.h"
 #include "app/orders/tiem-orders-page-private.h"
+#include "app/orders/tiem-own-detail.h"
 #include "app/orders/tiem-receive-page.h"
 
 #include <glib/gi18n.h>
@@ -115,6 +116,17 @@ find_focus (TiemOrdersPage *self)
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (detail));
 
   return focus != NULL && gtk_widget_is_ancestor (focus, detail) ? focus : NULL;
+}
+
+void
+tiem_orders_page_pop_up (TiemOrdersPage *self,
+                         GtkWidget *popover,
+                         const char *action)
+{
+  TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
+  GtkWidget *button = tiem_detail_find_action (detail, action);
+
+  pop_up (self, button != NULL ? button : find_focus (self), popover);
 }
 
 static void
@@ -419,6 +431,7 @@ export_action (GtkWidget *widget,
 void
 tiem_orders_page_install_actions (GtkWidgetClass *widget_class)
 {
+  tiem_own_detail_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "orders.confirm", NULL, queue_action);
   gtk_widget_class_install_action (widget_class, "orders.ship", NULL, queue_action);
   gtk_widget_class_install_action (widget_class, "orders.accept-cancel", NULL, queue_action);

@@ -36,6 +36,10 @@ struct _TiemOrdersPage
 /* The actions on the chosen order; tiem-orders-page-actions.c */
 void tiem_orders_page_install_actions (GtkWidgetClass *widget_class);
 void tiem_orders_page_close_popover (TiemOrdersPage *self);
+/* Shows @popover (its floating reference is taken) at the button of @action, until it is closed. */
+void tiem_orders_page_pop_up (TiemOrdersPage *self,
+                              GtkWidget *popover,
+                              const char *action);
 
 /* The ticked orders; tiem-orders-page-bulk.c */
 void tiem_orders_page_install_bulk_actions (GtkWidgetClass *widget_class);

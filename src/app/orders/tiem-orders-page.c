@@ -7,6 +7,7 @@
 #include "app/orders/tiem-order-columns.h"
 #include "app/orders/tiem-order-figures.h"
 #include "app/orders/tiem-orders-page-private.h"
+#include "app/orders/tiem-own-detail.h"
 #include "base/tiem-money.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-orders.h"
@@ -278,6 +279,22 @@ tiem_orders_page_dispose (GObject *object)
   G_OBJECT_CLASS (tiem_orders_page_parent_class)->dispose (object);
 }
 
+static gboolean
+tiem_orders_page_create (TiemBrowsePage *page)
+{
+  return tiem_own_detail_open_page (TIEM_ORDERS_PAGE (page), 0);
+}
+
+static gboolean
+tiem_orders_page_edit (TiemBrowsePage *page)
+{
+  TiemOrdersPage *self = TIEM_ORDERS_PAGE (page);
+  const TiemOrder *order = self->chosen != NULL ? self->chosen->order : NULL;
+
+  return order != NULL && order->is_own && tiem_order_status_is_open (order->status)
+         && tiem_own_detail_open_page (self, order->id);
+}
+
 static void
 tiem_orders_page_class_init (TiemOrdersPageClass *klass)
 {
@@ -292,6 +309,8 @@ tiem_orders_page_class_init (TiemOrdersPageClass *klass)
   browse_class->update_query = tiem_orders_page_update_query;
   browse_class->explain_empty = tiem_orders_page_explain_empty;
   browse_class->choose = tiem_orders_page_choose;
+  browse_class->create = tiem_orders_page_create;
+  browse_class->edit = tiem_orders_page_edit;
   tiem_orders_page_install_actions (widget_class);
   tiem_orders_page_install_bulk_actions (widget_class);
 }
@@ -302,6 +321,7 @@ tiem_orders_page_init (TiemOrdersPage *self)
   TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self));
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  g_object_set (self, "create-label", _ ("New order"), "create-icon", "list-add-symbolic", NULL);
   tiem_help_set_topic (GTK_WIDGET (self), "orders");
   g_object_set (list,
                 "placeholder",

@@ -94,6 +94,7 @@ CREATE INDEX customer_by_debt ON customer (debt_vnd, id) WHERE debt_vnd > 0;
 -- An order that is still being written: it holds no goods.
 CREATE TABLE draft (
   id               INTEGER PRIMARY KEY,
+  number           TEXT NOT NULL, -- that the order will have: a transfer may name it already
   saved_at         INTEGER NOT NULL,
   channel_id       INTEGER REFERENCES channel,
   customer_id      INTEGER REFERENCES customer,
