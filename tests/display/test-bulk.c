@@ -244,6 +244,31 @@ find_by_tooltip (GtkWidget *widget,
   return NULL;
 }
 
+/* As if the row were clicked: all gestures of the view see press and release. */
+static void
+click (UiFixture *fixture,
+       GtkWidget *row)
+{
+  GtkWidget *view = find_view (fixture);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+  const char *const signals[] = { "pressed", "released" };
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (row, view, &bounds));
+  for (guint s = 0; s < G_N_ELEMENTS (signals); s++)
+    for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+      {
+        g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+        if (GTK_IS_GESTURE_CLICK (controller))
+          g_signal_emit_by_name (controller,
+                                 signals[s],
+                                 1,
+                                 (double)bounds.origin.x + bounds.size.width / 2,
+                                 (double)bounds.origin.y + bounds.size.height / 2);
+      }
+}
+
 static void
 test_narrow (UiFixture *fixture,
              gconstpointer data)
@@ -257,6 +282,11 @@ test_narrow (UiFixture *fixture,
   g_assert_nonnull (mode);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (mode), TRUE);
   ui_wait_for (ui_find (window, TIEM_TYPE_TICK_CELL, NULL) != NULL);
+  tiem_list_pane_set_current_id (find_list (fixture), 1);
+  click (fixture, find_row (fixture, "10482"));
+  ui_wait_for (find_words (fixture, "1 order ticked") != NULL);
+  ui_settle (100);
+  g_assert_nonnull (find_row (fixture, "10482")); /* no detail lies over it */
   g_assert_true (press (fixture, GDK_KEY_a, GDK_CONTROL_MASK));
   ui_wait_for (find_words (fixture, "2 orders ticked") != NULL);
   ui_settle (200);

@@ -275,6 +275,9 @@ view_released_cb (GtkGestureClick *gesture,
   GtkWidget *widget = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
   gint64 id = self->selection != NULL ? tiem_row_selection_get_current_id (self->selection) : 0;
 
+  /* Claiming a press does not keep it from another gesture of the same widget. */
+  if (self->ticks != NULL && tiem_list_ticks_took_click (self->ticks))
+    return;
   while (widget != NULL && widget != view
          && g_strcmp0 (gtk_widget_get_css_name (widget), "row") != 0)
     widget = gtk_widget_get_parent (widget);

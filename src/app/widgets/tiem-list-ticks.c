@@ -18,6 +18,7 @@ struct _TiemListTicks
   GPtrArray *cells;  /* (element-type TiemTickCell) borrowed: all there are */
   gint64 anchor;     /* the row ticked last by itself; 0 = none */
   gboolean mode;
+  gboolean took_click;
   GCancellable *collecting; /* (owned) (nullable) */
   gboolean collects_ticked; /* whether what is being collected is ticked or unticked */
 
@@ -292,6 +293,7 @@ pressed_cb (GtkGestureClick *gesture,
   GdkModifierType state = gtk_event_controller_get_current_event_state (controller);
   gint64 id = widget != NULL && self->rows != NULL ? find_row (view, widget) : 0;
 
+  self->took_click = FALSE;
   /* A cell looks after itself. */
   if (id == 0 || TIEM_IS_TICK_CELL (widget))
     return;
@@ -301,6 +303,7 @@ pressed_cb (GtkGestureClick *gesture,
     toggle (self, id);
   else
     return;
+  self->took_click = TRUE;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
@@ -510,6 +513,13 @@ tiem_list_ticks_get_mode (TiemListTicks *self)
 {
   g_return_val_if_fail (TIEM_IS_LIST_TICKS (self), FALSE);
   return self->mode;
+}
+
+gboolean
+tiem_list_ticks_took_click (TiemListTicks *self)
+{
+  g_return_val_if_fail (TIEM_IS_LIST_TICKS (self), FALSE);
+  return self->took_click;
 }
 
 void

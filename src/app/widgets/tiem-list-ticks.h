@@ -48,6 +48,9 @@ void tiem_list_ticks_set_mode (TiemListTicks *self,
                                gboolean on);
 gboolean tiem_list_ticks_get_mode (TiemListTicks *self);
 
+/* Whether the button that is being pressed ticked a row: it then opens none. */
+gboolean tiem_list_ticks_took_click (TiemListTicks *self);
+
 void tiem_list_ticks_tick_all (TiemListTicks *self);
 /* Unticks all, and tells ::cleared. Returns: FALSE when nothing was ticked */
 gboolean tiem_list_ticks_clear (TiemListTicks *self);
