@@ -307,7 +307,8 @@ finish_tag (TiemWrite *write,
             GError **error)
 {
   if (tiem_db_changes (write->db) == 0)
-    return fail (TIEM_ERROR_NOT_FOUND, _ ("There is no such tag any more."), error);
+    return fail (
+        TIEM_ERROR_NOT_FOUND, _ ("There is no such tag any more; look at the tags again."), error);
   write->what |= TIEM_CHANGED_ORDERS;
   return tiem_write_commit (write, error);
 }

@@ -85,7 +85,7 @@ tiem_store_set_order_refused (TiemStore *self,
                            TIEM_ERROR,
                            TIEM_ERROR_CONFLICT,
                            _ ("This order has not left the shop, so its parcel can't have been "
-                              "refused."));
+                              "refused; look at the order again."));
       return FALSE;
     }
   refused = said == TIEM_REFUSAL_UNTOLD ? held.status == TIEM_ORDER_FAILED_DELIVERY

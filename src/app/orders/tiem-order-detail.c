@@ -308,7 +308,7 @@ tiem_order_facts_show (const TiemOrderFacts *self,
   tiem_order_add_returns (self, column, now);
   add_goods (self->order, column);
   add_note (self->order, column);
-  tiem_order_add_notes (self->order, column);
+  tiem_order_add_notes (self->order, GTK_WIDGET (detail), column);
   add_money (self->order, column);
   tiem_own_detail_add_payments (self->order, column, now);
   add_buyer (self, column, now);

@@ -41,7 +41,11 @@ void tiem_order_add_notices (const TiemOrderFacts *self,
 /* --- the owner's note and tags; tiem-order-notes.c --- */
 
 void tiem_order_add_notes (const TiemOrder *order,
+                           GtkWidget *detail,
                            GtkWidget *column);
+/* Puts a note that changed into its place: the rest of the pane, and the focus in it, stay. */
+void tiem_order_notes_update (GtkWidget *detail,
+                              const TiemOrder *order);
 /* Whether somebody types a note in @detail: it is saved first, and shown anew afterwards. */
 gboolean tiem_order_notes_are_edited (GtkWidget *detail);
 

@@ -190,7 +190,7 @@ tiem_order_facts_fingerprint (const TiemOrderFacts *self,
           text, " %s=%s/%u", parcel->tracking, parcel->remote_status, parcel->lines->len);
     }
   g_string_append_printf (text,
-                          " %u %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s %s %s"
+                          " %u %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s %s"
                           " %d %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
                           order->events != NULL ? order->events->len : 0,
                           order->cancel_asked,
@@ -199,7 +199,6 @@ tiem_order_facts_fingerprint (const TiemOrderFacts *self,
                           order->label_at,
                           order->tracking,
                           order->carrier,
-                          order->owner_note,
                           order->tags,
                           order->refused,
                           order->buyer_refused,

@@ -98,7 +98,7 @@ dup_text (GtkTextView *view)
 }
 
 /* Also from "unmap", when another order takes its place while it has the focus. */
-static void
+static gboolean
 save_note (GtkTextView *view)
 {
   Note *note = g_object_get_data (G_OBJECT (view), NOTE_CLASS);
@@ -106,7 +106,7 @@ save_note (GtkTextView *view)
   g_autofree char *text = dup_text (view);
 
   if (page == NULL || g_strcmp0 (text, note->saved) == 0)
-    return;
+    return FALSE;
   tiem_order_edit (TIEM_BROWSE_PAGE (page),
                    set_note,
                    note_edit_new (note->order_id, text, note->saved),
@@ -116,15 +116,22 @@ save_note (GtkTextView *view)
                    note_edit_free);
   g_free (note->saved);
   note->saved = g_steal_pointer (&text);
+  return TRUE;
+}
+
+static void
+unmap_cb (GtkTextView *view)
+{
+  save_note (view);
 }
 
 static void
 left_cb (GtkEventControllerFocus *controller,
          GtkTextView *view)
 {
-  save_note (view);
-  /* What changed meanwhile waited for this. */
-  gtk_widget_activate_action (GTK_WIDGET (view), "orders.reload", NULL);
+  /* What changed meanwhile waited for this; a save has all read again by itself. */
+  if (!save_note (view))
+    gtk_widget_activate_action (GTK_WIDGET (view), "orders.reload", NULL);
 }
 
 static void
@@ -169,14 +176,15 @@ note_view_new (const TiemOrder *order)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (focus, "leave", G_CALLBACK (left_cb), view);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), view);
-  g_signal_connect (view, "unmap", G_CALLBACK (save_note), NULL);
+  g_signal_connect (view, "unmap", G_CALLBACK (unmap_cb), NULL);
   gtk_widget_add_controller (view, focus);
   gtk_widget_add_controller (view, keys);
   return view;
 }
 
 static GtkWidget *
-note_new (const TiemOrder *order)
+note_new (const TiemOrder *order,
+          GtkWidget *detail)
 {
   GtkWidget *overlay = gtk_overlay_new ();
   GtkWidget *view = note_view_new (order);
@@ -201,11 +209,27 @@ note_new (const TiemOrder *order)
   gtk_widget_add_css_class (note->placeholder, "tiem-sub");
   gtk_widget_add_css_class (note->placeholder, "tiem-note-hint");
   g_object_set_data_full (G_OBJECT (view), NOTE_CLASS, note, note_free);
+  g_object_set_data_full (G_OBJECT (detail), NOTE_CLASS, g_object_ref_sink (view), g_object_unref);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), view);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), note->placeholder);
   g_signal_connect (buffer, "changed", G_CALLBACK (changed_cb), view);
   changed_cb (buffer, GTK_TEXT_VIEW (view));
   return overlay;
+}
+
+void
+tiem_order_notes_update (GtkWidget *detail,
+                         const TiemOrder *order)
+{
+  GtkTextView *view = g_object_get_data (G_OBJECT (detail), NOTE_CLASS);
+  Note *note = view != NULL ? g_object_get_data (G_OBJECT (view), NOTE_CLASS) : NULL;
+  const char *text = order->owner_note != NULL ? order->owner_note : "";
+
+  if (note == NULL || note->order_id != order->id || g_strcmp0 (note->saved, text) == 0)
+    return;
+  g_free (note->saved);
+  note->saved = g_strdup (text);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text, -1);
 }
 
 gboolean
@@ -252,6 +276,7 @@ tags_new (const TiemOrder *order)
 
 void
 tiem_order_add_notes (const TiemOrder *order,
+                      GtkWidget *detail,
                       GtkWidget *column)
 {
   GtkWidget *group = tiem_group_new (_ ("Your note and tags"), NULL);
@@ -259,6 +284,6 @@ tiem_order_add_notes (const TiemOrder *order,
   tiem_group_add_button (TIEM_GROUP (group), _ ("Tags…"), "orders.tags");
   if (order->tags != NULL)
     gtk_widget_set_focusable (tiem_group_add (TIEM_GROUP (group), tags_new (order)), FALSE);
-  gtk_widget_set_focusable (tiem_group_add (TIEM_GROUP (group), note_new (order)), FALSE);
+  gtk_widget_set_focusable (tiem_group_add (TIEM_GROUP (group), note_new (order, detail)), FALSE);
   gtk_box_append (GTK_BOX (column), group);
 }

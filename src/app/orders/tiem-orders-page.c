@@ -179,6 +179,10 @@ facts_read_cb (GtkWidget *widget,
       tiem_order_actions_show (facts, detail);
       tiem_order_facts_show (facts, detail, get_now (self));
     }
+  else if (!self->shows_ticked)
+    {
+      tiem_order_notes_update (GTK_WIDGET (detail), facts->order);
+    }
   self->chosen = tiem_order_facts_steal (facts);
 }
 
