@@ -3,6 +3,7 @@
 #include "app/orders/tiem-order-pack.h"
 #include "app/orders/tiem-orders-page.h"
 #include "app/orders/tiem-pack-page.h"
+#include "app/orders/tiem-print-page.h"
 #include "store/tiem-store-pack.h"
 
 /* Packing through the real window: keys come from the X server, as a scanner's do, and as fast as
@@ -335,6 +336,23 @@ test_hand_over (Fixture *fixture,
   g_assert_cmpint (run->n_packed, ==, 2);
 }
 
+/* Orders packed without a label: the page with theirs takes this one's place. */
+static void
+test_print_labels (Fixture *fixture,
+                   gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->ui.window);
+  GtkWidget *button;
+
+  open_page (fixture);
+  type (fixture, "SPXVN0480000001C\n8938505974194\nSPXVN0480000002C\n8938505974194\n", "0");
+  wait_told (fixture, 4);
+  button = ui_find (fixture->page, GTK_TYPE_BUTTON, "Print 2 labels…");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  ui_wait_for (ui_find (window, TIEM_TYPE_PRINT_PAGE, NULL) != NULL);
+}
+
 /* The window is closed in the middle of an order. */
 static void
 test_left (Fixture *fixture,
@@ -365,6 +383,7 @@ main (int argc,
   ADD ("cancelled", 7, test_cancelled);
   ADD ("left", 7, test_left);
   ADD ("hand-over", 7, test_hand_over);
+  ADD ("print-labels", 7, test_print_labels);
   ADD ("hundred", N_ORDERS, test_hundred);
 
   return g_test_run ();

@@ -5,6 +5,7 @@
 #include "app/orders/tiem-order-pack.h"
 
 #include "app/orders/tiem-order-bulk.h"
+#include "app/orders/tiem-order-print.h"
 #include "app/orders/tiem-pack-page.h"
 #include "store/tiem-store-pack.h"
 
@@ -42,6 +43,18 @@ hand_over_cb (TiemSubpage *subpage,
   tiem_order_hand_over (page, ids);
 }
 
+/* The page of labels slides over the list; F9 goes on with the round. */
+static void
+print_labels_cb (TiemSubpage *subpage,
+                 GArray *order_ids,
+                 TiemBrowsePage *page)
+{
+  g_autoptr (GArray) ids = g_array_copy (order_ids);
+
+  tiem_subpage_leave (subpage);
+  tiem_order_print_labels (page, ids);
+}
+
 static void
 show_page (TiemBrowsePage *page,
            TiemShop *shop,
@@ -50,6 +63,7 @@ show_page (TiemBrowsePage *page,
   GtkWidget *subpage = tiem_pack_page_new (shop, run_id);
 
   g_signal_connect_object (subpage, "hand-over", G_CALLBACK (hand_over_cb), page, 0);
+  g_signal_connect_object (subpage, "print-labels", G_CALLBACK (print_labels_cb), page, 0);
   tiem_page_push (TIEM_PAGE (page), TIEM_SUBPAGE (subpage));
 }
 
