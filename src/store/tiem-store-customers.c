@@ -173,8 +173,8 @@ tiem_customers_read (TiemDb *db,
                       " (SELECT group_concat (DISTINCT ch.kind) FROM customer m"
                       "    JOIN customer_order o ON o.customer_id = m.id"
                       "    JOIN channel ch ON ch.id = o.channel_id WHERE m.root_id = c.id),"
-                      " c.debt_vnd, " KNOWN ("address_line") ", " KNOWN ("ward_code")
-                      " FROM json_each (?1) j JOIN customer c ON c.id = j.value",
+                      " c.debt_vnd, " KNOWN ("address_line") ", " KNOWN (
+                          "ward_code") " FROM json_each (?1) j JOIN customer c ON c.id = j.value",
       TIEM_TEXT (json));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {

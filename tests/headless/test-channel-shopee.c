@@ -406,8 +406,7 @@ test_ship_part (Bench *bench,
 {
   g_autofree char *body = g_strdup_printf (
       "{'lines':[{'sku':'%s','quantity':2},{'sku':'%s','quantity':1}]}", bench->sku, bench->other);
-  g_autoptr (JsonNode) node
-      = market_bench_control (&bench->market, "POST", "orders", body);
+  g_autoptr (JsonNode) node = market_bench_control (&bench->market, "POST", "orders", body);
   g_autofree char *id = tiem_json_dup_id (tiem_json_object (node), "id");
   g_autofree char *sn = find_sn (bench, id);
   g_autoptr (GString) choice = g_string_new (NULL);
