@@ -104,6 +104,30 @@ test_long (void)
   g_assert_true (label_fixture_has (pdf, 0, "CODE-128 8"));
 }
 
+/* In today's units where the ward is certain, by itself or by the owner's choice. */
+static void
+test_old_address (void)
+{
+  g_autoptr (TiemOrder) order = label_fixture_new_order (9);
+  g_autoptr (GBytes) doubtful = NULL;
+  g_autoptr (GBytes) chosen = NULL;
+  g_autofree char *given = NULL;
+  g_autofree char *today = NULL;
+
+  tiem_address_clear (&order->address);
+  order->address.line = g_strdup ("5 Xuân Thuỷ");
+  order->address.ward = g_strdup ("Phường Dịch Vọng");
+  order->address.district = g_strdup ("Quận Cầu Giấy");
+  order->address.province = g_strdup ("Hà Nội");
+  doubtful = print_order (TIEM_LABEL_PAPER_75X100, order);
+  given = label_fixture_read (doubtful, 0);
+  g_assert_true (holds (given, "5 Xuân Thuỷ, Phường Dịch Vọng, Quận Cầu Giấy, Hà Nội"));
+  order->chosen_ward_code = g_strdup ("00160");
+  chosen = print_order (TIEM_LABEL_PAPER_75X100, order);
+  today = label_fixture_read (chosen, 0);
+  g_assert_true (holds (today, "5 Xuân Thuỷ, Phường Nghĩa Đô, Thành phố Hà Nội"));
+}
+
 static void
 test_check (void)
 {
@@ -131,6 +155,7 @@ main (int argc,
   g_test_add_func ("/own-label/papers", test_papers);
   g_test_add_func ("/own-label/tracking", test_tracking);
   g_test_add_func ("/own-label/long", test_long);
+  g_test_add_func ("/own-label/old-address", test_old_address);
   g_test_add_func ("/own-label/check", test_check);
   return g_test_run ();
 }
