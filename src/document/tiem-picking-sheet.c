@@ -371,8 +371,8 @@ tiem_picking_sheet_make (GPtrArray *picks,
       g_set_error_literal (error,
                            TIEM_ERROR,
                            TIEM_ERROR_INVALID,
-                           _ ("There is nothing to pick for these orders: they have left, or are "
-                              "cancelled."));
+                           _ ("There is nothing to pick for these orders, they have left or are "
+                              "cancelled; choose orders that are still to be packed."));
       return NULL;
     }
   for (guint i = 0; i < picks->len; i++)

@@ -245,6 +245,7 @@ def test_import():
 
     # What is exported can be imported again, and nothing is new in it.
     own.json('product', 'edit', 'KL', '--name', '=HYPERLINK("x")')
+    own.json('product', 'edit', 'AT-DEN-L', '--shelf', 'A1-02')
     own.json('product', 'add', '--name', '-5 độ, "lạnh"', '--sku', '0010', '--price', '1')
     for name in ['ra.xlsx', 'ra.csv']:
         out = own.folder / name

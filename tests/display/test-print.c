@@ -169,8 +169,8 @@ test_nothing (UiFixture *fixture,
 
   tiem_order_print_picking (page, ids);
   ui_wait_for (ui_label (fixture,
-                         "There is nothing to pick for these orders: they have left, or are "
-                         "cancelled.")
+                         "There is nothing to pick for these orders, they have left or are "
+                         "cancelled; choose orders that are still to be packed.")
                != NULL);
   tiem_order_print_labels (page, none);
   ui_settle (100);
