@@ -33,7 +33,9 @@ check_step (TiemDb *db,
   gint64 booked = 0;
 
   if (to == TIEM_ORDER_UNKNOWN || to == TIEM_ORDER_UNPAID)
-    return fail (TIEM_ERROR_INVALID, _ ("An order can't be put into that state by hand."), error);
+    return fail (TIEM_ERROR_INVALID,
+                 _ ("An order can't be put into that state by hand; choose another one."),
+                 error);
   if (to == TIEM_ORDER_RETURNED)
     return fail (TIEM_ERROR_INVALID,
                  _ ("An order is returned once its goods are back; book the return instead."),
@@ -157,7 +159,7 @@ check_order_of (TiemDb *db,
   return fail (TIEM_ERROR_CONFLICT,
                from == TIEM_ORDER_CANCELLED
                    ? _ ("The order was cancelled; take that back before it goes on.")
-                   : _ ("The order has left the shop already."),
+                   : _ ("The order has left the shop already; look at what became of it."),
                error);
 }
 
@@ -176,8 +178,9 @@ tiem_own_act (
         return 0;
       return is_done ? -1 : mark (write, order_id, &wanted, error);
     }
-  fail (
-      TIEM_ERROR_INVALID, _ ("There is nothing like this to do with an order of your own."), error);
+  fail (TIEM_ERROR_INVALID,
+        _ ("There is nothing like this to do with an order of your own; see what it offers."),
+        error);
   return 0;
 }
 

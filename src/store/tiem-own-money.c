@@ -183,7 +183,10 @@ check_cod (TiemDb *db,
   *cod_vnd = tiem_stmt_int (row, 0);
   status = tiem_order_status_from_string (tiem_stmt_text (row, 2));
   if (tiem_stmt_int (row, 1) > 0)
-    return fail (TIEM_ERROR_CONFLICT, _ ("The carrier has paid for this order already."), error);
+    return fail (
+        TIEM_ERROR_CONFLICT,
+        _ ("The carrier has paid for this order already; there is nothing left to settle."),
+        error);
   if (*cod_vnd == 0)
     return fail (TIEM_ERROR_CONFLICT,
                  _ ("Nothing was to be collected for this order; book what came in as a payment."),
@@ -191,7 +194,8 @@ check_cod (TiemDb *db,
   if (status != TIEM_ORDER_DELIVERED && status != TIEM_ORDER_COMPLETED
       && status != TIEM_ORDER_SHIPPING)
     return fail (TIEM_ERROR_CONFLICT,
-                 _ ("The carrier can't have collected it: the parcel was not delivered."),
+                 _ ("The parcel was not delivered, so the carrier has collected nothing; settle it "
+                    "when it is."),
                  error);
   return TRUE;
 }

@@ -903,6 +903,93 @@ def test_address():
     own.remove()
 
 
+def test_own_orders():
+    own = Shop(CLI)
+
+    def kept(sku):
+        found = own.json('stock', sku, form=STOCK)
+        return found['on_hand'], found['reserved']
+
+    def check():
+        assert own.json('check', form=CHECK)['ok']
+
+    own.json('product', 'add', '--name', 'Túi tote vải canvas', '--sku', 'TOTE-MEO',
+             '--price', '129000', '--on-hand', '12')
+    own.json('product', 'add', '--name', 'Ly sứ men hoả biến', '--sku', 'LY-HB=N',
+             '--price', '98000', '--on-hand', '3')
+
+    # on credit, paid in parts; a price of its own, a discount in percent
+    order = own.json('order', 'add', '--line', 'TOTE-MEO=2@120k', '--line', 'LY-HB=N=1',
+                     '--buyer', 'Phạm Gia Hân', '--phone', '0912 774 305', '--ship-fee', '30k',
+                     '--discount', '10%', '--debt', '--paid', '34.200', '--source', 'zalo',
+                     form=ORDER_DETAILS)
+    assert (order['number'], order['status'], order['total']) == ('DH000001', 'to_ship', 334200)
+    assert order['discount'] == 33800 and order['difference'] == 0
+    assert order['own'] == {'source': 'zalo', 'payment': 'debt', 'cod': 0, 'cod_settled_at': None,
+                            'owed': 300000}
+    assert kept('TOTE-MEO') == (12, 2) and kept('LY-HB=N') == (3, 1)
+    customer = order['customer']['id']
+    assert own.json('customer', 'show', customer)['debt'] == 300000
+    paid = own.json('order', 'pay', 'DH000001', '100000', '--how', 'transfer')
+    assert paid['own']['owed'] == 200000
+    assert [(p['amount'], p['how']) for p in paid['payments']] == [(34200, 'cash'),
+                                                                   (100000, 'transfer')]
+    own.run('order', 'pay', 'DH000001', '200001', status=1)
+    check()
+
+    # it goes, is refused, comes back: on the shelf again, and nothing is owed
+    shipped = own.json('order', 'ship', 'DH000001')
+    assert [s['queued'] for s in shipped] == [False]
+    assert kept('TOTE-MEO') == (10, 0)
+    own.run('order', 'cancel', 'DH000001', '--reason', 'Khách đổi ý', status=1)
+    own.json('order', 'mark', 'DH000001', '--as', 'failed_delivery')
+    assert own.json('order', 'receive-return', 'DH000001')['status'] == 'returned'
+    assert kept('TOTE-MEO') == (12, 0)
+    assert own.json('customer', 'show', customer)['debt'] == 0
+    check()
+
+    # COD: collected by the carrier, who pays later
+    order = own.json('order', 'add', '--line', 'TOTE-MEO=1', '--cod', '--ship-fee', '25000',
+                     '--ask-first')
+    assert (order['status'], order['own']['cod']) == ('to_confirm', 154000)
+    own.json('order', 'confirm', order['id'])
+    own.json('order', 'mark', order['id'], '--as', 'shipping', '--carrier', 'GHTK', '--tracking',
+             'S1.A2.17373471')
+    own.run('order', 'pay', order['id'], status=2)
+    own.json('order', 'mark', order['id'], '--as', 'delivered')
+    settled = own.json('order', 'pay', order['id'], '--cod', form=ORDER_DETAILS)
+    assert settled['paid'] == 154000 and settled['own']['cod_settled_at']
+    assert settled['tracking'] == 'S1.A2.17373471'
+    # a step made by mistake is taken back, and so are the goods
+    own.json('order', 'mark', order['id'], '--as', 'to_ship')
+    assert kept('TOTE-MEO') == (12, 1)
+    own.json('order', 'cancel', order['id'], '--reason', 'Khách đổi ý')
+    assert kept('TOTE-MEO') == (12, 0)
+    check()
+
+    # a draft holds nothing until it is placed; more than there is is short
+    draft = own.json('order', 'add', '--line', 'LY-HB=N=4', '--draft', '--note', 'Gói quà')
+    assert kept('LY-HB=N') == (3, 0)
+    assert [d['draft'] for d in own.json('order', 'drafts')] == [draft['draft']]
+    placed = own.json('order', 'place', draft['draft'])
+    assert placed['short'] and placed['note'] == 'Gói quà' and kept('LY-HB=N') == (3, 4)
+    assert own.json('order', 'drafts') == []
+    own.run('order', 'place', draft['draft'], status=1)
+
+    for wrong in [['--line', 'TOTE-MEO'], ['--line', 'TOTE-MEO=0'], ['--line', 'TOTE-MEO=x'],
+                  ['--line', 'TOTE-MEO=1', '--cod', '--debt'], [],
+                  ['--line', 'TOTE-MEO=1', '--source', 'fax'],
+                  ['--line', 'TOTE-MEO=1', '--paid', 'nhiều']]:
+        own.run('order', 'add', *wrong, status=2)
+    for wrong in [['--line', 'KHONG-CO=1'], ['--line', 'TOTE-MEO=1', '--phone', '090 123 45'],
+                  ['--line', 'TOTE-MEO=1', '--discount', '200000'],
+                  ['--line', 'TOTE-MEO=1', '--debt']]:
+        own.run('order', 'add', *wrong, status=1)
+    assert len(own.json('orders')) == 3
+    check()
+    own.remove()
+
+
 def main():
     global sandbox, shop
     word = sys.argv[3] if len(sys.argv) > 3 else ''
