@@ -183,10 +183,10 @@ test_new_product (UiFixture *fixture,
 
   /* What is wrong is said at once, and Save waits. */
   type_in_cell (fixture, 1, "at-sg-d-l");
-  type_in_cell (fixture, 3, "bốn lăm");
+  type_in_cell (fixture, 4, "bốn lăm");
   g_assert_false (gtk_widget_is_sensitive (ui_find (window_of (fixture), GTK_TYPE_BUTTON, "Save")));
-  type_in_cell (fixture, 3, "45k");
-  type_in_cell (fixture, 5, "340");
+  type_in_cell (fixture, 4, "45k");
+  type_in_cell (fixture, 6, "340");
 
   /* The SKU of another product: nothing is written. */
   press (fixture, "Save");
@@ -209,8 +209,8 @@ test_edit_product (UiFixture *fixture,
   open_shirt (fixture);
   press (fixture, "Edit product");
   ui_wait_for (ui_label (fixture, "Variants (2)") != NULL);
-  type_in_cell (fixture, 3, "199.000");
-  type_in_cell (fixture, 4, "92.000");
+  type_in_cell (fixture, 4, "199.000");
+  type_in_cell (fixture, 5, "92.000");
   press (fixture, "Save");
   ui_wait_for (ui_label (fixture, "Variants (2)") == NULL);
 
