@@ -107,24 +107,21 @@ write_head (Label *self)
   double half = pen->width * 0.6;
   TiemPen right = { pen->cr, pen->x + half, pen->y, pen->width - half };
   g_autofree char *number = NULL;
-  double height;
 
   number = g_strdup_printf ("%s\n%s",
                             is_said (self->order->carrier) ? self->order->carrier
                                                            : self->order->channel_name,
                             self->order->number);
   pen->width = half;
-  height = tiem_pen_write_beside (pen,
-                                  self->sender != NULL && is_said (self->sender->name)
-                                      ? self->sender->name
-                                      : self->order->channel_name,
-                                  text_size (self, 13),
-                                  TIEM_PEN_BOLD,
-                                  1);
-  height = MAX (height,
-                tiem_pen_write_beside (&right, number, text_size (self, 8.5), TIEM_PEN_RIGHT, 2));
+  tiem_pen_write (pen,
+                  self->sender != NULL && is_said (self->sender->name) ? self->sender->name
+                                                                       : self->order->channel_name,
+                  text_size (self, 13),
+                  TIEM_PEN_BOLD,
+                  1);
+  tiem_pen_write (&right, number, text_size (self, 8.5), TIEM_PEN_RIGHT, 2);
   pen->width = half + right.width;
-  pen->y += height;
+  pen->y = MAX (pen->y, right.y);
 }
 
 static void

@@ -104,16 +104,17 @@ write_column_heads (Sheet *self)
 {
   const char *const heads[N_COLUMNS]
       = { _ ("Shelf"), _ ("Goods"), _ ("Units"), _ ("For the orders"), "" };
-  double height = 0;
+  double bottom = self->pen.y;
 
   for (Column i = 0; i < N_COLUMNS; i++)
     {
       TiemPen pen = get_column (self, i);
       TiemPenLook look = TIEM_PEN_BOLD | (i == COLUMN_QUANTITY ? TIEM_PEN_RIGHT : TIEM_PEN_PLAIN);
 
-      height = MAX (height, tiem_pen_write_beside (&pen, heads[i], 8.5, look, 1));
+      tiem_pen_write (&pen, heads[i], 8.5, look, 1);
+      bottom = MAX (bottom, pen.y);
     }
-  self->pen.y += height;
+  self->pen.y = bottom;
   tiem_pen_rule (&self->pen, 2);
 }
 
@@ -157,18 +158,16 @@ describe_variant (const TiemPick *pick)
                       NULL);
 }
 
-static double
+static void
 write_goods (TiemPen *pen,
              const TiemPick *pick,
              double size)
 {
-  double top = pen->y;
   g_autofree char *variant = describe_variant (pick);
 
   tiem_pen_write (pen, pick->title, size, TIEM_PEN_BOLD, 2);
   if (*variant != '\0')
     tiem_pen_write (pen, variant, size - 0.5, TIEM_PEN_PLAIN, 2);
-  return pen->y - top;
 }
 
 static void
@@ -193,17 +192,13 @@ write_row (Sheet *self,
   TiemPen tick = get_column (self, COLUMN_TICK);
   g_autofree char *number = tiem_number_format (pick->quantity);
   g_autofree char *names = describe_orders (pick, MOST_ORDERS);
-  double height;
 
-  height = tiem_pen_write_beside (
-      &shelf, pick->shelf != NULL ? pick->shelf : "—", 11, TIEM_PEN_BOLD, 2);
-  height = MAX (height, write_goods (&goods, pick, 9.5));
-  height = MAX (height,
-                tiem_pen_write_beside (
-                    &quantity, number, 14, TIEM_PEN_BOLD | TIEM_PEN_RIGHT | TIEM_PEN_DIGITS, 1));
-  height = MAX (height, tiem_pen_write_beside (&orders, names, 8, TIEM_PEN_DIGITS, 3));
   draw_tick_box (&tick, 12);
-  return height;
+  tiem_pen_write (&shelf, pick->shelf != NULL ? pick->shelf : "—", 11, TIEM_PEN_BOLD, 2);
+  write_goods (&goods, pick, 9.5);
+  tiem_pen_write (&quantity, number, 14, TIEM_PEN_BOLD | TIEM_PEN_RIGHT | TIEM_PEN_DIGITS, 1);
+  tiem_pen_write (&orders, names, 8, TIEM_PEN_DIGITS, 3);
+  return MAX (MAX (shelf.y, goods.y), MAX (quantity.y, orders.y)) - self->pen.y;
 }
 
 /* --- pages --- */

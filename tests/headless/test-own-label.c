@@ -1,6 +1,8 @@
 #include "base/tiem-error.h"
 #include "document/tiem-own-label.h"
+#include "document/tiem-picking-sheet.h"
 #include "label-fixture.h"
+#include "store/tiem-store-picking.h"
 
 #include <string.h>
 
@@ -146,6 +148,68 @@ test_check (void)
   g_assert_true (tiem_own_label_check (bare, NULL));
 }
 
+static guint
+count (const char *text,
+       const char *words)
+{
+  guint n = 0;
+
+  for (const char *p = text; (p = strstr (p, words)) != NULL; p++)
+    n++;
+  return n;
+}
+
+static void
+pick_free (gpointer data)
+{
+  tiem_pick_free (data);
+}
+
+/* Each thing stands on the list once, on as many pages as it takes. */
+static void
+test_picking_sheet (void)
+{
+  g_autoptr (GPtrArray) picks = g_ptr_array_new_with_free_func (pick_free);
+
+  for (guint i = 0; i < 60; i++)
+    {
+      TiemPick *pick = g_new0 (TiemPick, 1);
+
+      pick->variant_id = i + 1;
+      pick->sku = g_strdup_printf ("SKU%02u", i);
+      pick->title = g_strdup_printf ("Goods%02u", i);
+      pick->options = g_strdup ("Đen, L");
+      pick->shelf = i % 2 == 0 ? g_strdup_printf ("A%u", i) : NULL;
+      pick->quantity = i + 1;
+      pick->orders = g_ptr_array_new ();
+      g_ptr_array_add (picks, pick);
+    }
+  for (TiemPickingPaper paper = 0; paper < TIEM_N_PICKING_PAPERS; paper++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) pdf
+          = tiem_picking_sheet_make (picks, 12, "Nhà Mây", 1795262400000, paper, &error);
+      g_autoptr (TiemLabelFile) file = NULL;
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      g_assert_no_error (error);
+      file = tiem_label_file_open_printed (pdf, &error);
+      for (guint i = 0; i < tiem_label_file_get_n_pages (file); i++)
+        {
+          g_autofree char *page = label_fixture_read (pdf, i);
+
+          g_string_append (text, page);
+        }
+      for (guint i = 0; i < picks->len; i++)
+        {
+          const TiemPick *pick = g_ptr_array_index (picks, i);
+
+          g_assert_cmpuint (count (text->str, pick->title), ==, 1);
+          g_assert_cmpuint (count (text->str, pick->sku), ==, 1);
+        }
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -157,5 +221,6 @@ main (int argc,
   g_test_add_func ("/own-label/long", test_long);
   g_test_add_func ("/own-label/old-address", test_old_address);
   g_test_add_func ("/own-label/check", test_check);
+  g_test_add_func ("/own-label/picking-sheet", test_picking_sheet);
   return g_test_run ();
 }

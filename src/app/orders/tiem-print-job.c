@@ -124,6 +124,11 @@ plan_label (Gather *self,
     refuse (label, _ ("The order is cancelled; its parcel must not be sent."));
   else if (order->cancel_asked)
     refuse (label, _ ("The buyer asks to cancel; answer that first, then print."));
+  else if (self->ids->len > 1 && tiem_order_status_has_left (order->status))
+    refuse (label, _ ("The parcel has left already; open the order to print its label again."));
+  else if (self->ids->len > 1
+           && (order->status == TIEM_ORDER_UNPAID || order->status == TIEM_ORDER_TO_CONFIRM))
+    refuse (label, _ ("The order is not confirmed yet; confirm it first, then print."));
   else if ((flags & TIEM_CHANNEL_HAS_LABELS) == 0)
     {
       if (tiem_own_label_check (order, &label->error))
