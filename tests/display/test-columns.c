@@ -483,6 +483,25 @@ test_tag_filter (UiFixture *fixture,
   ui_wait_for (shows (fixture, "10481"));
 }
 
+/* There is room for one beside the search; the others are in ⋮ until they are in force. */
+static void
+test_narrow_filters (UiFixture *fixture,
+                     gconstpointer data)
+{
+  TiemListPane *list;
+  GtkWidget *time;
+
+  ui_open_tab (fixture, "orders");
+  list = find_list (fixture);
+  time = GTK_WIDGET (tiem_list_pane_get_filter (list, "time"));
+  ui_wait_for (!gtk_widget_get_visible (time));
+  gtk_widget_activate_action (GTK_WIDGET (list), "pane.set-filter", "(ss)", "time", "6");
+  g_assert_true (gtk_widget_get_visible (time));
+  g_assert_cmpstr (tiem_filter_get_selected (TIEM_FILTER (time)), ==, "6");
+  tiem_list_pane_clear_filters (list);
+  g_assert_false (gtk_widget_get_visible (time));
+}
+
 #define ADD(path, func) g_test_add (path, UiFixture, NULL, ui_set_up, func, tear_down)
 
 int
@@ -502,5 +521,7 @@ main (int argc,
   ADD ("/views/restart", test_view_after_restart);
   ADD ("/views/channel-removed", test_channel_removed);
   ADD ("/orders/tag-filter", test_tag_filter);
+  g_test_add (
+      "/orders/narrow-filters", UiFixture, "narrow", ui_set_up, test_narrow_filters, tear_down);
   return g_test_run ();
 }

@@ -127,7 +127,7 @@ tiem_order_filters_add (TiemOrderFilters *self,
   tiem_filter_set_key (self->channel, "channel");
   tiem_filter_add (self->channel, "0", _ ("All channels"));
   tiem_list_pane_add_filter (list, self->channel);
-  self->time = TIEM_FILTER (tiem_filter_new (_ ("Time")));
+  self->time = TIEM_FILTER (tiem_filter_new (C_ ("filter", "Time")));
   tiem_filter_set_key (self->time, "time");
   tiem_filter_add (self->time, "any", _ ("Any time"));
   tiem_filter_add (self->time, "0", _ ("Today"));
@@ -159,14 +159,15 @@ tiem_order_filters_show_channels (const TiemOrderFilters *self,
 {
   tiem_filter_clear (self->channel);
   tiem_filter_add (self->channel, "0", _ ("All channels"));
-  for (guint i = 0; i < channels->len; i++)
+  /* A single one is no choice. */
+  for (guint i = 0; channels->len > 1 && i < channels->len; i++)
     {
       const TiemChannelRecord *channel = g_ptr_array_index (channels, i);
       g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, channel->id);
 
       tiem_filter_add (self->channel, id, channel->name);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->channel), channels->len > 1);
+  tiem_list_pane_update_filters (self->list);
 }
 
 void

@@ -442,6 +442,7 @@ offer_channels (TiemProductsPage *self,
 
       tiem_filter_add (self->filter, id, record->name);
     }
+  tiem_list_pane_update_filters (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)));
 }
 
 static void

@@ -7,6 +7,7 @@ struct _TiemFilter
   GtkWidget *button;
   GtkWidget *label;
   GMenu *menu;
+  GMenu *choices;    /* the same, told apart by the key */
   GPtrArray *ids;    /* (element-type utf8) */
   GPtrArray *labels; /* (element-type utf8) */
   char *name;
@@ -120,6 +121,7 @@ tiem_filter_dispose (GObject *object)
   g_clear_handle_id (&self->check_id, g_source_remove);
   g_clear_pointer (&self->button, gtk_widget_unparent);
   g_clear_object (&self->menu);
+  g_clear_object (&self->choices);
   G_OBJECT_CLASS (tiem_filter_parent_class)->dispose (object);
 }
 
@@ -160,6 +162,7 @@ tiem_filter_init (TiemFilter *self)
   self->ids = g_ptr_array_new_with_free_func (g_free);
   self->labels = g_ptr_array_new_with_free_func (g_free);
   self->menu = g_menu_new ();
+  self->choices = g_menu_new ();
   self->label = g_object_new (
       GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "max-width-chars", 16, NULL);
   self->button = g_object_new (GTK_TYPE_MENU_BUTTON,
@@ -192,6 +195,7 @@ tiem_filter_clear (TiemFilter *self)
   g_ptr_array_set_size (self->ids, 0);
   g_ptr_array_set_size (self->labels, 0);
   g_menu_remove_all (self->menu);
+  g_menu_remove_all (self->choices);
 }
 
 void
@@ -200,6 +204,7 @@ tiem_filter_add (TiemFilter *self,
                  const char *label)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+  g_autoptr (GMenuItem) choice = g_menu_item_new (label, NULL);
 
   g_return_if_fail (TIEM_IS_FILTER (self));
 
@@ -207,6 +212,11 @@ tiem_filter_add (TiemFilter *self,
   g_ptr_array_add (self->labels, g_strdup (label));
   g_menu_item_set_action_and_target (item, "filter.select", "s", id);
   g_menu_append_item (self->menu, item);
+  if (self->key != NULL)
+    {
+      g_menu_item_set_action_and_target (choice, "pane.set-filter", "(ss)", self->key, id);
+      g_menu_append_item (self->choices, choice);
+    }
   if (self->selected == NULL)
     {
       self->selected = g_strdup (id);
@@ -296,6 +306,20 @@ tiem_filter_is_useful (TiemFilter *self)
 {
   g_return_val_if_fail (TIEM_IS_FILTER (self), FALSE);
   return self->ids->len > 1;
+}
+
+const char *
+tiem_filter_get_name (TiemFilter *self)
+{
+  g_return_val_if_fail (TIEM_IS_FILTER (self), NULL);
+  return self->name;
+}
+
+GMenuModel *
+tiem_filter_get_choices (TiemFilter *self)
+{
+  g_return_val_if_fail (TIEM_IS_FILTER (self), NULL);
+  return G_MENU_MODEL (self->choices);
 }
 
 void

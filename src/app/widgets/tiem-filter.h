@@ -13,6 +13,10 @@ G_DECLARE_FINAL_TYPE (TiemFilter, tiem_filter, TIEM, FILTER, GtkWidget)
 
 /* @name: what is chosen here, for assistive technology ("Channel") */
 GtkWidget *tiem_filter_new (const char *name);
+/* For assistive technology, and the menu it is in where there is no room for it. */
+const char *tiem_filter_get_name (TiemFilter *self);
+/* Its options for a menu inside the list: their action is pane.set-filter. Needs a key. */
+GMenuModel *tiem_filter_get_choices (TiemFilter *self);
 /* Options that are their own names, behind the first one, "any". The same ones again change
  * nothing, so that an open menu stays. Without any name the filter is not of use. */
 void tiem_filter_set_names (TiemFilter *self,

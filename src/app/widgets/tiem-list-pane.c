@@ -11,8 +11,8 @@
 
 #include <glib/gi18n.h>
 
-/* Filters a narrow window has room for. */
-#define ALWAYS_FILTERS 2
+/* From this scale of the text on a narrow window has no room for a filter beside the search. */
+#define LARGE_TEXT 1.4
 
 struct _TiemListPane
 {
@@ -41,6 +41,8 @@ struct _TiemListPane
   GtkColumnViewColumn *sorted; /* (nullable) borrowed from the table: by the tab's own order */
   GPtrArray *filters;          /* (element-type TiemFilter) borrowed */
   GtkWidget *popover;          /* (nullable): open at ⋮ */
+  GMenu *filters_menu;         /* (owned): filters there is no room for */
+  char *hidden_filters;        /* (owned) (nullable): their keys */
   GMenu *views_menu;           /* (owned): what the saved views put into ⋮ */
   GMenu *page_menu;            /* (owned): what the tab puts there */
   TiemSizeClass size_class;
@@ -458,6 +460,27 @@ clear_filters_cb (GtkWidget *widget,
 }
 
 static void
+filter_changed_cb (TiemListPane *self)
+{
+  tiem_list_pane_update_filters (self);
+  tell_query (self);
+}
+
+static void
+set_filter_cb (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  const char *key, *id;
+  TiemFilter *filter;
+
+  g_variant_get (parameter, "(&s&s)", &key, &id);
+  filter = tiem_list_pane_get_filter (TIEM_LIST_PANE (widget), key);
+  if (filter != NULL)
+    tiem_filter_set_selected (filter, id);
+}
+
+static void
 select_chip_cb (GtkWidget *widget,
                 const char *action_name,
                 GVariant *parameter)
@@ -620,6 +643,8 @@ tiem_list_pane_dispose (GObject *object)
       gtk_widget_unparent (popover);
     }
   g_clear_object (&self->columns);
+  g_clear_object (&self->filters_menu);
+  g_clear_pointer (&self->hidden_filters, g_free);
   g_clear_object (&self->views_menu);
   g_clear_object (&self->page_menu);
   if (self->ticks != NULL)
@@ -711,6 +736,7 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "pane.columns", NULL, columns_cb);
   gtk_widget_class_bind_template_callback (widget_class, tick_mode_cb);
   gtk_widget_class_install_action (widget_class, "pane.clear-filters", NULL, clear_filters_cb);
+  gtk_widget_class_install_action (widget_class, "pane.set-filter", "(ss)", set_filter_cb);
   gtk_widget_class_install_action (widget_class, "pane.select-chip", "s", select_chip_cb);
 }
 
@@ -757,7 +783,9 @@ build_menu (TiemListPane *self)
     }
   g_menu_append (look, _ ("Columns…"), "pane.columns");
   g_menu_append_submenu (look, _ ("Row height"), G_MENU_MODEL (rows));
+  self->filters_menu = g_menu_new ();
   self->views_menu = g_menu_new ();
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->filters_menu));
   self->page_menu = g_menu_new ();
   g_menu_append (rest, _ ("Clear filters"), "pane.clear-filters");
   g_menu_append_section (rest, NULL, G_MENU_MODEL (self->page_menu));
@@ -908,24 +936,53 @@ tiem_list_pane_add_filter (TiemListPane *self,
   gtk_box_insert_child_after (
       self->tools, GTK_WIDGET (filter), gtk_widget_get_prev_sibling (GTK_WIDGET (self->tick_mode)));
   g_signal_connect_object (
-      filter, "notify::selected", G_CALLBACK (tell_query), self, G_CONNECT_SWAPPED);
+      filter, "notify::selected", G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Which filters stand beside the search; the others are in ⋮. */
+static gboolean
+has_room_for_filter (TiemListPane *self,
+                     guint index)
+{
+  if (self->size_class != TIEM_SIZE_NARROW)
+    return TRUE;
+  return index == 0 && tiem_text_scale_get (GTK_WIDGET (self->table)) < LARGE_TEXT;
 }
 
 void
 tiem_list_pane_update_filters (TiemListPane *self)
 {
+  g_autoptr (GString) hidden = g_string_new ("");
+
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
-  for (guint i = ALWAYS_FILTERS; i < self->filters->len; i++)
+  for (guint i = 0; i < self->filters->len; i++)
+    {
+      TiemFilter *filter = g_ptr_array_index (self->filters, i);
+      gboolean useful = tiem_filter_is_useful (filter);
+      gboolean shown = tiem_filter_is_active (filter) || (useful && has_room_for_filter (self, i));
+
+      /* One without a key comes and goes as its tab says. */
+      if (tiem_filter_get_key (filter) == NULL)
+        continue;
+      gtk_widget_set_visible (GTK_WIDGET (filter), shown);
+      if (useful && !shown)
+        g_string_append_printf (hidden, "%s;", tiem_filter_get_key (filter));
+    }
+  /* An open menu is left alone. */
+  if (g_strcmp0 (hidden->str, self->hidden_filters) == 0)
+    return;
+  g_free (self->hidden_filters);
+  self->hidden_filters = g_strdup (hidden->str);
+  g_menu_remove_all (self->filters_menu);
+  for (guint i = 0; i < self->filters->len; i++)
     {
       TiemFilter *filter = g_ptr_array_index (self->filters, i);
 
-      /* One without a key comes and goes as its tab says. */
-      if (tiem_filter_get_key (filter) != NULL)
-        gtk_widget_set_visible (
-            GTK_WIDGET (filter),
-            tiem_filter_is_active (filter)
-                || (tiem_filter_is_useful (filter) && self->size_class != TIEM_SIZE_NARROW));
+      if (tiem_filter_get_key (filter) != NULL && tiem_filter_is_useful (filter)
+          && !gtk_widget_get_visible (GTK_WIDGET (filter)))
+        g_menu_append_submenu (
+            self->filters_menu, tiem_filter_get_name (filter), tiem_filter_get_choices (filter));
     }
 }
 

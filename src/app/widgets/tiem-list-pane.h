@@ -61,8 +61,8 @@ void tiem_list_pane_set_narrow_func (TiemListPane *self,
 /* Takes its floating reference; a change of its choice is ::query-changed. */
 void tiem_list_pane_add_filter (TiemListPane *self,
                                 TiemFilter *filter);
-/* Their options changed. One without any is hidden, and so is the third and every further one
- * on a narrow window, unless it is in force: there is no room for it. */
+/* Their options changed. One without any is hidden; those a narrow window has no room for are in
+ * ⋮ unless they are in force. */
 void tiem_list_pane_update_filters (TiemListPane *self);
 /* Returns: (nullable): by its key */
 TiemFilter *tiem_list_pane_get_filter (TiemListPane *self,

@@ -8,9 +8,13 @@
 #include "app/widgets/tiem-loader.h"
 #include "app/widgets/tiem-tile.h"
 #include "app/widgets/tiem-tone.h"
+#include "app/widgets/tiem-text-scale.h"
 #include "store/tiem-store-channels.h"
 
 #include <glib/gi18n.h>
+
+/* Of the text, from where numbers take too much of a small header. */
+#define LARGE_TEXT 1.4
 
 struct _TiemSyncButton
 {
@@ -163,7 +167,10 @@ update_button (TiemSyncButton *self)
   tiem_tone_apply (self->icon, look.tone);
   gtk_label_set_text (GTK_LABEL (self->label),
                       self->compact ? (number != NULL ? number : "") : look.text);
-  gtk_widget_set_visible (self->label, !self->compact || number != NULL);
+  /* Large text on a narrow window leaves the icon alone its place. */
+  gtk_widget_set_visible (
+      self->label,
+      !self->compact || (number != NULL && tiem_text_scale_get (GTK_WIDGET (self)) < LARGE_TEXT));
   tiem_tone_apply (self->label, look.tone == TIEM_TONE_WARNING ? look.tone : TIEM_TONE_NONE);
   gtk_widget_set_tooltip_text (self->button, look.text);
   gtk_accessible_update_property (
