@@ -389,6 +389,7 @@ fill (Build *self,
       GError **error)
 {
   g_autoptr (GArray) sold = count_sold (self->plan);
+  gboolean has_history = self->plan->orders > self->plan->drawn;
 
   tell ("%u variants", self->plan->variants);
   if (!add_channels (self, error) || !add_goods (self, sold, error))
@@ -399,8 +400,11 @@ fill (Build *self,
       if (!add_listings (self, i, sold, error))
         return FALSE;
     }
-  if (!shop_history_reserve (self->store, self->plan, FALSE, error) || !add_all_orders (self, error)
-      || !lose_goods (self, error) || !shop_history_reserve (self->store, self->plan, TRUE, error))
+  if (has_history && !shop_history_reserve (self->store, self->plan, FALSE, error))
+    return FALSE;
+  if (!add_all_orders (self, error) || !lose_goods (self, error))
+    return FALSE;
+  if (has_history && !shop_history_reserve (self->store, self->plan, TRUE, error))
     return FALSE;
   self->now = self->plan->until;
   tell ("pushes");

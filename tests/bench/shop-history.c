@@ -118,7 +118,7 @@ typedef struct
 {
   const char *table;
   const char *where; /* which rows are copied */
-  const char *changes[24][2];
+  const char *changes[26][2];
 } Copy;
 
 /* What was sold and left, or came to nothing. */
@@ -157,6 +157,7 @@ static const Copy copies[] = {
       { "stored_at", TIME ("stored_at") },
       { "first_stored_at", TIME ("first_stored_at") },
       { "left_at", TIME ("left_at") },
+      { "back_since", TIME ("back_since") },
       { "ship_by", TIME ("ship_by") },
       { "deadline", "deadline - :g * :shift" },
       { "customer_id", "customer_id - :g * :customers" },
@@ -294,7 +295,14 @@ static const char derived[]
       "UPDATE customer SET orders = s.n, spent_vnd = s.vnd, first_order_at = s.first,"
       "  last_order_at = s.last FROM (SELECT root_id, sum (own_orders) AS n,"
       "  sum (own_spent_vnd) AS vnd, coalesce (min (nullif (own_first_at, 0)), 0) AS first,"
-      "  max (own_last_at) AS last FROM customer GROUP BY 1) s WHERE s.root_id = customer.id;";
+      "  max (own_last_at) AS last FROM customer GROUP BY 1) s WHERE s.root_id = customer.id;"
+      "UPDATE customer SET own_sent = 0, own_refused = 0, sent = 0, refused = 0;"
+      "UPDATE customer SET own_sent = s.sent, own_refused = s.refused FROM (SELECT customer_id,"
+      "  sum (left_at > 0) AS sent, sum (refused) AS refused FROM customer_order"
+      "  WHERE customer_id IS NOT NULL GROUP BY 1) s WHERE s.customer_id = customer.id;"
+      "UPDATE customer SET sent = s.sent, refused = s.refused FROM (SELECT root_id,"
+      "  sum (own_sent) AS sent, sum (own_refused) AS refused FROM customer GROUP BY 1) s"
+      "  WHERE s.root_id = customer.id AND merged_into IS NULL;";
 
 /* What was there before the first order: all that was sold since, and what was left. The count is
  * as old as the shop now. */
