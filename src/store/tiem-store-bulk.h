@@ -54,7 +54,7 @@ typedef struct
   GArray *states; /* (element-type TiemOrderState): all orders, those alike in one */
   gint64 orders;
   gint64 units;
-  gint64 variants; /* different goods */
+  gint64 variants; /* different goods of those that are still here */
   gint64 channels;
   gint64 total_vnd;
   GPtrArray *goods; /* (element-type TiemTickedGoods): most units first, the first few */
@@ -66,7 +66,7 @@ typedef struct
 } TiemTicked;
 
 void tiem_ticked_free (TiemTicked *self);
-/* @most_goods: so many at most. What was cancelled of an order is not picked. */
+/* @most_goods: so many at most. What left the shop or was cancelled is not picked. */
 TiemTicked *tiem_store_read_ticked (TiemStore *self,
                                     GArray *order_ids,
                                     guint most_goods,

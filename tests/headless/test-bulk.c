@@ -408,6 +408,7 @@ test_ticked (Ledger *ledger,
 {
   g_autoptr (GArray) ids = put_orders (ledger, ledger->channel, "W", TIEM_ORDER_TO_CONFIRM, 4);
   g_autoptr (GArray) more = put_orders (ledger, ledger->channel, "X", TIEM_ORDER_TO_SHIP, 3);
+  g_autoptr (GArray) gone = put_orders (ledger, ledger->channel, "Y", TIEM_ORDER_SHIPPING, 2);
   g_autoptr (TiemTicked) ticked = NULL;
   g_autoptr (GError) error = NULL;
   const TiemTickedGoods *goods;
@@ -427,6 +428,16 @@ test_ticked (Ledger *ledger,
   g_assert_cmpint (goods->variant_id, ==, ledger->ao);
   g_assert_cmpint (tiem_order_count_fitting (ticked->states, "order:confirm", &why), ==, 4);
   g_assert_cmpstr (why, ==, "It is confirmed already.");
+
+  /* What has left is counted, but not picked. */
+  g_array_append_vals (ids, gone->data, gone->len);
+  g_clear_pointer (&ticked, tiem_ticked_free);
+  ticked = tiem_store_read_ticked (ledger->base.store, ids, 6, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ticked->orders, ==, 9);
+  g_assert_cmpint (ticked->units, ==, 9);
+  g_assert_cmpuint (ticked->goods->len, ==, 1);
+  g_assert_cmpint (((const TiemTickedGoods *)ticked->goods->pdata[0])->units, ==, 7);
 
   g_array_set_size (ids, 0);
   g_clear_pointer (&ticked, tiem_ticked_free);

@@ -223,8 +223,12 @@ tiem_order_ticked_show (const TiemTicked *ticked,
   g_autofree char *variants = dup_count (ticked->variants, N_ ("%s variant"), N_ ("%s variants"));
   g_autofree char *channels = dup_count (ticked->channels, N_ ("%s channel"), N_ ("%s channels"));
   g_autofree char *total = tiem_money_format (ticked->total_vnd);
-  g_autofree char *subtitle
-      = g_strdup_printf ("%s · %s · %s · %s", units, variants, channels, total);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s%s%s · %s",
+                                               units,
+                                               ticked->variants > 0 ? variants : "",
+                                               ticked->variants > 0 ? " · " : "",
+                                               channels,
+                                               total);
 
   tiem_detail_set_title (detail, title, NULL);
   tiem_detail_set_subtitle (detail, NULL, subtitle);
