@@ -244,6 +244,27 @@ tiem_page_get_size_class (TiemPage *self)
   return GET_PRIVATE (self)->size_class;
 }
 
+/* Its blue button, and what it calls subpage.create and subpage.search if it has such. */
+static gboolean
+command_subpage (TiemSubpage *subpage,
+                 TiemPageCommand command)
+{
+  GtkWidget *widget = GTK_WIDGET (subpage);
+
+  switch (command)
+    {
+    case TIEM_PAGE_PRIMARY:
+      tiem_subpage_save (subpage);
+      return TRUE;
+    case TIEM_PAGE_CREATE:
+      return gtk_widget_activate_action (widget, "subpage.create", NULL);
+    case TIEM_PAGE_SEARCH:
+      return gtk_widget_activate_action (widget, "subpage.search", NULL);
+    default:
+      return FALSE;
+    }
+}
+
 gboolean
 tiem_page_command (TiemPage *self,
                    TiemPageCommand command)
@@ -251,7 +272,9 @@ tiem_page_command (TiemPage *self,
   g_return_val_if_fail (TIEM_IS_PAGE (self), FALSE);
 
   /* What is meant for the list must not happen out of sight. */
-  if (GET_PRIVATE (self)->subpage != NULL || TIEM_PAGE_GET_CLASS (self)->command == NULL)
+  if (GET_PRIVATE (self)->subpage != NULL)
+    return command_subpage (GET_PRIVATE (self)->subpage, command);
+  if (TIEM_PAGE_GET_CLASS (self)->command == NULL)
     return FALSE;
   return TIEM_PAGE_GET_CLASS (self)->command (self, command);
 }

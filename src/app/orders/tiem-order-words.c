@@ -198,6 +198,8 @@ tiem_order_get_payment (const TiemOrder *order)
     { "cash", N_ ("Cash") },
   };
 
+  if (order->is_own && order->own_payment == TIEM_OWN_PREPAID && order->owed_vnd > 0)
+    return NULL;
   if (order->is_own)
     return tiem_own_payment_get_label (order->own_payment);
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)

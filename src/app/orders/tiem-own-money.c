@@ -416,6 +416,9 @@ tiem_own_money_set_order (TiemOwnMoney *self,
   set_amount (self->fee, order->shipping_fee_vnd);
   set_amount (self->discount, order->discount_vnd);
   set_amount (self->paid, order->paid_vnd);
+  /* Empty is all of it here, so nothing has to be written. */
+  if (order->payment == TIEM_OWN_PREPAID && order->paid_vnd == 0)
+    gtk_editable_set_text (self->paid, "0");
   gtk_toggle_button_set_active (order->payment == TIEM_OWN_COD    ? self->cod
                                 : order->payment == TIEM_OWN_DEBT ? self->debt
                                                                   : self->prepaid,

@@ -322,10 +322,20 @@ note_changed_cb (TiemOwnPage *self)
 
 /* --- another one, or one less --- */
 
+/* Returns: (transfer full): as the page shows it before anybody touches it: paid, all of it */
+static TiemOwnOrder *
+new_order (void)
+{
+  TiemOwnOrder *order = tiem_own_order_new ();
+
+  order->paid_vnd = -1;
+  return order;
+}
+
 static void
 add_order (TiemOwnPage *self)
 {
-  g_ptr_array_add (self->drafts, tiem_own_order_new ());
+  g_ptr_array_add (self->drafts, new_order ());
   self->current = self->drafts->len - 1;
   show_chips (self);
   show_current (self);
@@ -383,7 +393,7 @@ drop_current (TiemOwnPage *self)
   tiem_own_money_set_order (self->money, NULL, FALSE);
   g_ptr_array_remove_index (self->drafts, self->current);
   if (self->drafts->len == 0)
-    g_ptr_array_add (self->drafts, tiem_own_order_new ());
+    g_ptr_array_add (self->drafts, new_order ());
   self->current = MIN (self->current, self->drafts->len - 1);
   show_chips (self);
   show_current (self);
@@ -535,14 +545,6 @@ tiem_own_page_may_leave (TiemSubpage *subpage)
 /* --- keys --- */
 
 static void
-place_action (GtkWidget *widget,
-              const char *name,
-              GVariant *parameter)
-{
-  place_cb (TIEM_OWN_PAGE (widget));
-}
-
-static void
 search_action (GtkWidget *widget,
                const char *name,
                GVariant *parameter)
@@ -620,9 +622,8 @@ tiem_own_page_class_init (TiemOwnPageClass *klass)
                                          G_TYPE_NONE,
                                          1,
                                          G_TYPE_INT64);
-  gtk_widget_class_install_action (widget_class, "own.place", NULL, place_action);
-  gtk_widget_class_install_action (widget_class, "own.search", NULL, search_action);
-  gtk_widget_class_install_action (widget_class, "own.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "subpage.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "subpage.create", NULL, add_action);
   g_type_ensure (TIEM_TYPE_SIZE_BIN);
   g_type_ensure (TIEM_TYPE_OWN_LINES);
   g_type_ensure (TIEM_TYPE_OWN_BUYER);

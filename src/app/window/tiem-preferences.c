@@ -9,6 +9,7 @@
 #include "app/tiem-background.h"
 #include "app/tiem-backup.h"
 #include "app/widgets/tiem-loader.h"
+#include "app/window/tiem-bank-group.h"
 #include "app/window/tiem-print-group.h"
 #include "base/tiem-time.h"
 #include "store/tiem-store-channels.h"
@@ -31,6 +32,7 @@ struct _TiemPreferences
   AdwComboRow *row_height;
   AdwPreferencesGroup *stock_group;
   TiemPrintGroup *print_group;
+  TiemBankGroup *bank_group;
   AdwPreferencesGroup *data_group;
   GtkSpinButton *buffer;
   AdwActionRow *folder_row;
@@ -348,6 +350,7 @@ tiem_preferences_class_init (TiemPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tiem_preferences_dispose;
+  g_type_ensure (TIEM_TYPE_BANK_GROUP);
   g_type_ensure (TIEM_TYPE_PRINT_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/window/tiem-preferences.ui");
@@ -357,6 +360,7 @@ tiem_preferences_class_init (TiemPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, row_height);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, stock_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, print_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemPreferences, bank_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, data_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, buffer);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, folder_row);
@@ -406,6 +410,7 @@ tiem_preferences_present (GtkWindow *parent,
   gtk_widget_set_visible (GTK_WIDGET (self->stock_group), shop != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->data_group), shop != NULL);
   tiem_print_group_set_shop (self->print_group, shop);
+  tiem_bank_group_set_shop (self->bank_group, shop);
   if (shop != NULL)
     {
       self->loader = tiem_loader_new (GTK_WIDGET (self),
