@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+/* The two forms of words with a number, as xgettext is told of them in po/meson.build. */
+#define NP_(singular, plural) singular, plural
+
 static GtkWidget *
 make_icon (const char *name,
            TiemTone tone)
@@ -82,23 +85,22 @@ add_steps (const TiemTicked *ticked,
   gint64 labels = count_labels (ticked, FALSE);
   gint64 printed = count_labels (ticked, TRUE);
   gint64 to_hand = tiem_order_count_fitting (ticked->states, TIEM_HAND_OVER, NULL);
-  g_autofree char *confirm = dup_count (ticked->to_confirm->len,
-                                        N_ ("%s order is not confirmed"),
-                                        N_ ("%s orders are not confirmed"));
-  g_autofree char *lacking = dup_count (ticked->short_of_goods->len,
-                                        N_ ("%s order is short of goods"),
-                                        N_ ("%s orders are short of goods"));
-  g_autofree char *cancel = dup_count (ticked->cancel_asked->len,
-                                       N_ ("The buyer of %s order asks to cancel"),
-                                       N_ ("The buyers of %s orders ask to cancel"));
+  g_autofree char *confirm = dup_count (
+      ticked->to_confirm->len, NP_ ("%s order is not confirmed", "%s orders are not confirmed"));
+  g_autofree char *lacking
+      = dup_count (ticked->short_of_goods->len,
+                   NP_ ("%s order is short of goods", "%s orders are short of goods"));
+  g_autofree char *cancel = dup_count (
+      ticked->cancel_asked->len,
+      NP_ ("The buyer of %s order asks to cancel", "The buyers of %s orders ask to cancel"));
   g_autofree char *ship
-      = dup_count (to_ship, N_ ("%s order to be arranged"), N_ ("%s orders to be arranged"));
+      = dup_count (to_ship, NP_ ("%s order to be arranged", "%s orders to be arranged"));
   g_autofree char *label
-      = dup_count (labels, N_ ("%s label to be printed"), N_ ("%s labels to be printed"));
-  g_autofree char *again = dup_count (
-      printed, N_ ("%s label was printed before"), N_ ("%s labels were printed before"));
-  g_autofree char *hand = dup_count (
-      to_hand, N_ ("%s order can be handed over"), N_ ("%s orders can be handed over"));
+      = dup_count (labels, NP_ ("%s label to be printed", "%s labels to be printed"));
+  g_autofree char *again
+      = dup_count (printed, NP_ ("%s label was printed before", "%s labels were printed before"));
+  g_autofree char *hand
+      = dup_count (to_hand, NP_ ("%s order can be handed over", "%s orders can be handed over"));
 
   if (ticked->cancel_asked->len > 0)
     add_step (group,
@@ -217,11 +219,10 @@ tiem_order_ticked_show (const TiemTicked *ticked,
                         TiemDetail *detail)
 {
   GtkWidget *column = tiem_detail_column_new ();
-  g_autofree char *title
-      = dup_count (ticked->orders, N_ ("%s order ticked"), N_ ("%s orders ticked"));
-  g_autofree char *units = dup_count (ticked->units, N_ ("%s item"), N_ ("%s items"));
-  g_autofree char *variants = dup_count (ticked->variants, N_ ("%s variant"), N_ ("%s variants"));
-  g_autofree char *channels = dup_count (ticked->channels, N_ ("%s channel"), N_ ("%s channels"));
+  g_autofree char *title = dup_count (ticked->orders, NP_ ("%s order ticked", "%s orders ticked"));
+  g_autofree char *units = dup_count (ticked->units, NP_ ("%s item", "%s items"));
+  g_autofree char *variants = dup_count (ticked->variants, NP_ ("%s variant", "%s variants"));
+  g_autofree char *channels = dup_count (ticked->channels, NP_ ("%s channel", "%s channels"));
   g_autofree char *total = tiem_money_format (ticked->total_vnd);
   g_autofree char *subtitle = g_strdup_printf ("%s · %s%s%s · %s",
                                                units,
