@@ -17,6 +17,7 @@ struct _TiemOwnLineRow
   gboolean filling;  /* nobody typed it */
 
   GtkBox *box;
+  GtkBox *controls;
   GtkLabel *title;
   GtkLabel *sub;
   GtkLabel *stock;
@@ -134,6 +135,7 @@ tiem_own_line_row_class_init (TiemOwnLineRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/orders/tiem-own-line-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TiemOwnLineRow, box);
+  gtk_widget_class_bind_template_child (widget_class, TiemOwnLineRow, controls);
   gtk_widget_class_bind_template_child (widget_class, TiemOwnLineRow, title);
   gtk_widget_class_bind_template_child (widget_class, TiemOwnLineRow, sub);
   gtk_widget_class_bind_template_child (widget_class, TiemOwnLineRow, stock);
@@ -180,6 +182,11 @@ tiem_own_line_row_set_narrow (TiemOwnLineRow *self,
                               gboolean narrow)
 {
   gtk_widget_set_hexpand (GTK_WIDGET (self->total), narrow);
+  /* 360 px are not many for price, quantity and total side by side. */
+  gtk_label_set_width_chars (self->total, narrow ? -1 : 11);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->quantity), narrow ? 2 : 3);
+  gtk_editable_set_width_chars (self->price, narrow ? 7 : 9);
+  gtk_box_set_spacing (self->controls, narrow ? 2 : 8);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
