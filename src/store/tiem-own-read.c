@@ -233,6 +233,8 @@ tiem_store_find_buyers (TiemStore *self,
       buyer->phone = g_steal_pointer (&customer->phone);
       buyer->orders = customer->orders;
       buyer->debt_vnd = customer->debt_vnd;
+      buyer->refused = customer->refused;
+      buyer->sent = customer->sent;
       if (!load_address (read->db, buyer, error))
         return NULL;
     }

@@ -63,6 +63,8 @@ typedef struct
   char *phone;
   gint64 orders;
   gint64 debt_vnd;
+  gint64 refused; /* parcels, of those .sent */
+  gint64 sent;
   TiemAddress address; /* of the last order that had one: .line, .ward, .province */
 } TiemBuyer;
 void tiem_buyer_free (TiemBuyer *self);

@@ -206,6 +206,13 @@ tiem_customer_facts_show (const TiemCustomerFacts *self,
 
       tiem_detail_add_state (detail, "dialog-warning-symbolic", refused, TIEM_TONE_WARNING);
     }
+  if (customer->debt_vnd > 0)
+    {
+      g_autofree char *money = tiem_money_format (customer->debt_vnd);
+      g_autofree char *owes = g_strdup_printf (_ ("Owes %s"), money);
+
+      tiem_detail_add_state (detail, "tiem-debt-symbolic", owes, TIEM_TONE_WARNING);
+    }
 
   add_contact (self, column);
   add_sums (self, column);

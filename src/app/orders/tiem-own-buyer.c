@@ -138,6 +138,13 @@ show_pills (TiemOwnBuyer *self, const TiemBuyer *buyer) /* (nullable) */
 
       gtk_box_append (self->pills, tiem_pill_new (text, TIEM_TONE_WARNING));
     }
+  if (buyer->refused > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          _ ("Refused %d of %d"), (int)buyer->refused, (int)MAX (buyer->sent, buyer->refused));
+
+      gtk_box_append (self->pills, tiem_pill_new (text, TIEM_TONE_WARNING));
+    }
   {
     /* Translators: this order is the buyer's nth */
     g_autofree char *text = g_strdup_printf (_ ("purchase no. %d"), (int)buyer->orders + 1);
