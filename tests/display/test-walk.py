@@ -278,11 +278,21 @@ def walk_windows(window):
 
 def walk_menus(window):
     open_tab(window, 'orders')
-    for name in ('Trình đơn chính', 'Mọi kênh', 'Việc khác'):
+    for name in ('Trình đơn chính', 'Mọi kênh', 'Việc khác', 'Hiển thị và xuất'):
         troubles = window.say(f'popover {name}')
         assert not troubles, troubles
         yield f'menu {name}', True
         window.say('close')
+
+
+def walk_looks(window):
+    """How a list is looked at: its columns, a saved view."""
+    for tab in ('orders', 'products', 'customers'):
+        open_tab(window, tab)
+        for action in ('pane.columns', 'views.save'):
+            window.say(f'do {action}')
+            yield f'menu {tab} {action}', True
+            window.say('close')
 
 
 WALKS = [
@@ -295,6 +305,7 @@ WALKS = [
     ('add-channel', [], walk_add_channel),
     ('windows', [], walk_windows),
     ('menus', [], walk_menus),
+    ('looks', [], walk_looks),
     ('empty-shop', ['empty'], walk_empty),
 ]
 

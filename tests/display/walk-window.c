@@ -13,7 +13,8 @@
  * at it as a screen reader does. It obeys lines on its standard input, and answers each with
  * "done":
  *
- *   do ACTION [PARAMETER]  an action of the main window; the parameter as GVariant text
+ *   do ACTION [PARAMETER]  an action of the main window, or of the list on show when it is not
+ *                          "win."; the parameter as GVariant text
  *   size WIDTH HEIGHT      of the main window
  *   keys                   before "done", a line for each control that Tab and arrows don't reach
  *   popover NAME           opens the first menu button that has this tooltip or label
@@ -375,10 +376,13 @@ do_action (const char *line)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", 2);
   g_autoptr (GVariant) parameter = NULL;
+  GtkWidget *widget = GTK_WIDGET (fixture.window);
 
   if (words[1] != NULL)
     parameter = g_variant_ref_sink (g_variant_new_parsed (words[1]));
-  if (!gtk_widget_activate_action_variant (GTK_WIDGET (fixture.window), words[0], parameter))
+  if (!g_str_has_prefix (words[0], "win."))
+    widget = ui_find (widget, TIEM_TYPE_LIST_PANE, NULL);
+  if (!gtk_widget_activate_action_variant (widget, words[0], parameter))
     g_print ("no action %s\n", words[0]);
 }
 
