@@ -329,6 +329,24 @@ tiem_store_list_label_states (TiemStore *self,
 
 /* --- printed --- */
 
+/* Each print is told in the order's story; taking it back takes it out. */
+static gboolean
+tell_printed (TiemWrite *write,
+              GArray *order_ids,
+              gboolean printed,
+              GError **error)
+{
+  for (guint i = 0; i < order_ids->len; i++)
+    {
+      gint64 order_id = g_array_index (order_ids, gint64, i);
+
+      if (printed ? !tiem_order_events_add_mark (write, order_id, TIEM_EVENT_PRINTED, error)
+                  : !tiem_order_events_drop_mark (write, order_id, TIEM_EVENT_PRINTED, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GArray *
 tiem_store_set_printed (TiemStore *self,
                         GArray *order_ids,
@@ -355,7 +373,8 @@ tiem_store_set_printed (TiemStore *self,
                        "UPDATE customer_order SET printed_at = ?2"
                        " WHERE id IN (SELECT value FROM json_each (?1))",
                        TIEM_TEXT (json),
-                       TIEM_INT (printed ? write->now : 0)))
+                       TIEM_INT (printed ? write->now : 0))
+      || !tell_printed (write, order_ids, printed, error))
     return NULL;
   write->what |= TIEM_CHANGED_ORDERS;
   return tiem_write_commit (write, error) ? g_steal_pointer (&turned) : NULL;

@@ -61,8 +61,9 @@ GPtrArray *tiem_store_list_label_states (TiemStore *self,
                                          GArray *order_ids,
                                          GError **error);
 
-/* Marks labels as printed now, or as not printed. Returns: (transfer full) (element-type gint64):
- * the orders that were the other way before, which is what Undo takes back */
+/* Marks labels as printed now, or as not printed, and tells it in the orders' stories.
+ * Returns: (transfer full) (element-type gint64): the orders that were the other way before,
+ * which is what Undo takes back */
 GArray *tiem_store_set_printed (TiemStore *self,
                                 GArray *order_ids,
                                 gboolean printed,

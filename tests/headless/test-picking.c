@@ -215,6 +215,17 @@ test_packing_order (Ledger *ledger,
   assert_order (ledger, "5 1 8", "8", "1", "5");
 }
 
+static guint
+count_prints (const TiemOrder *order)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < order->events->len; i++)
+    n += g_str_equal (((TiemOrderEvent *)g_ptr_array_index (order->events, i))->what,
+                      "The label was printed.");
+  return n;
+}
+
 static void
 test_printed (Ledger *ledger,
               gconstpointer data)
@@ -248,6 +259,8 @@ test_printed (Ledger *ledger,
   two = get_order (ledger, "2");
   g_assert_cmpint (one->printed_at, ==, ledger->base.now);
   g_assert_cmpint (two->printed_at, ==, 0);
+  g_assert_cmpuint (count_prints (one), ==, 2);
+  g_assert_cmpuint (count_prints (two), ==, 0);
 }
 
 static void
