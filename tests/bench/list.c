@@ -3,7 +3,6 @@
 #include "store/tiem-row-list.h"
 
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -24,19 +23,26 @@ static struct
   guint jumps; /* still to do */
   GtkColumnView *view;
   GtkAdjustment *adjustment;
-  double since; /* a jump that is not painted yet; < 0 = none */
+  gboolean is_waiting; /* for what was begun to be painted */
+  double since[3];     /* when it was: process, main thread, clock */
   gboolean is_started;
   GRand *random;
   GMainLoop *loop;
 } bench;
 
-static double
-get_ms (void)
+static void
+read_clocks (double ms[3])
 {
-  struct timespec now;
+  static const clockid_t clocks[]
+      = { CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID, CLOCK_MONOTONIC };
 
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+  for (guint i = 0; i < G_N_ELEMENTS (clocks); i++)
+    {
+      struct timespec now;
+
+      clock_gettime (clocks[i], &now);
+      ms[i] = (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+    }
 }
 
 static double
@@ -84,11 +90,16 @@ jump_cb (gpointer user_data)
   if (bench.jumps == 0)
     {
       g_print ("memory %.1f\n", get_memory_mb ());
-      g_main_loop_quit (bench.loop);
+      if (bench.is_bare)
+        g_main_loop_quit (bench.loop);
+      else
+        g_action_group_activate_action (
+            G_ACTION_GROUP (g_application_get_default ()), "quit", NULL);
       return G_SOURCE_REMOVE;
     }
   bench.jumps--;
-  bench.since = get_ms ();
+  bench.is_waiting = TRUE;
+  read_clocks (bench.since);
   gtk_adjustment_set_value (bench.adjustment, g_rand_double_range (bench.random, 0, most));
   return G_SOURCE_REMOVE;
 }
@@ -96,10 +107,17 @@ jump_cb (gpointer user_data)
 static void
 painted_cb (GdkFrameClock *clock)
 {
-  if (bench.since < 0 || !is_filled ())
+  double now[3];
+
+  if (!bench.is_waiting || !is_filled ())
     return;
-  g_print ("%s %.2f\n", bench.is_started ? "jump" : "start", get_ms () - bench.since);
-  bench.since = -1;
+  read_clocks (now);
+  g_print ("%s %.2f %.2f %.2f\n",
+           bench.is_started ? "jump" : "start",
+           now[0] - bench.since[0],
+           now[1] - bench.since[1],
+           now[2] - bench.since[2]);
+  bench.is_waiting = FALSE;
   /* The rest of the ids comes after the first screen. */
   g_timeout_add (bench.is_started ? REST_MS : 3000, jump_cb, NULL);
   bench.is_started = TRUE;
@@ -157,24 +175,21 @@ open_bare (void)
 }
 
 /* As main.c, at the orders at once. */
-static void
-open_tiem (GApplication **application)
+static int
+run_tiem (void)
 {
   g_autoptr (GSettings) settings = g_settings_new ("vn.tiem.Tiem");
+  g_autoptr (TiemApp) application = NULL;
 
   g_settings_set_string (settings, "last-tab", "orders");
-  *application = G_APPLICATION (tiem_app_new ());
-  if (!g_application_register (*application, NULL, NULL))
-    exit (1);
-  g_application_activate (*application);
+  application = tiem_app_new ();
+  return g_application_run (G_APPLICATION (application), 0, NULL);
 }
 
 int
 main (int argc,
       char **argv)
 {
-  GApplication *application = NULL;
-
   setlocale (LC_ALL, "");
   if (argc != 3)
     {
@@ -183,15 +198,14 @@ main (int argc,
     }
   bench.is_bare = g_str_equal (argv[1], "bare");
   bench.jumps = (guint)g_ascii_strtoull (argv[2], NULL, 10);
-  bench.since = 0; /* the process's beginning */
+  bench.is_waiting = TRUE;
+  read_clocks (bench.since);
   bench.random = g_rand_new_with_seed (7);
   bench.loop = g_main_loop_new (NULL, FALSE);
-  if (bench.is_bare)
-    open_bare ();
-  else
-    open_tiem (&application);
   g_timeout_add (2, look_cb, NULL);
+  if (!bench.is_bare)
+    return run_tiem ();
+  open_bare ();
   g_main_loop_run (bench.loop);
-  /* What a window leaves behind is no matter here. */
-  exit (0);
+  return 0;
 }
