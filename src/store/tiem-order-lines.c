@@ -7,7 +7,6 @@
 #include "store/tiem-orders-private.h"
 
 /* Beyond any order, and far from where stock could overflow. */
-#define MOST_UNITS G_GINT64_CONSTANT (10000000)
 #define MOST_MONEY G_GINT64_CONSTANT (1000000000000)
 
 /* A line as it is held. */
@@ -40,13 +39,19 @@ free_held_line (gpointer data)
 static gint64
 get_quantity (const TiemRemoteLine *line)
 {
-  return CLAMP (line->quantity, 0, MOST_UNITS);
+  return CLAMP (line->quantity, 0, TIEM_MOST_UNITS);
 }
 
 static gint64
 get_cancelled (const TiemRemoteLine *line)
 {
   return CLAMP (line->cancelled, 0, get_quantity (line));
+}
+
+gint64
+tiem_order_line_count_wanted (const TiemRemoteLine *line)
+{
+  return get_quantity (line) - get_cancelled (line);
 }
 
 static gint64
@@ -73,7 +78,7 @@ tiem_order_lines_sum (const TiemRemoteOrder *order,
     {
       const TiemRemoteLine *line = g_ptr_array_index (order->lines, i);
 
-      goods->units += get_quantity (line) - get_cancelled (line);
+      goods->units += tiem_order_line_count_wanted (line);
       goods->total_vnd += get_total (line);
       if (i > 0)
         continue;
@@ -389,10 +394,8 @@ count_sales (TiemWrite *write,
     tiem_tally_variant (
         write->tally, held->variant_id, before->placed_at, held->cancelled - held->quantity);
   if (tiem_order_status_is_counted (order->status))
-    tiem_tally_variant (write->tally,
-                        held->variant_id,
-                        order->placed_at,
-                        get_quantity (line) - get_cancelled (line));
+    tiem_tally_variant (
+        write->tally, held->variant_id, order->placed_at, tiem_order_line_count_wanted (line));
 }
 
 gboolean

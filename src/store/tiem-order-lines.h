@@ -7,6 +7,12 @@ G_BEGIN_DECLS
 
 /* The lines of an order that is being stored. Their effect on stock is the ledger's. */
 
+/* More units of a line, or of a parcel's, than any shop has are kept as so many. */
+#define TIEM_MOST_UNITS G_GINT64_CONSTANT (10000000)
+
+/* Returns: the units of @line that the buyer still wants, as they are kept */
+gint64 tiem_order_line_count_wanted (const TiemRemoteLine *line);
+
 /* What of the lines stands in the order's own row. */
 typedef struct
 {

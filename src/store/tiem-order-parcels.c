@@ -1,5 +1,6 @@
 #define G_LOG_DOMAIN "tiem-order-parcels"
 
+#include "store/tiem-order-lines.h"
 #include "store/tiem-orders-private.h"
 
 /* The parcels of an order, and what is in them. */
@@ -170,6 +171,13 @@ tiem_order_parcels_get_tracking (const TiemRemoteOrder *order)
 
 /* --- what is in them --- */
 
+/* As they are kept. */
+static gint64
+count_units (const TiemParcelLine *content)
+{
+  return CLAMP (content->quantity, 0, TIEM_MOST_UNITS);
+}
+
 /* Whether there is more to say than that all of it is in the one parcel. */
 static gboolean
 is_taken_apart (const TiemRemoteOrder *order)
@@ -180,17 +188,13 @@ is_taken_apart (const TiemRemoteOrder *order)
   if (order->parcels->len > 1)
     return TRUE;
   for (guint i = 0; i < order->lines->len; i++)
-    {
-      const TiemRemoteLine *line = g_ptr_array_index (order->lines, i);
-
-      units += MAX (line->quantity - line->cancelled, 0);
-    }
+    units += tiem_order_line_count_wanted (g_ptr_array_index (order->lines, i));
   for (guint i = 0; i < order->parcels->len; i++)
     {
       const TiemRemoteParcel *parcel = g_ptr_array_index (order->parcels, i);
 
       for (guint j = 0; j < parcel->lines->len; j++)
-        packed += g_array_index (parcel->lines, TiemParcelLine, j).quantity;
+        packed += count_units (&g_array_index (parcel->lines, TiemParcelLine, j));
     }
   return packed > 0 && packed < units;
 }
@@ -209,7 +213,7 @@ put_content (TiemWrite *write,
         {
           const TiemParcelLine *content = &g_array_index (parcel->lines, TiemParcelLine, j);
 
-          if (content->quantity > 0
+          if (count_units (content) > 0
               && !tiem_db_run (write->db,
                                error,
                                "INSERT OR REPLACE INTO parcel_line (order_id, position, line_id,"
@@ -218,7 +222,7 @@ put_content (TiemWrite *write,
                                TIEM_INT (order_id),
                                TIEM_INT (i),
                                TIEM_INT (content->line),
-                               TIEM_INT (content->quantity)))
+                               TIEM_INT (count_units (content))))
             return FALSE;
         }
     }
@@ -265,7 +269,7 @@ mark_gone (TiemWrite *write,
             {
               const TiemParcelLine *content = &g_array_index (parcel->lines, TiemParcelLine, k);
 
-              gone += content->line == i ? MAX (content->quantity, 0) : 0;
+              gone += content->line == i ? count_units (content) : 0;
             }
         }
       if (!tiem_db_run (write->db,

@@ -521,6 +521,17 @@ test_masked (StoreFixture *fixture,
   g_assert_false (has_event (held, "address"));
 }
 
+static void
+add_absurd_parcel (TiemRemoteOrder *order)
+{
+  TiemRemoteParcel *parcel = tiem_remote_parcel_new ();
+  TiemParcelLine content = { .line = 0, .quantity = G_MAXINT64 };
+
+  g_array_append_val (parcel->lines, content);
+  g_array_append_val (parcel->lines, content);
+  g_ptr_array_add (order->parcels, parcel);
+}
+
 /* Numbers no shop has: kept as far as they make sense, and nothing overflows. */
 static void
 test_absurd (StoreFixture *fixture,
@@ -540,6 +551,7 @@ test_absurd (StoreFixture *fixture,
       line->quantity = i == 0 ? G_MAXINT64 : -5;
       line->cancelled = G_MAXINT64;
       line->total_vnd = G_MAXINT64;
+      add_absurd_parcel (order);
       put (fixture, channel, order, NULL);
     }
   g_assert_cmpint (count_found (fixture, (TiemOrderQuery){ 0 }), ==, 3);
