@@ -313,6 +313,8 @@ show_no_printer (TiemPrintPage *self)
                     _ ("Save a PDF and print it elsewhere, or install a printer and print again."),
                     _ ("Save PDF…"),
                     FALSE);
+  /* Saving is the next step then, and the one blue button. */
+  gtk_widget_remove_css_class (self->print, "suggested-action");
 }
 
 static void
