@@ -43,7 +43,7 @@ run_query (TiemDb *db,
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
-      g_autofree char *texts[4] = { NULL };
+      g_auto (GStrv) texts = g_new0 (char *, 5);
 
       for (int i = 0; i < 4; i++)
         texts[i] = g_strdup (tiem_stmt_text (rows, i) ? tiem_stmt_text (rows, i) : "—");

@@ -4,6 +4,7 @@
 
 #include "model/tiem-status.h"
 #include "store/tiem-ledger-private.h"
+#include "store/tiem-orders-private.h"
 
 /* One location for now; every row carries it. */
 #define MAIN_LOCATION 1
@@ -516,6 +517,18 @@ apply_line (TiemWrite *write,
   return note_sale (write, line, &before, error) && store_line (write, line, error);
 }
 
+/* What is recorded as shipped is what may come back, also when the channel took it off the order
+ * afterwards: a link or a count that changes it may end or begin the way back. */
+static gboolean
+settle_back (TiemWrite *write,
+             const Line *line,
+             gint64 shipped,
+             GError **error)
+{
+  return line->shipped == shipped || line->left_at == 0
+         || tiem_order_settle_back (write, line->order_id, TIEM_ORDER_RETURNED, 0, error);
+}
+
 gboolean
 tiem_ledger_apply_lines (TiemWrite *write,
                          TiemStmt *rows,
@@ -527,8 +540,13 @@ tiem_ledger_apply_lines (TiemWrite *write,
   if (lines == NULL)
     return FALSE;
   for (guint i = 0; i < lines->len; i++)
-    if (!apply_line (write, &g_array_index (lines, Line, i), anew, error))
-      return FALSE;
+    {
+      Line *line = &g_array_index (lines, Line, i);
+      gint64 shipped = line->shipped;
+
+      if (!apply_line (write, line, anew, error) || !settle_back (write, line, shipped, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
