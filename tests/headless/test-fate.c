@@ -172,6 +172,38 @@ test_returns (StoreFixture *fixture,
   g_assert_cmpint (order->back_since, ==, 0);
 }
 
+/* The channel takes back what has left, then the goods lose their link: nothing comes back that was
+ * never shipped by the ledger. */
+static void
+test_unlinked (StoreFixture *fixture,
+               gconstpointer data)
+{
+  gint64 web = open_shop (fixture);
+  ShopOrder coming = goods ("1", TIEM_ORDER_RETURNING, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemOrderPage) page = NULL;
+  g_autoptr (TiemListing) listing = shop_get_listing (fixture, web, SKU);
+  g_autoptr (TiemOrder) before = NULL;
+  g_autoptr (TiemOrder) after = NULL;
+  const TiemRemoteOrder *order;
+
+  shop_put_order (fixture, web, goods ("1", TIEM_ORDER_SHIPPING, 2));
+  page = shop_make_order_page (fixture, &coming, 1);
+  order = g_ptr_array_index (page->orders, 0);
+  ((TiemRemoteLine *)g_ptr_array_index (order->lines, 0))->cancelled = 2;
+  tiem_store_put_order_page (fixture->store, web, page, NULL, &error);
+  g_assert_no_error (error);
+  shop_check (fixture);
+  before = get_order (fixture, "1");
+  g_assert_cmpint (before->back_since, >, 0);
+
+  tiem_store_unlink (fixture->store, listing->id, &error);
+  g_assert_no_error (error);
+  shop_check (fixture);
+  after = get_order (fixture, "1");
+  g_assert_cmpint (after->back_since, ==, 0);
+}
+
 static void
 test_finds_parcel (StoreFixture *fixture,
                    gconstpointer data)
@@ -478,6 +510,7 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
   SHOP_ADD ("/store/fate/returns", test_returns);
+  SHOP_ADD ("/store/fate/unlinked", test_unlinked);
   SHOP_ADD ("/store/fate/finds-parcel", test_finds_parcel);
   SHOP_ADD ("/store/fate/parcels", test_parcels);
   SHOP_ADD ("/store/fate/rest", test_rest);
