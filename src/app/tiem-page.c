@@ -328,6 +328,8 @@ tiem_page_push (TiemPage *self,
                 TiemSubpage *subpage)
 {
   TiemPagePrivate *priv;
+  GtkRoot *root;
+  GtkWidget *focus;
 
   g_return_if_fail (TIEM_IS_PAGE (self));
   g_return_if_fail (TIEM_IS_SUBPAGE (subpage));
@@ -337,7 +339,11 @@ tiem_page_push (TiemPage *self,
   priv->subpage = subpage;
   gtk_stack_add_child (priv->stack, GTK_WIDGET (subpage));
   gtk_stack_set_visible_child (priv->stack, GTK_WIDGET (subpage));
-  gtk_widget_child_focus (GTK_WIDGET (subpage), GTK_DIR_TAB_FORWARD);
+  /* The stack has done so when the focus was in what it showed; again would be the second field. */
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (subpage)))
+    gtk_widget_child_focus (GTK_WIDGET (subpage), GTK_DIR_TAB_FORWARD);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBPAGE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);
 }

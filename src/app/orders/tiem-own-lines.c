@@ -175,6 +175,33 @@ found_row_new (const TiemVariant *variant)
   return row;
 }
 
+/* Returns: the goods of the row that has the focus; 0 = none has */
+static gint64
+get_focused (TiemOwnLines *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->found));
+  gboolean within
+      = gtk_widget_get_state_flags (GTK_WIDGET (self->found)) & GTK_STATE_FLAG_FOCUS_WITHIN;
+
+  return within && row != NULL ? *(gint64 *)g_object_get_data (G_OBJECT (row), "variant") : 0;
+}
+
+/* Who went down into the list before the last of it was found stays on the same goods. */
+static void
+keep_focus (TiemOwnLines *self,
+            gint64 variant_id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->found, i)) != NULL; i++)
+    if (*(gint64 *)g_object_get_data (G_OBJECT (row), "variant") == variant_id)
+      {
+        gtk_widget_grab_focus (GTK_WIDGET (row));
+        return;
+      }
+  tiem_own_lines_focus_search (self);
+}
+
 static void
 found_read_cb (GObject *source,
                GAsyncResult *result,
@@ -183,13 +210,17 @@ found_read_cb (GObject *source,
   g_autoptr (TiemOwnLines) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) found = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  gint64 focused;
 
   if (found == NULL || self->shop == NULL)
     return;
+  focused = get_focused (self);
   clear_list (self->found);
   for (guint i = 0; i < found->len; i++)
     gtk_list_box_append (self->found, found_row_new (g_ptr_array_index (found, i)));
   gtk_widget_set_visible (GTK_WIDGET (self->found), found->len > 0);
+  if (focused != 0)
+    keep_focus (self, focused);
 }
 
 static void

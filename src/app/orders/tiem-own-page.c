@@ -728,8 +728,9 @@ opened_cb (GObject *source,
 static void
 open_orders (TiemOwnPage *self)
 {
+  /* In the line of those that write: a draft that was left a moment ago is stored by then. */
   tiem_store_run_async (tiem_shop_get_store (self->shop),
-                        TIEM_STORE_READ,
+                        TIEM_STORE_WRITE,
                         read_orders,
                         g_memdup2 (&self->order_id, sizeof self->order_id),
                         g_free,
