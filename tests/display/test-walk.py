@@ -229,6 +229,16 @@ def walk_orders(window):
     yield 'ticked orders, narrow', True
 
 
+def walk_own_order(window):
+    open_tab(window, 'orders')
+    window.say('do win.create')
+    yield 'a new order', True
+    window.press('Nguyễn Thị Ánh Tuyết · 1 món')
+    yield 'an order being written', True
+    window.say('size 360 720')
+    yield 'an order being written, narrow', True
+
+
 def walk_print(window):
     open_tab(window, 'orders', 'all', 1)
     for action, page in (('win.pick', 'picking list'), ('win.print', 'print labels')):
@@ -299,6 +309,7 @@ WALKS = [
     ('tabs', [], walk_tabs),
     ('narrow', [], walk_narrow),
     ('orders', [], walk_orders),
+    ('own-order', [], walk_own_order),
     ('print', [], walk_print),
     ('edit-pages', [], walk_edit_pages),
     ('packing', [], walk_packing),

@@ -4,6 +4,7 @@
 
 #include "app/tiem-shortcuts.h"
 #include "app/widgets/tiem-list-pane.h"
+#include "store/tiem-store-own.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -63,6 +64,23 @@ add_troubles (void)
                                "0912333444",
                                .total = 1701000,
                                .title = "Áo thun cotton form rộng in chữ Sài Gòn" });
+}
+
+/* An order that is being written. */
+static void
+add_draft (void)
+{
+  g_autoptr (TiemOwnOrder) draft = tiem_own_order_new ();
+  g_autoptr (TiemVariant) bag = shop_get_variant (&fixture.shop, "GM-TAY");
+  g_autoptr (GError) error = NULL;
+
+  draft->buyer_name = g_strdup ("Nguyễn Thị Ánh Tuyết");
+  draft->buyer_phone = g_strdup ("0905118274");
+  draft->paid_vnd = -1;
+  draft->paid_by = TIEM_MONEY_TRANSFER;
+  g_ptr_array_add (draft->lines, tiem_own_line_new (bag->id, 1, 649000));
+  tiem_store_save_draft (fixture.shop.store, draft, &error);
+  g_assert_no_error (error);
 }
 
 /* --- keys --- */
@@ -474,6 +492,7 @@ main (int argc,
     {
       ui_fill_shop (&fixture);
       add_troubles ();
+      add_draft ();
     }
   ui_open_window (&fixture, 1300, 850);
   loop = g_main_loop_new (NULL, FALSE);
