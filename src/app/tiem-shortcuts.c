@@ -12,7 +12,7 @@ static const TiemShortcut everywhere[] = {
   { "<Alt>4", "win.open(('customers','',int64 0))", N_ ("Customers") },
   { "<Alt>5", "win.open(('channels','',int64 0))", N_ ("Channels") },
   { "F5", "win.sync", N_ ("Sync now") },
-  { "<Control>n", "win.create", N_ ("Create: product or customer") },
+  { "<Control>n", "win.create", N_ ("Create: order, product or customer") },
   { "<Control>comma", "win.preferences", N_ ("Preferences") },
   { "F1", "win.help", N_ ("Help about what is in front") },
   { "<Control>question", "win.shortcuts", N_ ("Keyboard shortcuts") },
