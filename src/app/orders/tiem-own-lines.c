@@ -179,11 +179,14 @@ found_row_new (const TiemVariant *variant)
 static gint64
 get_focused (TiemOwnLines *self)
 {
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->found));
-  gboolean within
-      = gtk_widget_get_state_flags (GTK_WIDGET (self->found)) & GTK_STATE_FLAG_FOCUS_WITHIN;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkListBoxRow *row;
 
-  return within && row != NULL ? *(gint64 *)g_object_get_data (G_OBJECT (row), "variant") : 0;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->found, i)) != NULL; i++)
+    if (focus == GTK_WIDGET (row))
+      return *(gint64 *)g_object_get_data (G_OBJECT (row), "variant");
+  return 0;
 }
 
 /* Who went down into the list before the last of it was found stays on the same goods. */
