@@ -45,9 +45,7 @@ put_order (UiFixture *fixture,
   g_autoptr (GError) error = NULL;
   gint64 found;
 
-  order->address.line = g_strdup ("12 Lê Lợi");
   order->address.ward = g_strdup ("Phường Bến Thành");
-  order->address.province = g_strdup ("Thành phố Hồ Chí Minh");
   g_ptr_array_add (page->orders, order);
   tiem_store_put_order_page (
       fixture->shop.store, fixture->channel_id, page, &(TiemStoredPage){ 0 }, &error);
