@@ -76,7 +76,9 @@ tiem_store_set_shop_identity (TiemStore *self,
     {
       g_autofree char *text = g_strdup (*get_field (identity, i));
 
-      if (text != NULL && *g_strstrip (text) != '\0'
+      if (text == NULL)
+        continue;
+      if (*g_strstrip (text) != '\0'
               ? !tiem_db_run (write->db,
                               error,
                               "INSERT INTO setting (key, value) VALUES (?1, ?2)"

@@ -25,7 +25,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemShopIdentity, tiem_shop_identity_free)
 /* What was never said is %NULL. Returns: (transfer full) (nullable): %NULL with @error */
 TiemShopIdentity *tiem_store_get_shop_identity (TiemStore *self,
                                                 GError **error);
-/* All of it at once; blank texts are kept as none. */
+/* In one transaction: a field that is %NULL stays as it is, a blank one is kept as none. */
 gboolean tiem_store_set_shop_identity (TiemStore *self,
                                        const TiemShopIdentity *identity,
                                        GError **error);

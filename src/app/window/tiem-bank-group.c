@@ -31,25 +31,14 @@ G_DEFINE_FINAL_TYPE (TiemBankGroup, tiem_bank_group, ADW_TYPE_PREFERENCES_GROUP)
 
 /* --- saving --- */
 
-/* Name and address are somebody else's to change: they stay. */
+/* What is not on these rows stays. */
 static gpointer
 run_save (TiemStore *store,
           gpointer data,
           GCancellable *cancellable,
           GError **error)
 {
-  TiemShopIdentity *said = data;
-  g_autoptr (TiemShopIdentity) held = tiem_store_get_shop_identity (store, error);
-
-  if (held == NULL)
-    return NULL;
-  g_free (held->bank);
-  g_free (held->account_number);
-  g_free (held->account_holder);
-  held->bank = g_strdup (said->bank);
-  held->account_number = g_strdup (said->account_number);
-  held->account_holder = g_strdup (said->account_holder);
-  tiem_store_set_shop_identity (store, held, error);
+  tiem_store_set_shop_identity (store, data, error);
   return NULL;
 }
 
@@ -62,8 +51,13 @@ saved_cb (GObject *source,
   g_autoptr (GError) error = NULL;
 
   tiem_store_run_finish (TIEM_STORE (source), result, &error);
-  if (error != NULL)
+  if (error == NULL)
+    return;
+  /* What was typed last is saved when the preferences close: nobody sees the group then. */
+  if (self->shop != NULL)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), error->message);
+  else
+    g_message ("%s", error->message);
 }
 
 /* Returns: (transfer full): without the spaces that people group its digits by */
@@ -86,8 +80,9 @@ settled_cb (gpointer user_data)
   TiemShopIdentity *said = g_new0 (TiemShopIdentity, 1);
 
   self->settle_id = 0;
-  if (chosen > 0 && chosen <= self->banks->len)
-    said->bank = g_strdup (((const TiemBank *)g_ptr_array_index (self->banks, chosen - 1))->bin);
+  said->bank = g_strdup (chosen > 0 && chosen <= self->banks->len
+                             ? ((const TiemBank *)g_ptr_array_index (self->banks, chosen - 1))->bin
+                             : "");
   said->account_number = dup_number (self);
   said->account_holder = g_strdup (gtk_editable_get_text (self->holder));
   tiem_store_run_async (tiem_shop_get_store (self->shop),

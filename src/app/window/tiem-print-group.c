@@ -81,25 +81,14 @@ fill_papers (TiemPrintGroup *self)
 
 /* --- the sender --- */
 
-/* The bank account is somebody else's to change: it stays. */
+/* What is not on these rows stays. */
 static gpointer
 run_save (TiemStore *store,
           gpointer data,
           GCancellable *cancellable,
           GError **error)
 {
-  TiemShopIdentity *said = data;
-  g_autoptr (TiemShopIdentity) held = tiem_store_get_shop_identity (store, error);
-
-  if (held == NULL)
-    return NULL;
-  g_free (held->name);
-  g_free (held->phone);
-  g_free (held->address);
-  held->name = g_strdup (said->name);
-  held->phone = g_strdup (said->phone);
-  held->address = g_strdup (said->address);
-  tiem_store_set_shop_identity (store, held, error);
+  tiem_store_set_shop_identity (store, data, error);
   return NULL;
 }
 
@@ -112,8 +101,13 @@ saved_cb (GObject *source,
   g_autoptr (GError) error = NULL;
 
   tiem_store_run_finish (TIEM_STORE (source), result, &error);
-  if (error != NULL)
+  if (error == NULL)
+    return;
+  /* What was typed last is saved when the preferences close: nobody sees the group then. */
+  if (self->shop != NULL)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), error->message);
+  else
+    g_message ("%s", error->message);
 }
 
 static gboolean
