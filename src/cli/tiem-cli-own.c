@@ -30,21 +30,6 @@ static const TiemCliColumn marked_columns[] = {
   { NULL },
 };
 
-static gboolean
-print_order (TiemCli *cli,
-             gint64 id,
-             GError **error)
-{
-  g_autoptr (TiemOrder) order = tiem_store_get_order (cli->store, id, error);
-  JsonBuilder *builder;
-
-  if (order == NULL)
-    return FALSE;
-  builder = json_builder_new ();
-  tiem_cli_order_json (builder, order, TIEM_CLI_ORDER_DETAILS);
-  return tiem_cli_print (cli, tiem_json_finish (builder), tiem_cli_order_detail_columns, NULL);
-}
-
 static void
 add_draft (JsonBuilder *builder,
            const TiemOwnOrder *draft)
@@ -284,7 +269,7 @@ tiem_cli_order_add (TiemCli *cli,
   if (typed.draft)
     return save_draft (cli, order, error);
   id = tiem_store_place_own_order (cli->store, order, error);
-  return id != 0 && print_order (cli, id, error);
+  return id != 0 && tiem_cli_print_order (cli, id, error);
 }
 
 /* --- drafts --- */
@@ -343,7 +328,7 @@ tiem_cli_order_place (TiemCli *cli,
       || (draft = find_draft (drafts, draft_id, error)) == NULL
       || (id = tiem_store_place_own_order (cli->store, draft, error)) == 0)
     return FALSE;
-  return print_order (cli, id, error);
+  return tiem_cli_print_order (cli, id, error);
 }
 
 /* --- money, and what becomes of it --- */
@@ -379,7 +364,7 @@ tiem_cli_order_pay (TiemCli *cli,
       || !(cod ? tiem_store_settle_cod (cli->store, id, error)
                : tiem_store_pay_own_order (cli->store, id, amount, how, note, error) != 0))
     return FALSE;
-  return print_order (cli, id, error);
+  return tiem_cli_print_order (cli, id, error);
 }
 
 static gboolean
