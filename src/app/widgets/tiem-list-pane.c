@@ -1,61 +1,9 @@
 #include "config.h"
 
-#include "app/widgets/tiem-list-pane.h"
+#include "app/widgets/tiem-list-pane-private.h"
 
 #include "app/widgets/tiem-columns-chooser.h"
-#include "app/widgets/tiem-list-foot.h"
-#include "app/widgets/tiem-row-selection.h"
 #include "app/widgets/tiem-text-scale.h"
-
-#include "base/tiem-money.h"
-
-#include <glib/gi18n.h>
-
-/* From this scale of the text on a narrow window has no room for a filter beside the search. */
-#define LARGE_TEXT 1.4
-
-struct _TiemListPane
-{
-  AdwBin parent_instance;
-
-  GtkBox *tools;
-  GtkEditable *search;
-  GtkToggleButton *tick_mode;
-  GtkMenuButton *more;
-  TiemChips *chips;
-  TiemNotice *notice;
-  AdwToastOverlay *toasts;
-  TiemNewRows *new_rows;
-  GtkStack *stack;
-  GtkColumnView *table;
-  GtkListView *rows;
-  AdwStatusPage *empty;
-  GtkBox *empty_buttons;
-  TiemListFoot *foot;
-
-  TiemRowList *list;           /* (owned) (nullable) */
-  TiemRowSelection *selection; /* (owned) (nullable) */
-  TiemColumns *columns;        /* (owned) */
-  TiemListTicks *ticks;        /* (owned) (nullable) */
-  TiemActionBar *bar;          /* (nullable) */
-  GtkColumnViewColumn *sorted; /* (nullable) borrowed from the table: by the tab's own order */
-  GPtrArray *filters;          /* (element-type TiemFilter) borrowed */
-  GtkWidget *popover;          /* (nullable): open at ⋮ */
-  GMenu *filters_menu;         /* (owned): filters there is no room for */
-  char *hidden_filters;        /* (owned) (nullable): their keys */
-  GMenu *views_menu;           /* (owned): what the saved views put into ⋮ */
-  GMenu *page_menu;            /* (owned): what the tab puts there */
-  TiemSizeClass size_class;
-  char *last_search; /* what ::query-changed told last */
-  gboolean autoselect;
-  gboolean reselect; /* the query is new: the current row may have gone */
-  GtkSortType sorted_as;
-  guint room_id;
-  gboolean own_sort; /* the user, not the tab, chose the header in force */
-  guint quiet;       /* while several parts of the query change at once */
-  gboolean changed;  /* meanwhile */
-  guint scroll_tick; /* to be scrolled as soon as it has a size; 0 = no */
-};
 
 enum
 {
@@ -83,17 +31,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (TiemListPane, tiem_list_pane, ADW_TYPE_BIN)
 
 /* --- helpers --- */
-
-static void
-tell_query (TiemListPane *self)
-{
-  self->changed = TRUE;
-  if (self->quiet > 0 || self->list == NULL)
-    return;
-  self->reselect = TRUE;
-  tiem_new_rows_reset (self->new_rows);
-  g_signal_emit (self, signals[QUERY_CHANGED], 0);
-}
 
 static GtkWidget *
 get_view (TiemListPane *self)
@@ -224,18 +161,6 @@ settle_current (TiemListPane *self)
 /* --- callbacks --- */
 
 static void
-search_changed_cb (TiemListPane *self)
-{
-  const char *text = tiem_list_pane_get_search (self);
-
-  if (g_strcmp0 (text, self->last_search) == 0)
-    return;
-  g_free (self->last_search);
-  self->last_search = g_strdup (text);
-  tell_query (self);
-}
-
-static void
 stop_search_cb (TiemListPane *self)
 {
   if (tiem_list_pane_get_search (self) != NULL)
@@ -247,7 +172,7 @@ stop_search_cb (TiemListPane *self)
 static void
 search_activate_cb (TiemListPane *self)
 {
-  search_changed_cb (self);
+  tiem_list_pane_take_search (self);
   tiem_list_pane_focus_list (self);
 }
 
@@ -327,94 +252,6 @@ search_key_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
-/* --- ticks --- */
-
-/* On a narrow window the rows have no column: a click opens a row, or ticks it while in tick
- * mode. */
-static void
-update_tick_mode (TiemListPane *self)
-{
-  gboolean narrow = self->size_class == TIEM_SIZE_NARROW;
-
-  if (self->ticks == NULL)
-    return;
-  gtk_widget_set_visible (GTK_WIDGET (self->tick_mode), narrow);
-  if (narrow && tiem_ticks_get_count (tiem_list_ticks_get_ticks (self->ticks)) > 0)
-    gtk_toggle_button_set_active (self->tick_mode, TRUE);
-  tiem_list_ticks_set_mode (self->ticks, narrow && gtk_toggle_button_get_active (self->tick_mode));
-}
-
-static void
-tick_mode_cb (TiemListPane *self)
-{
-  if (self->ticks == NULL)
-    return;
-  if (!gtk_toggle_button_get_active (self->tick_mode))
-    tiem_list_ticks_clear (self->ticks);
-  update_tick_mode (self);
-  tiem_list_pane_refresh (self);
-}
-
-static void
-ticks_changed_cb (TiemListPane *self)
-{
-  gboolean any = tiem_ticks_get_count (tiem_list_ticks_get_ticks (self->ticks)) > 0;
-
-  if (any && self->size_class == TIEM_SIZE_NARROW)
-    gtk_toggle_button_set_active (self->tick_mode, TRUE);
-  tiem_list_foot_show_bar (self->foot, any);
-  g_signal_emit (self, signals[TICKS_CHANGED], 0);
-}
-
-/* Fewer are ticked again sooner than the way to Undo takes. */
-#define MANY 10
-
-static void
-restore_cb (AdwToast *toast,
-            TiemTicks *ticks)
-{
-  tiem_ticks_restore (ticks, g_object_get_data (G_OBJECT (toast), "tiem-ids"));
-}
-
-static void
-ticks_cleared_cb (TiemListPane *self,
-                  GArray *ids)
-{
-  g_autofree char *words = NULL;
-  g_autofree char *number = tiem_number_format (ids->len);
-  AdwToast *toast;
-
-  gtk_toggle_button_set_active (self->tick_mode, FALSE);
-  if (ids->len <= MANY)
-    return;
-  words = g_strdup_printf (ngettext ("%s row unticked", "%s rows unticked", ids->len), number);
-  toast = adw_toast_new (words);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  g_object_set_data_full (
-      G_OBJECT (toast), "tiem-ids", g_array_ref (ids), (GDestroyNotify)g_array_unref);
-  g_signal_connect_object (
-      toast, "button-clicked", G_CALLBACK (restore_cb), tiem_list_ticks_get_ticks (self->ticks), 0);
-  tiem_list_pane_add_toast (self, toast);
-}
-
-/* What nothing inside of the pane had a use for. */
-static gboolean
-pane_key_cb (GtkEventControllerKey *controller,
-             guint keyval,
-             guint keycode,
-             GdkModifierType state,
-             TiemListPane *self)
-{
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-
-  if (keyval == GDK_KEY_Escape && modifiers == 0)
-    return tiem_list_ticks_clear (self->ticks);
-  if (keyval != GDK_KEY_a || modifiers != GDK_CONTROL_MASK)
-    return GDK_EVENT_PROPAGATE;
-  tiem_list_ticks_tick_all (self->ticks);
-  return GDK_EVENT_STOP;
-}
-
 /* Before list_changed_cb(), which settles a new query. */
 static void
 items_changed_cb (TiemListPane *self,
@@ -457,13 +294,6 @@ clear_filters_cb (GtkWidget *widget,
                   GVariant *parameter)
 {
   tiem_list_pane_clear_filters (TIEM_LIST_PANE (widget));
-}
-
-static void
-filter_changed_cb (TiemListPane *self)
-{
-  tiem_list_pane_update_filters (self);
-  tell_query (self);
 }
 
 static void
@@ -532,31 +362,7 @@ static void
 sorter_changed_cb (TiemListPane *self)
 {
   self->own_sort = TRUE;
-  tell_query (self);
-}
-
-static gboolean
-drop_popover_cb (gpointer popover)
-{
-  /* Its list may have gone meanwhile, and taken it along. */
-  if (gtk_widget_get_parent (popover) != NULL)
-    gtk_widget_unparent (popover);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not from inside its own signal. */
-static void
-popover_closed_cb (GtkWidget *popover,
-                   TiemListPane *self)
-{
-  if (self->popover == popover)
-    {
-      self->popover = NULL;
-      /* Where the way to it began; GTK would go on to whatever comes next. */
-      gtk_widget_grab_focus (GTK_WIDGET (self->more));
-    }
-  g_idle_add_full (
-      G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (popover), g_object_unref);
+  tiem_list_pane_tell_query (self);
 }
 
 static void
@@ -607,7 +413,7 @@ tiem_list_pane_set_property (GObject *object,
     case PROP_SIZE_CLASS:
       self->size_class = g_value_get_enum (value);
       apply_size_class (self);
-      update_tick_mode (self);
+      tiem_list_pane_update_tick_mode (self);
       tiem_list_pane_refresh (self);
       break;
     case PROP_PLACEHOLDER:
@@ -632,16 +438,10 @@ static void
 tiem_list_pane_dispose (GObject *object)
 {
   TiemListPane *self = TIEM_LIST_PANE (object);
-  GtkWidget *popover;
 
   drop_rows (self);
   g_clear_handle_id (&self->room_id, g_source_remove);
-  while ((popover = gtk_widget_get_last_child (GTK_WIDGET (self))) != NULL
-         && GTK_IS_POPOVER (popover))
-    {
-      g_signal_handlers_disconnect_by_func (popover, popover_closed_cb, self);
-      gtk_widget_unparent (popover);
-    }
+  tiem_list_pane_drop_popovers (self);
   g_clear_object (&self->columns);
   g_clear_object (&self->filters_menu);
   g_clear_pointer (&self->hidden_filters, g_free);
@@ -728,13 +528,13 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, empty);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, empty_buttons);
   gtk_widget_class_bind_template_child (widget_class, TiemListPane, foot);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tiem_list_pane_take_search);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_rows_clicked_cb);
   gtk_widget_class_install_action (widget_class, "pane.columns", NULL, columns_cb);
-  gtk_widget_class_bind_template_callback (widget_class, tick_mode_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tiem_list_pane_change_tick_mode);
   gtk_widget_class_install_action (widget_class, "pane.clear-filters", NULL, clear_filters_cb);
   gtk_widget_class_install_action (widget_class, "pane.set-filter", "(ss)", set_filter_cb);
   gtk_widget_class_install_action (widget_class, "pane.select-chip", "s", select_chip_cb);
@@ -755,49 +555,6 @@ watch_view (TiemListPane *self,
 }
 
 static void
-build_menu (TiemListPane *self)
-{
-  static const struct
-  {
-    int height;
-    const char *label;
-  } heights[] = {
-    { 32, N_ ("Dense") },
-    { 36, N_ ("Ordinary") },
-    { 48, N_ ("Spacious") },
-  };
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) look = g_menu_new ();
-  g_autoptr (GMenu) rows = g_menu_new ();
-  g_autoptr (GMenu) rest = g_menu_new ();
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
-  g_autoptr (GAction) height = g_settings_create_action (settings, "row-height");
-
-  for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_ (heights[i].label), NULL);
-
-      g_menu_item_set_action_and_target (item, "look.row-height", "i", heights[i].height);
-      g_menu_append_item (rows, item);
-    }
-  g_menu_append (look, _ ("Columns…"), "pane.columns");
-  g_menu_append_submenu (look, _ ("Row height"), G_MENU_MODEL (rows));
-  self->filters_menu = g_menu_new ();
-  self->views_menu = g_menu_new ();
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->filters_menu));
-  self->page_menu = g_menu_new ();
-  g_menu_append (rest, _ ("Clear filters"), "pane.clear-filters");
-  g_menu_append_section (rest, NULL, G_MENU_MODEL (self->page_menu));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->views_menu));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
-  g_action_map_add_action (G_ACTION_MAP (group), height);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "look", G_ACTION_GROUP (group));
-  gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (menu));
-}
-
-static void
 tiem_list_pane_init (TiemListPane *self)
 {
   GtkEventController *key;
@@ -807,7 +564,7 @@ tiem_list_pane_init (TiemListPane *self)
   self->autoselect = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->columns = tiem_columns_new (self->table);
-  build_menu (self);
+  tiem_list_pane_build_menu (self);
   g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->table)),
                            "notify::page-size",
                            G_CALLBACK (room_changed_cb),
@@ -886,33 +643,6 @@ tiem_list_pane_get_columns (TiemListPane *self)
   return self->columns;
 }
 
-/* By nothing first: GTK 4.8 takes the arrow off the old head only then. */
-static void
-sort_table (TiemListPane *self,
-            GtkColumnViewColumn *column,
-            GtkSortType direction,
-            gboolean own_sort)
-{
-  tiem_list_pane_begin_change (self);
-  gtk_column_view_sort_by_column (self->table, NULL, direction);
-  gtk_column_view_sort_by_column (self->table, column, direction);
-  self->own_sort = own_sort;
-  tiem_list_pane_end_change (self);
-}
-
-void
-tiem_list_pane_sort_by (TiemListPane *self,
-                        GtkColumnViewColumn *column,
-                        GtkSortType direction)
-{
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  self->sorted = column;
-  self->sorted_as = direction;
-  if (!self->own_sort)
-    sort_table (self, column, direction, FALSE);
-}
-
 void
 tiem_list_pane_set_narrow_func (TiemListPane *self,
                                 TiemNarrowFunc func,
@@ -924,88 +654,6 @@ tiem_list_pane_set_narrow_func (TiemListPane *self,
   if (self->ticks != NULL)
     tiem_narrow_factory_set_ticks (factory, self->ticks);
   gtk_list_view_set_factory (self->rows, factory);
-}
-
-void
-tiem_list_pane_add_filter (TiemListPane *self,
-                           TiemFilter *filter)
-{
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  g_ptr_array_add (self->filters, filter);
-  gtk_box_insert_child_after (
-      self->tools, GTK_WIDGET (filter), gtk_widget_get_prev_sibling (GTK_WIDGET (self->tick_mode)));
-  g_signal_connect_object (
-      filter, "notify::selected", G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
-}
-
-/* Which filters stand beside the search; the others are in ⋮. */
-static gboolean
-has_room_for_filter (TiemListPane *self,
-                     guint index)
-{
-  if (self->size_class != TIEM_SIZE_NARROW)
-    return TRUE;
-  return index == 0 && tiem_text_scale_get (GTK_WIDGET (self->table)) < LARGE_TEXT;
-}
-
-void
-tiem_list_pane_update_filters (TiemListPane *self)
-{
-  g_autoptr (GString) hidden = g_string_new ("");
-
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  for (guint i = 0; i < self->filters->len; i++)
-    {
-      TiemFilter *filter = g_ptr_array_index (self->filters, i);
-      gboolean useful = tiem_filter_is_useful (filter);
-      gboolean shown = tiem_filter_is_active (filter) || (useful && has_room_for_filter (self, i));
-
-      /* One without a key comes and goes as its tab says. */
-      if (tiem_filter_get_key (filter) == NULL)
-        continue;
-      gtk_widget_set_visible (GTK_WIDGET (filter), shown);
-      if (useful && !shown)
-        g_string_append_printf (hidden, "%s;", tiem_filter_get_key (filter));
-    }
-  /* An open menu is left alone. */
-  if (g_strcmp0 (hidden->str, self->hidden_filters) == 0)
-    return;
-  g_free (self->hidden_filters);
-  self->hidden_filters = g_strdup (hidden->str);
-  g_menu_remove_all (self->filters_menu);
-  for (guint i = 0; i < self->filters->len; i++)
-    {
-      TiemFilter *filter = g_ptr_array_index (self->filters, i);
-
-      if (tiem_filter_get_key (filter) != NULL && tiem_filter_is_useful (filter)
-          && !gtk_widget_get_visible (GTK_WIDGET (filter)))
-        g_menu_append_submenu (
-            self->filters_menu, tiem_filter_get_name (filter), tiem_filter_get_choices (filter));
-    }
-}
-
-TiemFilter *
-tiem_list_pane_get_filter (TiemListPane *self,
-                           const char *key)
-{
-  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
-
-  for (guint i = 0; i < self->filters->len; i++)
-    if (g_strcmp0 (tiem_filter_get_key (g_ptr_array_index (self->filters, i)), key) == 0)
-      return g_ptr_array_index (self->filters, i);
-  return NULL;
-}
-
-void
-tiem_list_pane_set_menu (TiemListPane *self,
-                         GMenuModel *menu)
-{
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  g_menu_remove_all (self->page_menu);
-  g_menu_append_section (self->page_menu, NULL, menu);
 }
 
 void
@@ -1021,36 +669,6 @@ tiem_list_pane_get_notice (TiemListPane *self)
 {
   g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
   return self->notice;
-}
-
-GMenu *
-tiem_list_pane_get_views_menu (TiemListPane *self)
-{
-  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
-  return self->views_menu;
-}
-
-void
-tiem_list_pane_popup (TiemListPane *self,
-                      GtkWidget *popover)
-{
-  graphene_rect_t bounds;
-
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-  g_return_if_fail (GTK_IS_POPOVER (popover));
-
-  if (self->popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (self->popover));
-  self->popover = popover;
-  gtk_widget_set_parent (popover, GTK_WIDGET (self));
-  if (gtk_widget_compute_bounds (GTK_WIDGET (self->more), GTK_WIDGET (self), &bounds))
-    gtk_popover_set_pointing_to (GTK_POPOVER (popover),
-                                 &(GdkRectangle){ (int)bounds.origin.x,
-                                                  (int)bounds.origin.y,
-                                                  (int)bounds.size.width,
-                                                  (int)bounds.size.height });
-  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), self);
-  gtk_popover_popup (GTK_POPOVER (popover));
 }
 
 TiemChips *
@@ -1081,120 +699,7 @@ tiem_list_pane_set_autoselect (TiemListPane *self,
     settle_current (self);
 }
 
-/* --- the query --- */
-
-const char *
-tiem_list_pane_get_search (TiemListPane *self)
-{
-  const char *text;
-
-  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
-  text = gtk_editable_get_text (self->search);
-  return *text != '\0' ? text : NULL;
-}
-
-void
-tiem_list_pane_set_search (TiemListPane *self,
-                           const char *text)
-{
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  gtk_editable_set_text (self->search, text != NULL ? text : "");
-  search_changed_cb (self);
-}
-
-gboolean
-tiem_list_pane_get_sort (TiemListPane *self,
-                         int *sort,
-                         gboolean *descending)
-{
-  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), FALSE);
-  return tiem_column_view_get_sort (self->table, sort, descending);
-}
-
-void
-tiem_list_pane_dup_sort_column (TiemListPane *self,
-                                char **id,
-                                gboolean *descending)
-{
-  g_autoptr (GPtrArray) columns = NULL;
-  int sort;
-
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  *id = NULL;
-  *descending = FALSE;
-  if (!self->own_sort || !tiem_column_view_get_sort (self->table, &sort, descending))
-    return;
-  columns = tiem_columns_list (self->columns);
-  for (guint i = 0; i < columns->len && *id == NULL; i++)
-    if (tiem_column_get_sort (g_ptr_array_index (columns, i)) == sort)
-      *id = g_strdup (tiem_column_get_id (g_ptr_array_index (columns, i)));
-}
-
-void
-tiem_list_pane_set_sort_column (TiemListPane *self,
-                                const char *id,
-                                gboolean descending)
-{
-  GtkColumnViewColumn *column;
-
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  if (id == NULL)
-    {
-      self->own_sort = FALSE;
-      if (self->sorted != NULL)
-        tiem_list_pane_sort_by (self, self->sorted, self->sorted_as);
-      return;
-    }
-  column = tiem_columns_find (self->columns, id);
-  if (column == NULL || tiem_column_get_sort (column) < 0)
-    return;
-  sort_table (self, column, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING, TRUE);
-}
-
-void
-tiem_list_pane_begin_change (TiemListPane *self)
-{
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  if (self->quiet++ == 0)
-    self->changed = FALSE;
-}
-
-void
-tiem_list_pane_end_change (TiemListPane *self)
-{
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-  g_return_if_fail (self->quiet > 0);
-
-  if (--self->quiet == 0 && self->changed)
-    tell_query (self);
-}
-
-gboolean
-tiem_list_pane_is_filtered (TiemListPane *self)
-{
-  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), FALSE);
-
-  for (guint i = 0; i < self->filters->len; i++)
-    if (tiem_filter_is_active (g_ptr_array_index (self->filters, i)))
-      return TRUE;
-  return tiem_list_pane_get_search (self) != NULL;
-}
-
-void
-tiem_list_pane_clear_filters (TiemListPane *self)
-{
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  tiem_list_pane_begin_change (self);
-  for (guint i = 0; i < self->filters->len; i++)
-    tiem_filter_reset (g_ptr_array_index (self->filters, i));
-  tiem_list_pane_set_search (self, "");
-  tiem_list_pane_end_change (self);
-}
+/* --- the focus --- */
 
 void
 tiem_list_pane_focus_search (TiemListPane *self)
@@ -1314,73 +819,4 @@ tiem_list_pane_set_progress (TiemListPane *self,
 {
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
   tiem_list_foot_set_progress (self->foot, words, fraction, cancellable);
-}
-
-/* --- ticks --- */
-
-static void
-add_tick_column (TiemListPane *self)
-{
-  g_autoptr (GtkColumnViewColumn) column = tiem_list_ticks_new_column (self->ticks);
-
-  tiem_columns_add (self->columns, column, gtk_column_view_column_get_fixed_width (column));
-  gtk_widget_remove_css_class (GTK_WIDGET (self->table), "notick");
-}
-
-void
-tiem_list_pane_set_ticks (TiemListPane *self,
-                          TiemTicks *ticks,
-                          TiemTickNameFunc name_func)
-{
-  GtkEventController *key = gtk_event_controller_key_new ();
-  GtkListItemFactory *factory;
-
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-  g_return_if_fail (self->ticks == NULL);
-
-  self->ticks = tiem_list_ticks_new (ticks, name_func);
-  tiem_list_ticks_watch (self->ticks, GTK_WIDGET (self->table));
-  tiem_list_ticks_watch (self->ticks, GTK_WIDGET (self->rows));
-  g_signal_connect_swapped (self->ticks, "changed", G_CALLBACK (ticks_changed_cb), self);
-  g_signal_connect_swapped (self->ticks, "cleared", G_CALLBACK (ticks_cleared_cb), self);
-  g_signal_connect (key, "key-pressed", G_CALLBACK (pane_key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), key);
-  add_tick_column (self);
-  factory = gtk_list_view_get_factory (self->rows);
-  if (factory != NULL)
-    tiem_narrow_factory_set_ticks (factory, self->ticks);
-
-  self->bar = TIEM_ACTION_BAR (tiem_action_bar_new ());
-  g_signal_connect_swapped (self->bar, "clear", G_CALLBACK (tiem_list_pane_clear_ticks), self);
-  g_signal_connect_swapped (self->bar, "all", G_CALLBACK (tiem_list_pane_tick_all), self);
-  tiem_list_foot_set_bar (self->foot, GTK_WIDGET (self->bar));
-}
-
-TiemActionBar *
-tiem_list_pane_get_action_bar (TiemListPane *self)
-{
-  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), NULL);
-  return self->bar;
-}
-
-void
-tiem_list_pane_tick_all (TiemListPane *self)
-{
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-  if (self->ticks != NULL)
-    tiem_list_ticks_tick_all (self->ticks);
-}
-
-gboolean
-tiem_list_pane_clear_ticks (TiemListPane *self)
-{
-  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), FALSE);
-  return self->ticks != NULL && tiem_list_ticks_clear (self->ticks);
-}
-
-guint
-tiem_list_pane_get_ticked_outside (TiemListPane *self)
-{
-  g_return_val_if_fail (TIEM_IS_LIST_PANE (self), 0);
-  return self->ticks != NULL ? tiem_list_ticks_get_outside (self->ticks) : 0;
 }
