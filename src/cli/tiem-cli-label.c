@@ -117,9 +117,10 @@ fetch_wanted (TiemCli *cli,
 }
 
 /* On paper that was named: in the order in which they are packed. */
-static void
+static gboolean
 sort_wanted (TiemCli *cli,
-             GPtrArray *wanted)
+             GPtrArray *wanted,
+             GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) sorted = NULL;
@@ -132,7 +133,7 @@ sort_wanted (TiemCli *cli,
       if (one->order != NULL)
         g_array_append_val (ids, one->order->id);
     }
-  sorted = tiem_store_sort_for_picking (cli->store, ids, NULL);
+  sorted = tiem_store_sort_for_picking (cli->store, ids, error);
   for (guint i = 0; sorted != NULL && i < sorted->len; i++)
     for (guint j = at; j < wanted->len; j++)
       {
@@ -144,6 +145,7 @@ sort_wanted (TiemCli *cli,
         wanted->pdata[at++] = one;
         break;
       }
+  return sorted != NULL;
 }
 
 /* --- on paper --- */
@@ -174,8 +176,10 @@ lay_out (TiemCli *cli,
          GError **error)
 {
   g_autoptr (TiemLabelSheet) sheet = tiem_label_sheet_new (paper);
-  g_autoptr (TiemShopIdentity) sender = tiem_store_get_shop_identity (cli->store, NULL);
+  g_autoptr (TiemShopIdentity) sender = tiem_store_get_shop_identity (cli->store, error);
 
+  if (sender == NULL)
+    return NULL;
   for (guint i = 0; i < wanted->len; i++)
     {
       Wanted *one = g_ptr_array_index (wanted, i);
@@ -193,13 +197,16 @@ join (TiemCli *cli,
       GError **error)
 {
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  g_autoptr (TiemShopIdentity) sender = tiem_store_get_shop_identity (cli->store, NULL);
+  g_autoptr (TiemShopIdentity) sender = tiem_store_get_shop_identity (cli->store, error);
 
+  if (sender == NULL)
+    return NULL;
   for (guint i = 0; i < wanted->len; i++)
     {
       Wanted *one = g_ptr_array_index (wanted, i);
       g_autoptr (TiemLabelSheet) sheet = NULL;
       g_autoptr (TiemLabelFile) file = NULL;
+      GBytes *made;
 
       if (one->error != NULL)
         continue;
@@ -211,8 +218,9 @@ join (TiemCli *cli,
           continue;
         }
       sheet = tiem_label_sheet_new (TIEM_LABEL_PAPER_A6);
-      if (add_to_sheet (sheet, one, sender))
-        g_ptr_array_add (labels, tiem_label_sheet_finish (sheet, NULL));
+      if (add_to_sheet (sheet, one, sender)
+          && (made = tiem_label_sheet_finish (sheet, &one->error)) != NULL)
+        g_ptr_array_add (labels, made);
     }
   return labels->len > 0 ? tiem_pdf_join (labels, error) : NULL;
 }
@@ -300,8 +308,8 @@ print_labels (
   g_autoptr (GBytes) pdf = NULL;
 
   fetch_wanted (cli, wanted, has_paper);
-  if (has_paper)
-    sort_wanted (cli, wanted);
+  if (has_paper && !sort_wanted (cli, wanted, error))
+    return FALSE;
   pdf = has_paper ? lay_out (cli, wanted, paper, &local_error) : join (cli, wanted, &local_error);
   if (pdf != NULL)
     {

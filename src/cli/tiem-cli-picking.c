@@ -82,10 +82,13 @@ write_list (TiemCli *cli,
             const char *path,
             GError **error)
 {
-  g_autoptr (TiemShopIdentity) shop = tiem_store_get_shop_identity (cli->store, NULL);
-  g_autoptr (GBytes) pdf = tiem_picking_sheet_make (
-      picks, n_orders, shop != NULL ? shop->name : NULL, tiem_store_now (cli->store), paper, error);
+  g_autoptr (TiemShopIdentity) shop = tiem_store_get_shop_identity (cli->store, error);
+  g_autoptr (GBytes) pdf = NULL;
 
+  if (shop == NULL)
+    return FALSE;
+  pdf = tiem_picking_sheet_make (
+      picks, n_orders, shop->name, tiem_store_now (cli->store), paper, error);
   return pdf != NULL && tiem_cli_write_pdf (pdf, path, error);
 }
 

@@ -488,13 +488,11 @@ run_picking (TiemStore *store,
 
   if (picks == NULL)
     return NULL;
-  shop = tiem_store_get_shop_identity (store, NULL);
-  pdf = tiem_picking_sheet_make (picks,
-                                 picking->ids->len,
-                                 shop != NULL ? shop->name : NULL,
-                                 tiem_store_now (store),
-                                 picking->paper,
-                                 error);
+  shop = tiem_store_get_shop_identity (store, error);
+  if (shop == NULL)
+    return NULL;
+  pdf = tiem_picking_sheet_make (
+      picks, picking->ids->len, shop->name, tiem_store_now (store), picking->paper, error);
   if (pdf == NULL)
     return NULL;
   sheet = g_new0 (PickingSheet, 1);

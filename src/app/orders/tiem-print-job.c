@@ -154,7 +154,9 @@ plan (Gather *self,
 
   if (sorted == NULL)
     return FALSE;
-  set->sender = tiem_store_get_shop_identity (store, NULL);
+  set->sender = tiem_store_get_shop_identity (store, error);
+  if (set->sender == NULL)
+    return FALSE;
   for (guint i = 0; i < sorted->len; i++)
     {
       gint64 id = g_array_index (sorted, gint64, i);
@@ -296,6 +298,7 @@ is_readable (Gather *self,
   if (file != NULL)
     return TRUE;
   g_clear_pointer (&label->document, g_bytes_unref);
+  /* Should that fail too, the same file is found once more, and its own trouble is told. */
   tiem_store_drop_label (tiem_shop_get_store (self->shop), label->order_id, NULL);
   return FALSE;
 }
