@@ -373,6 +373,43 @@ test_channel_narrow (UiFixture *fixture,
   ui_wait_for (gtk_widget_get_mapped (row));
 }
 
+static GtkWidget *
+show_actions (TiemDetail *detail,
+              const char *blue,
+              const char *other)
+{
+  GtkWidget *button;
+
+  tiem_detail_clear_actions (detail);
+  button = tiem_detail_add_action (detail, "Blue", NULL, blue, TRUE);
+  tiem_detail_add_action (detail, "Other", NULL, other, FALSE);
+  tiem_detail_set_column (detail, tiem_detail_column_new ());
+  return button;
+}
+
+/* A pane that is made anew keeps the focus on the button that had it; where that is gone, Enter
+ * presses none of the others. */
+static void
+test_detail_focus (UiFixture *fixture,
+                   gconstpointer data)
+{
+  TiemDetail *detail;
+  GtkWidget *blue;
+  GtkWidget *focus;
+
+  open_entry (fixture, "products", find_variant (fixture, "AT-SG-D-L"));
+  ui_wait_for ((detail = (TiemDetail *)ui_find (window_of (fixture), TIEM_TYPE_DETAIL, NULL))
+               != NULL);
+  gtk_widget_grab_focus (show_actions (detail, "win.about", "win.preferences"));
+  blue = show_actions (detail, "win.about", "win.preferences");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == blue);
+
+  blue = show_actions (detail, "win.preferences", "win.shortcuts");
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_true (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (detail)));
+  g_assert_true (focus != blue && gtk_widget_get_parent (focus) != gtk_widget_get_parent (blue));
+}
+
 int
 main (int argc,
       char **argv)
@@ -381,6 +418,7 @@ main (int argc,
   UI_ADD ("/products/why-so-many", NULL, test_why_so_many);
   UI_ADD ("/products/change-stock", NULL, test_change_stock);
   UI_ADD ("/products/archive", NULL, test_archive);
+  UI_ADD ("/products/focus", NULL, test_detail_focus);
   UI_ADD ("/products/new", NULL, test_new_product);
   UI_ADD ("/products/edit", NULL, test_edit_product);
   UI_ADD ("/customers/add", NULL, test_customer);

@@ -28,6 +28,7 @@ struct _TiemDetail
   guint scroll_id;
   guint copied_id;
   gboolean refocus; /* the focus was on what is being replaced */
+  char *focused;    /* (owned) (nullable): on the button of this action */
   double scroll_to;
 };
 
@@ -51,12 +52,34 @@ has_focus (TiemDetail *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }
 
-/* Before something is replaced: whether the focus is to come back afterwards. */
+/* Before something is replaced: what the focus is to come back to afterwards. */
 static void
 note_focus (TiemDetail *self)
 {
-  if (has_focus (self))
-    self->refocus = TRUE;
+  GtkWidget *focus;
+
+  if (self->refocus || !has_focus (self))
+    return;
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  self->refocus = TRUE;
+  g_free (self->focused);
+  self->focused = gtk_widget_is_ancestor (focus, GTK_WIDGET (self->actions))
+                      ? g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)))
+                      : NULL;
+}
+
+/* To the button that had it, but never to another one of the actions: an Enter meant for what was
+ * there before would press it. */
+static void
+restore_focus (TiemDetail *self)
+{
+  GtkWidget *button = self->focused != NULL ? tiem_detail_find_action (self, self->focused) : NULL;
+
+  if ((button != NULL && gtk_widget_grab_focus (button))
+      || gtk_widget_grab_focus (GTK_WIDGET (self->copy))
+      || gtk_widget_grab_focus (GTK_WIDGET (self->menu)))
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (self->scrolled));
 }
 
 static void
@@ -90,6 +113,7 @@ tiem_detail_dispose (GObject *object)
 {
   g_clear_handle_id (&TIEM_DETAIL (object)->scroll_id, g_source_remove);
   g_clear_handle_id (&TIEM_DETAIL (object)->copied_id, g_source_remove);
+  g_clear_pointer (&TIEM_DETAIL (object)->focused, g_free);
   G_OBJECT_CLASS (tiem_detail_parent_class)->dispose (object);
 }
 
@@ -321,7 +345,7 @@ tiem_detail_set_column (TiemDetail *self,
   gtk_scrolled_window_set_child (self->scrolled, column);
   gtk_stack_set_visible_child_name (self->stack, "detail");
   if (self->refocus && !has_focus (self))
-    tiem_detail_enter (self);
+    restore_focus (self);
   self->refocus = FALSE;
   if (self->scroll_to > 0 && self->scroll_id == 0)
     self->scroll_id = g_idle_add (scroll_back_cb, self);
