@@ -63,9 +63,10 @@ note_focus (TiemDetail *self)
   focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   self->refocus = TRUE;
   g_free (self->focused);
-  self->focused = gtk_widget_is_ancestor (focus, GTK_WIDGET (self->actions))
-                      ? g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)))
-                      : NULL;
+  self->focused
+      = gtk_widget_is_ancestor (focus, GTK_WIDGET (self->actions)) && GTK_IS_ACTIONABLE (focus)
+            ? g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)))
+            : NULL;
 }
 
 /* To the button that had it, but never to another one of the actions: an Enter meant for what was
