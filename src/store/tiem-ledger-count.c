@@ -146,11 +146,11 @@ book_count (TiemWrite *write,
             const char *note,
             GError **error)
 {
+  const TiemMovementCause cause = { .reason = reason, .note = note };
   gboolean is_first = counted->counted_at == 0;
 
   /* The first count is written down even when it is 0: it is where the ledger begins. */
-  if ((delta != 0 || is_first)
-      && !tiem_ledger_add_movement (write, variant_id, delta, reason, 0, 0, note, error))
+  if ((delta != 0 || is_first) && !tiem_ledger_move (write, variant_id, delta, &cause, error))
     return FALSE;
   if (!tiem_db_run (write->db,
                     error,

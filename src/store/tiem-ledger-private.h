@@ -40,16 +40,6 @@ void tiem_ledger_read_rule (TiemStmt *row,
  * also where the numbers agree, as the parts of a bundle have changed. */
 gboolean tiem_ledger_apply_lines (TiemWrite *write, TiemStmt *rows, gboolean anew, GError **error);
 
-/* @order_id, @line_id: 0 = none. @note: (nullable) */
-gboolean tiem_ledger_add_movement (TiemWrite *write,
-                                   gint64 variant_id,
-                                   gint64 delta,
-                                   const char *reason,
-                                   gint64 order_id,
-                                   gint64 line_id,
-                                   const char *note,
-                                   GError **error);
-
 /* Computes desired of all listings of a variant. */
 gboolean tiem_ledger_refresh_listings_of (TiemWrite *write,
                                           gint64 variant_id,

@@ -7,7 +7,6 @@
 #include "store/tiem-orders-private.h"
 
 /* One location for now; every row carries it. */
-#define MAIN_LOCATION 1
 
 /* A line of an order with all that decides its effect on stock. */
 typedef struct
@@ -160,15 +159,13 @@ tiem_ledger_mark_variant (TiemWrite *write,
 }
 
 gboolean
-tiem_ledger_add_movement (TiemWrite *write,
-                          gint64 variant_id,
-                          gint64 delta,
-                          const char *reason,
-                          gint64 order_id,
-                          gint64 line_id,
-                          const char *note,
-                          GError **error)
+tiem_ledger_move (TiemWrite *write,
+                  gint64 variant_id,
+                  gint64 delta,
+                  const TiemMovementCause *cause,
+                  GError **error)
 {
+  gint64 location = cause->location_id > 0 ? cause->location_id : TIEM_MAIN_LOCATION;
   gint64 on_hand = 0;
 
   tiem_ledger_mark_variant (write, variant_id);
@@ -179,22 +176,40 @@ tiem_ledger_add_movement (TiemWrite *write,
                           " ON CONFLICT (variant_id, location_id) DO UPDATE"
                           " SET on_hand = on_hand + excluded.on_hand RETURNING on_hand",
                           TIEM_INT (variant_id),
-                          TIEM_INT (MAIN_LOCATION),
+                          TIEM_INT (location),
                           TIEM_INT (delta))
          && tiem_db_run (write->db,
                          error,
                          "INSERT INTO movement (at, variant_id, location_id, delta, on_hand,"
-                         " reason, order_id, line_id, note)"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                         " reason, order_id, line_id, note, slip_id, unit_cost_vnd)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, iif (?11, ?12, NULL))",
                          TIEM_INT (write->now),
                          TIEM_INT (variant_id),
-                         TIEM_INT (MAIN_LOCATION),
+                         TIEM_INT (location),
                          TIEM_INT (delta),
                          TIEM_INT (on_hand),
-                         TIEM_TEXT (reason),
-                         TIEM_ID (order_id),
-                         TIEM_ID (line_id),
-                         TIEM_TEXT (note));
+                         TIEM_TEXT (cause->reason),
+                         TIEM_ID (cause->order_id),
+                         TIEM_ID (cause->line_id),
+                         TIEM_TEXT (cause->note),
+                         TIEM_ID (cause->slip_id),
+                         TIEM_INT (cause->has_cost),
+                         TIEM_INT (cause->unit_cost_vnd));
+}
+
+/* What a line of an order moves. */
+static gboolean
+move_for_line (TiemWrite *write,
+               const Line *line,
+               gint64 variant_id,
+               gint64 delta,
+               const char *reason,
+               GError **error)
+{
+  const TiemMovementCause cause
+      = { .reason = reason, .order_id = line->order_id, .line_id = line->id };
+
+  return tiem_ledger_move (write, variant_id, delta, &cause, error);
 }
 
 static gboolean
@@ -210,7 +225,7 @@ add_reserved (TiemWrite *write,
                       " ON CONFLICT (variant_id, location_id) DO UPDATE"
                       " SET reserved = reserved + excluded.reserved",
                       TIEM_INT (variant_id),
-                      TIEM_INT (MAIN_LOCATION),
+                      TIEM_INT (TIEM_MAIN_LOCATION),
                       TIEM_INT (delta));
 }
 
@@ -267,7 +282,7 @@ add_reservations (TiemWrite *write,
                         " VALUES (?1, ?2, ?3, ?4)",
                         TIEM_INT (line->id),
                         TIEM_INT (part->variant_id),
-                        TIEM_INT (MAIN_LOCATION),
+                        TIEM_INT (TIEM_MAIN_LOCATION),
                         TIEM_INT (units * part->quantity))
           || !add_reserved (write, part->variant_id, units * part->quantity, error))
         return FALSE;
@@ -309,14 +324,7 @@ ship (TiemWrite *write,
     {
       const Part *part = &g_array_index (parts, Part, i);
 
-      if (!tiem_ledger_add_movement (write,
-                                     part->variant_id,
-                                     -units * part->quantity,
-                                     "sale",
-                                     line->order_id,
-                                     line->id,
-                                     NULL,
-                                     error))
+      if (!move_for_line (write, line, part->variant_id, -units * part->quantity, "sale", error))
         return FALSE;
     }
   line->shipped += units;
@@ -341,9 +349,7 @@ restock (TiemWrite *write,
       const Part *part = &g_array_index (parts, Part, i);
       gint64 delta = out > 0 ? -part->quantity * units / out : part->quantity * units;
 
-      if (delta != 0
-          && !tiem_ledger_add_movement (
-              write, part->variant_id, delta, "return", line->order_id, line->id, NULL, error))
+      if (delta != 0 && !move_for_line (write, line, part->variant_id, delta, "return", error))
         return FALSE;
     }
   line->restocked += units;
@@ -369,14 +375,7 @@ take_back (TiemWrite *write,
       const Part *part = &g_array_index (moved, Part, i);
 
       if (part->quantity != 0
-          && !tiem_ledger_add_movement (write,
-                                        part->variant_id,
-                                        -part->quantity,
-                                        "correction",
-                                        line->order_id,
-                                        line->id,
-                                        NULL,
-                                        error))
+          && !move_for_line (write, line, part->variant_id, -part->quantity, "correction", error))
         return FALSE;
     }
   line->shipped = 0;
@@ -666,10 +665,8 @@ tiem_ledger_write_off (TiemWrite *write,
       const Part *part = &g_array_index (parts, Part, i);
       gint64 units = part->quantity * quantity;
 
-      if (!tiem_ledger_add_movement (
-              write, part->variant_id, units, "return", line->order_id, line->id, NULL, error)
-          || !tiem_ledger_add_movement (
-              write, part->variant_id, -units, "damaged", line->order_id, line->id, NULL, error))
+      if (!move_for_line (write, line, part->variant_id, units, "return", error)
+          || !move_for_line (write, line, part->variant_id, -units, "damaged", error))
         return FALSE;
     }
   return TRUE;
@@ -690,17 +687,8 @@ move_back (TiemWrite *write,
       const Part *part = &g_array_index (parts, Part, i);
       gint64 moved = part->quantity * units;
 
-      if (!tiem_ledger_add_movement (
-              write, part->variant_id, -moved, "return", line->order_id, line->id, NULL, error)
-          || (damaged
-              && !tiem_ledger_add_movement (write,
-                                            part->variant_id,
-                                            moved,
-                                            "damaged",
-                                            line->order_id,
-                                            line->id,
-                                            NULL,
-                                            error)))
+      if (!move_for_line (write, line, part->variant_id, -moved, "return", error)
+          || (damaged && !move_for_line (write, line, part->variant_id, moved, "damaged", error)))
         return FALSE;
     }
   return parts != NULL;

@@ -52,6 +52,30 @@ gboolean tiem_ledger_attach_lines (TiemWrite *write, gint64 listing_id, GError *
  * was shipped stays shipped. To be called before its listings are deleted. */
 gboolean tiem_ledger_release_channel (TiemWrite *write, gint64 channel_id, GError **error);
 
+/* Where orders take their goods from, and where a number without a place is counted. */
+#define TIEM_MAIN_LOCATION 1
+
+/* Why units come or go: a movement keeps all of it. 0 and NULL = none. */
+typedef struct
+{
+  const char *reason; /* a code: "sale", "purchase" …, or the owner's own words */
+  const char *note;
+  gint64 location_id; /* 0 = the main one */
+  gint64 order_id;
+  gint64 line_id; /* of order_line */
+  gint64 slip_id;
+  gboolean has_cost;
+  gint64 unit_cost_vnd; /* what each unit that comes in cost, đồng */
+} TiemMovementCause;
+
+/* Books @delta units of the variant. Neither starts its count nor looks whether that many are
+ * there: tiem_ledger_set_stock() and tiem_ledger_adjust_stock() do. */
+gboolean tiem_ledger_move (TiemWrite *write,
+                           gint64 variant_id,
+                           gint64 delta,
+                           const TiemMovementCause *cause,
+                           GError **error);
+
 /* The reason of a number that was taken over from a listing: until the owner gives one, another
  * channel that shows a different number is a question (variant.adopted). */
 #define TIEM_LEDGER_ADOPT "adopt"
