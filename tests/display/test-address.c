@@ -137,6 +137,19 @@ test_picker_leave (void)
   picker_teardown (&fixture);
 }
 
+/* A buyer's address that a page fills in opens no list: nobody is typing there. */
+static void
+test_picker_filled_in (void)
+{
+  PickerFixture fixture;
+
+  picker_setup (&fixture, 360);
+  gtk_widget_grab_focus (fixture.other);
+  gtk_editable_set_text (GTK_EDITABLE (fixture.picker), "hoan kiem");
+  g_assert_false (press (&fixture, GDK_KEY_Escape));
+  picker_teardown (&fixture);
+}
+
 int
 main (int argc,
       char **argv)
@@ -145,6 +158,7 @@ main (int argc,
 
   g_test_add_func ("/address/picker-keys", test_picker_keys);
   g_test_add_func ("/address/picker-leave", test_picker_leave);
+  g_test_add_func ("/address/picker-filled-in", test_picker_filled_in);
 
   return g_test_run ();
 }

@@ -225,6 +225,14 @@ fit_list (TiemWardPicker *self)
                                               (int)MIN (n * (guint)line, MOST_HEIGHT));
 }
 
+/* Text that a page fills in asks nobody to choose: the list opens for the person who types. */
+static gboolean
+is_typed_into (TiemWardPicker *self)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (self))
+         && (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
 static void
 changed_cb (TiemWardPicker *self)
 {
@@ -245,7 +253,7 @@ changed_cb (TiemWardPicker *self)
       gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
     }
   show_mark (self, FALSE);
-  set_open (self, *text != '\0' && gtk_widget_get_mapped (GTK_WIDGET (self)));
+  set_open (self, *text != '\0' && is_typed_into (self));
 }
 
 static gboolean
