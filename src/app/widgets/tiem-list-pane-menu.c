@@ -150,6 +150,17 @@ tiem_list_pane_add_filter (TiemListPane *self,
       filter, "notify::selected", G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
+void
+tiem_list_pane_add_tool (TiemListPane *self,
+                         GtkWidget *tool)
+{
+  g_return_if_fail (TIEM_IS_LIST_PANE (self));
+  g_return_if_fail (GTK_IS_WIDGET (tool));
+
+  gtk_box_insert_child_after (
+      self->tools, tool, gtk_widget_get_prev_sibling (GTK_WIDGET (self->tick_mode)));
+}
+
 /* Which filters stand beside the search; the others are in ⋮. */
 static gboolean
 has_room_for_filter (TiemListPane *self,

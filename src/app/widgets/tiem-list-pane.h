@@ -67,6 +67,9 @@ void tiem_list_pane_update_filters (TiemListPane *self);
 /* Returns: (nullable): by its key */
 TiemFilter *tiem_list_pane_get_filter (TiemListPane *self,
                                        const char *key);
+/* Puts a button of the tab's behind the filters; takes its floating reference. */
+void tiem_list_pane_add_tool (TiemListPane *self,
+                              GtkWidget *tool);
 /* What the tab has at the end of the ⋮ menu, below columns, row height and views. */
 void tiem_list_pane_set_menu (TiemListPane *self,
                               GMenuModel *menu);

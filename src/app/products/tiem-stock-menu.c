@@ -1,0 +1,58 @@
+#define G_LOG_DOMAIN "tiem-stock-menu"
+
+#include "config.h"
+
+#include "app/products/tiem-stock-menu.h"
+
+#include <glib/gi18n.h>
+
+/* In the order of the menu; .section: a line is drawn where it changes. */
+static const struct
+{
+  const char *action;
+  const char *label;
+  TiemStockOpenFunc open;
+  guint section;
+} entries[] = {
+  { NULL },
+};
+
+static void
+open_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
+{
+  TiemPage *page = TIEM_PAGE (widget);
+
+  if (tiem_page_get_shop (page) == NULL || tiem_page_get_subpage (page) != NULL)
+    return;
+  for (guint i = 0; entries[i].action != NULL; i++)
+    if (g_str_equal (entries[i].action, name))
+      entries[i].open (page);
+}
+
+void
+tiem_stock_menu_install_actions (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; entries[i].action != NULL; i++)
+    gtk_widget_class_install_action (widget_class, entries[i].action, NULL, open_action);
+}
+
+GMenuModel *
+tiem_stock_menu_new (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (guint i = 0; entries[i].action != NULL; i++)
+    {
+      g_menu_append (section, _ (entries[i].label), entries[i].action);
+      if (entries[i + 1].action == NULL || entries[i + 1].section != entries[i].section)
+        {
+          g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+          g_object_unref (section);
+          section = g_menu_new ();
+        }
+    }
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
