@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 #define TIEM_SHEET_MAX_ROWS 200000
 #define TIEM_SHEET_MAX_COLUMNS 200
 #define TIEM_SHEET_MAX_TEXT (64 * 1024 * 1024)
+#define TIEM_SHEET_MAX_MERGED 1000000
 #define TIEM_SHEET_MAX_UNPACKED (256 * 1024 * 1024)
 
 /* A sheet being filled cell by cell, in any order, within the bounds. */
@@ -22,12 +23,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TiemSheetBuilder, tiem_sheet_builder_clear)
 /* @text empty changes nothing, so that styled empty cells cost nothing. Fails with INVALID. */
 gboolean tiem_sheet_builder_set (
     TiemSheetBuilder *self, guint row, guint column, const char *text, GError **error);
+/* A mark is kept for cells within the bounds only. */
+void tiem_sheet_builder_mark (TiemSheetBuilder *self, guint row, guint column, TiemCellMarks mark);
+/* Cells merged into one, the last row and column included. */
+void tiem_sheet_builder_merge (
+    TiemSheetBuilder *self, guint row, guint column, guint last_row, guint last_column);
 TiemSheet *tiem_sheet_builder_finish (TiemSheetBuilder *self);
 
-gboolean tiem_sheet_read_xlsx (TiemSheetBuilder *builder,
-                               const char *path,
-                               GCancellable *cancellable,
-                               GError **error);
+/* Returns: (transfer full) (element-type TiemSheet): all of the workbook's sheets, or with
+ * @first_only the first that people see */
+GPtrArray *tiem_sheet_read_xlsx (const char *path,
+                                 gboolean first_only,
+                                 GCancellable *cancellable,
+                                 GError **error);
 /* @bytes: the whole file */
 gboolean tiem_sheet_read_csv (TiemSheetBuilder *builder,
                               const guint8 *bytes,

@@ -144,21 +144,35 @@ tiem_xlsx_unescape (const char *text)
 }
 
 /* "C12" → row 11, column 2. The reference is trusted more than the order in the file. */
-static void
-read_reference (TiemXlsx *self,
-                const char *text)
+static gboolean
+read_reference (const char *text,
+                guint *row,
+                guint *column)
 {
-  guint column = 0;
-  guint64 row;
+  guint letters_value = 0;
+  guint64 number;
   int letters = 0;
 
   for (; g_ascii_isalpha (*text) && letters < 3; text++, letters++)
-    column = column * 26 + (g_ascii_toupper (*text) - 'A' + 1);
-  if (letters > 0 && g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &row, NULL))
-    {
-      self->column = column - 1;
-      self->row = (guint)row - 1;
-    }
+    letters_value = letters_value * 26 + (g_ascii_toupper (*text) - 'A' + 1);
+  if (letters == 0 || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &number, NULL))
+    return FALSE;
+  *column = letters_value - 1;
+  *row = (guint)number - 1;
+  return TRUE;
+}
+
+/* "B2:B5": four cells that show what the first of them holds. */
+static void
+read_merged_cells (TiemXlsx *self,
+                   const char *text)
+{
+  g_auto (GStrv) ends = g_strsplit (text, ":", 2);
+  guint row, column, last_row, last_column;
+
+  if (g_strv_length (ends) == 2 && read_reference (ends[0], &row, &column)
+      && read_reference (ends[1], &last_row, &last_column))
+    tiem_sheet_builder_merge (self->builder, row, column, last_row, last_column);
 }
 
 static char
@@ -192,6 +206,7 @@ tiem_xlsx_sheet_start_cb (void *data,
       guint row = tiem_xlsx_attribute_uint (attributes, "r", 0);
 
       self->row = row > 0 ? row - 1 : self->next_row;
+      self->builder->sheet->hidden_rows += tiem_xlsx_attribute_is_true (attributes, "hidden");
       self->next_row = self->row + 1;
       self->next_column = 0;
     }
@@ -201,11 +216,21 @@ tiem_xlsx_sheet_start_cb (void *data,
 
       self->column = self->next_column;
       if (reference != NULL)
-        read_reference (self, reference);
+        read_reference (reference, &self->row, &self->column);
       self->next_column = self->column + 1;
       self->style = tiem_xlsx_attribute_uint (attributes, "s", 0);
       self->kind = read_kind (tiem_xlsx_attribute (attributes, "t"));
+      self->has_formula = FALSE;
       g_string_truncate (self->text, 0);
+    }
+  else if (strcmp (name, "f") == 0)
+    self->has_formula = TRUE;
+  else if (strcmp (name, "mergeCell") == 0)
+    {
+      const char *reference = tiem_xlsx_attribute (attributes, "ref");
+
+      if (reference != NULL)
+        read_merged_cells (self, reference);
     }
   else if (strcmp (name, "rPh") == 0)
     self->phonetic_depth++;
@@ -240,6 +265,31 @@ dup_cell_text (TiemXlsx *self)
     }
 }
 
+/* A number of more digits than a spreadsheet holds: what it shows is no longer what was typed. */
+static gboolean
+has_lost_digits (const char *raw)
+{
+  char *end;
+  double value = g_ascii_strtod (raw, &end);
+
+  return end != raw && *end == '\0' && isfinite (value) && fabs (value) > LARGEST_EXACT;
+}
+
+static void
+mark_cell (TiemXlsx *self)
+{
+  TiemCellMarks marks = self->has_formula ? TIEM_CELL_MARK_FORMULA : 0;
+
+  if (self->kind == 'e')
+    marks |= TIEM_CELL_MARK_ERROR;
+  else if (self->kind == 'n' && has_lost_digits (self->text->str))
+    marks |= TIEM_CELL_MARK_DAMAGED;
+  else if (self->has_formula && self->kind == 'n' && self->text->len == 0)
+    marks |= TIEM_CELL_MARK_NO_VALUE;
+  if (marks != 0)
+    tiem_sheet_builder_mark (self->builder, self->row, self->column, marks);
+}
+
 void
 tiem_xlsx_sheet_end_cb (void *data,
                         const char *element)
@@ -251,10 +301,14 @@ tiem_xlsx_sheet_end_cb (void *data,
     self->in_text = FALSE;
   else if (strcmp (name, "rPh") == 0)
     self->phonetic_depth--;
-  else if (strcmp (name, "c") == 0 && self->text->len > 0 && self->error == NULL)
+  else if (strcmp (name, "c") == 0 && self->error == NULL)
     {
-      g_autofree char *text = dup_cell_text (self);
+      g_autofree char *text = NULL;
 
+      mark_cell (self);
+      if (self->text->len == 0)
+        return;
+      text = dup_cell_text (self);
       if (!tiem_sheet_builder_set (self->builder, self->row, self->column, text, &self->error))
         XML_StopParser (self->parser, XML_FALSE);
     }

@@ -6,10 +6,21 @@
 
 G_BEGIN_DECLS
 
+/* A sheet that the workbook names, and what was read of it. */
+typedef struct
+{
+  char *relation;
+  char *name;
+  char *part; /* (nullable): its part of the zip file; NULL = not to be read */
+  gboolean hidden;
+  gboolean found;
+  TiemSheetBuilder builder;
+} TiemXlsxSheet;
+
 /* A workbook while it is being read: what its parts told, and where in one of them we are. */
 typedef struct
 {
-  TiemSheetBuilder *builder;
+  TiemSheetBuilder *builder; /* of the sheet being read */
   GCancellable *cancellable;
   GError *error; /* the first trouble; set = stop */
   XML_Parser parser;
@@ -18,15 +29,13 @@ typedef struct
   /* from the parts around the sheet */
   gboolean is_workbook;
   gboolean since_1904;
-  GArray *sheets;           /* of SheetEntry, in the workbook's order */
+  GPtrArray *sheets;        /* (element-type TiemXlsxSheet), in the workbook's order */
   GHashTable *relations;    /* id → part */
   GHashTable *date_formats; /* numbers of the formats that show dates */
   GByteArray *is_date;      /* by cell style */
   gboolean in_cell_formats;
   GPtrArray *strings;
   gsize string_bytes;
-  char *sheet_part;
-  gboolean found_sheet;
 
   /* text being collected */
   GString *text;
@@ -39,6 +48,7 @@ typedef struct
   guint row;
   guint column;
   guint style;
+  gboolean has_formula;
   char kind; /* 'n'umber, 's'hared, text 't', 'b'oolean, 'd'ate, 'e'rror */
 } TiemXlsx;
 
@@ -50,6 +60,7 @@ void tiem_xlsx_fail_damaged (TiemXlsx *self);
 const char *tiem_xlsx_local_name (const char *name);
 const char *tiem_xlsx_attribute (const char **attributes, const char *name);
 guint tiem_xlsx_attribute_uint (const char **attributes, const char *name, guint fallback);
+gboolean tiem_xlsx_attribute_is_true (const char **attributes, const char *name);
 /* Returns: (transfer full): @text with "_x000D_" and the like as the characters they stand for */
 char *tiem_xlsx_unescape (const char *text);
 void tiem_xlsx_text_cb (void *data, const char *text, int length);

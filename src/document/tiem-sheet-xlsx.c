@@ -16,21 +16,21 @@
 /*
  * A workbook is a zip file of XML parts. The zip is read twice from front to back, because
  * the shared strings may come after the sheet that needs them: first the parts that tell
- * about the sheets (workbook, its relations, styles, shared strings), then the one sheet.
+ * about the sheets (workbook, its relations, styles, shared strings), then the sheets.
  */
 
 #define BLOCK_SIZE (64 * 1024)
 
-typedef struct
-{
-  char *relation;
-  gboolean hidden;
-} SheetEntry;
-
 static void
-sheet_entry_clear (gpointer data)
+sheet_free (gpointer data)
 {
-  g_free (((SheetEntry *)data)->relation);
+  TiemXlsxSheet *sheet = data;
+
+  tiem_sheet_builder_clear (&sheet->builder);
+  g_free (sheet->relation);
+  g_free (sheet->name);
+  g_free (sheet->part);
+  g_free (sheet);
 }
 
 void
@@ -82,9 +82,9 @@ tiem_xlsx_attribute_uint (const char **attributes,
              : fallback;
 }
 
-static gboolean
-attribute_is_true (const char **attributes,
-                   const char *name)
+gboolean
+tiem_xlsx_attribute_is_true (const char **attributes,
+                             const char *name)
 {
   const char *text = tiem_xlsx_attribute (attributes, name);
 
@@ -102,14 +102,16 @@ workbook_start_cb (void *data,
   const char *name = tiem_xlsx_local_name (element);
 
   if (strcmp (name, "workbookPr") == 0)
-    self->since_1904 = attribute_is_true (attributes, "date1904");
+    self->since_1904 = tiem_xlsx_attribute_is_true (attributes, "date1904");
   else if (strcmp (name, "sheet") == 0)
     {
       const char *state = tiem_xlsx_attribute (attributes, "state");
-      SheetEntry entry = { g_strdup (tiem_xlsx_attribute (attributes, "id")),
-                           state != NULL && strcmp (state, "visible") != 0 };
+      TiemXlsxSheet *sheet = g_new0 (TiemXlsxSheet, 1);
 
-      g_array_append_val (self->sheets, entry);
+      sheet->relation = g_strdup (tiem_xlsx_attribute (attributes, "id"));
+      sheet->name = g_strdup (tiem_xlsx_attribute (attributes, "name"));
+      sheet->hidden = state != NULL && strcmp (state, "visible") != 0;
+      g_ptr_array_add (self->sheets, sheet);
     }
 }
 
@@ -272,15 +274,24 @@ open_description (TiemXlsx *self,
     use_parser (self, strings_start_cb, strings_end_cb);
 }
 
-/* The second pass: the sheet that was chosen. */
+/* The second pass: the sheets that were chosen. */
 static void
 open_sheet (TiemXlsx *self,
             const char *part)
 {
-  if (strcmp (part, self->sheet_part) == 0)
+  for (guint i = 0; i < self->sheets->len; i++)
     {
-      self->found_sheet = TRUE;
+      TiemXlsxSheet *sheet = g_ptr_array_index (self->sheets, i);
+
+      if (sheet->part == NULL || sheet->found || strcmp (part, sheet->part) != 0)
+        continue;
+      sheet->found = TRUE;
+      /* The bounds are those of all the sheets together. */
+      sheet->builder.bytes = self->builder != NULL ? self->builder->bytes : 0;
+      self->builder = &sheet->builder;
+      self->next_row = 0;
       use_parser (self, tiem_xlsx_sheet_start_cb, tiem_xlsx_sheet_end_cb);
+      return;
     }
 }
 
@@ -354,69 +365,96 @@ read_parts (TiemXlsx *self,
   archive_read_free (archive);
 }
 
-/* Returns: (nullable): the part of the first sheet that people see and that is no chart */
-static const char *
-find_visible_sheet (TiemXlsx *self)
+/* Parts are named relative to the workbook's folder. Returns: (transfer full) */
+static char *
+dup_target_part (const char *target)
 {
-  for (guint i = 0; i < self->sheets->len; i++)
-    {
-      SheetEntry *entry = &g_array_index (self->sheets, SheetEntry, i);
-      const char *target = entry->relation != NULL && !entry->hidden
-                               ? g_hash_table_lookup (self->relations, entry->relation)
-                               : NULL;
+  g_autofree char *lower = g_ascii_strdown (target, -1);
+  g_autofree char *path = g_canonicalize_filename (g_strdelimit (lower, "\\", '/'), "/xl");
 
-      if (target != NULL && strstr (target, "chartsheet") == NULL)
-        return target;
-    }
-  return NULL;
+  return g_strdup (path + 1);
 }
 
-/* Parts are named relative to the workbook's folder. */
+/* Sheets with cells; charts are none. */
 static void
-choose_sheet (TiemXlsx *self)
+choose_sheets (TiemXlsx *self,
+               gboolean first_only)
 {
-  const char *target = find_visible_sheet (self);
+  guint n_chosen = 0;
+
+  for (guint i = 0; i < self->sheets->len && !(first_only && n_chosen > 0); i++)
+    {
+      TiemXlsxSheet *sheet = g_ptr_array_index (self->sheets, i);
+      const char *target
+          = sheet->relation != NULL ? g_hash_table_lookup (self->relations, sheet->relation) : NULL;
+
+      if (target == NULL || strstr (target, "chartsheet") != NULL || (first_only && sheet->hidden))
+        continue;
+      sheet->part = dup_target_part (target);
+      tiem_sheet_builder_init (&sheet->builder);
+      n_chosen++;
+    }
 
   if (!self->is_workbook)
     tiem_xlsx_fail (self,
                     _ ("This is a zip file, but not an Excel workbook; open it in its own program "
                        "and save it as .xlsx."));
-  else if (target == NULL)
+  else if (n_chosen == 0)
     tiem_xlsx_fail_damaged (self);
-  else
-    {
-      g_autofree char *lower = g_ascii_strdown (target, -1);
-      g_autofree char *path = g_canonicalize_filename (g_strdelimit (lower, "\\", '/'), "/xl");
+}
 
-      self->sheet_part = g_strdup (path + 1);
+/* Returns: (transfer full) (nullable): the sheets that were read; one that is missing is damage */
+static GPtrArray *
+finish_sheets (TiemXlsx *self)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_sheet_free);
+
+  for (guint i = 0; i < self->sheets->len; i++)
+    {
+      TiemXlsxSheet *sheet = g_ptr_array_index (self->sheets, i);
+      TiemSheet *read;
+
+      if (sheet->part == NULL)
+        continue;
+      if (!sheet->found)
+        {
+          tiem_xlsx_fail_damaged (self);
+          return NULL;
+        }
+      read = tiem_sheet_builder_finish (&sheet->builder);
+      read->hidden = sheet->hidden;
+      g_free (read->name);
+      read->name = sheet->name != NULL
+                       ? g_utf8_normalize (sheet->name, -1, G_NORMALIZE_DEFAULT_COMPOSE)
+                       : g_strdup ("");
+      g_ptr_array_add (found, read);
     }
+  return g_steal_pointer (&found);
 }
 
 static void
 xlsx_clear (TiemXlsx *self)
 {
   g_clear_error (&self->error);
-  g_array_unref (self->sheets);
+  g_ptr_array_unref (self->sheets);
   g_hash_table_unref (self->relations);
   g_hash_table_unref (self->date_formats);
   g_byte_array_unref (self->is_date);
   g_ptr_array_unref (self->strings);
   g_string_free (self->text, TRUE);
-  g_free (self->sheet_part);
 }
 
-gboolean
-tiem_sheet_read_xlsx (TiemSheetBuilder *builder,
-                      const char *path,
+GPtrArray *
+tiem_sheet_read_xlsx (const char *path,
+                      gboolean first_only,
                       GCancellable *cancellable,
                       GError **error)
 {
-  TiemXlsx self = { .builder = builder, .cancellable = cancellable };
+  TiemXlsx self = { .cancellable = cancellable };
+  g_autoptr (GPtrArray) found = NULL;
   int fd = open (path, O_RDONLY | O_CLOEXEC);
-  gboolean done;
 
-  self.sheets = g_array_new (FALSE, FALSE, sizeof (SheetEntry));
-  g_array_set_clear_func (self.sheets, sheet_entry_clear);
+  self.sheets = g_ptr_array_new_with_free_func (sheet_free);
   self.relations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.date_formats = g_hash_table_new (NULL, NULL);
   self.is_date = g_byte_array_new ();
@@ -428,17 +466,16 @@ tiem_sheet_read_xlsx (TiemSheetBuilder *builder,
   if (self.error == NULL)
     read_parts (&self, fd, open_description);
   if (self.error == NULL)
-    choose_sheet (&self);
+    choose_sheets (&self, first_only);
   if (self.error == NULL)
     read_parts (&self, fd, open_sheet);
-  if (self.error == NULL && !self.found_sheet)
-    tiem_xlsx_fail_damaged (&self);
+  if (self.error == NULL)
+    found = finish_sheets (&self);
 
   if (fd >= 0)
     close (fd);
-  done = self.error == NULL;
-  if (!done)
+  if (self.error != NULL)
     g_propagate_error (error, g_steal_pointer (&self.error));
   xlsx_clear (&self);
-  return done;
+  return g_steal_pointer (&found);
 }

@@ -26,6 +26,9 @@ void
 tiem_sheet_free (TiemSheet *self)
 {
   g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->marks, g_hash_table_unref);
+  g_clear_pointer (&self->spread, g_hash_table_unref);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -44,10 +47,80 @@ tiem_sheet_get_cell (const TiemSheet *self,
   return column < cells->len ? g_ptr_array_index (cells, column) : "";
 }
 
+/* A workbook is at most 1,048,576 rows by 16,384 columns: this is unique. */
+static gpointer
+make_cell_key (guint row,
+               guint column)
+{
+  return GSIZE_TO_POINTER ((gsize)row * TIEM_SHEET_MAX_COLUMNS + column + 1);
+}
+
+TiemCellMarks
+tiem_sheet_get_marks (const TiemSheet *self,
+                      guint row,
+                      guint column)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->marks == NULL || column >= TIEM_SHEET_MAX_COLUMNS)
+    return 0;
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->marks, make_cell_key (row, column)));
+}
+
+const char *
+tiem_sheet_get_spread (const TiemSheet *self,
+                       guint row,
+                       guint column)
+{
+  const char *text = tiem_sheet_get_cell (self, row, column);
+  gsize first;
+
+  if (*text != '\0' || self->spread == NULL || column >= TIEM_SHEET_MAX_COLUMNS)
+    return text;
+  first = GPOINTER_TO_SIZE (g_hash_table_lookup (self->spread, make_cell_key (row, column)));
+  return first != 0 ? tiem_sheet_get_cell (self,
+                                           (guint)((first - 1) / TIEM_SHEET_MAX_COLUMNS),
+                                           (guint)((first - 1) % TIEM_SHEET_MAX_COLUMNS))
+                    : text;
+}
+
+void
+tiem_sheet_builder_mark (TiemSheetBuilder *self,
+                         guint row,
+                         guint column,
+                         TiemCellMarks mark)
+{
+  if (row >= TIEM_SHEET_MAX_ROWS || column >= TIEM_SHEET_MAX_COLUMNS)
+    return;
+  if (self->sheet->marks == NULL)
+    self->sheet->marks = g_hash_table_new (NULL, NULL);
+  g_hash_table_insert (self->sheet->marks, make_cell_key (row, column), GUINT_TO_POINTER (mark));
+}
+
+void
+tiem_sheet_builder_merge (
+    TiemSheetBuilder *self, guint row, guint column, guint last_row, guint last_column)
+{
+  TiemSheet *sheet = self->sheet;
+
+  /* Merging is written below the cells: rows beyond the last one show nothing. */
+  if (sheet->rows->len == 0 || column >= TIEM_SHEET_MAX_COLUMNS)
+    return;
+  last_row = MIN (last_row, sheet->rows->len - 1);
+  last_column = MIN (last_column, TIEM_SHEET_MAX_COLUMNS - 1);
+  if (sheet->spread == NULL)
+    sheet->spread = g_hash_table_new (NULL, NULL);
+  for (guint i = row; i <= last_row; i++)
+    for (guint j = column; j <= last_column; j++)
+      if (g_hash_table_size (sheet->spread) < TIEM_SHEET_MAX_MERGED)
+        g_hash_table_insert (sheet->spread, make_cell_key (i, j), make_cell_key (row, column));
+}
+
 void
 tiem_sheet_builder_init (TiemSheetBuilder *self)
 {
   self->sheet = g_new0 (TiemSheet, 1);
+  self->sheet->name = g_strdup ("");
   self->sheet->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   self->bytes = 0;
 }
@@ -236,25 +309,23 @@ load (const char *path,
   return FALSE;
 }
 
-TiemSheet *
-tiem_sheet_read (const char *path,
-                 GCancellable *cancellable,
-                 GError **error)
+/* Returns: (transfer full) (nullable) (element-type TiemSheet) */
+static GPtrArray *
+read_sheets (const char *path,
+             gboolean first_only,
+             GCancellable *cancellable,
+             GError **error)
 {
   g_auto (TiemSheetBuilder) builder = { NULL };
+  g_autoptr (GPtrArray) found = NULL;
   g_autofree char *bytes = NULL;
   const char *foreign;
   gsize length;
 
-  g_return_val_if_fail (path != NULL, NULL);
-
   if (!load (path, &bytes, &length, error))
     return NULL;
-  tiem_sheet_builder_init (&builder);
   if (length >= 4 && memcmp (bytes, "PK\3\4", 4) == 0)
-    return tiem_sheet_read_xlsx (&builder, path, cancellable, error)
-               ? tiem_sheet_builder_finish (&builder)
-               : NULL;
+    return tiem_sheet_read_xlsx (path, first_only, cancellable, error);
 
   foreign = find_foreign_form ((const guint8 *)bytes, length);
   if (foreign == NULL && length > TIEM_SHEET_MAX_TEXT)
@@ -264,7 +335,33 @@ tiem_sheet_read (const char *path,
       g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_INVALID, foreign);
       return NULL;
     }
+  tiem_sheet_builder_init (&builder);
   if (!tiem_sheet_read_csv (&builder, (const guint8 *)bytes, length, cancellable, error))
     return NULL;
-  return tiem_sheet_builder_finish (&builder);
+  found = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_sheet_free);
+  g_ptr_array_add (found, tiem_sheet_builder_finish (&builder));
+  return g_steal_pointer (&found);
+}
+
+TiemSheet *
+tiem_sheet_read (const char *path,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) found = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  found = read_sheets (path, TRUE, cancellable, error);
+  return found != NULL ? g_ptr_array_steal_index (found, 0) : NULL;
+}
+
+GPtrArray *
+tiem_sheet_open (const char *path,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return read_sheets (path, FALSE, cancellable, error);
 }

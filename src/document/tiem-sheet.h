@@ -15,8 +15,13 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  char *name;       /* what the workbook calls it; "" for a text table */
+  gboolean hidden;  /* people do not see it in the workbook */
+  guint hidden_rows; /* rows that a filter or a hand has hidden; they are read all the same */
   GPtrArray
       *rows; /* (element-type GPtrArray of utf8): rows differ in length, cells are never NULL */
+  GHashTable *marks; /* (nullable): for tiem_sheet_get_marks() */
+  GHashTable *spread; /* (nullable): for tiem_sheet_get_spread() */
 } TiemSheet;
 
 /* Bounded: 200,000 rows, 200 columns, 64 MB of text (of a workbook: 256 MB unpacked);
@@ -27,7 +32,48 @@ TiemSheet *tiem_sheet_read (const char *path, GCancellable *cancellable, GError 
 /* Returns: (transfer none): "" outside the table */
 const char *tiem_sheet_get_cell (const TiemSheet *self, guint row, guint column);
 void tiem_sheet_free (TiemSheet *self);
+
+/* All sheets of a file in the workbook's order, hidden ones too, charts left out; a text table is
+ * one sheet. Bounds, errors and thread as tiem_sheet_read().
+ * Returns: (transfer full) (element-type TiemSheet): at least one */
+GPtrArray *tiem_sheet_open (const char *path, GCancellable *cancellable, GError **error);
+
+/* What a cell was beside its text. */
+typedef enum
+{
+  TIEM_CELL_MARK_DAMAGED = 1 << 0,  /* a number beyond 2^53: as an id it has lost digits */
+  TIEM_CELL_MARK_NO_VALUE = 1 << 1, /* a formula that was never calculated; the text is "" */
+  TIEM_CELL_MARK_ERROR = 1 << 2,    /* "#N/A", "#DIV/0!" … */
+  TIEM_CELL_MARK_FORMULA = 1 << 3,  /* the text is the value that the program last worked out */
+} TiemCellMarks;
+TiemCellMarks tiem_sheet_get_marks (const TiemSheet *self, guint row, guint column);
+/* As tiem_sheet_get_cell(), and within merged cells the value that they all show. */
+const char *tiem_sheet_get_spread (const TiemSheet *self, guint row, guint column);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemSheet, tiem_sheet_free)
+
+/* ---- heads (tiem-sheet-heads.c) */
+
+/* The heads stand in one of the first rows, below a title perhaps. */
+#define TIEM_SHEET_HEAD_ROWS 10
+#define TIEM_SHEET_NO_COLUMN G_MAXUINT
+
+/* Returns: (transfer full): a head as heads are compared: NFC, trimmed, runs of spaces, no-break
+ * spaces and line ends one space */
+char *tiem_sheet_tidy_head (const char *head);
+/* Finds @heads in @row: columns that say exactly so first, then without case, then without tone
+ * marks and signs ("Gía bán *"), so that of two heads that differ only by case each finds its
+ * own; no column is found twice. A head that @heads names n times is the first to the n-th of
+ * that name. @columns: one for each head, TIEM_SHEET_NO_COLUMN where there is none.
+ * Returns: how many were found */
+guint tiem_sheet_match_heads (const TiemSheet *self,
+                              guint row,
+                              const char *const *heads,
+                              guint *columns);
+/* Finds the first of the first ten rows with all of @needed and none of @forbidden (nullable). */
+gboolean tiem_sheet_find_head_row (const TiemSheet *self,
+                                   const char *const *needed,
+                                   const char *const *forbidden,
+                                   guint *row);
 
 /* A table being written row by row to .xlsx or .csv (by the name's ending), into a
  * temporary file (0600) that takes the name only when complete. Cells that begin with = + - @ are
