@@ -33,6 +33,7 @@ typedef struct
   gint64 sold_30_days;
   gint64 version;         /* grows with every change of its stock */
   char *channels;         /* kinds of the channels that list it, comma separated: "woocommerce,shopee" */
+  char *category;         /* (nullable) of its product: "Thời trang > Áo" */
 } TiemVariant;
 
 typedef struct

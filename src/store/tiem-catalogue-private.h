@@ -39,6 +39,31 @@ gboolean tiem_catalogue_check (TiemWrite *write,
                                TiemCatalogueProblem *problem,
                                GError **error);
 
+/* Sets it and queues it for every channel that lists the variant. */
+gboolean tiem_catalogue_set_price (TiemWrite *write,
+                                   gint64 variant_id,
+                                   gint64 price_vnd,
+                                   GError **error);
+/* @category: (nullable): none */
+gboolean tiem_catalogue_set_category (TiemWrite *write,
+                                      gint64 product_id,
+                                      const char *category,
+                                      GError **error);
+/* As tiem_store_set_barcodes(). */
+gboolean tiem_catalogue_set_barcodes (TiemWrite *write,
+                                      gint64 variant_id,
+                                      const char *const *codes,
+                                      GError **error);
+/* As tiem_store_set_bundle(). */
+gboolean tiem_catalogue_set_parts (TiemWrite *write,
+                                   gint64 variant_id,
+                                   GArray *parts,
+                                   GError **error);
+/* What the variant is found by has changed. */
+gboolean tiem_catalogue_index_variant (TiemWrite *write,
+                                       gint64 variant_id,
+                                       GError **error);
+
 /* NULL for NULL and for nothing but spaces. Returns: (transfer full) (nullable) */
 char *tiem_catalogue_trim (const char *text);
 

@@ -50,6 +50,7 @@ typedef struct
 {
   TiemVariantGroup group;
   gint64 channel_id; /* 0 = any */
+  char *category;    /* (nullable) this one and what is below it; "" = in none */
   char *search;
   TiemVariantSort sort;
   gboolean descending;

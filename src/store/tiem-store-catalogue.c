@@ -6,6 +6,7 @@
 
 #include "base/tiem-error.h"
 #include "base/tiem-text.h"
+#include "model/tiem-category.h"
 #include "store/tiem-catalogue-private.h"
 #include "store/tiem-ids.h"
 #include "store/tiem-ledger.h"
@@ -73,10 +74,10 @@ tiem_catalogue_make_text (TiemDb *db,
   return tiem_text_fold (text->str);
 }
 
-static gboolean
-index_variant (TiemWrite *write,
-               gint64 variant_id,
-               GError **error)
+gboolean
+tiem_catalogue_index_variant (TiemWrite *write,
+                              gint64 variant_id,
+                              GError **error)
 {
   g_autofree char *sort_name = NULL;
   g_autofree char *text = tiem_catalogue_make_text (write->db, variant_id, &sort_name, error);
@@ -103,7 +104,7 @@ index_product (TiemWrite *write,
   if (ids == NULL)
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
-    if (!index_variant (write, g_array_index (ids, gint64, i), error))
+    if (!tiem_catalogue_index_variant (write, g_array_index (ids, gint64, i), error))
       return FALSE;
   return TRUE;
 }
@@ -169,6 +170,40 @@ queue_price (TiemWrite *write,
   return step == 0;
 }
 
+gboolean
+tiem_catalogue_set_price (TiemWrite *write,
+                          gint64 variant_id,
+                          gint64 price_vnd,
+                          GError **error)
+{
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE variant SET price_vnd = ?2 WHERE id = ?1",
+                    TIEM_INT (variant_id),
+                    TIEM_INT (price_vnd)))
+    return FALSE;
+  write->what |= TIEM_CHANGED_PRODUCTS | TIEM_CHANGED_LISTINGS;
+  return queue_price (write, variant_id, price_vnd, error);
+}
+
+gboolean
+tiem_catalogue_set_category (TiemWrite *write,
+                             gint64 product_id,
+                             const char *category,
+                             GError **error)
+{
+  g_autofree char *clean = tiem_category_clean (category);
+
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE product SET category = ?2 WHERE id = ?1",
+                    TIEM_INT (product_id),
+                    TIEM_TEXT (clean)))
+    return FALSE;
+  write->what |= TIEM_CHANGED_PRODUCTS;
+  return index_product (write, product_id, error);
+}
+
 /* --- adding --- */
 
 static gint64
@@ -177,7 +212,7 @@ add_product (TiemWrite *write,
              GError **error)
 {
   g_autofree char *name = tiem_catalogue_trim (values->name);
-  g_autofree char *category = tiem_catalogue_trim (values->category);
+  g_autofree char *category = tiem_category_clean (values->category);
   g_autofree char *description = tiem_catalogue_trim (values->description);
   g_autofree char *sort_name = tiem_text_fold (name);
 
@@ -226,7 +261,8 @@ tiem_catalogue_add (TiemWrite *write,
     return 0;
   id = tiem_db_last_id (write->db);
   write->what |= TIEM_CHANGED_PRODUCTS;
-  if (!put_barcode (write, id, values->barcode, error) || !index_variant (write, id, error)
+  if (!put_barcode (write, id, values->barcode, error)
+      || !tiem_catalogue_index_variant (write, id, error)
       || (values->has_on_hand
           && !tiem_ledger_set_stock (write, id, values->on_hand, "count", NULL, error)))
     return 0;
@@ -255,7 +291,7 @@ edit_product (TiemWrite *write,
 {
   g_autofree char *name = tiem_catalogue_trim (values->name);
   g_autofree char *sort_name = tiem_text_fold (name);
-  g_autofree char *category = tiem_catalogue_trim (values->category);
+  g_autofree char *category = tiem_category_clean (values->category);
   g_autofree char *description = tiem_catalogue_trim (values->description);
 
   return tiem_db_run (write->db,
@@ -343,7 +379,7 @@ tiem_catalogue_edit (TiemWrite *write,
       || !check (write, variant_id, fields, values, error)
       || !edit_row (write, variant_id, fields, values, error)
       || (fields & TIEM_EDIT_BARCODE && !put_barcode (write, variant_id, values->barcode, error))
-      || !index_variant (write, variant_id, error)
+      || !tiem_catalogue_index_variant (write, variant_id, error)
       || (fields & PRODUCT_FIELDS && !edit_product (write, product_id, fields, values, error)))
     return FALSE;
   write->what |= TIEM_CHANGED_PRODUCTS | TIEM_CHANGED_LISTINGS;

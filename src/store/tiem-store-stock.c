@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/tiem-error.h"
+#include "store/tiem-catalogue-private.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-store-catalogue.h"
 
@@ -159,6 +160,18 @@ put_parts (TiemWrite *write,
 }
 
 gboolean
+tiem_catalogue_set_parts (TiemWrite *write,
+                          gint64 variant_id,
+                          GArray *parts,
+                          GError **error)
+{
+  return check_parts (write, variant_id, parts, error)
+         && (parts->len == 0 || clear_own_stock (write, variant_id, error))
+         && put_parts (write, variant_id, parts, error)
+         && tiem_ledger_refresh_bundle (write, variant_id, error);
+}
+
+gboolean
 tiem_store_set_bundle (TiemStore *self,
                        gint64 variant_id,
                        GArray *parts,
@@ -166,10 +179,7 @@ tiem_store_set_bundle (TiemStore *self,
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
 
-  return write != NULL && check_parts (write, variant_id, parts, error)
-         && (parts->len == 0 || clear_own_stock (write, variant_id, error))
-         && put_parts (write, variant_id, parts, error)
-         && tiem_ledger_refresh_bundle (write, variant_id, error)
+  return write != NULL && tiem_catalogue_set_parts (write, variant_id, parts, error)
          && tiem_write_commit (write, error);
 }
 

@@ -16,6 +16,7 @@ tiem_variant_query_copy (const TiemVariantQuery *self)
   TiemVariantQuery *copy = g_memdup2 (self, sizeof *self);
 
   copy->search = g_strdup (self->search);
+  copy->category = g_strdup (self->category);
   return copy;
 }
 
@@ -26,6 +27,7 @@ tiem_variant_query_free (TiemVariantQuery *self)
     return;
 
   g_free (self->search);
+  g_free (self->category);
   g_free (self);
 }
 
@@ -68,7 +70,20 @@ get_order_clause (TiemVariantSort sort,
   return clauses[sort][descending != FALSE];
 }
 
-/* Returns: a statement over the variants @query finds; ?1, ?4 and ?5 are bound, ?2 and ?3 are
+/* ' >!' is the first text after all that begins with ' > '. */
+static const char *
+get_category_clause (const char *category)
+{
+  if (category == NULL)
+    return "";
+  if (*category == '\0')
+    return " AND v.product_id IN (SELECT id FROM product WHERE category IS NULL)";
+  return " AND v.product_id IN (SELECT id FROM product WHERE category = ?6"
+         " UNION ALL SELECT id FROM product WHERE category >= ?6 || ' > '"
+         " AND category < ?6 || ' >!')";
+}
+
+/* Returns: a statement over the variants @query finds; ?1, ?4, ?5 and ?6 are bound, ?2 and ?3 are
  * the tail's */
 static TiemStmt *
 prepare_query (TiemDb *db,
@@ -95,6 +110,7 @@ prepare_query (TiemDb *db,
       expression != NULL
           ? " AND v.id IN (SELECT rowid FROM variant_text WHERE variant_text MATCH ?5)"
           : "",
+      get_category_clause (query->category),
       tail,
       NULL);
   rows = tiem_db_prepare (db, sql, error);
@@ -105,6 +121,8 @@ prepare_query (TiemDb *db,
     tiem_stmt_bind_int (rows, 4, get_first_day (now));
   if (expression != NULL)
     tiem_stmt_bind_text (rows, 5, expression);
+  if (query->category != NULL && *query->category != '\0')
+    tiem_stmt_bind_text (rows, 6, query->category);
   return rows;
 }
 
@@ -155,6 +173,7 @@ read_variant (TiemStmt *row)
   variant->version = tiem_stmt_int (row, column++);
   variant->sold_30_days = tiem_stmt_int (row, column++);
   variant->channels = tiem_stmt_dup_text (row, column++);
+  variant->category = tiem_stmt_dup_text (row, column++);
   return variant;
 }
 
@@ -180,7 +199,7 @@ tiem_variants_read (TiemDb *db,
       " v.undecided, v.on_hand, v.reserved, v.available, v.version,"
       " (SELECT sum (units) FROM variant_daily WHERE variant_id = v.id AND day >= ?2),"
       " (SELECT group_concat (DISTINCT c.kind) FROM listing l JOIN channel c ON c.id = l.channel_id"
-      "   WHERE l.variant_id = v.id AND l.state <> 'gone')"
+      "   WHERE l.variant_id = v.id AND l.state <> 'gone'), p.category"
       " FROM json_each (?1) j JOIN variant v ON v.id = j.value"
       " JOIN product p ON p.id = v.product_id",
       TIEM_TEXT (json),

@@ -31,6 +31,9 @@ ALTER TABLE movement ADD COLUMN unit_cost_vnd INTEGER;
 
 -- ---------------------------------------------------------------- goods: categories, pictures, bundles
 
+-- A category is a path, 'Thời trang > Áo > Áo thun'.
+CREATE INDEX product_by_category ON product (category) WHERE category IS NOT NULL;
+
 -- ---------------------------------------------------------------- listings: links, rules, publishing
 
 -- ---------------------------------------------------------------- imports
