@@ -357,6 +357,7 @@ typedef struct
   gint64 buffer;            /* units held back */
   gint64 share_percent;
   gint64 cap;               /* −1 = none */
+  gint64 location_id;       /* where its orders leave from */
   gboolean splits;          /* the last units are shared out with the other channels */
   gboolean takes_over;      /* what somebody changes at the channel is followed, not set back */
   gint64 orders;            /* counters, cheap */

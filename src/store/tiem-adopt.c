@@ -222,18 +222,25 @@ start_count (TiemWrite *write,
              gint64 variant_id,
              GError **error)
 {
+  gint64 location_id = TIEM_MAIN_LOCATION;
   gint64 held = 0;
 
   if (!listing->has_stock || listing->stock_owner_id != NULL)
     return TRUE;
-  if (!tiem_listing_get_held (write->db, listing->id, &held, error))
+  if (!tiem_listing_get_held (write->db, listing->id, &held, error)
+      || !tiem_db_get_int (write->db,
+                           &location_id,
+                           error,
+                           "SELECT location_id FROM channel WHERE id = ?1",
+                           TIEM_INT (listing->channel_id)))
     return FALSE;
-  return tiem_ledger_set_stock (write,
-                                variant_id,
-                                MAX (listing->stock + held, 0),
-                                TIEM_LEDGER_ADOPT,
-                                listing->channel_name,
-                                error);
+  return tiem_ledger_set_stock_at (write,
+                                   variant_id,
+                                   location_id,
+                                   MAX (listing->stock + held, 0),
+                                   TIEM_LEDGER_ADOPT,
+                                   listing->channel_name,
+                                   error);
 }
 
 static gboolean

@@ -30,15 +30,16 @@ static const TiemCheckQuery stock_queries[] = {
     " FROM movement) m JOIN variant v ON v.id = m.variant_id WHERE m.on_hand <> m.counted" },
   { N_ ("%s: the product's own numbers (%s on hand, %s reserved, %s left) differ from its stock."),
     "SELECT v.sku, v.on_hand, v.reserved, v.available FROM variant v"
-    " LEFT JOIN (SELECT variant_id, sum (on_hand) AS on_hand, sum (reserved) AS reserved"
-    "  FROM stock GROUP BY 1) s ON s.variant_id = v.id WHERE v.is_bundle = 0"
+    " LEFT JOIN (SELECT variant_id, sum (on_hand) AS on_hand, sum (reserved) AS reserved,"
+    "  sum (on_hand) FILTER (WHERE location_id IN (SELECT id FROM location WHERE sells = 1))"
+    "   AS sellable FROM stock GROUP BY 1) s ON s.variant_id = v.id WHERE v.is_bundle = 0"
     " AND (v.on_hand <> coalesce (s.on_hand, 0) OR v.reserved <> coalesce (s.reserved, 0)"
-    "  OR v.available <> coalesce (s.on_hand - s.reserved, 0))" },
+    "  OR v.available <> coalesce (s.sellable, 0) - coalesce (s.reserved, 0))" },
   { N_ ("%s: the bundle's own numbers (%s on hand, %s reserved, %s left) differ from its parts'."),
     "SELECT v.sku, v.on_hand, v.reserved, v.available FROM variant v"
     " JOIN (SELECT b.bundle_id,"
-    "  min ((p.on_hand - ((p.on_hand % b.quantity) + b.quantity) % b.quantity) / b.quantity)"
-    "   AS on_hand,"
+    "  min ((p.available + p.reserved - ((p.available + p.reserved) % b.quantity + b.quantity)"
+    "   % b.quantity) / b.quantity) AS on_hand,"
     "  min ((p.available - ((p.available % b.quantity) + b.quantity) % b.quantity) / b.quantity)"
     "   AS available"
     "  FROM bundle_item b JOIN variant p ON p.id = b.part_id GROUP BY 1) b ON b.bundle_id = v.id"
@@ -53,7 +54,7 @@ static const TiemCheckQuery short_queries[] = {
     "SELECT number, sku, short, wanted FROM (SELECT o.number, v.sku, r.short,"
     " max (0, min (r.quantity, sum (r.quantity) OVER (PARTITION BY r.variant_id"
     "  ORDER BY o.placed_at, o.id, l.position, l.id ROWS UNBOUNDED PRECEDING)"
-    "  - max (v.on_hand, 0))) AS wanted FROM reservation r"
+    "  - max (v.available + v.reserved, 0))) AS wanted FROM reservation r"
     " JOIN order_line l ON l.id = r.line_id JOIN customer_order o ON o.id = l.order_id"
     " JOIN variant v ON v.id = r.variant_id) WHERE short <> wanted" },
   { N_ ("Order %s: a line is marked short, or not, against what is noted for it."),

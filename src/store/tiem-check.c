@@ -124,7 +124,7 @@ check_all (TiemStore *self,
 }
 
 const TiemCheck *const tiem_checks[]
-    = { tiem_stock_checks, tiem_own_checks, tiem_order_checks, NULL };
+    = { tiem_stock_checks, tiem_place_checks, tiem_own_checks, tiem_order_checks, NULL };
 
 GPtrArray *
 tiem_store_check (TiemStore *self,

@@ -84,22 +84,23 @@ typedef struct
 {
   gboolean is_bundle;
   gint64 counted_at;
-  gint64 on_hand;
+  gint64 on_hand;  /* at all places */
+  gint64 at_place; /* at the one asked for */
 } Counted;
 
 static gboolean
-load_counted (TiemWrite *write,
-              gint64 variant_id,
-              Counted *counted,
-              GError **error)
+load_counted (
+    TiemWrite *write, gint64 variant_id, gint64 location_id, Counted *counted, GError **error)
 {
   g_autoptr (TiemStmt) row
       = tiem_db_query (write->db,
                        error,
                        "SELECT is_bundle, counted_at,"
-                       " (SELECT sum (on_hand) FROM stock WHERE variant_id = ?1)"
+                       " (SELECT sum (on_hand) FROM stock WHERE variant_id = ?1),"
+                       " (SELECT on_hand FROM stock WHERE variant_id = ?1 AND location_id = ?2)"
                        " FROM variant WHERE id = ?1",
-                       TIEM_INT (variant_id));
+                       TIEM_INT (variant_id),
+                       TIEM_INT (location_id));
   int step;
 
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
@@ -115,6 +116,7 @@ load_counted (TiemWrite *write,
   counted->is_bundle = tiem_stmt_int (row, 0) != 0;
   counted->counted_at = tiem_stmt_int (row, 1);
   counted->on_hand = tiem_stmt_int (row, 2);
+  counted->at_place = tiem_stmt_int (row, 3);
   return TRUE;
 }
 
@@ -137,8 +139,132 @@ check_count (const Counted *counted,
   return FALSE;
 }
 
+/* An open place; the main one always is. */
+static gboolean
+check_place (TiemWrite *write,
+             gint64 location_id,
+             GError **error)
+{
+  gint64 is_open = location_id == TIEM_MAIN_LOCATION;
+
+  if (!is_open
+      && !tiem_db_get_int (write->db,
+                           &is_open,
+                           error,
+                           "SELECT archived_at = 0 FROM location WHERE id = ?1",
+                           TIEM_INT (location_id)))
+    return FALSE;
+  if (!is_open)
+    g_set_error_literal (error,
+                         TIEM_ERROR,
+                         TIEM_ERROR_NOT_FOUND,
+                         _ ("There is no such place any more; choose another one."));
+  return is_open;
+}
+
+/* The owner has said what is there: @counted_at, if it is the first time. */
+static gboolean
+settle_count (TiemWrite *write,
+              gint64 variant_id,
+              const Counted *counted,
+              const char *reason,
+              gint64 counted_at,
+              GError **error)
+{
+  gboolean is_first = counted->counted_at == 0;
+
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE variant SET undecided = 0, adopted = ?3,"
+                    " counted_at = iif (counted_at = 0, ?2, counted_at) WHERE id = ?1",
+                    TIEM_INT (variant_id),
+                    TIEM_INT (counted_at),
+                    TIEM_INT (g_str_equal (reason, TIEM_LEDGER_ADOPT))))
+    return FALSE;
+  tiem_ledger_mark_variant (write, variant_id);
+  write->what |= TIEM_CHANGED_PRODUCTS;
+  return !is_first
+         || (apply_variant (write, variant_id, FALSE, error)
+             && start_bundles_of (write, variant_id, error));
+}
+
 static gboolean
 book_count (TiemWrite *write,
+            gint64 variant_id,
+            const Counted *counted,
+            gint64 delta,
+            const TiemMovementCause *cause,
+            gint64 counted_at,
+            GError **error)
+{
+  /* The first count is written down even when it is 0: it is where the ledger begins. */
+  return ((delta == 0 && counted->counted_at > 0)
+          || tiem_ledger_move (write, variant_id, delta, cause, error))
+         && settle_count (write, variant_id, counted, cause->reason, counted_at, error);
+}
+
+typedef struct
+{
+  gint64 location_id;
+  gint64 on_hand;
+} Place;
+
+/* Returns: (element-type Place): where there is any of it, those that sell first */
+static GArray *
+list_places (TiemWrite *write,
+             gint64 variant_id,
+             GError **error)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db,
+      error,
+      "SELECT p.id, s.on_hand FROM stock s JOIN location p ON p.id = s.location_id"
+      " WHERE s.variant_id = ?1 AND s.on_hand > 0"
+      " ORDER BY p.id <> " TIEM_MAIN_LOCATION_SQL ", p.sells DESC, p.position, p.id",
+      TIEM_INT (variant_id));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      Place place = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1) };
+
+      g_array_append_val (places, place);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&places);
+}
+
+/* Takes more off the shelves than the main place has. */
+static gboolean
+spread_count (TiemWrite *write,
+              gint64 variant_id,
+              const Counted *counted,
+              gint64 delta,
+              const char *reason,
+              const char *note,
+              GError **error)
+{
+  g_autoptr (GArray) places = list_places (write, variant_id, error);
+
+  if (places == NULL)
+    return FALSE;
+  for (guint i = 0; i < places->len && delta < 0; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+      const TiemMovementCause cause
+          = { .reason = reason, .note = note, .location_id = place->location_id };
+      gint64 units = MIN (place->on_hand, -delta);
+
+      if (!tiem_ledger_move (write, variant_id, -units, &cause, error))
+        return FALSE;
+      delta += units;
+    }
+  return settle_count (write, variant_id, counted, reason, write->now, error);
+}
+
+/* What is said of all places together. */
+static gboolean
+book_total (TiemWrite *write,
             gint64 variant_id,
             const Counted *counted,
             gint64 delta,
@@ -147,24 +273,10 @@ book_count (TiemWrite *write,
             GError **error)
 {
   const TiemMovementCause cause = { .reason = reason, .note = note };
-  gboolean is_first = counted->counted_at == 0;
 
-  /* The first count is written down even when it is 0: it is where the ledger begins. */
-  if ((delta != 0 || is_first) && !tiem_ledger_move (write, variant_id, delta, &cause, error))
-    return FALSE;
-  if (!tiem_db_run (write->db,
-                    error,
-                    "UPDATE variant SET undecided = 0, adopted = ?3,"
-                    " counted_at = iif (counted_at = 0, ?2, counted_at) WHERE id = ?1",
-                    TIEM_INT (variant_id),
-                    TIEM_INT (write->now),
-                    TIEM_INT (g_str_equal (reason, TIEM_LEDGER_ADOPT))))
-    return FALSE;
-  tiem_ledger_mark_variant (write, variant_id);
-  write->what |= TIEM_CHANGED_PRODUCTS;
-  return !is_first
-         || (apply_variant (write, variant_id, FALSE, error)
-             && start_bundles_of (write, variant_id, error));
+  if (delta < 0 && counted->at_place + delta < 0 && counted->at_place != counted->on_hand)
+    return spread_count (write, variant_id, counted, delta, reason, note, error);
+  return book_count (write, variant_id, counted, delta, &cause, write->now, error);
 }
 
 gboolean
@@ -177,8 +289,9 @@ tiem_ledger_set_stock (TiemWrite *write,
 {
   Counted counted = { 0 };
 
-  return load_counted (write, variant_id, &counted, error) && check_count (&counted, on_hand, error)
-         && book_count (
+  return load_counted (write, variant_id, TIEM_MAIN_LOCATION, &counted, error)
+         && check_count (&counted, on_hand, error)
+         && book_total (
              write, variant_id, &counted, on_hand - counted.on_hand, reason, note, error);
 }
 
@@ -192,11 +305,65 @@ tiem_ledger_adjust_stock (TiemWrite *write,
 {
   Counted counted = { 0 };
 
-  if (!load_counted (write, variant_id, &counted, error))
+  if (!load_counted (write, variant_id, TIEM_MAIN_LOCATION, &counted, error))
     return FALSE;
   delta = CLAMP (delta, -2 * MOST_UNITS, 2 * MOST_UNITS);
   return check_count (&counted, counted.on_hand + delta, error)
-         && book_count (write, variant_id, &counted, delta, reason, note, error);
+         && book_total (write, variant_id, &counted, delta, reason, note, error);
+}
+
+gboolean
+tiem_ledger_set_stock_at (TiemWrite *write,
+                          gint64 variant_id,
+                          gint64 location_id,
+                          gint64 on_hand,
+                          const char *reason,
+                          const char *note,
+                          GError **error)
+{
+  const TiemMovementCause cause = { .reason = reason, .note = note, .location_id = location_id };
+  Counted counted = { 0 };
+
+  return check_place (write, location_id, error)
+         && load_counted (write, variant_id, location_id, &counted, error)
+         && check_count (&counted, on_hand, error)
+         && book_count (
+             write, variant_id, &counted, on_hand - counted.at_place, &cause, write->now, error);
+}
+
+gboolean
+tiem_ledger_adjust_stock_at (TiemWrite *write,
+                             gint64 variant_id,
+                             gint64 location_id,
+                             gint64 delta,
+                             const char *reason,
+                             const char *note,
+                             GError **error)
+{
+  const TiemMovementCause cause = { .reason = reason, .note = note, .location_id = location_id };
+  Counted counted = { 0 };
+
+  if (!check_place (write, location_id, error)
+      || !load_counted (write, variant_id, location_id, &counted, error))
+    return FALSE;
+  delta = CLAMP (delta, -2 * MOST_UNITS, 2 * MOST_UNITS);
+  return check_count (&counted, counted.at_place + delta, error)
+         && book_count (write, variant_id, &counted, delta, &cause, write->now, error);
+}
+
+gboolean
+tiem_ledger_book_take (TiemWrite *write,
+                       gint64 variant_id,
+                       gint64 delta,
+                       const TiemMovementCause *cause,
+                       gint64 counted_at,
+                       GError **error)
+{
+  Counted counted = { 0 };
+
+  return load_counted (write, variant_id, cause->location_id, &counted, error)
+         && check_count (&counted, 0, error)
+         && book_count (write, variant_id, &counted, delta, cause, counted_at, error);
 }
 
 gboolean

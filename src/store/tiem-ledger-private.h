@@ -17,7 +17,7 @@ G_BEGIN_DECLS
   " c.removed_at, l.variant_id, l.reserved, l.shipped, l.restocked, l.returned, l.is_short,"       \
   " " TIEM_LEDGER_TARGET ", v.counted_at,"                                                         \
   " li.id, o.platform_holds, li.allotment IS NOT NULL OR li.stock_owner_id IS NOT NULL,"           \
-  " l.gone, o.part_left_at"                                                                        \
+  " l.gone, o.part_left_at, coalesce (c.location_id, " TIEM_MAIN_LOCATION_SQL ")"                  \
   " FROM order_line l"                                                                             \
   " JOIN customer_order o ON o.id = l.order_id"                                                    \
   " JOIN channel c ON c.id = o.channel_id"                                                         \

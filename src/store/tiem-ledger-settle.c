@@ -108,11 +108,12 @@ tiem_ledger_refresh_line_short (TiemWrite *write,
   return order_id == 0 || refresh_order_short (write, order_id, error);
 }
 
-/* Open orders take what is there in the order they were placed. */
+/* Open orders take what is there in the order they were placed. @sellable: on hand at all the
+ * places that sell: what lies at another one than the order leaves from can be brought over. */
 static gboolean
 share_out (TiemWrite *write,
            gint64 variant_id,
-           gint64 on_hand,
+           gint64 sellable,
            GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (write->db,
@@ -125,7 +126,7 @@ share_out (TiemWrite *write,
                                              " ORDER BY o.placed_at, o.id, l.position, l.id",
                                              TIEM_INT (variant_id));
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, 2 * sizeof (gint64));
-  gint64 left = MAX (on_hand, 0);
+  gint64 left = MAX (sellable, 0);
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
@@ -243,7 +244,8 @@ floor_divide (gint64 a,
   return a / b - (a % b < 0 ? 1 : 0);
 }
 
-/* A bundle has what its scarcest part allows; what its parts have promised is reserved. */
+/* A bundle has what its scarcest part allows, of what may be sold of it; what its parts have
+ * promised is reserved. */
 static gboolean
 compute_bundle (TiemWrite *write,
                 Projection *projection,
@@ -252,7 +254,7 @@ compute_bundle (TiemWrite *write,
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db,
                        error,
-                       "SELECT v.on_hand, v.available, b.quantity FROM bundle_item b"
+                       "SELECT v.available + v.reserved, v.available, b.quantity FROM bundle_item b"
                        " JOIN variant v ON v.id = b.part_id WHERE b.bundle_id = ?1",
                        TIEM_INT (projection->id));
   gint64 on_hand = G_MAXINT64;
@@ -272,6 +274,7 @@ compute_bundle (TiemWrite *write,
   return TRUE;
 }
 
+/* What lies at a place that does not sell is on hand, and can't be promised. */
 static gboolean
 compute_variant (TiemWrite *write,
                  Projection *projection,
@@ -280,14 +283,16 @@ compute_variant (TiemWrite *write,
   g_autoptr (TiemStmt) row
       = tiem_db_query (write->db,
                        error,
-                       "SELECT sum(on_hand), sum(reserved) FROM stock WHERE variant_id = ?1",
+                       "SELECT sum (s.on_hand), sum (s.reserved), sum (iif (p.sells, s.on_hand, 0))"
+                       " FROM stock s JOIN location p ON p.id = s.location_id"
+                       " WHERE s.variant_id = ?1",
                        TIEM_INT (projection->id));
 
   if (row == NULL || tiem_stmt_step (row, error) < 0)
     return FALSE;
   projection->on_hand = tiem_stmt_int (row, 0);
   projection->reserved = tiem_stmt_int (row, 1);
-  projection->available = projection->on_hand - projection->reserved;
+  projection->available = tiem_stmt_int (row, 2) - projection->reserved;
   return TRUE;
 }
 
@@ -316,7 +321,8 @@ settle_variant (TiemWrite *write,
                          : compute_variant (write, after, error)))
     return FALSE;
 
-  if (after->on_hand != before.on_hand || after->reserved != before.reserved)
+  if (after->on_hand != before.on_hand || after->reserved != before.reserved
+      || after->available != before.available)
     {
       after->version++;
       write->what |= TIEM_CHANGED_PRODUCTS;
@@ -334,7 +340,7 @@ settle_variant (TiemWrite *write,
   g_array_append_val (moved, variant);
   /* Somebody is short exactly when more is promised than there is. */
   return before.is_bundle || (before.available >= 0 && after->available >= 0)
-         || share_out (write, variant_id, after->on_hand, error);
+         || share_out (write, variant_id, after->available + after->reserved, error);
 }
 
 /* What its listings are to show, and how the change travels there. */

@@ -6,8 +6,6 @@
 #include "store/tiem-ledger-private.h"
 #include "store/tiem-orders-private.h"
 
-/* One location for now; every row carries it. */
-
 /* A line of an order with all that decides its effect on stock. */
 typedef struct
 {
@@ -33,13 +31,15 @@ typedef struct
   gint64 listing_id; /* 0 = none */
   gboolean is_held;  /* the platform took the units off its own number */
   gboolean
-      may_be_split; /* it, or one that shows the same number, may have a part of scarce goods */
+      may_be_split;   /* it, or one that shows the same number, may have a part of scarce goods */
+  gint64 location_id; /* where its channel's goods leave from and come back to */
 } Line;
 
 typedef struct
 {
   gint64 variant_id;
   gint64 quantity;
+  gint64 location_id; /* where they are held, or were moved; 0 = not asked for */
 } Part;
 
 /* --- loading --- */
@@ -74,6 +74,7 @@ read_line (TiemStmt *row,
   line->may_be_split = tiem_stmt_int (row, 17) != 0;
   line->gone = tiem_stmt_int (row, 18);
   line->part_left_at = tiem_stmt_int (row, 19);
+  line->location_id = tiem_stmt_int (row, 20);
 }
 
 static GArray *
@@ -110,7 +111,7 @@ load_parts (TiemWrite *write,
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
-      Part part = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1) };
+      Part part = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1), 0 };
 
       g_array_append_val (parts, part);
     }
@@ -118,30 +119,33 @@ load_parts (TiemWrite *write,
     return NULL;
   if (parts->len == 0)
     {
-      Part itself = { variant_id, 1 };
+      Part itself = { variant_id, 1, 0 };
 
       g_array_append_val (parts, itself);
     }
   return g_steal_pointer (&parts);
 }
 
-/* Returns: (element-type Part): what the ledger has moved for the line in all, by variant */
+#define SELECT_MOVED                                                                               \
+  "SELECT variant_id, sum (delta), location_id FROM movement WHERE line_id = ?1 GROUP BY "         \
+  "variant_id"
+
+/* Returns: (element-type Part): what the ledger has moved for the line in all, by variant;
+ * @by_place: and by place */
 static GArray *
 load_moved (TiemWrite *write,
             gint64 line_id,
+            gboolean by_place,
             GError **error)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
   g_autoptr (TiemStmt) rows = tiem_db_query (
-      write->db,
-      error,
-      "SELECT variant_id, sum (delta) FROM movement WHERE line_id = ?1 GROUP BY variant_id",
-      TIEM_INT (line_id));
+      write->db, error, by_place ? SELECT_MOVED ", location_id" : SELECT_MOVED, TIEM_INT (line_id));
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
-      Part part = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1) };
+      Part part = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1), tiem_stmt_int (rows, 2) };
 
       g_array_append_val (parts, part);
     }
@@ -197,7 +201,24 @@ tiem_ledger_move (TiemWrite *write,
                          TIEM_INT (cause->unit_cost_vnd));
 }
 
-/* What a line of an order moves. */
+/* What a line of an order moves at a place. */
+static gboolean
+move_for_line_at (TiemWrite *write,
+                  const Line *line,
+                  gint64 variant_id,
+                  gint64 location_id,
+                  gint64 delta,
+                  const char *reason,
+                  GError **error)
+{
+  const TiemMovementCause cause = {
+    .reason = reason, .location_id = location_id, .order_id = line->order_id, .line_id = line->id
+  };
+
+  return tiem_ledger_move (write, variant_id, delta, &cause, error);
+}
+
+/* The same where its channel's goods leave from and come back to. */
 static gboolean
 move_for_line (TiemWrite *write,
                const Line *line,
@@ -206,15 +227,13 @@ move_for_line (TiemWrite *write,
                const char *reason,
                GError **error)
 {
-  const TiemMovementCause cause
-      = { .reason = reason, .order_id = line->order_id, .line_id = line->id };
-
-  return tiem_ledger_move (write, variant_id, delta, &cause, error);
+  return move_for_line_at (write, line, variant_id, line->location_id, delta, reason, error);
 }
 
 static gboolean
 add_reserved (TiemWrite *write,
               gint64 variant_id,
+              gint64 location_id,
               gint64 delta,
               GError **error)
 {
@@ -225,7 +244,7 @@ add_reserved (TiemWrite *write,
                       " ON CONFLICT (variant_id, location_id) DO UPDATE"
                       " SET reserved = reserved + excluded.reserved",
                       TIEM_INT (variant_id),
-                      TIEM_INT (TIEM_MAIN_LOCATION),
+                      TIEM_INT (location_id),
                       TIEM_INT (delta));
 }
 
@@ -237,16 +256,16 @@ drop_reservations (TiemWrite *write,
                    GError **error)
 {
   g_autoptr (GArray) held = g_array_new (FALSE, FALSE, sizeof (Part));
-  g_autoptr (TiemStmt) rows
-      = tiem_db_query (write->db,
-                       error,
-                       "DELETE FROM reservation WHERE line_id = ?1 RETURNING variant_id, quantity",
-                       TIEM_INT (line->id));
+  g_autoptr (TiemStmt) rows = tiem_db_query (write->db,
+                                             error,
+                                             "DELETE FROM reservation WHERE line_id = ?1"
+                                             " RETURNING variant_id, quantity, location_id",
+                                             TIEM_INT (line->id));
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
-      Part part = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1) };
+      Part part = { tiem_stmt_int (rows, 0), tiem_stmt_int (rows, 1), tiem_stmt_int (rows, 2) };
 
       g_array_append_val (held, part);
     }
@@ -256,7 +275,7 @@ drop_reservations (TiemWrite *write,
     {
       const Part *part = &g_array_index (held, Part, i);
 
-      if (!add_reserved (write, part->variant_id, -part->quantity, error))
+      if (!add_reserved (write, part->variant_id, part->location_id, -part->quantity, error))
         return FALSE;
     }
   return TRUE;
@@ -282,9 +301,10 @@ add_reservations (TiemWrite *write,
                         " VALUES (?1, ?2, ?3, ?4)",
                         TIEM_INT (line->id),
                         TIEM_INT (part->variant_id),
-                        TIEM_INT (TIEM_MAIN_LOCATION),
+                        TIEM_INT (line->location_id),
                         TIEM_INT (units * part->quantity))
-          || !add_reserved (write, part->variant_id, units * part->quantity, error))
+          || !add_reserved (
+              write, part->variant_id, line->location_id, units * part->quantity, error))
         return FALSE;
     }
   return TRUE;
@@ -339,8 +359,8 @@ restock (TiemWrite *write,
          GError **error)
 {
   gint64 out = line->shipped - line->restocked; /* ≤ 0: it left before the count */
-  g_autoptr (GArray) parts
-      = out > 0 ? load_moved (write, line->id, error) : load_parts (write, line->target_id, error);
+  g_autoptr (GArray) parts = out > 0 ? load_moved (write, line->id, FALSE, error)
+                                     : load_parts (write, line->target_id, error);
 
   if (parts == NULL)
     return FALSE;
@@ -368,14 +388,20 @@ take_back (TiemWrite *write,
     return FALSE;
   if (line->shipped == 0 && line->restocked == 0)
     return TRUE;
-  if ((moved = load_moved (write, line->id, error)) == NULL)
+  if ((moved = load_moved (write, line->id, TRUE, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < moved->len; i++)
     {
       const Part *part = &g_array_index (moved, Part, i);
 
       if (part->quantity != 0
-          && !move_for_line (write, line, part->variant_id, -part->quantity, "correction", error))
+          && !move_for_line_at (write,
+                                line,
+                                part->variant_id,
+                                part->location_id,
+                                -part->quantity,
+                                "correction",
+                                error))
         return FALSE;
     }
   line->shipped = 0;

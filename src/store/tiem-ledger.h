@@ -52,8 +52,10 @@ gboolean tiem_ledger_attach_lines (TiemWrite *write, gint64 listing_id, GError *
  * was shipped stays shipped. To be called before its listings are deleted. */
 gboolean tiem_ledger_release_channel (TiemWrite *write, gint64 channel_id, GError **error);
 
-/* Where orders take their goods from, and where a number without a place is counted. */
+/* The main place: where the orders of most channels leave from (channel.location_id says of the
+ * others), and where a number without a place is counted. It always sells and is never archived. */
 #define TIEM_MAIN_LOCATION 1
+#define TIEM_MAIN_LOCATION_SQL G_STRINGIFY (TIEM_MAIN_LOCATION)
 
 /* Why units come or go: a movement keeps all of it. 0 and NULL = none. */
 typedef struct
@@ -82,9 +84,14 @@ gboolean tiem_ledger_move (TiemWrite *write,
 /* The reason of what somebody changed at a channel, where the channel's rule is to follow it. */
 #define TIEM_LEDGER_TAKE_OVER "take-over"
 
-/* On hand becomes @on_hand. The first time it starts the count (counted_at = now) and applies
- * the effects of lines that waited. Settles an undecided variant. INVALID for a bundle or a
- * negative number; NOT_FOUND. */
+/* On hand, at all places together, becomes @on_hand. The first time it starts the count
+ * (counted_at = now) and applies the effects of lines that waited. Settles an undecided variant.
+ * INVALID for a bundle or a negative number; NOT_FOUND.
+ *
+ * Who says a number without a place (an owner with one place, a file, a channel) says what there
+ * is in all. The difference is booked at the main place. What the main place doesn't have is
+ * taken from the others, those that sell first, in their order: so the sum is what was said, and
+ * no place falls below zero by it. */
 gboolean tiem_ledger_set_stock (TiemWrite *write,
                                 gint64 variant_id,
                                 gint64 on_hand,
@@ -99,6 +106,31 @@ gboolean tiem_ledger_adjust_stock (TiemWrite *write,
                                    const char *note,
                                    GError **error);
 
+/* The same at one place, whatever the others have. NOT_FOUND for an archived place, too. */
+gboolean tiem_ledger_set_stock_at (TiemWrite *write,
+                                   gint64 variant_id,
+                                   gint64 location_id,
+                                   gint64 on_hand,
+                                   const char *reason,
+                                   const char *note,
+                                   GError **error);
+gboolean tiem_ledger_adjust_stock_at (TiemWrite *write,
+                                      gint64 variant_id,
+                                      gint64 location_id,
+                                      gint64 delta,
+                                      const char *reason,
+                                      const char *note,
+                                      GError **error);
+/* Books what a stock take found: @delta units at the cause's place. A variant without a count
+ * begins it at @counted_at, when the take counted it: what left since is booked, too. May leave
+ * less than 0 where more was sold since than was counted. INVALID for a bundle; NOT_FOUND. */
+gboolean tiem_ledger_book_take (TiemWrite *write,
+                                gint64 variant_id,
+                                gint64 delta,
+                                const TiemMovementCause *cause,
+                                gint64 counted_at,
+                                GError **error);
+
 /* Has what is derived from the variant computed again: archived or undecided changed. */
 void tiem_ledger_mark_variant (TiemWrite *write, gint64 variant_id);
 /* To be called after the parts of a bundle were changed (none: no bundle any more): its
@@ -109,6 +141,13 @@ gboolean tiem_ledger_refresh_bundle (TiemWrite *write, gint64 variant_id, GError
  * ones of a channel (its buffer, share or cap changed). */
 gboolean tiem_ledger_refresh_listing (TiemWrite *write, gint64 listing_id, GError **error);
 gboolean tiem_ledger_refresh_channel (TiemWrite *write, gint64 channel_id, GError **error);
+
+/* The channel's goods leave from another place now: its open orders hold theirs there. */
+gboolean tiem_ledger_move_channel (TiemWrite *write,
+                                   gint64 channel_id,
+                                   GError **error);
+/* The place sells, or no longer does: what it has counts as available, or no longer. */
+gboolean tiem_ledger_refresh_place (TiemWrite *write, gint64 location_id, GError **error);
 
 /* The channel became slow, fell out or came back, or splits no more: marks the goods for which
  * that may make a difference. */

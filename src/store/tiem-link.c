@@ -46,7 +46,7 @@ typedef struct
   gint64 stock; /* what the listing shows */
   gboolean is_comparable;
   gint64 available;
-  gint64 on_hand;
+  gint64 on_hand; /* at places that sell */
 } Comparison;
 
 /*
@@ -63,7 +63,7 @@ read_comparison (
   row = tiem_db_query (
       write->db,
       error,
-      "SELECT l.stock, v.available, v.on_hand,"
+      "SELECT l.stock, v.available, v.available + v.reserved,"
       "  l.stock IS NOT NULL AND l.stock_owner_id IS NULL AND l.state IN ('active', 'inactive')"
       "  AND v.adopted = 1 AND v.is_bundle = 0"
       "  AND (NOT EXISTS (SELECT 1 FROM listing WHERE variant_id = v.id)"

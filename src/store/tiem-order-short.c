@@ -340,7 +340,7 @@ tiem_order_load_short_reason (TiemDb *db,
       db,
       error,
       "SELECT p.name || iif (coalesce (v.options, '') = '', '', ' (' || v.options || ')'),"
-      " r.quantity, r.quantity - r.short, v.on_hand, v.reserved,"
+      " r.quantity, r.quantity - r.short, v.available + v.reserved, v.reserved,"
       " (SELECT count (*) FROM reservation r2 JOIN order_line l2 ON l2.id = r2.line_id"
       "  WHERE l2.order_id = ?1 AND r2.short > 0) - 1, v.id"
       " FROM order_line l JOIN reservation r ON r.line_id = l.id AND r.short > 0"

@@ -57,31 +57,38 @@ add_line (GPtrArray *lacks,
     }
 }
 
-/* What of the variant is known to be here: in parcels that wait for the carrier, and on the
- * tables of packers. */
+/* What of the variant is known to be at the place the order leaves from: in parcels that wait
+ * for the carrier, and on the tables of packers. */
 static gboolean
 count_in_hand (TiemDb *db,
+               gint64 order_id,
                TiemPackLack *lack,
                GError **error)
 {
   g_autoptr (TiemStmt) row = tiem_db_query (
       db,
       error,
-      "SELECT v.counted_at > 0 AND v.is_bundle = 0, v.on_hand,"
+      "SELECT v.counted_at > 0 AND v.is_bundle = 0,"
+      " (SELECT on_hand FROM stock WHERE variant_id = v.id AND location_id = p.id),"
       " (SELECT coalesce (sum (h.quantity), 0) FROM reservation h"
       "   JOIN order_line l ON l.id = h.line_id JOIN customer_order o ON o.id = l.order_id"
-      "   WHERE h.variant_id = v.id AND o.packed_at > 0)"
+      "   WHERE h.variant_id = v.id AND h.location_id = p.id AND o.packed_at > 0)"
       " + (SELECT coalesce (sum (c.scanned), 0) FROM reservation h"
       "   JOIN order_line l ON l.id = h.line_id"
       "   JOIN pack_count c ON c.line_id = l.id"
       "    AND (c.part_id = v.id OR (c.part_id = 0 AND l.variant_id = v.id))"
-      "   WHERE h.variant_id = v.id)"
+      "   WHERE h.variant_id = v.id AND h.location_id = p.id)"
       " + (SELECT coalesce (sum (c.scanned * b.quantity), 0) FROM reservation h"
       "   JOIN order_line l ON l.id = h.line_id"
       "   JOIN bundle_item b ON b.bundle_id = l.variant_id AND b.part_id = v.id"
-      "   JOIN pack_count c ON c.line_id = l.id AND c.part_id = 0 WHERE h.variant_id = v.id)"
-      " FROM variant v WHERE v.id = ?1",
-      TIEM_INT (lack->variant_id));
+      "   JOIN pack_count c ON c.line_id = l.id AND c.part_id = 0"
+      "   WHERE h.variant_id = v.id AND h.location_id = p.id), p.id"
+      " FROM variant v JOIN location p ON p.id = (SELECT coalesce (c.location_id,"
+      "   " TIEM_MAIN_LOCATION_SQL ") FROM customer_order o JOIN channel c"
+      "   ON c.id = o.channel_id WHERE o.id = ?2)"
+      " WHERE v.id = ?1",
+      TIEM_INT (lack->variant_id),
+      TIEM_INT (order_id));
   int step = row != NULL ? tiem_stmt_step (row, error) : -1;
 
   if (step > 0)
@@ -89,6 +96,7 @@ count_in_hand (TiemDb *db,
       lack->is_counted = tiem_stmt_int (row, 0) != 0;
       lack->on_hand = tiem_stmt_int (row, 1);
       lack->in_hand = tiem_stmt_int (row, 2);
+      lack->location_id = tiem_stmt_int (row, 3);
     }
   return step >= 0;
 }
@@ -109,7 +117,7 @@ list_lacking (TiemDb *db,
   for (guint i = 0; i < order->lines->len; i++)
     add_line (lacks, g_ptr_array_index (order->lines, i));
   for (guint i = 0; i < lacks->len; i++)
-    if (!count_in_hand (db, g_ptr_array_index (lacks, i), error))
+    if (!count_in_hand (db, order_id, g_ptr_array_index (lacks, i), error))
       return NULL;
   return g_steal_pointer (&lacks);
 }
@@ -144,8 +152,8 @@ report_one (TiemWrite *write,
 
   return tiem_order_events_add (write, &event, error)
          && (!correct_stock || !lack->is_counted || lack->on_hand <= lack->in_hand
-             || tiem_ledger_set_stock (
-                 write, lack->variant_id, lack->in_hand, "lost", NULL, error));
+             || tiem_ledger_set_stock_at (
+                 write, lack->variant_id, lack->location_id, lack->in_hand, "lost", NULL, error));
 }
 
 gboolean

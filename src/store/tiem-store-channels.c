@@ -59,7 +59,7 @@ dup_trimmed (const char *text)
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND problem IS NOT NULL)"               \
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state = 'rejected'),"              \
   " c.error_class, c.error_message, c.error_detail, c.error_since,"                                \
-  " c.drift_rule = 'take-over', c.split"                                                           \
+  " c.drift_rule = 'take-over', c.split, coalesce (c.location_id, " TIEM_MAIN_LOCATION_SQL ")"     \
   " FROM channel c WHERE c.removed_at = 0"
 
 static TiemChannelRecord *
@@ -92,6 +92,7 @@ read_channel (TiemStmt *row)
   channel->error_since = tiem_stmt_int (row, 22);
   channel->takes_over = tiem_stmt_int (row, 23) != 0;
   channel->splits = tiem_stmt_int (row, 24) != 0;
+  channel->location_id = tiem_stmt_int (row, 25);
   return channel;
 }
 

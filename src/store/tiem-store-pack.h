@@ -85,6 +85,7 @@ typedef struct
   gint64 missing;
   gboolean is_counted; /* Tiệm keeps its stock: the two numbers are good */
   gint64 on_hand;
+  gint64 location_id; /* where the order leaves from; on_hand and in_hand are of that place */
   gint64 in_hand; /* packed or scanned, and still here: what on hand is if no more is found */
 } TiemPackLack;
 void tiem_pack_lack_free (TiemPackLack *self);

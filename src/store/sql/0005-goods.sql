@@ -22,6 +22,14 @@ CREATE INDEX movement_by_slip ON movement (slip_id) WHERE slip_id IS NOT NULL;
 
 -- ---------------------------------------------------------------- locations, transfers, stock take
 
+-- Place 1 is the main one: it can be renamed, but always sells and is never archived.
+ALTER TABLE location ADD COLUMN position INTEGER NOT NULL DEFAULT 0;    -- their order in lists
+ALTER TABLE location ADD COLUMN sells INTEGER NOT NULL DEFAULT 1;       -- 0: what lies there counts as on hand, but is not sold
+ALTER TABLE location ADD COLUMN archived_at INTEGER NOT NULL DEFAULT 0; -- an archived one is empty
+CREATE INDEX stock_by_location ON stock (location_id, variant_id);
+-- Where its orders leave from and come back to; NULL: the main place.
+ALTER TABLE channel ADD COLUMN location_id INTEGER REFERENCES location;
+
 -- ---------------------------------------------------------------- suppliers, purchases
 
 -- ---------------------------------------------------------------- cost and value
