@@ -51,6 +51,7 @@ tiem_variant_free (TiemVariant *self)
   g_free (self->options);
   g_free (self->shelf);
   g_free (self->image_url);
+  g_free (self->picture);
   g_free (self->channels);
   g_free (self->category);
   g_free (self);

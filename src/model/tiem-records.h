@@ -20,6 +20,7 @@ typedef struct
   char *options; /* (nullable) "Đen, L" */
   char *shelf;   /* (nullable) where a picker finds it: "A1-02" */
   char *image_url;
+  char *picture; /* (nullable) file of its first picture, else of the product's: tiem-store-images.h */
   gint64 price_vnd;
   gint64 cost_vnd;
   gboolean has_cost;

@@ -160,6 +160,7 @@ read_variant (TiemStmt *row)
   variant->options = tiem_stmt_dup_text (row, column++);
   variant->shelf = tiem_stmt_dup_text (row, column++);
   variant->image_url = tiem_stmt_dup_text (row, column++);
+  variant->picture = tiem_stmt_dup_text (row, column++);
   variant->price_vnd = tiem_stmt_int (row, column++);
   variant->has_cost = !tiem_stmt_is_null (row, column);
   variant->cost_vnd = tiem_stmt_int (row, column++);
@@ -194,8 +195,12 @@ tiem_variants_read (TiemDb *db,
       error,
       "SELECT v.id, v.product_id, p.name, v.sku,"
       " (SELECT code FROM barcode WHERE variant_id = v.id ORDER BY position LIMIT 1),"
-      " v.options, v.shelf, v.image_url, v.price_vnd, v.cost_vnd, v.archived, v.is_bundle, "
-      "v.counted_at,"
+      " v.options, v.shelf, v.image_url,"
+      " coalesce ((SELECT file FROM product_image WHERE variant_id = v.id AND removed_at = 0"
+      "   ORDER BY position LIMIT 1), (SELECT file FROM product_image"
+      "   WHERE product_id = v.product_id AND variant_id IS NULL AND removed_at = 0"
+      "   ORDER BY position LIMIT 1)),"
+      " v.price_vnd, v.cost_vnd, v.archived, v.is_bundle, v.counted_at,"
       " v.undecided, v.on_hand, v.reserved, v.available, v.version,"
       " (SELECT sum (units) FROM variant_daily WHERE variant_id = v.id AND day >= ?2),"
       " (SELECT group_concat (DISTINCT c.kind) FROM listing l JOIN channel c ON c.id = l.channel_id"

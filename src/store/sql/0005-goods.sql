@@ -42,6 +42,37 @@ ALTER TABLE movement ADD COLUMN unit_cost_vnd INTEGER;
 -- A category is a path, 'Thời trang > Áo > Áo thun'.
 CREATE INDEX product_by_category ON product (category) WHERE category IS NOT NULL;
 
+-- ---------------------------------------------------------------- pictures
+
+-- A picture of goods: files in "images" beside the database (tiem-store-images.h), no part of a
+-- backup.
+CREATE TABLE product_image (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER REFERENCES product ON DELETE CASCADE, -- NULL: of a product that is not saved yet
+  variant_id INTEGER REFERENCES variant ON DELETE CASCADE, -- NULL: of the whole product
+  position   INTEGER NOT NULL,                -- among those of the same product and variant, from 0
+  file       TEXT NOT NULL UNIQUE,            -- 'UUID.jpg'; never used again
+  hash       TEXT NOT NULL,                   -- SHA-256 of the file
+  width      INTEGER NOT NULL,                -- dots
+  height     INTEGER NOT NULL,
+  source_url TEXT,                            -- where a channel had it; NULL: the owner's
+  created_at INTEGER NOT NULL,
+  removed_at INTEGER NOT NULL DEFAULT 0       -- > 0: can still be brought back, then thrown away
+) STRICT;
+CREATE INDEX product_image_by_product ON product_image (product_id, variant_id, position)
+  WHERE removed_at = 0;
+CREATE INDEX product_image_by_variant ON product_image (variant_id, position)
+  WHERE removed_at = 0 AND variant_id IS NOT NULL;
+CREATE INDEX product_image_removed ON product_image (removed_at) WHERE removed_at > 0;
+
+-- Pictures of channels that could not be fetched; the rest follows from product_image.
+CREATE TABLE image_fetch (
+  url      TEXT NOT NULL PRIMARY KEY,
+  tries    INTEGER NOT NULL,
+  tried_at INTEGER NOT NULL,
+  problem  TEXT                               -- a sentence
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- listings: links, rules, publishing
 
 -- ---------------------------------------------------------------- imports
