@@ -25,6 +25,7 @@ static const struct
   [TIEM_FILE_BACKUP] = { N_ ("Backups of Tiệm (.db)"), ".db", NULL },
   [TIEM_FILE_PDF] = { N_ ("PDF documents (.pdf)"), ".pdf", NULL },
   [TIEM_FILE_FOLDER] = { NULL, NULL, NULL },
+  [TIEM_FILE_PICTURE] = { N_ ("Pictures"), NULL, NULL },
 };
 
 static GListModel *
@@ -34,7 +35,10 @@ make_filters (TiemFileKind kind)
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, _ (file_kinds[kind].name));
-  gtk_file_filter_add_suffix (filter, file_kinds[kind].ending + 1);
+  if (kind == TIEM_FILE_PICTURE)
+    gtk_file_filter_add_pixbuf_formats (filter);
+  else
+    gtk_file_filter_add_suffix (filter, file_kinds[kind].ending + 1);
   if (file_kinds[kind].other_ending != NULL)
     gtk_file_filter_add_suffix (filter, file_kinds[kind].other_ending + 1);
   g_list_store_append (filters, filter);

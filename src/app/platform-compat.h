@@ -20,6 +20,7 @@ typedef enum
   TIEM_FILE_BACKUP, /* .db */
   TIEM_FILE_PDF,
   TIEM_FILE_FOLDER,
+  TIEM_FILE_PICTURE, /* whatever GTK can show; for opening alone */
 } TiemFileKind;
 
 void tiem_compat_open_file (GtkWindow *parent,

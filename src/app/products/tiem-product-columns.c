@@ -9,6 +9,15 @@
 
 /* What a row of the products list says. */
 
+/* Returns: (nullable) */
+static TiemStore *
+get_store (TiemPage *page)
+{
+  TiemShop *shop = tiem_page_get_shop (page);
+
+  return shop != NULL ? tiem_shop_get_store (shop) : NULL;
+}
+
 static void
 fill_item (TiemCell *cell,
            gconstpointer value,
@@ -19,7 +28,7 @@ fill_item (TiemCell *cell,
                              ? g_strdup_printf ("%s · %s", variant->options, variant->sku)
                              : g_strdup (variant->sku);
 
-  tiem_cell_set_icon (cell, "package-x-generic-symbolic", TIEM_TONE_SUB);
+  tiem_cell_set_thumb (cell, get_store (user_data), variant->picture, "package-x-generic-symbolic");
   tiem_cell_set_text (cell, variant->product_name, TIEM_TONE_NONE);
   tiem_cell_set_sub (cell, sub);
 }
@@ -140,7 +149,8 @@ fill_narrow (TiemNarrowRow *row,
                   : variant->available <= 5 ? TIEM_TONE_WARNING
                                             : TIEM_TONE_NONE;
 
-  tiem_narrow_row_set_picture (row, NULL, "package-x-generic-symbolic");
+  tiem_narrow_row_set_thumb (
+      row, get_store (user_data), variant->picture, "package-x-generic-symbolic");
   tiem_narrow_row_set_title (row, variant->product_name, price);
   tiem_narrow_row_set_sub (row, sub);
   tiem_narrow_row_set_state (row,

@@ -1,5 +1,6 @@
 #include "app/widgets/tiem-cell.h"
 
+#include "app/widgets/tiem-thumbs.h"
 #include "app/widgets/tiem-tile.h"
 
 struct _TiemCell
@@ -251,6 +252,24 @@ tiem_cell_set_kinds (TiemCell *self,
                      const char *kinds)
 {
   tiem_tile_set_kinds (TIEM_TILE (self->lead), kinds);
+}
+
+void
+tiem_cell_set_thumb (TiemCell *self,
+                     TiemStore *store,
+                     const char *file,
+                     const char *icon)
+{
+  g_return_if_fail (self->kind == TIEM_COLUMN_ITEM);
+
+  if (file == NULL)
+    {
+      tiem_thumbs_forget (GTK_IMAGE (self->lead));
+      tiem_cell_set_icon (self, icon, TIEM_TONE_SUB);
+      return;
+    }
+  g_clear_pointer (&self->shown_icon, g_free);
+  tiem_thumbs_show (GTK_IMAGE (self->lead), store, file, icon, 36);
 }
 
 void

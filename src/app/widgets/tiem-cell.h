@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/widgets/tiem-tone.h"
+#include "store/tiem-store.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,12 @@ void tiem_cell_set_icon (TiemCell *self,
 /* For CHANNEL and TILES. */
 void tiem_cell_set_kinds (TiemCell *self,
                           const char *kinds);
+/* For ITEM: shows a picture of goods (tiem-thumbs.h), or the icon until it is read. @store, @file:
+ * (nullable) */
+void tiem_cell_set_thumb (TiemCell *self,
+                          TiemStore *store,
+                          const char *file,
+                          const char *icon);
 /* For ITEM. @picture: (nullable) */
 void tiem_cell_set_picture (TiemCell *self,
                             GdkPaintable *picture);

@@ -1,5 +1,6 @@
 #include "app/widgets/tiem-narrow-row.h"
 
+#include "app/widgets/tiem-thumbs.h"
 #include "app/widgets/tiem-tile.h"
 #include "store/tiem-row-list.h"
 
@@ -173,6 +174,17 @@ tiem_narrow_row_set_picture (TiemNarrowRow *self,
       gtk_widget_add_css_class (self->picture, "tiem-thumb-empty");
     }
   gtk_image_set_pixel_size (GTK_IMAGE (self->picture), picture != NULL ? 44 : 20);
+}
+
+void
+tiem_narrow_row_set_thumb (TiemNarrowRow *self,
+                           TiemStore *store,
+                           const char *file,
+                           const char *icon)
+{
+  gtk_widget_set_visible (self->picture, TRUE);
+  gtk_widget_set_visible (self->tile, FALSE);
+  tiem_thumbs_show (GTK_IMAGE (self->picture), store, file, icon, 44);
 }
 
 void

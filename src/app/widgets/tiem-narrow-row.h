@@ -2,6 +2,7 @@
 
 #include "app/widgets/tiem-list-ticks.h"
 #include "app/widgets/tiem-tone.h"
+#include "store/tiem-store.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,11 @@ void tiem_narrow_row_set_kinds (TiemNarrowRow *self,
 void tiem_narrow_row_set_picture (TiemNarrowRow *self,
                                   GdkPaintable *picture,
                                   const char *icon);
+/* The same of goods (tiem-thumbs.h). @file: (nullable) */
+void tiem_narrow_row_set_thumb (TiemNarrowRow *self,
+                                TiemStore *store,
+                                const char *file,
+                                const char *icon);
 void tiem_narrow_row_set_title (TiemNarrowRow *self,
                                 const char *title,
                                 const char *amount);
