@@ -13,6 +13,19 @@ void tiem_row_take_value (TiemRow *self,
                           gpointer value,
                           GDestroyNotify value_free);
 
+/* Returns: (transfer full) (nullable): the row has none afterwards, and tells nobody */
+gpointer tiem_row_steal_value (TiemRow *self);
+/* From now on it stands for another id. @value: (transfer full) (nullable) */
+void tiem_row_become (TiemRow *self,
+                      gint64 id,
+                      gpointer value,
+                      GDestroyNotify value_free);
+#define TIEM_ROW_NOWHERE G_MAXUINT
+/* Where its list last handed it out. */
+void tiem_row_set_position (TiemRow *self,
+                            guint position);
+guint tiem_row_get_position (TiemRow *self);
+
 /* Both run on a store thread.
  * Returns: (element-type gint64): ids in the query's order; @limit 0 = all */
 typedef GArray *(*TiemSelectIdsFunc) (TiemStore *store,

@@ -1,10 +1,10 @@
 #define G_LOG_DOMAIN "tiem-row-list"
 
+#include "store/tiem-live-rows.h"
 #include "store/tiem-row-list-private.h"
 
-/* Rows read at once, and how many of those nobody shows are kept for scrolling back. */
+/* Rows read at once. */
 #define WINDOW 64
-#define KEEP 512
 /* What a new query asks for first, so that its first screen costs the same at any size. */
 #define FIRST_IDS 512
 /* A selection that took longer rests three times as long before a change repeats it. */
@@ -20,18 +20,17 @@ struct _TiemRowList
   gboolean loading;
   GError *error; /* (owned) (nullable) */
 
-  GArray *ids;           /* (owned) (element-type gint64) */
-  GHashTable *rows;      /* (owned) id inside the row → TiemRow; holds no reference */
-  TiemRow *recent[KEEP]; /* (owned) */
-  guint recent_at;
+  GArray *ids;        /* (owned) (element-type gint64) */
+  TiemLiveRows *rows; /* (owned) */
 
   /* Selecting ids: at most one at a time. */
   GCancellable *selecting; /* (owned) (nullable) */
   gint64 selecting_limit;
-  gint64 selecting_since; /* monotonic, µs */
-  gint64 selecting_us;    /* how long the last one took */
-  gboolean query_changed; /* since the running one began */
-  gboolean stale;         /* something changed since the running one began */
+  guint selecting_changes; /* n_changes when it began */
+  gint64 selecting_since;  /* monotonic, µs */
+  gint64 selecting_us;     /* how long the last one took */
+  gboolean query_changed;  /* since the running one began */
+  gboolean stale;          /* something changed since the running one began */
   guint reselect_source;
 
   /* Reading rows. */
@@ -54,6 +53,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  REPLACED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void tiem_row_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemRowList,
@@ -68,6 +75,13 @@ typedef struct
   gpointer query; /* (owned) */
   gint64 limit;
 } SelectJob;
+
+/* What it brings back. */
+typedef struct
+{
+  GArray *ids;      /* (owned) (element-type gint64) */
+  GPtrArray *first; /* (owned) (nullable): records of the first window, of a new query alone */
+} Selected;
 
 typedef struct
 {
@@ -92,6 +106,15 @@ select_job_free (gpointer data)
   job->kind->query_free (job->query);
   g_free (job);
 }
+
+static void
+selected_free (Selected *self)
+{
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->first, g_ptr_array_unref);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Selected, selected_free)
 
 static void
 read_job_free (gpointer data)
@@ -139,49 +162,6 @@ take_error (TiemRowList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
-static void
-row_gone_cb (gpointer data,
-             GObject *where_the_row_was)
-{
-  TiemRowList *self = data;
-  gint64 id = tiem_row_get_id ((TiemRow *)where_the_row_was);
-
-  g_hash_table_remove (self->rows, &id);
-}
-
-/* Returns: (transfer full): the one live row of @id */
-static TiemRow *
-ensure_row (TiemRowList *self,
-            gint64 id)
-{
-  TiemRow *row = g_hash_table_lookup (self->rows, &id);
-  gint64 *key;
-
-  if (row != NULL)
-    return g_object_ref (row);
-
-  row = tiem_row_new (id);
-  key = g_new (gint64, 1);
-  *key = id;
-  g_hash_table_insert (self->rows, key, row);
-  g_object_weak_ref (G_OBJECT (row), row_gone_cb, self);
-  return row;
-}
-
-static void
-keep_row (TiemRowList *self,
-          TiemRow *row)
-{
-  g_set_object (&self->recent[self->recent_at++ % KEEP], row);
-}
-
-static void
-forget_recent (TiemRowList *self)
-{
-  for (guint i = 0; i < KEEP; i++)
-    g_clear_object (&self->recent[i]);
-}
-
 /* --- reading rows --- */
 
 static void refresh_live_rows (TiemRowList *self);
@@ -222,10 +202,10 @@ rows_read_cb (GObject *source,
   for (guint i = 0; i < records->len; i++)
     {
       gint64 *record = g_ptr_array_index (records, i);
-      g_autoptr (TiemRow) row = ensure_row (self, *record);
+      g_autoptr (TiemRow) row = tiem_live_rows_ensure (self->rows, *record);
 
       if (!context->is_refresh)
-        keep_row (self, row);
+        tiem_live_rows_keep (self->rows, row);
       tiem_row_take_value (row, record, self->kind->record_free);
     }
   if (context->n_changes != self->n_changes || (context->is_refresh && self->refresh_again))
@@ -268,22 +248,13 @@ static void
 refresh_live_rows (TiemRowList *self)
 {
   g_autoptr (GArray) ids = NULL;
-  GHashTableIter iter;
-  gpointer row;
 
   self->refresh_again = self->refreshing;
   if (self->refreshing)
     return;
 
-  forget_recent (self);
-  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    if (tiem_row_get_value (row) != NULL)
-      {
-        gint64 id = tiem_row_get_id (row);
-        g_array_append_val (ids, id);
-      }
+  tiem_live_rows_forget_kept (self->rows);
+  ids = tiem_live_rows_list_read (self->rows);
   self->refreshing = ids->len > 0;
   request_rows (self, ids, TRUE);
 }
@@ -297,7 +268,7 @@ window_is_wanted (TiemRowList *self,
   for (guint i = start; i < end; i++)
     {
       gint64 id = get_id (self, i);
-      TiemRow *row = g_hash_table_lookup (self->rows, &id);
+      TiemRow *row = tiem_live_rows_find (self->rows, id);
 
       if (row != NULL && tiem_row_get_value (row) == NULL
           && !g_hash_table_contains (self->in_flight, &id))
@@ -319,7 +290,7 @@ request_window (TiemRowList *self,
   for (guint i = start; i < end; i++)
     {
       gint64 id = get_id (self, i);
-      TiemRow *row = g_hash_table_lookup (self->rows, &id);
+      TiemRow *row = tiem_live_rows_find (self->rows, id);
       gint64 *key;
 
       if ((row != NULL && tiem_row_get_value (row) != NULL)
@@ -378,9 +349,21 @@ select_ids (TiemStore *store,
             GCancellable *cancellable,
             GError **error)
 {
+  g_autoptr (Selected) selected = g_new0 (Selected, 1);
   SelectJob *job = data;
 
-  return job->kind->select_ids (store, job->query, job->limit, error);
+  if ((selected->ids = job->kind->select_ids (store, job->query, job->limit, error)) == NULL)
+    return NULL;
+  if (job->limit > 0)
+    {
+      g_autoptr (GArray) window = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      if (selected->ids->len > 0)
+        g_array_append_vals (window, selected->ids->data, MIN (selected->ids->len, WINDOW));
+      if ((selected->first = job->kind->read_rows (store, window, error)) == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&selected);
 }
 
 /* Reports only the middle that differs, so that scroll position and selection survive an
@@ -404,9 +387,86 @@ take_ids (TiemRowList *self,
                 == g_array_index (ids, gint64, ids->len - 1 - tail))
     tail++;
 
-  if (old->len != ids->len || head < common)
-    g_list_model_items_changed (
-        G_LIST_MODEL (self), head, old->len - head - tail, ids->len - head - tail);
+  if (old->len == ids->len && head == common)
+    return;
+  tiem_live_rows_move (self->rows, head, old->len - head - tail, ids->len - head - tail);
+  g_list_model_items_changed (
+      G_LIST_MODEL (self), head, old->len - head - tail, ids->len - head - tail);
+}
+
+/* Returns: what is known of @rows and @records by id, the younger of two; all of it is taken from
+ * them */
+static GHashTable *
+gather_values (TiemRowList *self,
+               GPtrArray *rows,
+               GPtrArray *records)
+{
+  GHashTable *values
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, self->kind->record_free);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gpointer value = tiem_row_steal_value (rows->pdata[i]);
+
+      if (value != NULL)
+        g_hash_table_insert (values, value, value);
+    }
+  g_ptr_array_set_free_func (records, NULL);
+  for (guint i = 0; i < records->len; i++)
+    g_hash_table_replace (values, records->pdata[i], records->pdata[i]);
+  return values;
+}
+
+/* Rows of the first window that no view holds yet: it finds them read when it asks. */
+static void
+keep_values (TiemRowList *self,
+             GHashTable *values,
+             GPtrArray *records)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      gint64 *record = records->pdata[i];
+      g_autoptr (TiemRow) row = NULL;
+
+      if (tiem_live_rows_find (self->rows, *record) != NULL)
+        continue;
+      row = tiem_live_rows_ensure (self->rows, *record);
+      tiem_live_rows_keep (self->rows, row);
+      g_hash_table_steal (values, record);
+      tiem_row_take_value (row, record, self->kind->record_free);
+    }
+}
+
+/* A view takes rows that went for widgets to throw away, and makes as many new ones: so those
+ * that are alive stay, and become what is in their place now. */
+static void
+replace_ids (TiemRowList *self,
+             GArray *ids,
+             GPtrArray *records)
+{
+  g_autoptr (GArray) old = g_steal_pointer (&self->ids);
+  guint common = MIN (old->len, ids->len);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GHashTable) values = NULL;
+
+  g_hash_table_remove_all (self->asked);
+  self->ids = g_array_ref (ids);
+  rows = tiem_live_rows_replace (self->rows, old, ids, common);
+  values = gather_values (self, rows, records);
+  keep_values (self, values, records);
+  if (old->len != ids->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), common, old->len - common, ids->len - common);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint at = tiem_row_get_position (rows->pdata[i]);
+      gint64 id = get_id (self, at);
+      gpointer value = NULL;
+
+      if (!g_hash_table_steal_extended (values, &id, NULL, &value))
+        ask_for (self, at);
+      tiem_row_become (rows->pdata[i], id, value, self->kind->record_free);
+    }
+  g_signal_emit (self, signals[REPLACED], 0);
 }
 
 static gboolean
@@ -440,10 +500,10 @@ ids_selected_cb (GObject *source,
 {
   g_autoptr (TiemRowList) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (Selected) selected = NULL;
   gboolean is_first = self->selecting_limit > 0;
 
-  ids = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  selected = tiem_store_run_finish (TIEM_STORE (source), result, &error);
   g_clear_object (&self->selecting);
   self->selecting_us = g_get_monotonic_time () - self->selecting_since;
   if (self->query_changed)
@@ -460,13 +520,18 @@ ids_selected_cb (GObject *source,
     }
 
   take_error (self, NULL);
-  take_ids (self, ids);
+  if (is_first)
+    replace_ids (self, selected->ids, selected->first);
+  else
+    take_ids (self, selected->ids);
   set_loading (self, FALSE);
+  if (is_first && self->selecting_changes != self->n_changes)
+    refresh_live_rows (self);
 
   /* A handler may have set another query meanwhile. */
   if (self->selecting != NULL)
     return;
-  if (is_first && ids->len == FIRST_IDS)
+  if (is_first && selected->ids->len == FIRST_IDS)
     start_selecting (self, 0);
   else if (self->stale)
     reselect (self);
@@ -483,6 +548,7 @@ start_selecting (TiemRowList *self,
   self->stale = FALSE;
   self->selecting = g_cancellable_new ();
   self->selecting_limit = limit;
+  self->selecting_changes = self->n_changes;
   self->selecting_since = g_get_monotonic_time ();
 
   job = g_new0 (SelectJob, 1);
@@ -494,7 +560,7 @@ start_selecting (TiemRowList *self,
                         select_ids,
                         job,
                         select_job_free,
-                        (GDestroyNotify)g_array_unref,
+                        (GDestroyNotify)selected_free,
                         self->selecting,
                         ids_selected_cb,
                         g_object_ref (self));
@@ -539,7 +605,8 @@ tiem_row_list_get_item (GListModel *model,
   if (position >= self->ids->len)
     return NULL;
 
-  row = ensure_row (self, get_id (self, position));
+  row = tiem_live_rows_ensure (self->rows, get_id (self, position));
+  tiem_row_set_position (row, position);
   if (tiem_row_get_value (row) == NULL)
     ask_for (self, position);
   return row;
@@ -557,17 +624,11 @@ static void
 tiem_row_list_dispose (GObject *object)
 {
   TiemRowList *self = TIEM_ROW_LIST (object);
-  GHashTableIter iter;
-  gpointer row;
 
   g_clear_signal_handler (&self->changed_id, self->store);
   g_clear_handle_id (&self->ask_source, g_source_remove);
   g_clear_handle_id (&self->reselect_source, g_source_remove);
-  forget_recent (self);
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    g_object_weak_unref (row, row_gone_cb, self);
-  g_hash_table_remove_all (self->rows);
+  g_clear_pointer (&self->rows, tiem_live_rows_free);
   G_OBJECT_CLASS (tiem_row_list_parent_class)->dispose (object);
 }
 
@@ -580,7 +641,6 @@ tiem_row_list_finalize (GObject *object)
     self->kind->query_free (self->query);
   g_clear_error (&self->error);
   g_array_unref (self->ids);
-  g_hash_table_unref (self->rows);
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->in_flight);
   g_clear_object (&self->store);
@@ -622,6 +682,9 @@ tiem_row_list_class_init (TiemRowListClass *klass)
   properties[PROP_ERROR] = g_param_spec_boxed (
       "error", NULL, NULL, G_TYPE_ERROR, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[REPLACED] = g_signal_new (
+      "replaced", TIEM_TYPE_ROW_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -629,7 +692,7 @@ tiem_row_list_init (TiemRowList *self)
 {
   self->loading = TRUE;
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->rows = tiem_live_rows_new ();
   self->asked = g_hash_table_new (NULL, NULL);
   self->in_flight = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }

@@ -12,13 +12,17 @@ G_BEGIN_DECLS
  * TiemRow stands for one id. Everything runs off the main thread: a row that is not read
  * yet has a NULL value and tells when it has one. A change in the store selects the ids
  * again and reports only the middle that moved; rows that are alive are read again.
+ * With a new query each row that is alive stays in its place and stands for what is there now:
+ * a view keeps its widgets, whose making costs it most. Only a longer or shorter end is
+ * reported as items that changed, and then, once, ::replaced.
  * Main thread only.
  */
 
 #define TIEM_TYPE_ROW (tiem_row_get_type ())
 G_DECLARE_FINAL_TYPE (TiemRow, tiem_row, TIEM, ROW, GObject)
 
-/* Properties: "id" (gint64), "value" (gpointer; notified when it is read or changes). */
+/* Properties: "id" (gint64; of another query's row in the same place another), "value" (gpointer;
+ * notified when it is read or changes, and whenever "id" does). */
 gint64 tiem_row_get_id (TiemRow *self);
 /* Returns: (nullable) (transfer none): a TiemOrder, TiemVariant, TiemCustomer or
  * TiemListing, as the list's kind says; good until the next turn of the main loop */
@@ -79,7 +83,8 @@ gboolean tiem_store_sum_variants (TiemStore *self,
 G_DECLARE_FINAL_TYPE (TiemRowList, tiem_row_list, TIEM, ROW_LIST, GObject)
 
 /* GListModel of TiemRow. Property "loading" (gboolean): TRUE until the first ids of the
- * query in force are known. Property "error" (nullable GError, boxed). */
+ * query in force are known. Property "error" (nullable GError, boxed). Signal ::replaced: the rows
+ * are those of another query; after ::items-changed. */
 TiemRowList *tiem_row_list_new_orders (TiemStore *store);
 TiemRowList *tiem_row_list_new_variants (TiemStore *store);
 TiemRowList *tiem_row_list_new_customers (TiemStore *store);

@@ -7,6 +7,7 @@ struct _TiemRow
   GObject parent_instance;
 
   gint64 id;
+  guint position;
   gpointer value; /* (owned) (nullable) */
   GDestroyNotify value_free;
 };
@@ -84,6 +85,7 @@ tiem_row_new (gint64 id)
   TiemRow *self = g_object_new (TIEM_TYPE_ROW, NULL);
 
   self->id = id;
+  self->position = TIEM_ROW_NOWHERE;
   return self;
 }
 
@@ -96,6 +98,36 @@ tiem_row_take_value (TiemRow *self,
   self->value = value;
   self->value_free = value_free;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+}
+
+gpointer
+tiem_row_steal_value (TiemRow *self)
+{
+  return g_steal_pointer (&self->value);
+}
+
+void
+tiem_row_become (TiemRow *self,
+                 gint64 id,
+                 gpointer value,
+                 GDestroyNotify value_free)
+{
+  self->id = id;
+  tiem_row_take_value (self, value, value_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
+}
+
+void
+tiem_row_set_position (TiemRow *self,
+                       guint position)
+{
+  self->position = position;
+}
+
+guint
+tiem_row_get_position (TiemRow *self)
+{
+  return self->position;
 }
 
 gint64

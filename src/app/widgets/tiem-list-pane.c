@@ -134,6 +134,15 @@ scroll_to_current (TiemListPane *self)
         = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_tick_cb, NULL, NULL);
 }
 
+static void
+scroll_to_top (TiemListPane *self)
+{
+  GtkWidget *list = find_list (self);
+
+  if (list != NULL)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
+}
+
 static gint64
 get_id_at (TiemListPane *self,
            guint position)
@@ -155,6 +164,10 @@ settle_current (TiemListPane *self)
     {
       tiem_row_selection_set_current_id (self->selection, get_id_at (self, 0));
       scroll_to_current (self);
+    }
+  else if (get_id_at (self, 0) != 0)
+    {
+      scroll_to_top (self);
     }
 }
 
@@ -269,10 +282,7 @@ items_changed_cb (TiemListPane *self,
 static void
 new_rows_clicked_cb (TiemListPane *self)
 {
-  GtkWidget *list = find_list (self);
-
-  if (list != NULL)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
+  scroll_to_top (self);
 }
 
 static void
@@ -610,6 +620,7 @@ tiem_list_pane_set_rows (TiemListPane *self,
   give_rows (self);
   g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (list_changed_cb), self);
+  g_signal_connect_swapped (rows, "replaced", G_CALLBACK (list_changed_cb), self);
   g_signal_connect_swapped (rows, "notify::loading", G_CALLBACK (list_changed_cb), self);
   g_signal_connect_swapped (rows, "notify::error", G_CALLBACK (list_changed_cb), self);
   tiem_column_view_align_headers (self->table);

@@ -434,7 +434,10 @@ tiem_list_ticks_set_rows (TiemListTicks *self,
   g_set_object (&self->rows, rows);
   self->anchor = 0;
   if (rows != NULL)
-    g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (rows_changed_cb), self);
+    {
+      g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (rows_changed_cb), self);
+      g_signal_connect_swapped (rows, "replaced", G_CALLBACK (rows_changed_cb), self);
+    }
   tiem_ticks_clear (self->ticks);
 }
 

@@ -137,6 +137,18 @@ rows_changed_cb (
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), self->position, 1);
 }
 
+/* The rows' widgets stay where they are and show others: each is told whether it is current. */
+static void
+rows_replaced_cb (TiemRowList *rows,
+                  TiemRowSelection *self)
+{
+  guint n = get_n_items (G_LIST_MODEL (self));
+
+  self->position = find_current (self);
+  if (n > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
+}
+
 static void
 tiem_row_selection_get_property (GObject *object,
                                  guint id,
@@ -185,6 +197,7 @@ tiem_row_selection_new (TiemRowList *rows)
 
   self->rows = g_object_ref (rows);
   g_signal_connect_object (rows, "items-changed", G_CALLBACK (rows_changed_cb), self, 0);
+  g_signal_connect_object (rows, "replaced", G_CALLBACK (rows_replaced_cb), self, 0);
   return self;
 }
 
