@@ -367,6 +367,30 @@ tiem_ledger_book_take (TiemWrite *write,
 }
 
 gboolean
+tiem_ledger_receive (TiemWrite *write,
+                     gint64 variant_id,
+                     gint64 units,
+                     const TiemMovementCause *cause,
+                     GError **error)
+{
+  Counted counted = { 0 };
+
+  if (!load_counted (write, variant_id, &counted, error)
+      || !check_count (&counted, MAX (counted.on_hand, 0) + units, error)
+      || !tiem_ledger_move (write, variant_id, units, cause, error))
+    return FALSE;
+  write->what |= TIEM_CHANGED_PRODUCTS;
+  return counted.counted_at > 0
+         || (tiem_db_run (write->db,
+                          error,
+                          "UPDATE variant SET counted_at = ?2 WHERE id = ?1",
+                          TIEM_INT (variant_id),
+                          TIEM_INT (write->now))
+             && apply_variant (write, variant_id, FALSE, error)
+             && start_bundles_of (write, variant_id, error));
+}
+
+gboolean
 tiem_ledger_refresh_bundle (TiemWrite *write,
                             gint64 variant_id,
                             GError **error)

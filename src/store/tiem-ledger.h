@@ -78,6 +78,14 @@ gboolean tiem_ledger_move (TiemWrite *write,
                            const TiemMovementCause *cause,
                            GError **error);
 
+/* The same for goods that come in by a slip: the first of a variant start its count, and the
+ * lines that waited for it are applied. INVALID for a bundle, or more than can be counted. */
+gboolean tiem_ledger_receive (TiemWrite *write,
+                              gint64 variant_id,
+                              gint64 units,
+                              const TiemMovementCause *cause,
+                              GError **error);
+
 /* The reason of a number that was taken over from a listing: until the owner gives one, another
  * channel that shows a different number is a question (variant.adopted). */
 #define TIEM_LEDGER_ADOPT "adopt"

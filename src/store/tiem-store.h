@@ -40,6 +40,7 @@ typedef enum
   TIEM_CHANGED_OUTBOX = 1 << 6,
   TIEM_CHANGED_RETURNS = 1 << 7,
   TIEM_CHANGED_REVIEWS = 1 << 8,
+  TIEM_CHANGED_SLIPS = 1 << 9, /* purchases, transfers …, and suppliers */
   TIEM_CHANGED_ALL = 0xffff, /* restored, or changed by another process */
 } TiemChanged;
 

@@ -32,6 +32,75 @@ ALTER TABLE channel ADD COLUMN location_id INTEGER REFERENCES location;
 
 -- ---------------------------------------------------------------- suppliers, purchases
 
+CREATE TABLE supplier (
+  id          INTEGER PRIMARY KEY,
+  code        TEXT NOT NULL UNIQUE,       -- 'NCC000001'
+  name        TEXT NOT NULL,
+  sort_name   TEXT NOT NULL,              -- folded
+  search      TEXT NOT NULL,              -- folded: all by which somebody may look for it
+  phone       TEXT,                       -- E.164, or as typed
+  email       TEXT,
+  address     TEXT,
+  tax_code    TEXT,
+  note        TEXT,
+  archived    INTEGER NOT NULL DEFAULT 0,
+  opening_vnd INTEGER NOT NULL DEFAULT 0, -- owed before the first slip; < 0: paid in advance
+  -- opening + done purchases - done returns - payments that stand; recounted by the check
+  debt_vnd    INTEGER NOT NULL DEFAULT 0,
+  created_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX supplier_by_name ON supplier (sort_name, id);
+CREATE INDEX supplier_by_debt ON supplier (debt_vnd, id);
+
+-- Of slips of the kinds 'purchase' and 'supplier-return'.
+CREATE TABLE purchase (
+  slip_id         INTEGER PRIMARY KEY REFERENCES slip ON DELETE CASCADE,
+  supplier_id     INTEGER REFERENCES supplier,   -- NULL: a draft that names none yet
+  of_slip_id      INTEGER REFERENCES slip,       -- a return: of what was bought then; NULL: of anything
+  discount_vnd    INTEGER NOT NULL DEFAULT 0,    -- on the whole slip
+  freight_vnd     INTEGER NOT NULL DEFAULT 0,    -- spread over the lines by value
+  freight_apart   INTEGER NOT NULL DEFAULT 0,    -- 1: somebody else is paid for it
+  paid_vnd        INTEGER NOT NULL DEFAULT 0,    -- a draft: to be paid when it is booked; -1 = all of it
+  paid_by         TEXT NOT NULL DEFAULT 'cash',  -- tiem_money_way_to_string()
+  -- what the lines add up to
+  units           INTEGER NOT NULL DEFAULT 0,
+  goods_vnd       INTEGER NOT NULL DEFAULT 0,    -- after the discounts of the lines
+  total_vnd       INTEGER NOT NULL DEFAULT 0,    -- between the shop and the supplier
+  -- of a done purchase: not covered by what was paid or sent back, the oldest slip first
+  owed_vnd        INTEGER NOT NULL DEFAULT 0,
+  search          TEXT NOT NULL DEFAULT '',      -- folded note
+  saved_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX purchase_by_supplier ON purchase (supplier_id, slip_id);
+CREATE INDEX purchase_by_origin ON purchase (of_slip_id) WHERE of_slip_id IS NOT NULL;
+CREATE INDEX purchase_owed ON purchase (slip_id) WHERE owed_vnd > 0;
+CREATE TABLE purchase_line (
+  slip_id      INTEGER NOT NULL REFERENCES purchase ON DELETE CASCADE,
+  position     INTEGER NOT NULL,
+  variant_id   INTEGER NOT NULL REFERENCES variant,
+  quantity     INTEGER NOT NULL CHECK (quantity > 0),
+  price_vnd    INTEGER NOT NULL,           -- of one unit
+  discount_vnd INTEGER NOT NULL DEFAULT 0, -- on the whole line
+  cost_vnd     INTEGER NOT NULL DEFAULT 0, -- the whole line with its part of discount and freight
+  PRIMARY KEY (slip_id, position),
+  UNIQUE (slip_id, variant_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX purchase_line_by_variant ON purchase_line (variant_id, slip_id);
+
+-- The ledger of money to suppliers.
+CREATE TABLE supplier_payment (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier,
+  slip_id     INTEGER REFERENCES slip,                  -- NULL: on account, the oldest slip first
+  at          INTEGER NOT NULL,
+  amount_vnd  INTEGER NOT NULL CHECK (amount_vnd <> 0), -- < 0: the supplier gave back
+  how         TEXT NOT NULL,                            -- tiem_money_way_to_string()
+  note        TEXT,
+  undone_at   INTEGER NOT NULL DEFAULT 0                -- 0 = it stands
+) STRICT;
+CREATE INDEX supplier_payment_by_supplier ON supplier_payment (supplier_id, id);
+CREATE INDEX supplier_payment_by_slip ON supplier_payment (slip_id) WHERE slip_id IS NOT NULL;
+
 -- ---------------------------------------------------------------- cost and value
 
 -- What each unit that came in cost; NULL: what the goods cost at that time.
