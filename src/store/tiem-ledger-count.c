@@ -375,7 +375,7 @@ tiem_ledger_receive (TiemWrite *write,
 {
   Counted counted = { 0 };
 
-  if (!load_counted (write, variant_id, &counted, error)
+  if (!load_counted (write, variant_id, TIEM_MAIN_LOCATION, &counted, error)
       || !check_count (&counted, MAX (counted.on_hand, 0) + units, error)
       || !tiem_ledger_move (write, variant_id, units, cause, error))
     return FALSE;
