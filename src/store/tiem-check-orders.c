@@ -156,6 +156,22 @@ static const TiemCheckQuery counter_queries[] = {
   { 0 },
 };
 
+static const TiemCheckQuery chip_queries[] = {
+  /* Translators: 'customer' or 'variant', the number of a group of them, how many there are */
+  { N_ ("The counter of each %s in group %s is wrong: %s by one of the two counts."),
+    COMPARE ("subject, bit, n",
+             "SELECT * FROM counter WHERE n <> 0",
+             "SELECT * FROM (SELECT subject, bit, iif (subject = 'customer',"
+             " (SELECT count (*) FROM customer WHERE chips & bit),"
+             " (SELECT count (*) FROM variant WHERE chips & bit)) AS n FROM counter)"
+             " WHERE n <> 0") },
+  /* Translators: a product, listings */
+  { N_ ("%s is said to be on %s channels, against its listings."),
+    "SELECT sku, listings FROM variant WHERE listings"
+    " <> (SELECT count (*) FROM listing WHERE variant_id = variant.id)" },
+  { 0 },
+};
+
 static const TiemCheckQuery refusal_queries[] = {
   /* Translators: a customer's number, parcels sent, parcels not taken */
   { N_ ("The parcels of customer %s are wrong: %s sent, %s not taken by one of the two counts."),
@@ -254,6 +270,7 @@ const TiemCheck tiem_order_checks[] = {
   { "order_totals", total_queries, NULL },
   { "counters_equal_recount", counter_queries, NULL },
   { "refusals_equal_recount", refusal_queries, NULL },
+  { "chips_equal_recount", chip_queries, NULL },
   { "search_equals_rows", search_queries, check_text },
   { 0 },
 };

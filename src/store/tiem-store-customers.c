@@ -219,6 +219,19 @@ tiem_store_list_customers (
   return ids != NULL ? tiem_customers_read (read->db, ids, error) : NULL;
 }
 
+static gboolean
+read_counter (TiemRead *read,
+              gint64 bit,
+              gint64 *n,
+              GError **error)
+{
+  return tiem_db_get_int (read->db,
+                          n,
+                          error,
+                          "SELECT n FROM counter WHERE subject = 'customer' AND bit = ?1",
+                          TIEM_INT (bit));
+}
+
 gboolean
 tiem_store_count_customers (
     TiemStore *self, gint64 *all, gint64 *regular, gint64 *recent, GError **error)
@@ -227,17 +240,8 @@ tiem_store_count_customers (
   gint64 since = MAX (tiem_store_now (self) - NEW_MS, 1);
 
   *all = *regular = *recent = 0;
-  return read != NULL
-         && tiem_db_get_int (read->db,
-                             all,
-                             error,
-                             "SELECT count (*) FROM customer"
-                             " WHERE merged_into IS NULL AND erased_at = 0")
-         && tiem_db_get_int (read->db,
-                             regular,
-                             error,
-                             "SELECT count (*) FROM customer"
-                             " WHERE merged_into IS NULL AND erased_at = 0 AND orders >= 2")
+  return read != NULL && read_counter (read, 1, all, error)
+         && read_counter (read, 2, regular, error)
          && tiem_db_get_int (read->db,
                              recent,
                              error,
@@ -254,12 +258,7 @@ tiem_store_count_refusers (TiemStore *self,
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
 
   *n = 0;
-  return read != NULL
-         && tiem_db_get_int (read->db,
-                             n,
-                             error,
-                             "SELECT count (*) FROM customer"
-                             " WHERE refused > 0 AND merged_into IS NULL AND erased_at = 0");
+  return read != NULL && read_counter (read, 4, n, error);
 }
 
 TiemCustomer *

@@ -44,8 +44,7 @@ get_group_clause (TiemVariantGroup group)
     [TIEM_VARIANTS_ON_SALE] = "v.archived = 0",
     [TIEM_VARIANTS_SOLD_OUT] = "v.archived = 0 AND v.available <= 0",
     [TIEM_VARIANTS_LOW] = "v.archived = 0 AND v.available BETWEEN 1 AND " LOW_UNITS,
-    [TIEM_VARIANTS_UNLINKED]
-    = "v.archived = 0 AND NOT EXISTS (SELECT 1 FROM listing WHERE variant_id = v.id)",
+    [TIEM_VARIANTS_UNLINKED] = "v.archived = 0 AND v.listings = 0",
     [TIEM_VARIANTS_UNDECIDED] = "+v.archived = 0 AND v.undecided = 1",
     [TIEM_VARIANTS_ARCHIVED] = "v.archived = 1",
     [TIEM_VARIANTS_ALL] = "v.archived IN (0, 1)",
@@ -228,25 +227,30 @@ tiem_store_list_variants (
   return ids != NULL ? tiem_variants_read (read->db, now, ids, error) : NULL;
 }
 
+/* A group's bit in variant.chips; all are those on sale and those archived. */
+static const gint64 chip_bits[TIEM_N_VARIANT_GROUPS] = {
+  [TIEM_VARIANTS_ON_SALE] = 1,  [TIEM_VARIANTS_SOLD_OUT] = 2,   [TIEM_VARIANTS_LOW] = 4,
+  [TIEM_VARIANTS_UNLINKED] = 8, [TIEM_VARIANTS_UNDECIDED] = 16, [TIEM_VARIANTS_ARCHIVED] = 32,
+  [TIEM_VARIANTS_ALL] = 1 | 32,
+};
+
 gboolean
 tiem_store_count_variants (TiemStore *self,
                            gint64 counts[TIEM_N_VARIANT_GROUPS],
                            GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
 
-  if (read == NULL)
-    return FALSE;
-  for (guint i = 0; i < TIEM_N_VARIANT_GROUPS; i++)
-    {
-      g_autofree char *sql
-          = g_strconcat ("SELECT count (*) FROM variant v WHERE ", get_group_clause (i), NULL);
-
-      counts[i] = 0;
-      if (!tiem_db_get_int (read->db, &counts[i], error, sql))
-        return FALSE;
-    }
-  return TRUE;
+  memset (counts, 0, TIEM_N_VARIANT_GROUPS * sizeof counts[0]);
+  if (read != NULL)
+    rows = tiem_db_query (read->db, error, "SELECT bit, n FROM counter WHERE subject = 'variant'");
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    for (guint i = 0; i < TIEM_N_VARIANT_GROUPS; i++)
+      if ((chip_bits[i] & tiem_stmt_int (rows, 0)) != 0)
+        counts[i] += tiem_stmt_int (rows, 1);
+  return step == 0;
 }
 
 gboolean

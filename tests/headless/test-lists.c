@@ -1,4 +1,4 @@
-#include "shop-fixture.h"
+#include "check-fixture.h"
 
 #include "store/tiem-orders-private.h"
 #include "store/tiem-row-list-private.h"
@@ -354,6 +354,27 @@ test_variant_groups (StoreFixture *fixture,
   g_assert_cmpint (products, ==, 1);
   g_assert_cmpint (value, ==, 2100);
   g_assert_cmpint (id, >, 0);
+
+  /* What the chips say follows, and is recounted. */
+  g_assert_true (tiem_store_remove_channel (fixture->store, 1, &error));
+  g_assert_true (tiem_store_set_stock (fixture->store, id, 0, "count", NULL, &error));
+  g_assert_true (tiem_store_count_variants (fixture->store, counts, &error));
+  g_assert_cmpint (counts[TIEM_VARIANTS_UNLINKED], ==, 310);
+  g_assert_cmpint (counts[TIEM_VARIANTS_SOLD_OUT], ==, 11);
+  g_assert_cmpint (counts[TIEM_VARIANTS_LOW], ==, 50);
+  shop_check (fixture);
+  check_notices (fixture,
+                 "chips_equal_recount",
+                 "UPDATE counter SET n = n + 1 WHERE subject = 'variant' AND bit = 2",
+                 "UPDATE counter SET n = n - 1 WHERE subject = 'variant' AND bit = 2");
+  check_notices (fixture,
+                 "chips_equal_recount",
+                 "UPDATE counter SET n = 0 WHERE subject = 'variant' AND bit = 1",
+                 "UPDATE counter SET n = 310 WHERE subject = 'variant' AND bit = 1");
+  check_notices (fixture,
+                 "chips_equal_recount",
+                 "UPDATE variant SET listings = 1 WHERE sku = 'QUAY'",
+                 "UPDATE variant SET listings = 0 WHERE sku = 'QUAY'");
 }
 
 /* --- windows --- */

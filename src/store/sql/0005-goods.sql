@@ -147,3 +147,67 @@ CREATE TABLE image_fetch (
 -- ---------------------------------------------------------------- imports
 
 -- ---------------------------------------------------------------- channels by file
+
+-- ---------------------------------------------------------------- what chips count
+
+-- How many rows have a bit of their column "chips" set; kept by the triggers below, recounted by
+-- the check.
+CREATE TABLE counter (
+  subject TEXT NOT NULL, -- 'customer', 'variant'
+  bit     INTEGER NOT NULL,
+  n       INTEGER NOT NULL,
+  PRIMARY KEY (subject, bit)
+) STRICT, WITHOUT ROWID;
+
+-- 1 shown, 2 has bought again, 4 has refused a parcel.
+ALTER TABLE customer ADD COLUMN chips INTEGER NOT NULL
+  AS (iif (merged_into IS NULL AND erased_at = 0, 1 + 2 * (orders >= 2) + 4 * (refused > 0), 0));
+INSERT INTO counter SELECT 'customer', column1, (SELECT count (*) FROM customer WHERE chips & column1)
+  FROM (VALUES (1), (2), (4));
+CREATE TRIGGER customer_counted_new AFTER INSERT ON customer WHEN new.chips <> 0 BEGIN
+  UPDATE counter SET n = n + ((new.chips & bit) <> 0) WHERE subject = 'customer';
+END;
+CREATE TRIGGER customer_counted AFTER UPDATE OF merged_into, erased_at, orders, refused ON customer
+  WHEN old.chips <> new.chips BEGIN
+  UPDATE counter SET n = n + ((new.chips & bit) <> 0) - ((old.chips & bit) <> 0)
+    WHERE subject = 'customer';
+END;
+CREATE TRIGGER customer_counted_gone AFTER DELETE ON customer WHEN old.chips <> 0 BEGIN
+  UPDATE counter SET n = n - ((old.chips & bit) <> 0) WHERE subject = 'customer';
+END;
+-- New customers: a range of it is counted.
+CREATE INDEX customer_by_first_shown ON customer (first_order_at)
+  WHERE merged_into IS NULL AND erased_at = 0;
+
+-- Listings that are linked to it.
+ALTER TABLE variant ADD COLUMN listings INTEGER NOT NULL DEFAULT 0;
+UPDATE variant SET listings = (SELECT count (*) FROM listing WHERE variant_id = variant.id);
+CREATE TRIGGER variant_listed AFTER INSERT ON listing WHEN new.variant_id IS NOT NULL BEGIN
+  UPDATE variant SET listings = listings + 1 WHERE id = new.variant_id;
+END;
+CREATE TRIGGER variant_relisted AFTER UPDATE OF variant_id ON listing
+  WHEN old.variant_id IS NOT new.variant_id BEGIN
+  UPDATE variant SET listings = listings + iif (id IS new.variant_id, 1, -1)
+    WHERE id IN (old.variant_id, new.variant_id);
+END;
+CREATE TRIGGER variant_unlisted AFTER DELETE ON listing WHEN old.variant_id IS NOT NULL BEGIN
+  UPDATE variant SET listings = listings - 1 WHERE id = old.variant_id;
+END;
+-- 1 on sale, 2 sold out, 4 few left, 8 on no channel, 16 undecided, 32 archived.
+ALTER TABLE variant ADD COLUMN chips INTEGER NOT NULL
+  AS (iif (archived = 0, 1 + 2 * (available <= 0) + 4 * (available BETWEEN 1 AND 5)
+    + 8 * (listings = 0) + 16 * (undecided = 1), 32));
+INSERT INTO counter SELECT 'variant', column1, (SELECT count (*) FROM variant WHERE chips & column1)
+  FROM (VALUES (1), (2), (4), (8), (16), (32));
+CREATE TRIGGER variant_counted_new AFTER INSERT ON variant BEGIN
+  UPDATE counter SET n = n + ((new.chips & bit) <> 0) WHERE subject = 'variant';
+END;
+CREATE TRIGGER variant_counted AFTER UPDATE OF archived, available, listings, undecided ON variant
+  WHEN old.chips <> new.chips BEGIN
+  UPDATE counter SET n = n + ((new.chips & bit) <> 0) - ((old.chips & bit) <> 0)
+    WHERE subject = 'variant';
+END;
+CREATE TRIGGER variant_counted_gone AFTER DELETE ON variant BEGIN
+  UPDATE counter SET n = n - ((old.chips & bit) <> 0) WHERE subject = 'variant';
+END;
+CREATE INDEX variant_unlisted ON variant (archived, sort_name, id) WHERE listings = 0;
