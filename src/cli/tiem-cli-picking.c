@@ -123,6 +123,7 @@ tiem_cli_order_pick_list (TiemCli *cli,
   TiemPickingPaper paper = TIEM_PICKING_A4;
   g_autoptr (GArray) ids = NULL;
   g_autoptr (GPtrArray) picks = NULL;
+  guint n_orders;
   const GOptionEntry entries[] = {
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_ ("The file to write"), "FILE.pdf" },
     { "paper", 0, 0, G_OPTION_ARG_FILENAME, &paper_text, N_ ("Paper: a4, k80"), "PAPER" },
@@ -136,6 +137,7 @@ tiem_cli_order_pick_list (TiemCli *cli,
   if (tiem_cli_get_store (cli, error) == NULL || (ids = find_orders (cli, error)) == NULL
       || (picks = tiem_store_list_picks (cli->store, ids, error)) == NULL)
     return FALSE;
-  return (out == NULL || write_list (cli, picks, ids->len, paper, out, error))
-         && print_list (cli, picks, ids->len, out);
+  n_orders = tiem_picks_count_orders (picks);
+  return (out == NULL || write_list (cli, picks, n_orders, paper, out, error))
+         && print_list (cli, picks, n_orders, out);
 }

@@ -164,7 +164,10 @@ read_picks (TiemDb *db,
       " LEFT JOIN bundle_item b ON b.bundle_id = l.variant_id"
       " LEFT JOIN variant v ON v.id = coalesce (b.part_id, l.variant_id)"
       " LEFT JOIN product p ON p.id = v.product_id"
-      " WHERE l.quantity - l.cancelled - l.shipped > 0"
+      /* a cancelled order keeps its lines, and so does one that left before its goods were counted
+       */
+      " WHERE o.left_at = 0 AND o.status <> 'cancelled' AND l.quantity - l.cancelled - l.shipped > "
+      "0"
       " ORDER BY j.key, l.position, l.id, v.id",
       TIEM_TEXT (json));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
@@ -194,6 +197,25 @@ tiem_store_list_picks (TiemStore *self,
   if (picks != NULL)
     g_ptr_array_sort (picks, compare_picks);
   return picks;
+}
+
+guint
+tiem_picks_count_orders (GPtrArray *picks)
+{
+  g_autoptr (GHashTable) orders = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < picks->len; i++)
+    {
+      const TiemPick *pick = g_ptr_array_index (picks, i);
+
+      for (guint j = 0; j < pick->orders->len; j++)
+        {
+          TiemPickOrder *part = g_ptr_array_index (pick->orders, j);
+
+          g_hash_table_add (orders, &part->order_id);
+        }
+    }
+  return g_hash_table_size (orders);
 }
 
 /* --- the order of packing --- */

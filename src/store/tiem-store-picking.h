@@ -32,11 +32,13 @@ typedef struct
 void tiem_pick_free (TiemPick *self);
 
 /* Units of @order_ids (element-type gint64) that still lie here: without cancelled ones and those
- * that left. By shelf ("A2" before "A10", none at the end), then by SKU.
+ * that left, of whole orders and of lines. By shelf ("A2" before "A10", none at the end), then by SKU.
  * Returns: (transfer full) (element-type TiemPick) */
 GPtrArray *tiem_store_list_picks (TiemStore *self,
                                   GArray *order_ids,
                                   GError **error);
+/* Returns: how many orders @picks are for */
+guint tiem_picks_count_orders (GPtrArray *picks);
 /* The same orders as one packs them: by the first shelf each needs, then by SKU, so that those with
  * the same single goods follow one another. Orders that need nothing come last, as they were.
  * Returns: (transfer full) (element-type gint64) */

@@ -155,6 +155,32 @@ test_sums (Ledger *ledger,
   assert_picks (ledger, "", "3");
 }
 
+/* An order that the buyer cancelled while it was ticked is not fetched, nor is one that left before
+ * its goods were counted: both keep their lines as they were. */
+static void
+test_cancelled (Ledger *ledger,
+                gconstpointer data)
+{
+  g_autoptr (GPtrArray) picks = NULL;
+  g_autoptr (GArray) orders = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_shelf (ledger, ledger->ao, "A1");
+  put_ao (ledger, "1", TIEM_ORDER_TO_SHIP, 1);
+  put_ao (ledger, "2", TIEM_ORDER_TO_SHIP, 2);
+  put_ao (ledger, "3", TIEM_ORDER_CANCELLED, 4);
+  put_goods (ledger, "4", TIEM_ORDER_COMPLETED, &(Goods){ "p9", 8, 0 }, 1);
+  assert_picks (ledger, "A1 AO 3 (1:1 2:2)", "1", "2", "3", "4");
+  ledger->base.now += 1000;
+  put_ao (ledger, "2", TIEM_ORDER_CANCELLED, 2);
+  assert_picks (ledger, "A1 AO 1 (1:1)", "1", "2", "3", "4");
+
+  orders = find_orders (ledger, (const char *const[]){ "1", "2", "3", "4", NULL });
+  picks = tiem_store_list_picks (ledger->base.store, orders, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (tiem_picks_count_orders (picks), ==, 1);
+}
+
 /* What has left is on no shelf; what is not linked is looked for by its own name, at the end. */
 static void
 test_left_and_unlinked (Ledger *ledger,
@@ -287,6 +313,7 @@ main (int argc,
 
 #define ADD(path, func) g_test_add (path, Ledger, NULL, set_up, func, tear_down)
   ADD ("/picking/sums", test_sums);
+  ADD ("/picking/cancelled", test_cancelled);
   ADD ("/picking/left-and-unlinked", test_left_and_unlinked);
   ADD ("/picking/bundle", test_bundle);
   ADD ("/picking/packing-order", test_packing_order);

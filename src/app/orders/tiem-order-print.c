@@ -432,6 +432,7 @@ typedef struct
 typedef struct
 {
   GBytes *pdf;
+  guint n_orders;
   guint n_kinds;
   gint64 units;
 } PickingSheet;
@@ -484,18 +485,22 @@ run_picking (TiemStore *store,
   g_autoptr (GPtrArray) picks = tiem_store_list_picks (store, picking->ids, error);
   g_autoptr (TiemShopIdentity) shop = NULL;
   PickingSheet *sheet;
+  guint n_orders;
   GBytes *pdf;
 
   if (picks == NULL)
     return NULL;
+  /* Ticks stay on orders that were cancelled or left meanwhile: nothing is fetched for those. */
+  n_orders = tiem_picks_count_orders (picks);
   shop = tiem_store_get_shop_identity (store, error);
   if (shop == NULL)
     return NULL;
   pdf = tiem_picking_sheet_make (
-      picks, picking->ids->len, shop->name, tiem_store_now (store), picking->paper, error);
+      picks, n_orders, shop->name, tiem_store_now (store), picking->paper, error);
   if (pdf == NULL)
     return NULL;
   sheet = g_new0 (PickingSheet, 1);
+  sheet->n_orders = n_orders;
   sheet->pdf = pdf;
   sheet->n_kinds = picks->len;
   for (guint i = 0; i < picks->len; i++)
@@ -562,7 +567,7 @@ picked_cb (GObject *source,
         open_picking (self);
       /* Translators: of how many orders, how many kinds of goods, how many units in all */
       contents = g_strdup_printf (_ ("Orders: %u, kinds of goods: %u, units: %d"),
-                                  self->ids->len,
+                                  sheet->n_orders,
                                   sheet->n_kinds,
                                   (int)sheet->units);
       tiem_print_page_show (self->shown, sheet->pdf, contents);
