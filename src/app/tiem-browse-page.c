@@ -210,6 +210,11 @@ tiem_browse_page_command (TiemPage *page,
       return TRUE;
     case TIEM_PAGE_UNDO:
       return undo (self);
+    case TIEM_PAGE_TICK_ALL:
+      if (tiem_list_pane_get_action_bar (priv->list) == NULL)
+        return FALSE;
+      tiem_list_pane_tick_all (priv->list);
+      return TRUE;
     case TIEM_PAGE_PACK:
     case TIEM_PAGE_PRINT:
     case TIEM_PAGE_PICK:
@@ -232,6 +237,17 @@ tiem_browse_page_go_back (TiemPage *page)
     }
   tiem_split_set_show_detail (priv->split, FALSE);
   return TRUE;
+}
+
+static void
+tiem_browse_page_take_focus (TiemPage *page)
+{
+  TiemBrowsePagePrivate *priv = PRIVATE (TIEM_BROWSE_PAGE (page));
+
+  if (detail_covers_list (priv))
+    gtk_widget_child_focus (GTK_WIDGET (priv->detail), GTK_DIR_TAB_FORWARD);
+  else
+    tiem_list_pane_focus_list (priv->list);
 }
 
 static void
@@ -279,6 +295,7 @@ tiem_browse_page_class_init (TiemBrowsePageClass *klass)
   page_class->size_class_changed = tiem_browse_page_size_class_changed;
   page_class->command = tiem_browse_page_command;
   page_class->go_back = tiem_browse_page_go_back;
+  page_class->take_focus = tiem_browse_page_take_focus;
   page_class->show_entry = tiem_browse_page_show_entry;
 }
 

@@ -244,7 +244,8 @@ tiem_page_get_size_class (TiemPage *self)
   return GET_PRIVATE (self)->size_class;
 }
 
-/* Its blue button, and what it calls subpage.create and subpage.search if it has such. */
+/* Its blue button (subpage.primary, else what saves it), and what it calls subpage.create,
+ * subpage.search and subpage.print if it has such. */
 static gboolean
 command_subpage (TiemSubpage *subpage,
                  TiemPageCommand command)
@@ -254,8 +255,11 @@ command_subpage (TiemSubpage *subpage,
   switch (command)
     {
     case TIEM_PAGE_PRIMARY:
-      tiem_subpage_save (subpage);
+      if (!gtk_widget_activate_action (widget, "subpage.primary", NULL))
+        tiem_subpage_save (subpage);
       return TRUE;
+    case TIEM_PAGE_PRINT:
+      return gtk_widget_activate_action (widget, "subpage.print", NULL);
     case TIEM_PAGE_CREATE:
       return gtk_widget_activate_action (widget, "subpage.create", NULL);
     case TIEM_PAGE_SEARCH:
@@ -308,6 +312,33 @@ tiem_page_show_entry (TiemPage *self,
     TIEM_PAGE_GET_CLASS (self)->show_entry (self, group, id);
 }
 
+static gboolean
+holds_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
+void
+tiem_page_take_focus (TiemPage *self)
+{
+  TiemSubpage *subpage;
+
+  g_return_if_fail (TIEM_IS_PAGE (self));
+
+  subpage = GET_PRIVATE (self)->subpage;
+  if (holds_focus (subpage != NULL ? GTK_WIDGET (subpage) : GTK_WIDGET (self)))
+    return;
+  if (subpage != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (subpage), GTK_DIR_TAB_FORWARD);
+  else if (TIEM_PAGE_GET_CLASS (self)->take_focus != NULL)
+    TIEM_PAGE_GET_CLASS (self)->take_focus (self);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 void
 tiem_page_set_covered (TiemPage *self,
                        gboolean covered)
@@ -328,8 +359,6 @@ tiem_page_push (TiemPage *self,
                 TiemSubpage *subpage)
 {
   TiemPagePrivate *priv;
-  GtkRoot *root;
-  GtkWidget *focus;
 
   g_return_if_fail (TIEM_IS_PAGE (self));
   g_return_if_fail (TIEM_IS_SUBPAGE (subpage));
@@ -340,10 +369,7 @@ tiem_page_push (TiemPage *self,
   gtk_stack_add_child (priv->stack, GTK_WIDGET (subpage));
   gtk_stack_set_visible_child (priv->stack, GTK_WIDGET (subpage));
   /* The stack has done so when the focus was in what it showed; again would be the second field. */
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (subpage)))
-    gtk_widget_child_focus (GTK_WIDGET (subpage), GTK_DIR_TAB_FORWARD);
+  tiem_page_take_focus (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBPAGE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);
 }

@@ -38,6 +38,7 @@ typedef enum
   TIEM_PAGE_PACK,           /* F9: the orders that wait */
   TIEM_PAGE_PRINT,          /* Ctrl+P: labels of the ticked orders, else of the chosen one */
   TIEM_PAGE_PICK,           /* Ctrl+L: what to fetch from the shelves for them */
+  TIEM_PAGE_TICK_ALL,       /* Ctrl+A, where whoever has the focus has no use for it */
 } TiemPageCommand;
 
 struct _TiemPageClass
@@ -54,6 +55,9 @@ struct _TiemPageClass
                        TiemPageCommand command);
   /* From the detail to the list. Returns: FALSE when there was nothing to leave */
   gboolean (*go_back) (TiemPage *self);
+  /* The owner came here by a key: the focus belongs to what is worked with. Without it, to the
+   * first that takes it. */
+  void (*take_focus) (TiemPage *self);
   /* A link from another tab, a notification: @group names a chip (nullable), @id an entry
    * (0 = none), both of this tab's own kind. */
   void (*show_entry) (TiemPage *self,
@@ -70,6 +74,8 @@ gboolean tiem_page_go_back (TiemPage *self);
 void tiem_page_show_entry (TiemPage *self,
                            const char *group,
                            gint64 id);
+/* Puts the focus into the page, unless it is there already. */
+void tiem_page_take_focus (TiemPage *self);
 
 /* For the class itself: tells the header that the detail covers the list, or no longer. */
 void tiem_page_set_covered (TiemPage *self,

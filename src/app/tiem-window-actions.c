@@ -553,6 +553,14 @@ late_undo_cb (GtkWidget *widget,
   return command (TIEM_WINDOW (widget), TIEM_PAGE_UNDO);
 }
 
+static gboolean
+late_tick_all_cb (GtkWidget *widget,
+                  GVariant *args,
+                  gpointer user_data)
+{
+  return command (TIEM_WINDOW (widget), TIEM_PAGE_TICK_ALL);
+}
+
 void
 tiem_window_add_late_keys (TiemWindow *self)
 {
@@ -566,6 +574,7 @@ tiem_window_add_late_keys (TiemWindow *self)
     { GDK_KEY_Left, GDK_ALT_MASK, late_back_cb },
     { GDK_KEY_c, GDK_CONTROL_MASK, late_copy_cb },
     { GDK_KEY_z, GDK_CONTROL_MASK, late_undo_cb },
+    { GDK_KEY_a, GDK_CONTROL_MASK, late_tick_all_cb },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 

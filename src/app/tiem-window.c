@@ -624,4 +624,7 @@ tiem_window_open (TiemWindow *self,
   adw_view_stack_set_visible_child (self->tabs, child);
   if (TIEM_IS_PAGE (child) && ((group != NULL && *group != '\0') || id != 0))
     tiem_page_show_entry (TIEM_PAGE (child), group != NULL && *group != '\0' ? group : NULL, id);
+  /* A key brought the owner here: the next one is for this tab, not for the header. */
+  if (TIEM_IS_PAGE (child))
+    tiem_page_take_focus (TIEM_PAGE (child));
 }

@@ -19,6 +19,7 @@
 #define FULL_WIDTH (101 * TIEM_MM)
 #define SMALLEST_TEXT 6.0
 #define MOST_ADDRESS_LINES 4
+#define MOST_GOODS_LINES 3
 
 typedef struct
 {
@@ -254,9 +255,13 @@ write_goods (Label *self,
 
   if (n == 0 && room > 0 && is_said (self->order->goods))
     tiem_pen_write (pen, self->order->goods, size, TIEM_PEN_PLAIN, MIN (room, 3));
-  for (guint i = 0; i < n && room > 0; i++, room--)
+  for (guint i = 0; i < n && room > 0; i++)
     {
       g_autofree char *text = describe_line (g_ptr_array_index (self->order->lines, i));
+      /* What is packed stands at the end of a long title: it is only cut where others need the
+       * room. */
+      guint most = CLAMP (room / (n - i), 1, MOST_GOODS_LINES);
+      guint taken;
 
       if (room == 1 && i + 1 < n)
         {
@@ -265,7 +270,9 @@ write_goods (Label *self,
           tiem_pen_write (pen, text, size, TIEM_PEN_GREY, 1);
           return;
         }
-      tiem_pen_write (pen, text, size, TIEM_PEN_PLAIN, 1);
+      taken = (guint)(tiem_pen_measure (pen, text, size, TIEM_PEN_PLAIN, most) / line + 0.5);
+      tiem_pen_write (pen, text, size, TIEM_PEN_PLAIN, most);
+      room -= MIN (room, MAX (1, taken));
     }
 }
 

@@ -3,13 +3,29 @@
 #include "config.h"
 
 #include "app/orders/tiem-order-bulk.h"
-#include "app/platform-compat.h"
+#include "app/orders/tiem-print-page.h"
+#include "base/tiem-money.h"
 #include "document/tiem-handover.h"
 #include "store/tiem-store-shop.h"
 
 #include <glib/gi18n.h>
 
-/* The list that the carriers sign: saved where the owner says, and opened to be printed. */
+/* The list that the carriers sign. */
+
+typedef struct
+{
+  GBytes *pdf;    /* (owned) */
+  char *contents; /* (owned): "43 orders" */
+} Sheet;
+
+static void
+sheet_free (Sheet *sheet)
+{
+  g_bytes_unref (sheet->pdf);
+  g_free (sheet->contents);
+  g_free (sheet);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
 
 /* Parcels that are here, and those that left by one's own word today: not cancelled orders. */
 static gboolean
@@ -17,6 +33,15 @@ goes_out (const TiemOrder *order)
 {
   return order->status == TIEM_ORDER_TO_SHIP || order->status == TIEM_ORDER_AWAITING_PICKUP
          || order->handed_at != 0;
+}
+
+/* "43 orders" */
+static char *
+describe (GPtrArray *orders)
+{
+  g_autofree char *number = tiem_number_format (orders->len);
+
+  return g_strdup_printf (ngettext ("%s order", "%s orders", orders->len), number);
 }
 
 static gpointer
@@ -30,13 +55,21 @@ make_list (TiemStore *store,
   g_autoptr (TiemShopIdentity) shop
       = orders != NULL ? tiem_store_get_shop_identity (store, error) : NULL;
   g_autoptr (GPtrArray) parcels = g_ptr_array_new ();
+  GBytes *pdf;
+  Sheet *sheet;
 
   if (shop == NULL)
     return NULL;
   for (guint i = 0; i < orders->len; i++)
     if (goes_out (g_ptr_array_index (orders, i)))
       g_ptr_array_add (parcels, g_ptr_array_index (orders, i));
-  return tiem_handover_make (parcels, shop->name, tiem_store_now (store), error);
+  pdf = tiem_handover_make (parcels, shop->name, tiem_store_now (store), error);
+  if (pdf == NULL)
+    return NULL;
+  sheet = g_new0 (Sheet, 1);
+  sheet->pdf = pdf;
+  sheet->contents = describe (parcels);
+  return sheet;
 }
 
 static void
@@ -46,39 +79,6 @@ say (TiemBrowsePage *page,
   tiem_list_pane_add_toast (tiem_browse_page_get_list (page), adw_toast_new (words));
 }
 
-static GtkWindow *
-get_window (TiemBrowsePage *page)
-{
-  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page)));
-}
-
-typedef struct
-{
-  TiemBrowsePage *page; /* (owned) */
-  GBytes *pdf;          /* (owned) */
-} Save;
-
-static void
-path_chosen_cb (const char *path,
-                gpointer user_data)
-{
-  Save *save = user_data;
-  g_autoptr (GError) error = NULL;
-  gsize size;
-  const char *data = g_bytes_get_data (save->pdf, &size);
-
-  /* Buyers' orders are on it: nobody else may read the file. */
-  if (path != NULL
-      && g_file_set_contents_full (
-          path, data, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
-    tiem_compat_open_path (get_window (save->page), path);
-  else if (error != NULL)
-    say (save->page, error->message);
-  g_object_unref (save->page);
-  g_bytes_unref (save->pdf);
-  g_free (save);
-}
-
 static void
 made_cb (GObject *source,
          GAsyncResult *result,
@@ -86,28 +86,30 @@ made_cb (GObject *source,
 {
   g_autoptr (TiemBrowsePage) page = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  g_autoptr (Sheet) sheet = tiem_store_run_finish (TIEM_STORE (source), result, &error);
   g_autoptr (GDateTime) now = NULL;
   g_autofree char *day = NULL;
   g_autofree char *name = NULL;
-  Save *save;
+  GtkWidget *shown;
+  const char *const papers[] = { "A4", NULL };
 
-  if (pdf == NULL)
+  if (sheet == NULL)
     {
       say (page, error->message);
       return;
     }
-  if (tiem_page_get_shop (TIEM_PAGE (page)) == NULL)
+  /* another shop, or another long task by now */
+  if (tiem_page_get_shop (TIEM_PAGE (page)) == NULL
+      || tiem_page_get_subpage (TIEM_PAGE (page)) != NULL)
     return;
   now = g_date_time_new_from_unix_local (tiem_browse_page_now (page) / 1000);
   day = g_date_time_format (now, "%Y-%m-%d");
   /* Translators: the beginning of a file's name, without spaces: "handover-2026-11-22.pdf" */
   name = g_strdup_printf ("%s-%s.pdf", _ ("handover"), day);
-  save = g_new0 (Save, 1);
-  save->page = g_object_ref (page);
-  save->pdf = g_steal_pointer (&pdf);
-  tiem_compat_save_file (
-      get_window (page), _ ("Handover list"), name, TIEM_FILE_PDF, path_chosen_cb, save);
+  shown = tiem_print_page_new (_ ("Handover list"), name);
+  tiem_print_page_set_papers (TIEM_PRINT_PAGE (shown), papers, 0);
+  tiem_page_push (TIEM_PAGE (page), TIEM_SUBPAGE (shown));
+  tiem_print_page_show (TIEM_PRINT_PAGE (shown), sheet->pdf, sheet->contents);
 }
 
 void
@@ -124,7 +126,7 @@ tiem_order_hand_over_list (TiemBrowsePage *page,
                           make_list,
                           g_array_ref (order_ids),
                           (GDestroyNotify)g_array_unref,
-                          (GDestroyNotify)g_bytes_unref,
+                          (GDestroyNotify)sheet_free,
                           NULL,
                           made_cb,
                           g_object_ref (page));

@@ -76,6 +76,23 @@ dup_count (gint64 n,
   return g_strdup_printf (ngettext (one, many, n), number);
 }
 
+/* Those that the shop can't confirm: the platform does, when it has looked at the payment. */
+static gint64
+count_held (const TiemTicked *ticked)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < ticked->states->len; i++)
+    {
+      const TiemOrderState *state = &g_array_index (ticked->states, TiemOrderState, i);
+
+      if (state->status == TIEM_ORDER_TO_CONFIRM && !state->cancel_asked && !state->is_short
+          && !state->is_sending && !tiem_order_fits (state, "order:confirm", NULL))
+        n += state->n;
+    }
+  return n;
+}
+
 static void
 add_steps (const TiemTicked *ticked,
            GtkWidget *column)
@@ -85,8 +102,12 @@ add_steps (const TiemTicked *ticked,
   gint64 labels = count_labels (ticked, FALSE);
   gint64 printed = count_labels (ticked, TRUE);
   gint64 to_hand = tiem_order_count_fitting (ticked->states, TIEM_HAND_OVER, NULL);
-  g_autofree char *confirm = dup_count (
-      ticked->to_confirm->len, NP_ ("%s order is not confirmed", "%s orders are not confirmed"));
+  gint64 to_confirm = tiem_order_count_fitting (ticked->states, "order:confirm", NULL);
+  gint64 held = count_held (ticked);
+  g_autofree char *confirm
+      = dup_count (to_confirm, NP_ ("%s order is not confirmed", "%s orders are not confirmed"));
+  g_autofree char *waiting = dup_count (
+      held, NP_ ("%s order is held by its platform", "%s orders are held by their platforms"));
   g_autofree char *lacking
       = dup_count (ticked->short_of_goods->len,
                    NP_ ("%s order is short of goods", "%s orders are short of goods"));
@@ -116,13 +137,20 @@ add_steps (const TiemTicked *ticked,
               lacking,
               _ ("They are left out; look at each by itself"),
               "short");
-  if (ticked->to_confirm->len > 0)
+  if (to_confirm > 0)
     add_step (group,
               "mail-unread-symbolic",
               TIEM_TONE_ACCENT,
               confirm,
               _ ("Labels are printed after that"),
               "confirm");
+  if (held > 0)
+    add_step (group,
+              "document-open-recent-symbolic",
+              TIEM_TONE_SUB,
+              waiting,
+              _ ("They are confirmed by themselves; nothing is to be done"),
+              to_confirm > 0 ? NULL : "confirm");
   if (to_ship > 0)
     add_step (group,
               "package-x-generic-symbolic",

@@ -130,11 +130,15 @@ waits_for (const TiemOrderState *state,
   gboolean goes_out
       = state->status == TIEM_ORDER_TO_SHIP || state->status == TIEM_ORDER_AWAITING_PICKUP;
 
+  /* What waits for an answer or for goods keeps none of the others from going on. */
+  if (state->cancel_asked || state->is_short)
+    return FALSE;
   switch (step)
     {
     case STEP_PRINT:
+      /* One that is being arranged has its label soon; printing waits for it. */
       return goes_out && !state->is_handed && !state->is_printed
-             && (state->has_label || state->is_own);
+             && (state->has_label || state->is_own || state->is_sending);
     case STEP_PACK:
       return goes_out && !state->is_handed && !state->is_packed;
     case STEP_HAND_OVER:
@@ -205,6 +209,7 @@ update_actions (TiemOrdersPage *self)
         next = steps[i].action;
     }
   tiem_action_bar_set_suggested (bar, next);
+  self->next_step = next;
 }
 
 static void
@@ -344,6 +349,13 @@ show_ticked_action (GtkWidget *widget,
   if (self->ticked != NULL)
     tiem_order_ticked_show (self->ticked, tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self)));
   tiem_browse_page_show_detail (TIEM_BROWSE_PAGE (self));
+}
+
+gboolean
+tiem_orders_page_take_next_step (TiemOrdersPage *self)
+{
+  return self->shows_ticked && self->ticked != NULL && self->next_step != NULL
+         && gtk_widget_activate_action (GTK_WIDGET (self), self->next_step, NULL);
 }
 
 void

@@ -24,6 +24,7 @@ struct _TiemOrdersPage
   GCancellable *reading_ticked; /* (owned) (nullable) */
   guint ticked_source;
   gboolean shows_ticked; /* the sum has the pane, not the chosen order */
+  const char *next_step; /* (nullable): the blue action of the ticked orders' bar */
   GtkWidget *popover; /* (nullable): the ways to ship */
   GtkColumnViewColumn *ship_by;
   GtkColumnViewColumn *placed;
@@ -46,6 +47,9 @@ void tiem_orders_page_install_bulk_actions (GtkWidgetClass *widget_class);
 void tiem_orders_page_add_ticks (TiemOrdersPage *self);
 /* The orders changed, or others are ticked. */
 void tiem_orders_page_read_ticked (TiemOrdersPage *self);
+/* Ctrl+Enter while their sum is shown: what is blue in their bar.
+ * Returns: FALSE when that is not so */
+gboolean tiem_orders_page_take_next_step (TiemOrdersPage *self);
 /* The shop goes. */
 void tiem_orders_page_drop_ticked (TiemOrdersPage *self);
 

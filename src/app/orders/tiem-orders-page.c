@@ -260,6 +260,10 @@ tiem_orders_page_command (TiemPage *page,
       return gtk_widget_activate_action (GTK_WIDGET (page), "orders.print", NULL);
     case TIEM_PAGE_PICK:
       return gtk_widget_activate_action (GTK_WIDGET (page), "orders.pick", NULL);
+    case TIEM_PAGE_PRIMARY:
+      if (tiem_orders_page_take_next_step (TIEM_ORDERS_PAGE (page)))
+        return TRUE;
+      return TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->command (page, command);
     default:
       return TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->command (page, command);
     }

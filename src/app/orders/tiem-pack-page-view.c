@@ -105,6 +105,8 @@ show_lines (TiemPackPage *self,
       else
         gtk_list_box_append (self->lines, tiem_pack_line_row_new (line));
     }
+  /* Of a cancelled order nothing is packed. */
+  gtk_widget_set_visible (GTK_WIDGET (self->lines), order->lines->len > 0);
 }
 
 static void

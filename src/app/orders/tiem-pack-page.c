@@ -358,6 +358,14 @@ hand_over_action (GtkWidget *widget,
 }
 
 static void
+primary_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "pack.hand-over", NULL);
+}
+
+static void
 lacking_shown_cb (TiemPackPage *self)
 {
   gboolean corrects = FALSE;
@@ -454,6 +462,8 @@ tiem_pack_page_map (GtkWidget *widget)
       size_class_cb (TIEM_PAGE (page), NULL, self);
     }
   GTK_WIDGET_CLASS (tiem_pack_page_parent_class)->map (widget);
+  /* What a scanner types too slowly for one belongs here, and its Enter must skip no order. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->field));
 }
 
 static void
@@ -545,6 +555,7 @@ tiem_pack_page_class_init (TiemPackPageClass *klass)
   gtk_widget_class_install_action (widget_class, "pack.again", NULL, again_action);
   gtk_widget_class_install_action (widget_class, "pack.reopen", "x", reopen_action);
   gtk_widget_class_install_action (widget_class, "pack.hand-over", NULL, hand_over_action);
+  gtk_widget_class_install_action (widget_class, "subpage.primary", NULL, primary_action);
 }
 
 static void

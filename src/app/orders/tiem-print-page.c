@@ -355,6 +355,43 @@ print_cb (TiemPrintPage *self)
 }
 
 static void
+print_action (GtkWidget *widget,
+              const char *name,
+              GVariant *parameter)
+{
+  print_cb (TIEM_PRINT_PAGE (widget));
+}
+
+static gboolean
+has_focus_inside (TiemPrintPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
+/* Printing where there is a printer, saving where there is none. */
+static GtkWidget *
+find_next_step (TiemPrintPage *self)
+{
+  return self->lacks_printer ? self->save : self->print;
+}
+
+static void
+primary_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  TiemPrintPage *self = TIEM_PRINT_PAGE (widget);
+
+  if (self->lacks_printer)
+    save_cb (self);
+  else
+    print_cb (self);
+}
+
+static void
 printer_looked_for_cb (gboolean has_printer,
                        gpointer user_data)
 {
@@ -525,13 +562,21 @@ new_signal (const char *name,
 }
 
 static void
+tiem_print_page_save (TiemSubpage *subpage)
+{
+  save_cb (TIEM_PRINT_PAGE (subpage));
+}
+
+static void
 tiem_print_page_class_init (TiemPrintPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tiem_print_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = tiem_print_page_finalize;
-  TIEM_SUBPAGE_CLASS (klass)->save = NULL;
+  TIEM_SUBPAGE_CLASS (klass)->save = tiem_print_page_save;
+  gtk_widget_class_install_action (widget_class, "subpage.primary", NULL, primary_action);
+  gtk_widget_class_install_action (widget_class, "subpage.print", NULL, print_action);
   signals[SIGNAL_PAPER_CHOSEN] = new_signal ("paper-chosen", 1);
   signals[SIGNAL_AGAIN] = new_signal ("again", 0);
   signals[SIGNAL_USED] = new_signal ("used", 0);
@@ -591,6 +636,7 @@ tiem_print_page_set_papers (TiemPrintPage *self,
   self->is_settling = TRUE;
   adw_combo_row_set_model (self->paper, G_LIST_MODEL (model));
   adw_combo_row_set_selected (self->paper, chosen);
+  gtk_widget_set_visible (GTK_WIDGET (self->paper), g_strv_length ((char **)names) > 1);
   self->is_settling = FALSE;
 }
 
@@ -611,6 +657,9 @@ tiem_print_page_show (TiemPrintPage *self,
     start_drawing (self);
   if (pdf != NULL && self->lacks_printer)
     show_no_printer (self);
+  /* The buttons take no focus before there is something to print. */
+  if (pdf != NULL && !has_focus_inside (self))
+    gtk_widget_grab_focus (find_next_step (self));
 }
 
 void

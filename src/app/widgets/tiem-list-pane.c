@@ -225,6 +225,34 @@ view_released_cb (GtkGestureClick *gesture,
     g_signal_emit (self, signals[OPEN], 0, id);
 }
 
+/* A table of GTK 4.8 takes Tab from row to row: whoever works by keys would meet a thousand orders
+ * before the bar below them. For a moment the view is one that takes no focus, and the window looks
+ * for the next widget that does. */
+static gboolean
+tab_key_cb (GtkEventControllerKey *controller,
+            guint keyval,
+            guint keycode,
+            GdkModifierType state,
+            TiemListPane *self)
+{
+  GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  GtkRoot *root = gtk_widget_get_root (view);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  gboolean backward = keyval == GDK_KEY_ISO_Left_Tab || modifiers == GDK_SHIFT_MASK;
+  gboolean moved;
+
+  if ((keyval != GDK_KEY_Tab && keyval != GDK_KEY_ISO_Left_Tab && keyval != GDK_KEY_KP_Tab)
+      || (modifiers & ~GDK_SHIFT_MASK) != 0 || focus == NULL
+      || (focus != view && g_strcmp0 (gtk_widget_get_css_name (focus), "row") != 0))
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_set_can_focus (view, FALSE);
+  moved = gtk_widget_child_focus (GTK_WIDGET (root),
+                                  backward ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
+  gtk_widget_set_can_focus (view, TRUE);
+  return moved;
+}
+
 /* Typing anywhere in the list searches. */
 static gboolean
 view_key_cb (GtkEventControllerKey *controller,
@@ -555,10 +583,14 @@ watch_view (TiemListPane *self,
             GtkWidget *view)
 {
   GtkEventController *key = gtk_event_controller_key_new ();
+  GtkEventController *tab = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   g_signal_connect (key, "key-pressed", G_CALLBACK (view_key_cb), self);
   gtk_widget_add_controller (view, key);
+  g_signal_connect (tab, "key-pressed", G_CALLBACK (tab_key_cb), self);
+  gtk_event_controller_set_propagation_phase (tab, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (view, tab);
   g_signal_connect (click, "released", G_CALLBACK (view_released_cb), self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));
