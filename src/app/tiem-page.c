@@ -321,6 +321,15 @@ holds_focus (GtkWidget *widget)
   return focus != NULL && gtk_widget_is_ancestor (focus, widget);
 }
 
+static void
+focus_content (TiemPage *self)
+{
+  if (TIEM_PAGE_GET_CLASS (self)->take_focus != NULL)
+    TIEM_PAGE_GET_CLASS (self)->take_focus (self);
+  else
+    gtk_widget_child_focus (GET_PRIVATE (self)->content, GTK_DIR_TAB_FORWARD);
+}
+
 void
 tiem_page_take_focus (TiemPage *self)
 {
@@ -333,10 +342,8 @@ tiem_page_take_focus (TiemPage *self)
     return;
   if (subpage != NULL)
     gtk_widget_child_focus (GTK_WIDGET (subpage), GTK_DIR_TAB_FORWARD);
-  else if (TIEM_PAGE_GET_CLASS (self)->take_focus != NULL)
-    TIEM_PAGE_GET_CLASS (self)->take_focus (self);
   else
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+    focus_content (self);
 }
 
 void
@@ -378,6 +385,7 @@ void
 tiem_page_pop (TiemPage *self)
 {
   TiemPagePrivate *priv;
+  gboolean had_focus;
 
   g_return_if_fail (TIEM_IS_PAGE (self));
 
@@ -385,7 +393,11 @@ tiem_page_pop (TiemPage *self)
   if (priv->subpage == NULL)
     return;
   priv->subpage = NULL;
+  had_focus = holds_focus (GTK_WIDGET (priv->stack));
   gtk_stack_set_visible_child (priv->stack, priv->content);
+  /* The stack gives it back to whoever had it before, if that is still there. */
+  if (had_focus && !holds_focus (priv->content))
+    focus_content (self);
   transition_cb (priv->stack, NULL, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBPAGE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);

@@ -14,8 +14,8 @@ char *tiem_text_fold (const char *text);
 char *tiem_sku_key (const char *sku);
 
 /* Returns: (transfer full) (nullable): an FTS5 expression for what a person typed: every
- * word quoted and required, the last one a prefix when it has 3 or more letters. NULL when
- * there is nothing to search for. */
+ * word quoted and required, the last one a prefix when it has 3 or more letters, or 2 behind
+ * another word. NULL when there is nothing to search for. */
 char *tiem_text_match_expression (const char *typed);
 
 /* Returns: (transfer full) (nullable): E.164 ("+84901234567") of a Vietnamese phone written

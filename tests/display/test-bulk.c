@@ -143,6 +143,48 @@ test_keys (UiFixture *fixture,
   g_assert_false (press (fixture, GDK_KEY_Escape, 0));
 }
 
+static gboolean
+is_focused_in (UiFixture *fixture,
+               GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* Alt+2, Ctrl+A, Ctrl+Enter: a key that comes to a tab puts the focus where it works, Tab leaves
+ * the table at once, and the blue button of the bar is the pane's. */
+static void
+test_three_keys (UiFixture *fixture,
+                 gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  TiemPage *page;
+
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  gtk_widget_activate_action (window, "win.open", "(ssx)", "orders", "", (gint64)0);
+  ui_wait_for (find_row (fixture, "10482") != NULL);
+  ui_wait_for (is_focused_in (fixture, find_view (fixture)));
+  page = TIEM_PAGE (find_page (fixture));
+  g_assert_true (tiem_page_command (page, TIEM_PAGE_TICK_ALL));
+  ui_wait_for (find_words (fixture, "Confirm (1)") != NULL);
+
+  g_assert_true (press (fixture, GDK_KEY_Tab, 0));
+  g_assert_true (is_focused_in (fixture, ui_find (window, TIEM_TYPE_ACTION_BAR, NULL)));
+  g_assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD));
+  g_assert_true (is_focused_in (fixture, find_view (fixture)));
+  g_assert_true (press (fixture, GDK_KEY_ISO_Left_Tab, GDK_SHIFT_MASK));
+  g_assert_false (is_focused_in (fixture, find_view (fixture)));
+  g_assert_true (gtk_widget_get_can_focus (find_view (fixture)));
+
+  g_assert_true (tiem_page_command (page, TIEM_PAGE_PRIMARY));
+  ui_wait_for (find_words (fixture, "Confirmed 1 order") != NULL
+               || find_words (fixture, "Confirmed 1 order, 1 left out") != NULL);
+  g_assert_true (tiem_page_command (page, TIEM_PAGE_UNDO));
+  ui_wait_for (find_words (fixture, "Taken back for 1 order") != NULL);
+  shop_check (&fixture->shop);
+}
+
 /* --- a hundred --- */
 
 static guint
@@ -322,6 +364,7 @@ main (int argc,
 {
   ui_init (&argc, &argv);
   UI_ADD ("/bulk/keys", NULL, test_keys);
+  UI_ADD ("/bulk/three-keys", NULL, test_three_keys);
   UI_ADD ("/bulk/undo", NULL, test_undo);
   UI_ADD ("/bulk/refused", NULL, test_refused);
   UI_ADD ("/bulk/narrow", "narrow", test_narrow);

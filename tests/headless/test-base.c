@@ -332,6 +332,8 @@ test_text_match_expression (void)
     { "ao thun den", "\"ao\" \"thun\" \"den\"*" },
     { "Áo thun đen", "\"ao\" \"thun\" \"den\"*" },
     { "áo", "\"ao\"" },
+    { "áo th", "\"ao\" \"th\"*" },
+    { "áo t", "\"ao\" \"t\"" },
     { "09", "\"09\"" },
     { "090", "\"090\"*" },
     { "a\"b* AND -c", "\"a\" \"b\" \"and\" \"c\"" },
