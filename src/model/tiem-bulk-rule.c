@@ -88,6 +88,44 @@ tiem_bulk_rule_reckon (const TiemBulkRule *self,
   return value;
 }
 
+gboolean
+tiem_bulk_parse_hundredths (const char *text,
+                            gint64 *hundredths)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  const char *p = trimmed;
+  gboolean negative = *p == '-' || g_str_has_prefix (p, "−");
+  gint64 value = 0;
+  int digits = 0;
+  int decimals = -1;
+
+  if (negative || *p == '+')
+    p = g_utf8_next_char (p);
+  for (; g_ascii_isdigit (*p) || *p == ',' || *p == '.'; p++)
+    {
+      if (!g_ascii_isdigit (*p))
+        {
+          if (decimals >= 0)
+            return FALSE;
+          decimals = 0;
+          continue;
+        }
+      if (++digits > 9 || (decimals >= 0 && ++decimals > 2))
+        return FALSE;
+      value = value * 10 + (*p - '0');
+    }
+  while (*p == ' ')
+    p++;
+  if (*p == '%')
+    p++;
+  if (*p != '\0' || digits == 0)
+    return FALSE;
+  for (int i = MAX (decimals, 0); i < 2; i++)
+    value *= 10;
+  *hundredths = negative ? -value : value;
+  return TRUE;
+}
+
 TiemBulkFlags
 tiem_bulk_rule_judge (const TiemBulkRule *self,
                       const TiemBulkFacts *facts,

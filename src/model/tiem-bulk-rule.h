@@ -88,6 +88,11 @@ TiemBulkFlags tiem_bulk_rule_judge (const TiemBulkRule *self,
 gint64 tiem_bulk_round (gint64 price_vnd,
                         TiemBulkRounding rounding);
 
+/* Reads what a person types: "5", "+10 %", "−5,5", "1.8": hundredths of it. Returns: FALSE when it
+ * is no such number, or has more than two decimals */
+gboolean tiem_bulk_parse_hundredths (const char *text,
+                                     gint64 *hundredths);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemBulkRule, tiem_bulk_rule_free)
 
 G_END_DECLS

@@ -21,6 +21,7 @@ struct _TiemProductsPage
   GtkWidget *stock_button; /* (nullable) */
   TiemProductFilters filters;
   GtkWidget *stock_menu; /* a button beside the search */
+  TiemTicks *ticks;          /* (owned) */
   GMenuModel *menu;          /* (owned) */
   GMenuModel *archived_menu; /* (owned) */
 };
@@ -31,5 +32,9 @@ void tiem_products_page_close_popover (TiemProductsPage *self);
 /* Slides the edit page in. @product_id: 0 = a new one */
 void tiem_products_page_open_editor (TiemProductsPage *self,
                                      gint64 product_id);
+
+/* The ticked variants; tiem-products-page-bulk.c */
+void tiem_products_page_install_bulk_actions (GtkWidgetClass *widget_class);
+void tiem_products_page_add_ticks (TiemProductsPage *self);
 
 G_END_DECLS

@@ -244,6 +244,7 @@ tiem_products_page_dispose (GObject *object)
   tiem_products_page_close_popover (self);
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
+  g_clear_object (&self->ticks);
   g_clear_object (&self->menu);
   g_clear_object (&self->archived_menu);
   g_clear_pointer (&self->chosen, tiem_variant_free);
@@ -271,6 +272,7 @@ tiem_products_page_class_init (TiemProductsPageClass *klass)
   browse_class->edit = tiem_products_page_edit;
 
   tiem_products_page_install_actions (widget_class);
+  tiem_products_page_install_bulk_actions (widget_class);
 }
 
 static void
@@ -304,6 +306,7 @@ tiem_products_page_init (TiemProductsPage *self)
   self->archived_menu = G_MENU_MODEL (g_steal_pointer (&archived_menu));
   g_object_set (self, "create-label", _ ("Add product"), "create-icon", "list-add-symbolic", NULL);
   tiem_product_filters_add (&self->filters, tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)));
+  tiem_products_page_add_ticks (self);
   tiem_product_columns_add (TIEM_BROWSE_PAGE (self));
   add_stock_menu (self);
 }

@@ -1,0 +1,182 @@
+#include "ui-fixture.h"
+
+#include "app/products/tiem-bulk-page.h"
+#include "app/widgets/tiem-list-pane.h"
+#include "store/tiem-store-catalogue.h"
+
+/* Many products at once, driven as a person would. */
+
+static GtkWidget *
+window_of (UiFixture *fixture)
+{
+  return GTK_WIDGET (fixture->window);
+}
+
+static void
+open_products (UiFixture *fixture)
+{
+  gtk_widget_activate_action (
+      window_of (fixture), "win.open", "(ssx)", "products", "all", (gint64)0);
+  ui_settle (200);
+}
+
+static TiemListPane *
+get_list (UiFixture *fixture)
+{
+  GtkWidget *pane = ui_find (window_of (fixture), TIEM_TYPE_LIST_PANE, NULL);
+
+  g_assert_nonnull (pane);
+  return TIEM_LIST_PANE (pane);
+}
+
+static gint64
+get_price (UiFixture *fixture,
+           const char *sku)
+{
+  g_autoptr (TiemVariant) variant = shop_get_variant (&fixture->shop, sku);
+
+  return variant->price_vnd;
+}
+
+static void
+tick_all (UiFixture *fixture)
+{
+  open_products (fixture);
+  tiem_list_pane_tick_all (get_list (fixture));
+  ui_settle (200);
+}
+
+static GtkWidget *
+open_bulk (UiFixture *fixture,
+           const char *action)
+{
+  GtkWidget *page;
+
+  tick_all (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (get_list (fixture)), action, NULL);
+  ui_wait_for (ui_find (window_of (fixture), TIEM_TYPE_BULK_PAGE, NULL) != NULL);
+  page = ui_find (window_of (fixture), TIEM_TYPE_BULK_PAGE, NULL);
+  ui_settle (300);
+  return page;
+}
+
+/* The first entry of the form. */
+static GtkEditable *
+find_amount (GtkWidget *page)
+{
+  GtkWidget *entry = ui_find (page, GTK_TYPE_ENTRY, NULL);
+
+  g_assert_nonnull (entry);
+  return GTK_EDITABLE (entry);
+}
+
+static void
+press_suggested (GtkWidget *page,
+                 const char *label)
+{
+  GtkWidget *button;
+
+  ui_wait_for ((button = ui_find (page, GTK_TYPE_BUTTON, label)) != NULL
+               && gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+undo (UiFixture *fixture)
+{
+  gtk_widget_activate_action (window_of (fixture), "win.undo", NULL);
+}
+
+static void
+test_price (UiFixture *fixture,
+            gconstpointer data)
+{
+  GtkWidget *page = open_bulk (fixture, "products.bulk-price");
+  gint64 before = get_price (fixture, "GM-TAY");
+
+  gtk_editable_set_text (find_amount (page), "10");
+  press_suggested (page, "Change 4 prices");
+  ui_wait_for (get_price (fixture, "GM-TAY") == before * 11 / 10);
+  ui_wait_for (ui_label (fixture, "Prices of 4 variants changed") != NULL);
+  undo (fixture);
+  ui_wait_for (get_price (fixture, "GM-TAY") == before);
+  ui_wait_for (ui_find (window_of (fixture), TIEM_TYPE_BULK_PAGE, NULL) == NULL);
+  shop_check (&fixture->shop);
+}
+
+/* Text in a number is said so, and nothing can be pressed. */
+static void
+test_nonsense (UiFixture *fixture,
+               gconstpointer data)
+{
+  GtkWidget *page = open_bulk (fixture, "products.bulk-stock");
+
+  gtk_editable_set_text (find_amount (page), "mười hai");
+  ui_wait_for (ui_label (fixture, "That is not a number of pieces. Write 12.") != NULL);
+  g_assert_false (gtk_widget_is_sensitive (ui_find (page, GTK_TYPE_BUTTON, "Change")));
+}
+
+static void
+test_category (UiFixture *fixture,
+               gconstpointer data)
+{
+  GtkWidget *page = open_bulk (fixture, "products.bulk-category");
+  g_autoptr (TiemVariant) bag = NULL;
+
+  gtk_editable_set_text (find_amount (page), "Đồ thủ công >> Mây tre");
+  press_suggested (page, "Change category of 4 variants");
+  ui_wait_for (ui_label (fixture, "Category of 4 variants changed") != NULL);
+  bag = shop_get_variant (&fixture->shop, "GM-TAY");
+  g_assert_cmpstr (bag->category, ==, "Đồ thủ công > Mây tre");
+  shop_check (&fixture->shop);
+}
+
+static void
+test_archive (UiFixture *fixture,
+              gconstpointer data)
+{
+  g_autoptr (TiemVariant) bag = NULL;
+
+  tick_all (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (get_list (fixture)), "products.bulk-archive", NULL);
+  ui_wait_for (ui_label (fixture, "4 variants archived; their listings show 0") != NULL);
+  bag = shop_get_variant (&fixture->shop, "GM-TAY");
+  g_assert_true (bag->archived);
+  undo (fixture);
+  ui_wait_for (ui_label (fixture, "4 variants are as they were before") != NULL);
+  shop_check (&fixture->shop);
+}
+
+/* No page needs more than 360 px. */
+static void
+test_narrow (UiFixture *fixture,
+             gconstpointer data)
+{
+  static const char *const actions[]
+      = { "products.bulk-price", "products.bulk-stock", "products.bulk-category" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      GtkWidget *page = open_bulk (fixture, actions[i]);
+      int least;
+      GtkWidget *content = gtk_widget_get_first_child (gtk_widget_get_first_child (page));
+
+      gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      g_assert_cmpint (least, <=, 360);
+      gtk_widget_activate_action (page, "page.back", NULL);
+      ui_wait_for (ui_find (window_of (fixture), TIEM_TYPE_BULK_PAGE, NULL) == NULL);
+    }
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  ui_init (&argc, &argv);
+  UI_ADD ("/goods-page/price", NULL, test_price);
+  UI_ADD ("/goods-page/nonsense", NULL, test_nonsense);
+  UI_ADD ("/goods-page/category", NULL, test_category);
+  UI_ADD ("/goods-page/archive", NULL, test_archive);
+  UI_ADD ("/goods-page/narrow", "narrow", test_narrow);
+  return g_test_run ();
+}
