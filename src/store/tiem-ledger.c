@@ -3,6 +3,7 @@
 #include "store/tiem-ledger.h"
 
 #include "model/tiem-status.h"
+#include "store/tiem-cost-private.h"
 #include "store/tiem-ledger-private.h"
 #include "store/tiem-orders-private.h"
 
@@ -162,6 +163,46 @@ tiem_ledger_mark_variant (TiemWrite *write,
     g_hash_table_add (write->dirty, g_memdup2 (&variant_id, sizeof variant_id));
 }
 
+static gboolean
+write_movement (TiemWrite *write,
+                const TiemCostMove *move,
+                const TiemMovementCause *cause,
+                const TiemCostBooking *worth,
+                GError **error)
+{
+  gint64 location = cause->location_id > 0 ? cause->location_id : TIEM_MAIN_LOCATION;
+  gint64 on_hand = 0;
+
+  return tiem_db_get_int (write->db,
+                          &on_hand,
+                          error,
+                          "INSERT INTO stock (variant_id, location_id, on_hand) VALUES (?1, ?2, ?3)"
+                          " ON CONFLICT (variant_id, location_id) DO UPDATE"
+                          " SET on_hand = on_hand + excluded.on_hand RETURNING on_hand",
+                          TIEM_INT (move->variant_id),
+                          TIEM_INT (location),
+                          TIEM_INT (move->delta))
+         && tiem_db_run (write->db,
+                         error,
+                         "INSERT INTO movement (at, variant_id, location_id, delta, on_hand,"
+                         " reason, order_id, line_id, note, slip_id, unit_cost_vnd, value_vnd,"
+                         " settled_vnd) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+                         " ?13)",
+                         TIEM_INT (write->now),
+                         TIEM_INT (move->variant_id),
+                         TIEM_INT (location),
+                         TIEM_INT (move->delta),
+                         TIEM_INT (on_hand),
+                         TIEM_TEXT (move->reason),
+                         TIEM_ID (cause->order_id),
+                         TIEM_ID (move->line_id),
+                         TIEM_TEXT (cause->note),
+                         TIEM_ID (move->slip_id),
+                         TIEM_INT_OR_NULL (move->has_cost, move->unit_cost_vnd),
+                         TIEM_INT_OR_NULL (worth->is_known, worth->value_vnd),
+                         TIEM_INT (worth->settled_vnd));
+}
+
 gboolean
 tiem_ledger_move (TiemWrite *write,
                   gint64 variant_id,
@@ -169,36 +210,24 @@ tiem_ledger_move (TiemWrite *write,
                   const TiemMovementCause *cause,
                   GError **error)
 {
-  gint64 location = cause->location_id > 0 ? cause->location_id : TIEM_MAIN_LOCATION;
-  gint64 on_hand = 0;
+  TiemCostMove move = { .id = G_MAXINT64,
+                        .variant_id = variant_id,
+                        .delta = delta,
+                        .reason = cause->reason,
+                        .line_id = cause->line_id,
+                        .slip_id = cause->slip_id,
+                        .has_cost = cause->has_cost,
+                        .unit_cost_vnd = cause->unit_cost_vnd,
+                        .total_cost_vnd = cause->total_cost_vnd };
+  g_auto (TiemCostQueue) queue = { 0 };
+  TiemCostBooking worth = { 0 };
 
+  if (move.total_cost_vnd == 0)
+    move.total_cost_vnd = tiem_cost_times (ABS (delta), MAX (move.unit_cost_vnd, 0));
   tiem_ledger_mark_variant (write, variant_id);
-  return tiem_db_get_int (write->db,
-                          &on_hand,
-                          error,
-                          "INSERT INTO stock (variant_id, location_id, on_hand) VALUES (?1, ?2, ?3)"
-                          " ON CONFLICT (variant_id, location_id) DO UPDATE"
-                          " SET on_hand = on_hand + excluded.on_hand RETURNING on_hand",
-                          TIEM_INT (variant_id),
-                          TIEM_INT (location),
-                          TIEM_INT (delta))
-         && tiem_db_run (write->db,
-                         error,
-                         "INSERT INTO movement (at, variant_id, location_id, delta, on_hand,"
-                         " reason, order_id, line_id, note, slip_id, unit_cost_vnd)"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, iif (?11, ?12, NULL))",
-                         TIEM_INT (write->now),
-                         TIEM_INT (variant_id),
-                         TIEM_INT (location),
-                         TIEM_INT (delta),
-                         TIEM_INT (on_hand),
-                         TIEM_TEXT (cause->reason),
-                         TIEM_ID (cause->order_id),
-                         TIEM_ID (cause->line_id),
-                         TIEM_TEXT (cause->note),
-                         TIEM_ID (cause->slip_id),
-                         TIEM_INT (cause->has_cost),
-                         TIEM_INT (cause->unit_cost_vnd));
+  return tiem_cost_begin (write, &move, &queue, &worth, error)
+         && write_movement (write, &move, cause, &worth, error)
+         && tiem_cost_end (write, &move, &queue, tiem_db_last_id (write->db), error);
 }
 
 /* What a line of an order moves at a place. */

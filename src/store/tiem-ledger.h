@@ -67,10 +67,13 @@ typedef struct
   gint64 line_id; /* of order_line */
   gint64 slip_id;
   gboolean has_cost;
-  gint64 unit_cost_vnd; /* what each unit that comes in cost, đồng */
+  gint64 unit_cost_vnd; /* what each unit that comes in cost, đồng; of goods that leave: these */
+  /* What all that come in cost, where that is not units × unit_cost_vnd; 0 = it is. */
+  gint64 total_cost_vnd;
 } TiemMovementCause;
 
-/* Books @delta units of the variant. Neither starts its count nor looks whether that many are
+/* Books @delta units of the variant, and what they are worth (tiem-cost-private.h). What a line or
+ * a slip moved comes back, or goes again, at the cost it had. Neither starts its count nor looks whether that many are
  * there: tiem_ledger_set_stock() and tiem_ledger_adjust_stock() do. */
 gboolean tiem_ledger_move (TiemWrite *write,
                            gint64 variant_id,

@@ -8,6 +8,7 @@
 #include "base/tiem-text.h"
 #include "model/tiem-category.h"
 #include "store/tiem-catalogue-private.h"
+#include "store/tiem-cost-private.h"
 #include "store/tiem-ids.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-orders-private.h"
@@ -247,8 +248,8 @@ tiem_catalogue_add (TiemWrite *write,
       || !tiem_db_run (write->db,
                        error,
                        "INSERT INTO variant (product_id, sku, sku_key, options, image_url,"
-                       " sort_name, price_vnd, cost_vnd, created_at, shelf)"
-                       " VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8, ?9)",
+                       " sort_name, price_vnd, cost_vnd, opening_cost_vnd, created_at, shelf)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?7, ?8, ?9)",
                        TIEM_INT (product_id),
                        TIEM_TEXT (sku),
                        TIEM_TEXT (key),
@@ -327,8 +328,8 @@ edit_row (TiemWrite *write,
                       error,
                       "UPDATE variant SET sku = iif (?2, ?3, sku), sku_key = iif (?2, ?4, sku_key),"
                       " options = iif (?5, ?6, options), image_url = iif (?7, ?8, image_url),"
-                      " price_vnd = iif (?9, ?10, price_vnd), cost_vnd = iif (?11, ?12, cost_vnd),"
-                      " shelf = iif (?13, ?14, shelf) WHERE id = ?1",
+                      " price_vnd = iif (?9, ?10, price_vnd), shelf = iif (?11, ?12, shelf)"
+                      " WHERE id = ?1",
                       TIEM_INT (variant_id),
                       TIEM_INT ((fields & TIEM_EDIT_SKU) != 0),
                       TIEM_TEXT (sku),
@@ -339,10 +340,10 @@ edit_row (TiemWrite *write,
                       TIEM_TEXT (image_url),
                       TIEM_INT ((fields & TIEM_EDIT_PRICE) != 0),
                       TIEM_INT (values->price_vnd),
-                      TIEM_INT ((fields & TIEM_EDIT_COST) != 0),
-                      TIEM_INT_OR_NULL (values->has_cost, values->cost_vnd),
                       TIEM_INT ((fields & TIEM_EDIT_SHELF) != 0),
-                      TIEM_TEXT (shelf));
+                      TIEM_TEXT (shelf))
+         && ((fields & TIEM_EDIT_COST) == 0
+             || tiem_cost_give (write, variant_id, values->has_cost, values->cost_vnd, error));
 }
 
 static gboolean

@@ -52,6 +52,7 @@ typedef struct
   TiemTally *tally;     /* what the counters are to be changed by */
   TiemSearchQueue *search; /* words for the searches */
   gint64 source;        /* the channel whose orders are being stored, 0 = none */
+  int cost_method;      /* TiemCostMethod once it was looked up; -1 = not yet */
 } TiemWrite;
 
 /* BEGIN IMMEDIATE. BUSY when another process holds the database for long. */

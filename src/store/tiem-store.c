@@ -530,6 +530,7 @@ begin_write (TiemStore *self,
   write->channels = new_id_set ();
   write->tally = tiem_tally_new ();
   write->search = tiem_search_queue_new ();
+  write->cost_method = -1;
   return write;
 }
 

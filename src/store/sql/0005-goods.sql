@@ -18,7 +18,7 @@ CREATE TABLE slip (
 CREATE INDEX slip_by_kind ON slip (kind, state, id);
 
 ALTER TABLE movement ADD COLUMN slip_id INTEGER REFERENCES slip;
-CREATE INDEX movement_by_slip ON movement (slip_id) WHERE slip_id IS NOT NULL;
+CREATE INDEX movement_by_slip ON movement (slip_id, variant_id) WHERE slip_id IS NOT NULL;
 
 -- ---------------------------------------------------------------- locations, transfers, stock take
 
@@ -105,6 +105,44 @@ CREATE INDEX supplier_payment_by_slip ON supplier_payment (slip_id) WHERE slip_i
 
 -- What each unit that came in cost; NULL: what the goods cost at that time.
 ALTER TABLE movement ADD COLUMN unit_cost_vnd INTEGER;
+-- By model/tiem-cost.h: what it changed the value on hand by (NULL: nobody knows), and, of what came
+-- in, what it cost beyond that. The sum of the two is what it cost, by any method.
+ALTER TABLE movement ADD COLUMN value_vnd INTEGER;
+ALTER TABLE movement ADD COLUMN settled_vnd INTEGER NOT NULL DEFAULT 0;
+
+-- variant.cost_vnd is what a unit costs now, and follows from the movements; this is what the owner
+-- said before the first of them. NULL: nothing.
+ALTER TABLE variant ADD COLUMN opening_cost_vnd INTEGER;
+ALTER TABLE variant ADD COLUMN cost_units INTEGER NOT NULL DEFAULT 0; -- = Σ movement.delta but for transfers
+ALTER TABLE variant ADD COLUMN stock_value_vnd INTEGER NOT NULL DEFAULT 0; -- = Σ movement.value_vnd
+
+-- With the setting cost_method 'fifo': what came in together and is still here. The smallest position
+-- leaves first.
+CREATE TABLE cost_layer (
+  variant_id  INTEGER NOT NULL REFERENCES variant,
+  position    INTEGER NOT NULL,
+  movement_id INTEGER NOT NULL REFERENCES movement, -- that brought it
+  units       INTEGER NOT NULL CHECK (units > 0),
+  value_vnd   INTEGER NOT NULL,
+  PRIMARY KEY (variant_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- What the goods cost that left for the line and have not come back; NULL: not known, or none left.
+ALTER TABLE order_line ADD COLUMN cost_vnd INTEGER;
+
+-- What was there before: at the cost the owner gave.
+UPDATE variant SET opening_cost_vnd = cost_vnd WHERE cost_vnd IS NOT NULL;
+UPDATE movement SET value_vnd = delta * v.cost_vnd FROM variant v
+  WHERE v.id = movement.variant_id AND v.cost_vnd IS NOT NULL;
+UPDATE variant SET cost_units = m.units, stock_value_vnd = m.value_vnd
+  FROM (SELECT variant_id, sum (delta) AS units, coalesce (sum (value_vnd), 0) AS value_vnd
+    FROM movement GROUP BY 1) m WHERE m.variant_id = variant.id;
+UPDATE order_line SET cost_vnd = m.cost_vnd
+  FROM (SELECT line_id, iif (count (*) = count (value_vnd), -sum (value_vnd), NULL) AS cost_vnd
+    FROM movement WHERE line_id IS NOT NULL GROUP BY 1) m WHERE m.line_id = order_line.id;
+
+-- When it is time to order more: available at or below; NULL: the owner has not said.
+ALTER TABLE variant ADD COLUMN reorder_point INTEGER;
 
 -- ---------------------------------------------------------------- goods: categories, pictures, bundles
 

@@ -1,0 +1,579 @@
+#include "ledger-fixture.h"
+
+#include "store/tiem-cost-private.h"
+#include "store/tiem-store-cost.h"
+
+/* What the ledger books is worth: sales, what comes back, slips there and back, the owner's word,
+ * another method, and a database of before. The invariants are checked after each scenario. */
+
+static gint64
+get_int (Ledger *ledger,
+         const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemRead) read = tiem_store_begin_read (ledger->base.store, &error);
+  gint64 value = -1;
+
+  g_assert_no_error (error);
+  tiem_db_get_int (read->db, &value, &error, sql);
+  g_assert_no_error (error);
+  return value;
+}
+
+static void
+run (Ledger *ledger,
+     const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (ledger->base.store, &error);
+
+  g_assert_no_error (error);
+  tiem_db_exec (write->db, sql, &error);
+  g_assert_no_error (error);
+  tiem_write_commit (write, &error);
+  g_assert_no_error (error);
+}
+
+/* The value on hand, and what one unit costs (−1: not known). */
+static void
+assert_worth (Ledger *ledger,
+              gint64 value_vnd,
+              gint64 cost_vnd)
+{
+  g_assert_cmpint (
+      get_int (ledger, "SELECT stock_value_vnd FROM variant WHERE sku = 'AO'"), ==, value_vnd);
+  g_assert_cmpint (get_int (ledger, "SELECT coalesce (cost_vnd, -1) FROM variant WHERE sku = 'AO'"),
+                   ==,
+                   cost_vnd);
+}
+
+static void
+move (Ledger *ledger,
+      gint64 delta,
+      const char *reason,
+      gint64 slip_id,
+      gint64 unit_cost_vnd)
+{
+  const TiemMovementCause cause = { .reason = reason,
+                                    .slip_id = slip_id,
+                                    .has_cost = unit_cost_vnd >= 0,
+                                    .unit_cost_vnd = MAX (unit_cost_vnd, 0) };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (ledger->base.store, &error);
+
+  g_assert_no_error (error);
+  tiem_ledger_move (write, ledger->ao, delta, &cause, &error);
+  g_assert_no_error (error);
+  tiem_write_commit (write, &error);
+  g_assert_no_error (error);
+}
+
+static void
+give_cost (Ledger *ledger,
+           gboolean has_cost,
+           gint64 cost_vnd)
+{
+  const TiemNewVariant values = { .has_cost = has_cost, .cost_vnd = cost_vnd };
+  g_autoptr (GError) error = NULL;
+
+  tiem_store_edit_variant (ledger->base.store, ledger->ao, TIEM_EDIT_COST, &values, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_method (Ledger *ledger,
+            TiemCostMethod method)
+{
+  TiemCostProgress progress = { 0, 0 };
+  TiemCostMethod is;
+  g_autoptr (GError) error = NULL;
+
+  tiem_store_set_cost_method (ledger->base.store, method, &progress, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (progress.total, ==, get_int (ledger, "SELECT count (*) FROM movement"));
+  g_assert_true (tiem_store_get_cost_method (ledger->base.store, &is, &error));
+  g_assert_cmpint (is, ==, method);
+}
+
+static gint64
+add_slip (Ledger *ledger,
+          const char *kind,
+          const char *number)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO slip (kind, number, state, created_at) VALUES ('%s', '%s', 'done', 1)",
+      kind,
+      number);
+
+  run (ledger, sql);
+  return get_int (ledger, "SELECT max (id) FROM slip");
+}
+
+#define LINE_COST "SELECT coalesce (cost_vnd, -1) FROM order_line ORDER BY id DESC LIMIT 1"
+
+/* Goods leave at what they cost, come back at that, and a damaged one costs what it cost. */
+static void
+test_sale (Ledger *ledger,
+           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemOrder) order = NULL;
+  gint64 line;
+
+  assert_worth (ledger, 0, -1);
+  give_cost (ledger, TRUE, 50000);
+  assert_worth (ledger, 500000, 50000);
+  g_assert_cmpint (
+      get_int (ledger, "SELECT value_vnd FROM movement WHERE reason = 'cost'"), ==, 500000);
+
+  put_ao (ledger, "1", TIEM_ORDER_TO_SHIP, 3);
+  g_assert_cmpint (get_int (ledger, LINE_COST), ==, -1);
+  put_ao (ledger, "1", TIEM_ORDER_SHIPPING, 3);
+  assert_worth (ledger, 350000, 50000);
+  g_assert_cmpint (get_int (ledger, LINE_COST), ==, 150000);
+
+  /* Dearer ones come in between: (350.000 + 7 × 60.000) / 14 = 55.000 each. */
+  move (ledger, 7, "purchase", add_slip (ledger, "purchase", "PN000001"), 60000);
+  assert_worth (ledger, 770000, 55000);
+  order = get_order (ledger, "1");
+  line = get_int (ledger, "SELECT id FROM order_line");
+  g_assert_true (tiem_store_receive_return (ledger->base.store, order->id, line, 1, FALSE, &error));
+  g_assert_no_error (error);
+  assert_worth (ledger, 820000, 54667);
+  g_assert_cmpint (get_int (ledger, LINE_COST), ==, 100000);
+  g_assert_true (tiem_store_receive_return (ledger->base.store, order->id, line, 1, TRUE, &error));
+  g_assert_no_error (error);
+  assert_worth (ledger, 820000, 54667);
+  g_assert_cmpint (get_int (ledger, LINE_COST), ==, 100000);
+}
+
+/* A link that is taken away and given again leaves no trace in what is there. */
+static void
+test_unlink (Ledger *ledger,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  give_cost (ledger, TRUE, 33333);
+  if (data != NULL)
+    set_method (ledger, TIEM_COST_FIFO);
+  move (ledger, 3, "purchase", add_slip (ledger, "purchase", "PN000001"), 40001);
+  put_ao (ledger, "1", TIEM_ORDER_SHIPPING, 4);
+  g_assert_true (tiem_store_unlink (ledger->base.store, ledger->listing, &error));
+  g_assert_no_error (error);
+  assert_worth (ledger, 333330 + 120003, 34872);
+  g_assert_cmpint (get_int (ledger, LINE_COST), ==, 0);
+  g_assert_true (tiem_store_link (ledger->base.store, ledger->listing, ledger->ao, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get_int (ledger, LINE_COST), ==, data != NULL ? 4 * 33333 : 139487);
+}
+
+/* What a slip brought goes at that cost when it is undone, also when some of it was sold. */
+static void
+test_slips (Ledger *ledger,
+            gconstpointer data)
+{
+  gint64 first, second, third;
+
+  give_cost (ledger, TRUE, 10000);
+  if (data != NULL)
+    set_method (ledger, TIEM_COST_FIFO);
+  first = add_slip (ledger, "purchase", "PN000001");
+  second = add_slip (ledger, "purchase", "PN000002");
+  move (ledger, 10, "purchase", first, 12000);
+  move (ledger, 20, "purchase", second, 15000);
+  assert_worth (ledger, 520000, 13000);
+  move (ledger, -10, "correction", first, -1);
+  assert_worth (ledger, 400000, 13333);
+  /* Back to the supplier at its own cost, and not back after all. */
+  third = add_slip (ledger, "supplier-return", "TH000001");
+  move (ledger, -4, "supplier-return", third, 15000);
+  assert_worth (ledger, 340000, 13077);
+  move (ledger, 4, "correction", third, -1);
+  assert_worth (ledger, 400000, 13333);
+  /* A transfer is worth nothing. */
+  third = add_slip (ledger, "transfer", "CK000001");
+  move (ledger, -4, "transfer", third, -1);
+  move (ledger, 4, "transfer", third, -1);
+  assert_worth (ledger, 400000, 13333);
+  /* A count finds 3 more, is undone. */
+  third = add_slip (ledger, "take", "KK000001");
+  move (ledger, 3, "take", third, -1);
+  assert_worth (ledger, 440000, 13333);
+  move (ledger, -3, "take", third, -1);
+  assert_worth (ledger, 400000, 13333);
+}
+
+/* Sold before it came: settled with the arrival. */
+static void
+test_negative (Ledger *ledger,
+               gconstpointer data)
+{
+  give_cost (ledger, TRUE, 10000);
+  put_ao (ledger, "1", TIEM_ORDER_SHIPPING, 14);
+  assert_ao (ledger, -4, 0);
+  assert_worth (ledger, -40000, 10000);
+  move (ledger, 10, "purchase", add_slip (ledger, "purchase", "PN000001"), 12000);
+  assert_worth (ledger, 72000, 12000);
+  g_assert_cmpint (
+      get_int (ledger, "SELECT settled_vnd FROM movement ORDER BY id DESC LIMIT 1"), ==, 8000);
+  g_assert_cmpint (get_int (ledger, LINE_COST), ==, 140000);
+}
+
+/* Until a cost is known nothing is valued; goods that left without one stay without. */
+static void
+test_unknown (Ledger *ledger,
+              gconstpointer data)
+{
+  put_ao (ledger, "1", TIEM_ORDER_SHIPPING, 2);
+  g_assert_cmpint (get_int (ledger, LINE_COST), ==, -1);
+  move (ledger, 4, "purchase", add_slip (ledger, "purchase", "PN000001"), 20000);
+  assert_worth (ledger, 240000, 20000);
+  put_ao (ledger, "2", TIEM_ORDER_SHIPPING, 2);
+  g_assert_cmpint (get_int (ledger, LINE_COST), ==, 40000);
+  put_ao (ledger, "1", TIEM_ORDER_RETURNED, 2);
+  g_assert_cmpint (
+      get_int (ledger, "SELECT count (*) FROM movement WHERE value_vnd IS NULL"), ==, 2);
+  give_cost (ledger, FALSE, 0);
+  assert_worth (ledger, 0, -1);
+  give_cost (ledger, TRUE, 21000);
+  assert_worth (ledger, 210000, 21000);
+}
+
+/* The whole cost of an arrival, where it can't be shared evenly. */
+static void
+test_total (Ledger *ledger,
+            gconstpointer data)
+{
+  const TiemMovementCause cause = { .reason = "purchase",
+                                    .slip_id = add_slip (ledger, "purchase", "PN000001"),
+                                    .has_cost = TRUE,
+                                    .unit_cost_vnd = 33333,
+                                    .total_cost_vnd = 100000 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemWrite) write = NULL;
+
+  tiem_store_set_stock (ledger->base.store, ledger->ao, 0, "count", NULL, &error);
+  g_assert_no_error (error);
+  write = tiem_store_begin_write (ledger->base.store, &error);
+  tiem_ledger_move (write, ledger->ao, 3, &cause, &error);
+  g_assert_no_error (error);
+  tiem_write_commit (write, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&write, tiem_write_end);
+  assert_worth (ledger, 100000, 33333);
+  set_method (ledger, TIEM_COST_FIFO);
+  assert_worth (ledger, 100000, 33333);
+}
+
+/* --- another method --- */
+
+static char *
+dump (Ledger *ledger)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemRead) read = tiem_store_begin_read (ledger->base.store, &error);
+  char *text = NULL;
+
+  g_assert_no_error (error);
+  tiem_db_get_text (
+      read->db,
+      &text,
+      &error,
+      "SELECT (SELECT group_concat (id || ':' || coalesce (value_vnd, 'x') || '+' || settled_vnd)"
+      "  FROM (SELECT * FROM movement ORDER BY id))"
+      " || '|' || (SELECT group_concat (id || ':' || coalesce (cost_vnd, 'x')) FROM (SELECT *"
+      "  FROM order_line ORDER BY id))"
+      " || '|' || (SELECT group_concat (sku || ':' || cost_units || ':' || stock_value_vnd || ':'"
+      "  || coalesce (cost_vnd, 'x')) FROM (SELECT * FROM variant ORDER BY id))"
+      " || '|' || coalesce ((SELECT group_concat (movement_id || ':' || units || ':' || value_vnd)"
+      "  FROM (SELECT * FROM cost_layer ORDER BY variant_id, position)), '')");
+  g_assert_no_error (error);
+  return text;
+}
+
+static void
+throw_random (Ledger *ledger,
+              GRand *rand,
+              guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = g_strdup_printf ("PN9%05u", n);
+  g_autofree char *order = g_strdup_printf ("R%u", n);
+  gint64 slip;
+
+  switch (g_rand_int_range (rand, 0, 9))
+    {
+    case 0:
+    case 1:
+      slip = add_slip (ledger, "purchase", number);
+      move (ledger,
+            g_rand_int_range (rand, 1, 9),
+            "purchase",
+            slip,
+            g_rand_int_range (rand, 900, 1100));
+      if (g_rand_int_range (rand, 0, 4) == 0)
+        move (ledger, -1, "correction", slip, -1);
+      break;
+    case 2:
+      move (ledger,
+            -g_rand_int_range (rand, 1, 4),
+            "supplier-return",
+            add_slip (ledger, "supplier-return", number),
+            g_rand_int_range (rand, 900, 1100));
+      break;
+    case 3:
+      tiem_store_set_stock (
+          ledger->base.store, ledger->ao, g_rand_int_range (rand, 0, 30), "count", NULL, &error);
+      break;
+    case 4:
+      give_cost (ledger, g_rand_int_range (rand, 0, 3) > 0, g_rand_int_range (rand, 900, 1100));
+      break;
+    case 5:
+      if (n > 4 && g_rand_boolean (rand))
+        {
+          tiem_store_unlink (ledger->base.store, ledger->listing, &error);
+          g_assert_no_error (error);
+          tiem_store_link (ledger->base.store, ledger->listing, ledger->ao, &error);
+        }
+      break;
+    default:
+      put_ao (ledger, order, TIEM_ORDER_SHIPPING, g_rand_int_range (rand, 1, 6));
+      if (g_rand_int_range (rand, 0, 3) == 0)
+        {
+          g_autoptr (TiemOrder) sold = get_order (ledger, order);
+
+          tiem_store_receive_return (
+              ledger->base.store, sold->id, 0, 0, g_rand_boolean (rand), &error);
+        }
+      break;
+    }
+  g_assert_no_error (error);
+}
+
+/* What is booked one by one is what the whole ledger gives when it is valued at once, and the way
+ * there and back changes nothing. */
+static void
+test_methods (Ledger *ledger,
+              gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  g_autofree char *average = NULL;
+  g_autofree char *fifo = NULL;
+
+  for (guint i = 0; i < 60; i++)
+    throw_random (ledger, rand, i);
+  shop_check (&ledger->base);
+  average = dump (ledger);
+  set_method (ledger, TIEM_COST_FIFO);
+  shop_check (&ledger->base);
+  set_method (ledger, TIEM_COST_AVERAGE);
+  {
+    g_autofree char *again = dump (ledger);
+
+    g_assert_cmpstr (again, ==, average);
+  }
+
+  set_method (ledger, TIEM_COST_FIFO);
+  for (guint i = 60; i < 160; i++)
+    throw_random (ledger, rand, i);
+  shop_check (&ledger->base);
+  fifo = dump (ledger);
+  g_assert_cmpint (get_int (ledger, "SELECT count (*) FROM cost_layer"), >, 0);
+  set_method (ledger, TIEM_COST_AVERAGE);
+  shop_check (&ledger->base);
+  set_method (ledger, TIEM_COST_FIFO);
+  {
+    g_autofree char *again = dump (ledger);
+
+    g_assert_cmpstr (again, ==, fifo);
+  }
+}
+
+/* All or nothing. */
+static void
+test_cancel (Ledger *ledger,
+             gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  TiemCostMethod method;
+
+  give_cost (ledger, TRUE, 10000);
+  for (guint i = 0; i < 300; i++)
+    move (ledger, i % 2 == 0 ? 3 : -2, "adjust", 0, i % 2 == 0 ? 9000 + (gint64)i : -1);
+  before = dump (ledger);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (
+      tiem_store_set_cost_method (ledger->base.store, TIEM_COST_FIFO, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  after = dump (ledger);
+  g_assert_cmpstr (before, ==, after);
+  g_clear_error (&error);
+  g_assert_true (tiem_store_get_cost_method (ledger->base.store, &method, &error));
+  g_assert_cmpint (method, ==, TIEM_COST_AVERAGE);
+}
+
+/* --- what the check finds --- */
+
+static gboolean
+holds (StoreFixture *fixture,
+       const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) invariants = tiem_store_check (fixture->store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < invariants->len; i++)
+    {
+      const TiemInvariant *invariant = g_ptr_array_index (invariants, i);
+
+      if (g_str_equal (invariant->name, name))
+        return invariant->violations->len == 0;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_check (Ledger *ledger,
+            gconstpointer data)
+{
+  static const struct
+  {
+    const char *breaks;
+    const char *mends;
+    const char *name;
+  } cases[] = {
+    { "UPDATE variant SET stock_value_vnd = stock_value_vnd + 1 WHERE sku = 'AO'",
+      "UPDATE variant SET stock_value_vnd = stock_value_vnd - 1 WHERE sku = 'AO'",
+      "value_equals_movements" },
+    { "UPDATE movement SET value_vnd = value_vnd + 1 WHERE id = (SELECT max (id) FROM movement)",
+      "UPDATE movement SET value_vnd = value_vnd - 1 WHERE id = (SELECT max (id) FROM movement)",
+      "value_equals_movements" },
+    { "UPDATE variant SET cost_units = cost_units + 1 WHERE sku = 'AO'",
+      "UPDATE variant SET cost_units = cost_units - 1 WHERE sku = 'AO'",
+      "value_equals_movements" },
+    { "UPDATE variant SET cost_vnd = cost_vnd + 1 WHERE sku = 'AO'",
+      "UPDATE variant SET cost_vnd = cost_vnd - 1 WHERE sku = 'AO'",
+      "value_equals_movements" },
+    { "UPDATE order_line SET cost_vnd = cost_vnd + 1",
+      "UPDATE order_line SET cost_vnd = cost_vnd - 1",
+      "value_equals_movements" },
+    { "UPDATE cost_layer SET units = units + 1",
+      "UPDATE cost_layer SET units = units - 1",
+      "layers_equal_stock" },
+    { "UPDATE cost_layer SET value_vnd = value_vnd + 1",
+      "UPDATE cost_layer SET value_vnd = value_vnd - 1",
+      "layers_equal_stock" },
+    { "UPDATE setting SET value = 'average' WHERE key = 'cost_method'",
+      "UPDATE setting SET value = 'fifo' WHERE key = 'cost_method'",
+      "layers_equal_stock" },
+  };
+
+  give_cost (ledger, TRUE, 10000);
+  set_method (ledger, TIEM_COST_FIFO);
+  put_ao (ledger, "1", TIEM_ORDER_SHIPPING, 2);
+  shop_check (&ledger->base);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].breaks);
+      run (ledger, cases[i].breaks);
+      g_assert_false (holds (&ledger->base, cases[i].name));
+      run (ledger, cases[i].mends);
+    }
+}
+
+/* --- a database of before --- */
+
+static void
+test_version_4 (StoreFixture *fixture,
+                gconstpointer data)
+{
+  static const char *const schemas[]
+      = { "0001-initial.sql", "0002-after-sale.sql", "0003-trust.sql", "0004-day.sql" };
+  g_autofree char *path = g_build_filename (fixture->dir, "tiem.db", NULL);
+  g_autoptr (TiemDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+  Ledger ledger = { 0 };
+
+  g_clear_object (&fixture->store);
+  store_fixture_remove_dir (fixture->dir);
+  g_mkdir (fixture->dir, 0700);
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  db = tiem_db_open (path, TIEM_DB_WRITER, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (schemas); i++)
+    {
+      g_autofree char *name = g_strconcat ("/vn/tiem/Tiem/schema/", schemas[i], NULL);
+      g_autoptr (GBytes) schema
+          = g_resources_lookup_data (name, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+      g_autofree char *sql = g_strndup (g_bytes_get_data (schema, NULL), g_bytes_get_size (schema));
+
+      tiem_db_exec (db, sql, &error);
+      g_assert_no_error (error);
+    }
+  tiem_db_exec (db,
+                "INSERT INTO product (id, name, sort_name, created_at)"
+                " VALUES (1, 'Áo thun', 'ao thun', 1);"
+                "INSERT INTO variant (id, product_id, sku, sku_key, sort_name, cost_vnd,"
+                " counted_at, on_hand, available, created_at) VALUES"
+                " (1, 1, 'AO', 'AO', 'ao thun', 45000, 1, 7, 7, 1),"
+                " (2, 1, 'QUAN', 'QUAN', 'ao thun', NULL, 1, 4, 4, 1);"
+                "INSERT INTO stock (variant_id, location_id, on_hand) VALUES (1, 1, 7), (2, 1, 4);"
+                "INSERT INTO movement (at, variant_id, location_id, delta, on_hand, reason) VALUES"
+                " (1, 1, 1, 10, 10, 'count'), (2, 1, 1, -3, 7, 'damaged'),"
+                " (3, 2, 1, 4, 4, 'count');"
+                "PRAGMA user_version = 4",
+                &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&db, tiem_db_close);
+
+  store_fixture_open (fixture);
+  ledger.base = *fixture;
+  assert_worth (&ledger, 315000, 45000);
+  g_assert_cmpint (
+      get_int (&ledger, "SELECT count (*) FROM movement WHERE value_vnd IS NULL"), ==, 1);
+  g_assert_true (holds (fixture, "value_equals_movements"));
+  g_assert_true (holds (fixture, "layers_equal_stock"));
+  {
+    g_autofree char *before = dump (&ledger);
+    g_autofree char *after = NULL;
+
+    set_method (&ledger, TIEM_COST_AVERAGE);
+    after = dump (&ledger);
+    g_assert_cmpstr (before, ==, after);
+  }
+  set_method (&ledger, TIEM_COST_FIFO);
+  assert_worth (&ledger, 315000, 45000);
+  g_assert_true (holds (fixture, "value_equals_movements"));
+  g_assert_true (holds (fixture, "layers_equal_stock"));
+}
+
+#define ADD(path, data, func) g_test_add (path, Ledger, data, set_up, func, tear_down)
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/cost-store/sale", NULL, test_sale);
+  ADD ("/cost-store/unlink/average", NULL, test_unlink);
+  ADD ("/cost-store/unlink/fifo", "fifo", test_unlink);
+  ADD ("/cost-store/slips/average", NULL, test_slips);
+  ADD ("/cost-store/slips/fifo", "fifo", test_slips);
+  ADD ("/cost-store/negative", NULL, test_negative);
+  ADD ("/cost-store/unknown", NULL, test_unknown);
+  ADD ("/cost-store/total", NULL, test_total);
+  ADD ("/cost-store/methods", NULL, test_methods);
+  ADD ("/cost-store/cancel", NULL, test_cancel);
+  ADD ("/cost-store/check", NULL, test_check);
+  g_test_add ("/cost-store/version-4",
+              StoreFixture,
+              NULL,
+              store_fixture_set_up,
+              test_version_4,
+              store_fixture_tear_down);
+  return g_test_run ();
+}
