@@ -119,6 +119,36 @@ read_arrival (TiemDb *db,
   return TRUE;
 }
 
+/* Goods that go back to the supplier are those of the purchase that the slip names. */
+static gboolean
+read_purchase (TiemDb *db,
+               const TiemCostMove *move,
+               TiemCostEvent *event,
+               GError **error)
+{
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (db,
+                       error,
+                       "SELECT l.slip_id, l.cost_vnd, l.quantity FROM purchase p"
+                       " JOIN purchase_line l ON l.slip_id = p.of_slip_id AND l.variant_id = ?2"
+                       " WHERE p.slip_id = ?1",
+                       TIEM_INT (move->slip_id),
+                       TIEM_INT (move->variant_id));
+  gint64 bought;
+  int step;
+
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  bought = step > 0 ? tiem_stmt_int (row, 2) : 0;
+  if (event->units > bought)
+    return TRUE;
+  event->kind = TIEM_COST_OUT_OF;
+  event->is_known = TRUE;
+  event->source = tiem_stmt_int (row, 0);
+  event->total_vnd = tiem_cost_share (MAX (tiem_stmt_int (row, 1), 0), event->units, bought);
+  return TRUE;
+}
+
 static gboolean
 read_departure (TiemDb *db,
                 const TiemCostMove *move,
@@ -138,6 +168,8 @@ read_departure (TiemDb *db,
     return FALSE;
   if (net.units > 0)
     take_share (event, TIEM_COST_OUT_OF, &net);
+  else if (!move->has_cost && g_str_equal (move->reason, "supplier-return"))
+    return read_purchase (db, move, event, error);
   return TRUE;
 }
 
