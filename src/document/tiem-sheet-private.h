@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 #define TIEM_SHEET_MAX_ROWS 200000
 #define TIEM_SHEET_MAX_COLUMNS 200
-#define TIEM_SHEET_MAX_TEXT (64 * 1024 * 1024)
+#define TIEM_SHEET_MAX_TEXT (192 * 1024 * 1024)
 #define TIEM_SHEET_MAX_MERGED 1000000
 #define TIEM_SHEET_MAX_UNPACKED (256 * 1024 * 1024)
 
@@ -42,6 +42,13 @@ gboolean tiem_sheet_read_csv (TiemSheetBuilder *builder,
                               gsize length,
                               GCancellable *cancellable,
                               GError **error);
+
+/* The rows of a web page's tables; none when it has no table. */
+gboolean tiem_sheet_read_html (TiemSheetBuilder *builder,
+                               const guint8 *bytes,
+                               gsize length,
+                               GCancellable *cancellable,
+                               GError **error);
 
 /* Returns: (transfer full): UTF-8 of @bytes by BOM, zero bytes or validity, else
  * Windows-1258. NULL with INVALID when it is no text. */

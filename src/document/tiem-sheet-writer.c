@@ -296,6 +296,26 @@ tiem_sheet_writer_end_row (TiemSheetWriter *self)
                             "that ends in .csv."));
 }
 
+void
+tiem_sheet_writer_add_notes (TiemSheetWriter *self,
+                             const char *title,
+                             const char *const *lines)
+{
+  lxw_worksheet *notes;
+
+  if (self->workbook == NULL || self->error != NULL)
+    return;
+  notes = workbook_add_worksheet (self->workbook, title);
+  if (notes == NULL)
+    {
+      note_errno (self, errno);
+      return;
+    }
+  worksheet_set_column (notes, 0, 0, 110, NULL);
+  for (guint i = 0; lines[i] != NULL; i++)
+    worksheet_write_string (notes, i, 0, lines[i], NULL);
+}
+
 static void
 finish_workbook (TiemSheetWriter *self)
 {

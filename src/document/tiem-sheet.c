@@ -243,9 +243,6 @@ find_foreign_form (const guint8 *bytes,
                     "and save it as .xlsx.");
   if (length >= 5 && memcmp (bytes, "%PDF-", 5) == 0)
     return _ ("This is a PDF, not a table; export the list as .xlsx or .csv.");
-  if (is_markup (bytes, length))
-    return _ ("This is a web page with the name of an Excel file; open it in Excel and save it "
-              "as .xlsx.");
   if (length == 0)
     return _ ("The file is empty; export it again.");
   return NULL;
@@ -330,14 +327,24 @@ read_sheets (const char *path,
   foreign = find_foreign_form ((const guint8 *)bytes, length);
   if (foreign == NULL && length > TIEM_SHEET_MAX_TEXT)
     foreign = _ ("The file holds too much text; split it into smaller files.");
+  tiem_sheet_builder_init (&builder);
+  if (foreign == NULL && is_markup ((const guint8 *)bytes, length))
+    {
+      if (!tiem_sheet_read_html (&builder, (const guint8 *)bytes, length, cancellable, error))
+        return NULL;
+      if (builder.sheet->rows->len == 0)
+        foreign
+            = _ ("This is a web page with the name of an Excel file; open it in Excel and save it "
+                 "as .xlsx.");
+    }
+  else if (foreign == NULL
+           && !tiem_sheet_read_csv (&builder, (const guint8 *)bytes, length, cancellable, error))
+    return NULL;
   if (foreign != NULL)
     {
       g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_INVALID, foreign);
       return NULL;
     }
-  tiem_sheet_builder_init (&builder);
-  if (!tiem_sheet_read_csv (&builder, (const guint8 *)bytes, length, cancellable, error))
-    return NULL;
   found = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_sheet_free);
   g_ptr_array_add (found, tiem_sheet_builder_finish (&builder));
   return g_steal_pointer (&found);

@@ -24,8 +24,8 @@ typedef struct
   GHashTable *spread; /* (nullable): for tiem_sheet_get_spread() */
 } TiemSheet;
 
-/* Bounded: 200,000 rows, 200 columns, 64 MB of text (of a workbook: 256 MB unpacked);
- * beyond that INVALID says so. Of a workbook the first visible sheet is read. CSV in UTF-8 (BOM or
+/* Bounded: 200,000 rows, 200 columns, 192 MB of text (of a workbook: 256 MB unpacked);
+ * beyond that INVALID says so. Of a workbook the first visible sheet is read. A web page's table, which programs like to call .xls, is read too. CSV in UTF-8 (BOM or
  * not), UTF-16 or Windows-1258; comma, semicolon or tab. Fails with NOT_FOUND and INVALID. Any
  * thread but the main one. */
 TiemSheet *tiem_sheet_read (const char *path, GCancellable *cancellable, GError **error);
@@ -95,6 +95,10 @@ TiemSheetWriter *tiem_sheet_writer_new (const char *path,
 void tiem_sheet_writer_add_text (TiemSheetWriter *self, const char *text);
 void tiem_sheet_writer_add_number (TiemSheetWriter *self, gint64 number);
 void tiem_sheet_writer_end_row (TiemSheetWriter *self);
+/* A second sheet of lines to read; a text table has none. */
+void tiem_sheet_writer_add_notes (TiemSheetWriter *self,
+                                  const char *title,
+                                  const char *const *lines);
 /* Frees @self. What went wrong while writing is told here: INVALID (more rows than a
  * workbook holds), FULL, READ_ONLY; then no file is left behind. */
 gboolean tiem_sheet_writer_close (TiemSheetWriter *self, GError **error);

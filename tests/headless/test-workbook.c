@@ -182,6 +182,34 @@ test_head_row (void)
     }
 }
 
+/* A web page under an Excel file's name: tags as they come, cells that reach over others. */
+static void
+test_web_page (void)
+{
+  static const struct
+  {
+    guint row, column;
+    const char *text;
+  } cells[] = {
+    { 0, 0, "Kho" }, { 1, 0, "Mã" }, { 1, 2, "Tồn" },  { 2, 0, "AT-01" }, { 2, 1, "Áo & váy" },
+    { 2, 2, "5" },   { 3, 0, "" },   { 3, 1, "Ả\nB" }, { 3, 2, "1 000" },
+  };
+  g_autofree char *path = book_write_bytes (
+      "trang.xls",
+      "<html><head><style>td {color: red}</style></head><table border=1>"
+      "<tr><th colspan=3>Kho</th></tr><TR><TH>Mã<TH>Tên<TH>Tồn\n"
+      "<tr><td rowspan='2'>AT-01</td><td>Áo &amp; váy</td><td x:num=\"5\">5</td></tr>"
+      "<tr><!-- <td>x</td> --><td>&#7842;<br>B</td><td>1&nbsp;000</td></tr></table>",
+      -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemSheet) sheet = tiem_sheet_read (path, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (sheet->rows->len, ==, 4);
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    g_assert_cmpstr (tiem_sheet_get_cell (sheet, cells[i].row, cells[i].column), ==, cells[i].text);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -194,6 +222,7 @@ main (int argc,
   g_test_add_func ("/workbook/merged", test_merged);
   g_test_add_func ("/workbook/heads", test_heads);
   g_test_add_func ("/workbook/head-row", test_head_row);
+  g_test_add_func ("/workbook/web-page", test_web_page);
   status = g_test_run ();
   book_end ();
   return status;
