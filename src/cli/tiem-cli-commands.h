@@ -102,8 +102,13 @@ gboolean tiem_cli_customer_unmerge (TiemCli *cli, GError **error);
 gboolean tiem_cli_customer_export (TiemCli *cli, GError **error);
 gboolean tiem_cli_customer_erase (TiemCli *cli, GError **error);
 
-/* tiem-cli-file.c */
+/* tiem-cli-import.c */
 gboolean tiem_cli_import (TiemCli *cli, GError **error);
+gboolean tiem_cli_import_list (TiemCli *cli, GError **error);
+gboolean tiem_cli_import_undo (TiemCli *cli, GError **error);
+gboolean tiem_cli_import_template (TiemCli *cli, GError **error);
+
+/* tiem-cli-file.c */
 gboolean tiem_cli_export (TiemCli *cli, GError **error);
 gboolean tiem_cli_backup (TiemCli *cli, GError **error);
 gboolean tiem_cli_restore (TiemCli *cli, GError **error);

@@ -11,21 +11,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const TiemCliColumn wrong_columns[] = {
-  { "row", N_ ("Row"), TIEM_SHOW_NUMBER },
-  { "column", N_ ("Column"), TIEM_SHOW_TEXT },
-  { "reason", N_ ("Why"), TIEM_SHOW_TEXT },
-  { NULL },
-};
-
-static const TiemCliColumn import_columns[] = {
-  { "new", N_ ("New"), TIEM_SHOW_NUMBER },
-  { "changed", N_ ("Changed"), TIEM_SHOW_NUMBER },
-  { "same", N_ ("Unchanged"), TIEM_SHOW_NUMBER },
-  { "wrong", N_ ("Wrong"), TIEM_SHOW_LIST, wrong_columns },
-  { NULL },
-};
-
 static const TiemCliColumn file_columns[] = {
   { "file", N_ ("File"), TIEM_SHOW_TEXT },
   { "rows", N_ ("Rows"), TIEM_SHOW_NUMBER },
@@ -33,78 +18,6 @@ static const TiemCliColumn file_columns[] = {
   { "kept", N_ ("What was there is kept in"), TIEM_SHOW_TEXT },
   { NULL },
 };
-
-static void
-print_import (TiemCli *cli,
-              const TiemImportResult *result)
-{
-  JsonBuilder *builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  tiem_json_add_int (builder, "new", result->n_new);
-  tiem_json_add_int (builder, "changed", result->n_changed);
-  tiem_json_add_int (builder, "same", result->n_same);
-  tiem_json_begin_list (builder, "wrong");
-  for (guint i = 0; i < result->wrong->len; i++)
-    {
-      const TiemImportProblem *problem = g_ptr_array_index (result->wrong, i);
-
-      json_builder_begin_object (builder);
-      tiem_json_add_int (builder, "row", problem->row);
-      tiem_json_add_text (builder, "column", problem->column);
-      tiem_json_add_text (builder, "reason", problem->reason);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  tiem_cli_print (cli, tiem_json_finish (builder), import_columns, NULL);
-}
-
-gboolean
-tiem_cli_import (TiemCli *cli,
-                 GError **error)
-{
-  gboolean dry_run = FALSE;
-  TiemImportResult *result;
-  guint n_wrong;
-  const GOptionEntry entries[] = {
-    { "dry-run",
-      0,
-      0,
-      G_OPTION_ARG_NONE,
-      &dry_run,
-      N_ ("Say what would change, write nothing"),
-      NULL },
-    { NULL },
-  };
-
-  if (!tiem_cli_parse (cli, entries, 2, 2, error))
-    return FALSE;
-  if (strcmp (tiem_cli_argument (cli, 0), "products") != 0)
-    return tiem_cli_fail_usage (
-        error, _ ("only products can be imported, not “%s”"), tiem_cli_argument (cli, 0));
-  if (tiem_cli_get_store (cli, error) == NULL)
-    return FALSE;
-  result = tiem_import_products (cli->store, tiem_cli_argument (cli, 1), dry_run, NULL, error);
-  if (result == NULL)
-    return FALSE;
-
-  print_import (cli, result);
-  n_wrong = result->wrong->len;
-  tiem_import_result_free (result);
-  if (n_wrong > 0)
-    g_set_error (error,
-                 TIEM_ERROR,
-                 TIEM_ERROR_INVALID,
-                 g_dngettext (GETTEXT_PACKAGE,
-                              "%u cell of the file is wrong and nothing was imported; correct it "
-                              "and import again.",
-                              "%u cells of the file are wrong and nothing was imported; correct "
-                              "them and import again.",
-                              n_wrong),
-                 n_wrong);
-  return n_wrong == 0;
-}
 
 static gboolean
 print_file (TiemCli *cli,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/tiem-store-catalogue.h"
+#include "store/tiem-store-import.h"
 
 G_BEGIN_DECLS
 

@@ -17,6 +17,11 @@ gboolean tiem_catalogue_edit (TiemWrite *write,
                               TiemEdit fields,
                               const TiemNewVariant *values,
                               GError **error);
+/* As tiem_store_archive_variant(). */
+gboolean tiem_catalogue_archive (TiemWrite *write,
+                                 gint64 variant_id,
+                                 gboolean archived,
+                                 GError **error);
 /* Returns: 0 without @error when nobody has it */
 gint64 tiem_catalogue_find_sku (TiemDb *db,
                                 const char *sku,

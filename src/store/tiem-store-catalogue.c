@@ -402,6 +402,25 @@ tiem_store_edit_variant (TiemStore *self,
 }
 
 gboolean
+tiem_catalogue_archive (TiemWrite *write,
+                        gint64 variant_id,
+                        gboolean archived,
+                        GError **error)
+{
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE variant SET archived = ?2, version = version + 1 WHERE id = ?1",
+                    TIEM_INT (variant_id),
+                    TIEM_INT (archived != FALSE)))
+    return FALSE;
+  if (tiem_db_changes (write->db) == 0)
+    return fail_no_variant (error);
+  tiem_ledger_mark_variant (write, variant_id);
+  write->what |= TIEM_CHANGED_PRODUCTS;
+  return TRUE;
+}
+
+gboolean
 tiem_store_archive_variant (TiemStore *self,
                             gint64 variant_id,
                             gboolean archived,
@@ -409,18 +428,8 @@ tiem_store_archive_variant (TiemStore *self,
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
 
-  if (write == NULL
-      || !tiem_db_run (write->db,
-                       error,
-                       "UPDATE variant SET archived = ?2, version = version + 1 WHERE id = ?1",
-                       TIEM_INT (variant_id),
-                       TIEM_INT (archived != FALSE)))
-    return FALSE;
-  if (tiem_db_changes (write->db) == 0)
-    return fail_no_variant (error);
-  tiem_ledger_mark_variant (write, variant_id);
-  write->what |= TIEM_CHANGED_PRODUCTS;
-  return tiem_write_commit (write, error);
+  return write != NULL && tiem_catalogue_archive (write, variant_id, archived, error)
+         && tiem_write_commit (write, error);
 }
 
 /* --- finding --- */

@@ -114,37 +114,4 @@ GPtrArray *tiem_store_list_reservations (TiemStore *self,
                                          gint64 variant_id,
                                          GError **error);
 
-/* One row of an import. wrong rows: nothing at all is written. */
-typedef struct
-{
-  guint row; /* in the file, for messages */
-  TiemNewVariant values; /* strings owned by the row */
-  TiemEdit given; /* fields the file has */
-} TiemImportRow;
-TiemImportRow *tiem_import_row_new (void);
-void tiem_import_row_free (TiemImportRow *self);
-
-typedef struct
-{
-  guint row;
-  char *column; /* "sku", "price" … */
-  char *reason; /* a sentence */
-} TiemImportProblem;
-typedef struct
-{
-  guint n_new, n_changed, n_same;
-  GPtrArray *wrong; /* (element-type TiemImportProblem) */
-} TiemImportResult;
-void tiem_import_result_free (TiemImportResult *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemImportResult, tiem_import_result_free)
-TiemImportProblem *tiem_import_problem_new (guint row,
-                                            const char *column,
-                                            const char *reason);
-/* All or nothing in one transaction; @dry_run writes nothing. */
-TiemImportResult *tiem_store_import_variants (TiemStore *self,
-                                              GPtrArray *rows,
-                                              gboolean dry_run,
-                                              GCancellable *cancellable,
-                                              GError **error);
-
 G_END_DECLS

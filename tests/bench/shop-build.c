@@ -3,6 +3,7 @@
 #include "base/tiem-error.h"
 #include "store/tiem-check.h"
 #include "store/tiem-store-catalogue.h"
+#include "store/tiem-store-import.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-listings.h"
 #include "store/tiem-store-orders.h"

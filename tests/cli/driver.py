@@ -143,7 +143,9 @@ CUSTOMER = {'id': an_id, 'name': perhaps(a_text), 'phone': perhaps(a_text),
             'last_order_at': perhaps(a_time), 'sent': a_number, 'refused': a_number,
             'identities': [{'channel': perhaps(an_id), 'remote_id': perhaps(a_text)}]}
 IMPORTED = {'new': a_number, 'changed': a_number, 'same': a_number,
-            'wrong': [{'row': a_number, 'column': a_text, 'reason': a_text}]}
+            'wrong': [{'row': a_number, 'column': a_text, 'reason': a_text, 'fix': perhaps(a_text)}],
+            'kind': a_text, 'left': a_number, 'run': perhaps(an_id),
+            'notes': [{'row': a_number, 'column': a_text, 'reason': a_text}]}
 CHECK = {'ok': a_flag, 'invariants': [{'name': a_text, 'ok': a_flag, 'violations': [a_text]}]}
 LOG = {'at': a_time, 'channel': perhaps(an_id), 'endpoint': perhaps(a_text), 'outcome': a_text,
        'status': perhaps(a_number), 'ms': a_number, 'request_id': perhaps(a_text),

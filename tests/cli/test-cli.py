@@ -18,7 +18,7 @@ import zipfile
 sys.dont_write_bytecode = True  # nothing is left in the tree
 from driver import (ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMPORTED, LINKED, LISTING, LOG,
                     MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRODUCT, STOCK, TURNS, WHY,
-                    Sandbox, Shop, a_flag, a_number, a_text, an_id, end, expect, perhaps, run_tests,
+                    Sandbox, Shop, a_flag, a_number, a_text, a_time, an_id, end, expect, perhaps, run_tests,
                     wait_for)
 
 CLI, SANDBOX = sys.argv[1:3]
@@ -718,6 +718,58 @@ def test_customers():
     assert erased['phone'] is None and 'Ánh' not in json.dumps(erased, ensure_ascii=False)
     assert erased['spent'] == found[0]['spent']
     check_invariants()
+
+
+def test_import_programs():
+    """Another program's table, left-out rows, and the way back."""
+    own = Shop(CLI)
+    head = 'Loại hàng;Nhóm hàng(3 Cấp);Mã hàng;Tên hàng;Giá bán;Giá vốn;Tồn kho;Thuộc tính;' \
+           'Mã HH Liên quan;ĐVT;Mã ĐVT Cơ bản;Quy đổi;Hàng thành phần;Đang kinh doanh'
+    path = own.write('kiot.csv', '\r\n'.join([
+        head, 'Hàng hóa;Áo>>Nữ;SP1;Áo lụa;129000;62000.5;12;MÀU:Đỏ|CỠ:M;;Cái;;;;1',
+        'Hàng hóa;Áo>>Nữ;SP2;Áo lụa;129000;62000;7;MÀU:Đỏ|CỠ:L;SP1;Cái;;;;1',
+        'Hàng hóa;Vớ;VO;Vớ trơn;12000;5000;100;;;Đôi;;;;1',
+        'Hàng hóa;Vớ;VO-HOP;Vớ trơn;130000;60000;2;;;Hộp;VO;12;;1',
+        'Combo - đóng gói;Vớ;CB;Combo vớ;20000;0;0;;;;;;VO:2;1',
+        'Hàng hóa;Áo;CU;Áo cũ;99000;60000;-2;;;Cái;;;;0',
+        'Hàng hóa;Áo;SAI;Áo sai;1tr2;60000;1;;;Cái;;;;1']), 'utf-8-sig')
+    seen = own.json('import', 'products', path, form=IMPORTED, status=1)
+    assert seen['kind'] == 'kiotviet.products' and seen['run'] is None, seen
+    assert [(w['row'], w['column']) for w in seen['wrong']] == [(8, 'price')], seen
+    assert '1.200.000' in seen['wrong'][0]['fix'], seen
+    assert [n['row'] for n in seen['notes']] == [7], seen
+    done = own.json('import', 'products', path, '--skip-wrong', form=IMPORTED)
+    assert (done['new'], done['run']) == (6, '1'), done
+    assert own.json('stock', 'VO')['on_hand'] == 124
+    assert own.json('stock', 'VO-HOP')['available'] == 10
+    assert own.json('stock', 'CB')['available'] == 62
+    again = own.json('import', 'products', path, '--fix', '--no-stock', form=IMPORTED)
+    assert (again['new'], again['changed'], again['same']) == (1, 0, 6), again
+    own.json('product', 'edit', 'SP1', '--price', '150000')
+    runs = own.json('import', 'list', form=[{'id': an_id, 'at': a_time, 'kind': a_text,
+                                             'file': a_text, 'new': a_number,
+                                             'changed': a_number, 'same': a_number,
+                                             'skipped': a_number, 'undone_at': perhaps(a_time)}])
+    assert [(r['id'], r['new'], r['skipped']) for r in runs] == [('2', 1, 0), ('1', 6, 1)], runs
+    only = own.write('gia.csv', 'sku;giá lẻ mới;ghi chú\nSP1;160k;\nSP2;129k;\n')
+    taken = own.json('import', 'products', only, '--map', 'giá lẻ mới=price', form=IMPORTED)
+    assert (taken['changed'], taken['same']) == (1, 1), taken
+    assert own.json('import', 'products', only, form=IMPORTED)['same'] == 2, 'not remembered'
+    own.json('product', 'edit', 'SP1', '--price', '170000')
+    undone = own.json('import', 'undo', '3',
+                      form={'restored': a_number, 'removed': a_number,
+                            'kept': [{'sku': a_text, 'column': a_text, 'now': a_text}]})
+    assert undone == {'restored': 0, 'removed': 0,
+                      'kept': [{'sku': 'SP1', 'column': 'price', 'now': '170000'}]}, undone
+    own.run('import', 'undo', '3', status=1)
+    own.run('import', 'undo', '99', status=1)
+    assert own.json('import', 'undo', '1')['removed'] == 6
+    assert [v['sku'] for p in own.json('products') for v in p['variants']] == ['SAI']
+    assert own.json('check', form=CHECK)['ok']
+    blank = own.folder / 'mau.xlsx'
+    assert own.json('import', 'template', blank)['file'] == str(blank)
+    own.run('import', 'products', blank, status=1)
+    own.remove()
 
 
 def test_exports():

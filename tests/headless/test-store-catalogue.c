@@ -1,3 +1,5 @@
+#include "store/tiem-store-import.h"
+
 #include "shop-fixture.h"
 
 /* Products and variants: added, changed, refused, imported. */

@@ -184,6 +184,36 @@ CREATE TABLE image_fetch (
 
 -- ---------------------------------------------------------------- imports
 
+CREATE TABLE import_run (
+  id        INTEGER PRIMARY KEY,
+  at        INTEGER NOT NULL,
+  kind      TEXT NOT NULL,               -- 'kiotviet.products' …
+  file      TEXT NOT NULL,               -- its name, without folders
+  n_new     INTEGER NOT NULL,
+  n_changed INTEGER NOT NULL,
+  n_same    INTEGER NOT NULL,
+  n_wrong   INTEGER NOT NULL,            -- rows that were left out
+  undone_at INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- What each value was and what the file made it, so that an import can be taken back.
+CREATE TABLE import_change (
+  run_id     INTEGER NOT NULL REFERENCES import_run,
+  variant_id INTEGER NOT NULL REFERENCES variant,
+  field      TEXT NOT NULL,              -- 'new' (the import brought it), 'price', 'on_hand' …
+  before     TEXT,
+  after      TEXT,
+  PRIMARY KEY (run_id, variant_id, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX import_change_by_variant ON import_change (variant_id, field);
+
+-- Which column is which, as the owner said once for files with these heads.
+CREATE TABLE import_mapping (
+  signature TEXT NOT NULL PRIMARY KEY,
+  mapping   TEXT NOT NULL,
+  used_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- channels by file
 
 -- ---------------------------------------------------------------- what chips count

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "store/tiem-catalogue-private.h"
+#include "store/tiem-store-import.h"
+
+G_BEGIN_DECLS
+
+/* An import is planned first, all of it against the shop as it was, and then carried out. */
+
+typedef enum
+{
+  TIEM_IMPORT_DO_BARCODES = 1 << 0,
+  TIEM_IMPORT_DO_STOCK = 1 << 1,
+  TIEM_IMPORT_DO_ARCHIVED = 1 << 2,
+  TIEM_IMPORT_DO_PARTS = 1 << 3,
+} TiemImportDeeds;
+
+/* What is to be done with one row. */
+typedef struct
+{
+  const TiemImportRow *row;
+  TiemImportLine *line; /* of the result */
+  gint64 variant_id;    /* 0 = new */
+  gboolean is_bundle;
+  TiemEdit edits;
+  TiemImportDeeds deeds;
+} TiemImportStep;
+
+typedef struct
+{
+  TiemDb *db;
+  const TiemImportOptions *options;
+  TiemImportResult *result;
+  GArray *steps;         /* of TiemImportStep */
+  GHashTable *by_sku;    /* (element-type utf8 TiemImportRow): SKU key → the row that has it */
+  GHashTable *by_code;   /* (element-type utf8 TiemImportRow): barcode key → the row */
+  GHashTable *products;  /* (element-type utf8 gint64): "group\t…" or "name\t…" → product */
+  GHashTable *shared;    /* (element-type utf8 TiemImportRow): "product\tfield" → who says it */
+} TiemImportPlan;
+
+/* The most that is told about while it goes on. */
+#define TIEM_IMPORT_ROWS_PER_NOTE 256
+
+gboolean tiem_import_plan (TiemImportPlan *self,
+                           GPtrArray *rows,
+                           GCancellable *cancellable,
+                           GError **error);
+/* @run_id: of import_run, written already */
+gboolean tiem_import_apply (TiemImportPlan *self,
+                            TiemWrite *write,
+                            gint64 run_id,
+                            GCancellable *cancellable,
+                            GError **error);
+
+/* The key under which variants of a row's product are remembered. Returns: (nullable) */
+char *tiem_import_product_key (const TiemImportRow *row);
+/* "A×2, B×1", in an order of its own. */
+char *tiem_import_describe_parts (TiemDb *db,
+                                  gint64 variant_id,
+                                  GError **error);
+char *tiem_import_join_barcodes (TiemDb *db,
+                                 gint64 variant_id,
+                                 GError **error);
+
+G_END_DECLS
