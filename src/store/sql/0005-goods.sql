@@ -30,6 +30,59 @@ CREATE INDEX stock_by_location ON stock (location_id, variant_id);
 -- Where its orders leave from and come back to; NULL: the main place.
 ALTER TABLE channel ADD COLUMN location_id INTEGER REFERENCES location;
 
+-- slip.location_id: where the goods leave from.
+CREATE TABLE transfer (
+  slip_id INTEGER PRIMARY KEY REFERENCES slip,
+  to_id   INTEGER NOT NULL REFERENCES location
+) STRICT;
+CREATE TABLE transfer_line (
+  slip_id    INTEGER NOT NULL REFERENCES slip,
+  variant_id INTEGER NOT NULL REFERENCES variant, -- never a bundle: its parts
+  quantity   INTEGER NOT NULL CHECK (quantity > 0),
+  position   INTEGER NOT NULL,                    -- the order they came in
+  PRIMARY KEY (slip_id, variant_id)
+) STRICT, WITHOUT ROWID;
+
+-- A stock take counts one place, slip.location_id, while selling goes on.
+CREATE TABLE take (
+  slip_id   INTEGER PRIMARY KEY REFERENCES slip,
+  scope     TEXT NOT NULL,              -- 'all', 'category', 'shelf', 'chosen'
+  name      TEXT,                       -- of the category or shelf
+  pass      INTEGER NOT NULL DEFAULT 1, -- the one that is being counted
+  uncounted TEXT                        -- once booked: 'leave' or 'zero'
+) STRICT;
+CREATE TABLE take_line (
+  slip_id        INTEGER NOT NULL REFERENCES slip,
+  variant_id     INTEGER NOT NULL REFERENCES variant,
+  is_extra       INTEGER NOT NULL DEFAULT 0, -- found, though it was not asked for
+  pass           INTEGER NOT NULL DEFAULT 0, -- that counted it; 0: none has
+  counted        INTEGER,                    -- in that pass, units; NULL: not counted
+  previous       INTEGER,                    -- in the pass before that one
+  first_at       INTEGER NOT NULL DEFAULT 0, -- of that pass's counting …
+  first_movement INTEGER NOT NULL DEFAULT 0, -- … and the ledger's last line then
+  last_at        INTEGER NOT NULL DEFAULT 0,
+  last_movement  INTEGER NOT NULL DEFAULT 0,
+  expected       INTEGER NOT NULL DEFAULT 0, -- on hand by the ledger at last_at
+  note           TEXT,
+  is_zeroed      INTEGER NOT NULL DEFAULT 0, -- not counted, and booked as gone
+  -- once booked:
+  late           INTEGER NOT NULL DEFAULT 0, -- what happened before last_at and was booked after it
+  moved          INTEGER NOT NULL DEFAULT 0, -- what came or went between last_at and the booking
+  booked         INTEGER,                    -- the difference that was booked; NULL: none was
+  PRIMARY KEY (slip_id, variant_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX take_line_by_variant ON take_line (variant_id, slip_id);
+-- Each scan and each typed number, so that what was counted can be told and taken back.
+CREATE TABLE take_count (
+  id         INTEGER PRIMARY KEY,
+  slip_id    INTEGER NOT NULL REFERENCES slip,
+  variant_id INTEGER NOT NULL REFERENCES variant,
+  at         INTEGER NOT NULL,
+  pass       INTEGER NOT NULL,
+  delta      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX take_count_by_line ON take_count (slip_id, variant_id);
+
 -- ---------------------------------------------------------------- suppliers, purchases
 
 CREATE TABLE supplier (

@@ -1,0 +1,213 @@
+#define G_LOG_DOMAIN "tiem-take"
+
+#include "config.h"
+
+#include "store/tiem-store-takes.h"
+
+#include "base/tiem-error.h"
+#include "store/tiem-ledger.h"
+#include "store/tiem-slip-scan-private.h"
+#include "store/tiem-slip.h"
+#include "store/tiem-take-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Beginning a stock take, counting again, notes, and throwing it away. */
+
+/* What lies at a place: at the main one, everything that is not known to lie elsewhere alone. */
+#define INSERT_LINES                                                                               \
+  "INSERT INTO take_line (slip_id, variant_id)"                                                    \
+  " SELECT ?1, v.id FROM variant v JOIN product p ON p.id = v.product_id"                          \
+  " LEFT JOIN stock s ON s.variant_id = v.id AND s.location_id = ?2"                               \
+  " WHERE v.is_bundle = 0 AND (v.archived = 0 OR coalesce (s.on_hand, 0) <> 0)"                    \
+  " AND (coalesce (s.on_hand, 0) <> 0 OR coalesce (s.reserved, 0) <> 0"                            \
+  "  OR (?2 = " TIEM_MAIN_LOCATION_SQL " AND NOT EXISTS (SELECT 1 FROM stock"                      \
+  "   WHERE variant_id = v.id AND location_id <> ?2 AND on_hand <> 0)))"
+
+static const char *const scope_queries[] = {
+  [TIEM_TAKE_ALL] = INSERT_LINES " AND ?3 IS NULL",
+  [TIEM_TAKE_CATEGORY]
+  = INSERT_LINES " AND (p.category = ?3 OR substr (p.category, 1, length (?3) + 3) = ?3 || ' > ')",
+  [TIEM_TAKE_SHELF] = INSERT_LINES " AND v.shelf = ?3",
+};
+
+static gboolean
+insert_chosen (TiemWrite *write,
+               gint64 take_id,
+               GArray *variant_ids,
+               GError **error)
+{
+  for (guint i = 0; variant_ids != NULL && i < variant_ids->len; i++)
+    {
+      g_autoptr (GArray) parts
+          = tiem_slip_list_parts (write->db, g_array_index (variant_ids, gint64, i), error);
+
+      if (parts == NULL)
+        return FALSE;
+      for (guint j = 0; j < parts->len; j++)
+        if (!tiem_db_run (write->db,
+                          error,
+                          "INSERT OR IGNORE INTO take_line (slip_id, variant_id) VALUES (?1, ?2)",
+                          TIEM_INT (take_id),
+                          TIEM_INT (g_array_index (parts, TiemSlipPart, j).variant_id)))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_lines (TiemWrite *write,
+              gint64 take_id,
+              gint64 location_id,
+              TiemTakeScope scope,
+              const char *name,
+              GArray *variant_ids,
+              GError **error)
+{
+  gint64 n = 0;
+
+  if (!(scope == TIEM_TAKE_CHOSEN ? insert_chosen (write, take_id, variant_ids, error)
+                                  : tiem_db_run (write->db,
+                                                 error,
+                                                 scope_queries[scope],
+                                                 TIEM_INT (take_id),
+                                                 TIEM_INT (location_id),
+                                                 TIEM_TEXT (name))))
+    return FALSE;
+  if (!tiem_db_get_int (write->db,
+                        &n,
+                        error,
+                        "SELECT count (*) FROM take_line WHERE slip_id = ?1",
+                        TIEM_INT (take_id)))
+    return FALSE;
+  /* At a place with nothing in it, what is found is counted. */
+  if (n > 0 || scope == TIEM_TAKE_ALL)
+    return TRUE;
+  g_set_error_literal (error,
+                       TIEM_ERROR,
+                       TIEM_ERROR_INVALID,
+                       _ ("There is nothing to count in that; choose something else."));
+  return FALSE;
+}
+
+gint64
+tiem_store_start_take (TiemStore *self,
+                       gint64 location_id,
+                       TiemTakeScope scope,
+                       const char *name,
+                       GArray *variant_ids,
+                       const char *note,
+                       GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  gint64 is_open = 0;
+  gint64 id;
+
+  if (scope == TIEM_TAKE_ALL || scope == TIEM_TAKE_CHOSEN)
+    name = NULL;
+  if (write == NULL
+      || !tiem_db_get_int (write->db,
+                           &is_open,
+                           error,
+                           "SELECT archived_at = 0 FROM location WHERE id = ?1",
+                           TIEM_INT (location_id)))
+    return 0;
+  if (!is_open)
+    {
+      g_set_error_literal (error,
+                           TIEM_ERROR,
+                           TIEM_ERROR_NOT_FOUND,
+                           _ ("There is no such place any more; choose another one."));
+      return 0;
+    }
+  if ((id = tiem_slip_create (write, TIEM_SLIP_TAKE, location_id, note, error)) == 0
+      || !tiem_db_run (write->db,
+                       error,
+                       "INSERT INTO take (slip_id, scope, name) VALUES (?1, ?2, ?3)",
+                       TIEM_INT (id),
+                       TIEM_TEXT (tiem_take_scope_to_string (scope)),
+                       TIEM_TEXT (name))
+      || !insert_lines (write, id, location_id, scope, name, variant_ids, error))
+    return 0;
+  return tiem_write_commit (write, error) ? id : 0;
+}
+
+gint64
+tiem_store_begin_take_pass (TiemStore *self,
+                            gint64 take_id,
+                            GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  g_autoptr (TiemTake) take
+      = write != NULL ? tiem_take_load_draft (write->db, take_id, error) : NULL;
+  gint64 pass = 0;
+
+  if (take == NULL
+      || !tiem_db_get_int (write->db,
+                           &pass,
+                           error,
+                           "UPDATE take SET pass = pass + 1 WHERE slip_id = ?1 RETURNING pass",
+                           TIEM_INT (take_id)))
+    return 0;
+  write->what |= TIEM_CHANGED_SLIPS;
+  return tiem_write_commit (write, error) ? pass : 0;
+}
+
+gboolean
+tiem_store_note_take_line (
+    TiemStore *self, gint64 take_id, gint64 variant_id, const char *note, GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  g_autofree char *trimmed = note != NULL ? g_strstrip (g_strdup (note)) : NULL;
+
+  if (write == NULL)
+    return FALSE;
+  write->what |= TIEM_CHANGED_SLIPS;
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE take_line SET note = nullif (?3, '')"
+                      " WHERE slip_id = ?1 AND variant_id = ?2",
+                      TIEM_INT (take_id),
+                      TIEM_INT (variant_id),
+                      TIEM_TEXT (trimmed))
+         && tiem_write_commit (write, error);
+}
+
+gboolean
+tiem_store_delete_take (TiemStore *self,
+                        gint64 take_id,
+                        GError **error)
+{
+  static const char *const statements[] = {
+    "DELETE FROM take_count WHERE slip_id = ?1",
+    "DELETE FROM take_line WHERE slip_id = ?1",
+    "DELETE FROM take WHERE slip_id = ?1",
+    "DELETE FROM slip WHERE id = ?1",
+  };
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  g_autoptr (TiemTake) take
+      = write != NULL ? tiem_take_load_draft (write->db, take_id, error) : NULL;
+  gint64 moved = 0;
+
+  if (take == NULL
+      || !tiem_db_get_int (write->db,
+                           &moved,
+                           error,
+                           "SELECT EXISTS (SELECT 1 FROM movement WHERE slip_id = ?1)",
+                           TIEM_INT (take_id)))
+    return FALSE;
+  if (moved)
+    {
+      g_set_error_literal (error,
+                           TIEM_ERROR,
+                           TIEM_ERROR_CONFLICT,
+                           _ ("This stock take was booked before and is part of the ledger; book "
+                              "it again, or leave it."));
+      return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    if (!tiem_db_run (write->db, error, statements[i], TIEM_INT (take_id)))
+      return FALSE;
+  write->what |= TIEM_CHANGED_SLIPS;
+  return tiem_write_commit (write, error);
+}
