@@ -112,8 +112,8 @@ read_goods (TiemDb *db,
 
   if (row == NULL || tiem_stmt_step (row, error) <= 0)
     return FALSE;
-  scan->label = tiem_pack_name (
-      tiem_stmt_text (row, 0), tiem_stmt_text (row, 1), tiem_stmt_text (row, 2));
+  scan->label
+      = tiem_pack_name (tiem_stmt_text (row, 0), tiem_stmt_text (row, 1), tiem_stmt_text (row, 2));
   scan->is_bundle = tiem_stmt_int (row, 3) != 0;
   scan->archived = tiem_stmt_int (row, 4) != 0;
   return TRUE;
@@ -179,9 +179,7 @@ tiem_slip_list_parts (TiemDb *db,
     return NULL;
   if (parts->len > 0)
     return g_steal_pointer (&parts);
-  g_set_error_literal (error,
-                       TIEM_ERROR,
-                       TIEM_ERROR_NOT_FOUND,
-                       _ ("There is no such product; refresh the list."));
+  g_set_error_literal (
+      error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND, _ ("There is no such product; refresh the list."));
   return NULL;
 }

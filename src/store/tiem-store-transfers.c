@@ -123,18 +123,18 @@ load_lines (TiemDb *db,
 {
   g_autoptr (GPtrArray) lines
       = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_transfer_line_free);
-  g_autoptr (TiemStmt) rows = tiem_db_query (
-      db,
-      error,
-      "SELECT v.id, v.sku, p.name, v.options, l.quantity,"
-      " (SELECT on_hand FROM stock WHERE variant_id = v.id AND location_id = ?2),"
-      " (SELECT on_hand FROM stock WHERE variant_id = v.id AND location_id = ?3)"
-      " FROM transfer_line l JOIN variant v ON v.id = l.variant_id"
-      " JOIN product p ON p.id = v.product_id WHERE l.slip_id = ?1"
-      " ORDER BY l.position DESC, v.id",
-      TIEM_INT (transfer->id),
-      TIEM_INT (transfer->from_id),
-      TIEM_INT (transfer->to_id));
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (db,
+                       error,
+                       "SELECT v.id, v.sku, p.name, v.options, l.quantity,"
+                       " (SELECT on_hand FROM stock WHERE variant_id = v.id AND location_id = ?2),"
+                       " (SELECT on_hand FROM stock WHERE variant_id = v.id AND location_id = ?3)"
+                       " FROM transfer_line l JOIN variant v ON v.id = l.variant_id"
+                       " JOIN product p ON p.id = v.product_id WHERE l.slip_id = ?1"
+                       " ORDER BY l.position DESC, v.id",
+                       TIEM_INT (transfer->id),
+                       TIEM_INT (transfer->from_id),
+                       TIEM_INT (transfer->to_id));
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
@@ -222,7 +222,8 @@ check_places (TiemWrite *write,
   gint64 n = 0;
 
   if (from_id == to_id)
-    return fail (TIEM_ERROR_INVALID, _ ("Goods can't go where they are; choose two places."), error);
+    return fail (
+        TIEM_ERROR_INVALID, _ ("Goods can't go where they are; choose two places."), error);
   return tiem_db_get_int (write->db,
                           &n,
                           error,
@@ -435,9 +436,8 @@ fail_below (GPtrArray *below,
 
   g_ptr_array_set_size (below, (int)MIN (below->len, MOST_NAMED));
   if (more > 0)
-    g_ptr_array_add (
-        below,
-        g_strdup_printf (ngettext ("%d other", "%d others", (gulong)more), (int)more));
+    g_ptr_array_add (below,
+                     g_strdup_printf (ngettext ("%d other", "%d others", (gulong)more), (int)more));
   g_ptr_array_add (below, NULL);
   names = g_strjoinv (", ", (char **)below->pdata);
   g_set_error (error,
@@ -453,11 +453,8 @@ fail_below (GPtrArray *below,
 
 /* @place_id, @place: where the goods leave from this time */
 static gboolean
-check_left (TiemWrite *write,
-            gint64 transfer_id,
-            gint64 place_id,
-            const char *place,
-            GError **error)
+check_left (
+    TiemWrite *write, gint64 transfer_id, gint64 place_id, const char *place, GError **error)
 {
   g_autoptr (GPtrArray) below = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (TiemStmt) rows = tiem_db_query (
@@ -472,8 +469,7 @@ check_left (TiemWrite *write,
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     g_ptr_array_add (
-        below,
-        g_strdup_printf ("%s (%d)", tiem_stmt_text (rows, 0), (int)tiem_stmt_int (rows, 1)));
+        below, g_strdup_printf ("%s (%d)", tiem_stmt_text (rows, 0), (int)tiem_stmt_int (rows, 1)));
   return step == 0 && (below->len == 0 || fail_below (below, place, error));
 }
 

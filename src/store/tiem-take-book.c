@@ -78,24 +78,18 @@ book_line (TiemWrite *write,
            const TiemTakeLine *line,
            GError **error)
 {
-  const TiemMovementCause cause = { .reason = "take",
-                                    .note = line->note,
-                                    .location_id = take->location_id,
-                                    .slip_id = take->id };
+  const TiemMovementCause cause = {
+    .reason = "take", .note = line->note, .location_id = take->location_id, .slip_id = take->id
+  };
   gboolean stands = !line->is_overtaken && !line->is_bundle;
-  gint64 moved
-      = line->sold + line->returned + line->bought + line->transferred + line->other;
+  gint64 moved = line->sold + line->returned + line->bought + line->transferred + line->other;
   gboolean news = FALSE;
 
   if (stands
       && (!is_news (write, line, &news, error)
           || (news
-              && !tiem_ledger_book_take (write,
-                                         line->variant_id,
-                                         line->difference,
-                                         &cause,
-                                         line->last_at,
-                                         error))))
+              && !tiem_ledger_book_take (
+                  write, line->variant_id, line->difference, &cause, line->last_at, error))))
     return FALSE;
   return tiem_db_run (write->db,
                       error,
@@ -113,8 +107,7 @@ book_lines (TiemWrite *write,
             const TiemTake *take,
             GError **error)
 {
-  g_autoptr (GPtrArray) lines
-      = tiem_take_load_lines (write->db, take, TIEM_TAKE_EVERY, 0, error);
+  g_autoptr (GPtrArray) lines = tiem_take_load_lines (write->db, take, TIEM_TAKE_EVERY, 0, error);
   guint n = 0;
 
   for (guint i = 0; lines != NULL && i < lines->len; i++)
@@ -128,10 +121,8 @@ book_lines (TiemWrite *write,
         return FALSE;
     }
   if (lines != NULL && n == 0)
-    g_set_error_literal (error,
-                         TIEM_ERROR,
-                         TIEM_ERROR_INVALID,
-                         _ ("Nothing is counted yet; count first."));
+    g_set_error_literal (
+        error, TIEM_ERROR, TIEM_ERROR_INVALID, _ ("Nothing is counted yet; count first."));
   return lines != NULL && n > 0;
 }
 

@@ -27,12 +27,13 @@ load_counted (TiemWrite *write,
               Counted *counted,
               GError **error)
 {
-  g_autoptr (TiemStmt) row = tiem_db_query (write->db,
-                                            error,
-                                            "SELECT counted IS NOT NULL, counted, pass"
-                                            " FROM take_line WHERE slip_id = ?1 AND variant_id = ?2",
-                                            TIEM_INT (take_id),
-                                            TIEM_INT (variant_id));
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT counted IS NOT NULL, counted, pass"
+                       " FROM take_line WHERE slip_id = ?1 AND variant_id = ?2",
+                       TIEM_INT (take_id),
+                       TIEM_INT (variant_id));
   int step = row != NULL ? tiem_stmt_step (row, error) : -1;
 
   counted->is_there = step > 0;
@@ -46,11 +47,8 @@ load_counted (TiemWrite *write,
 }
 
 static gboolean
-write_count (TiemWrite *write,
-             const TiemTake *take,
-             gint64 variant_id,
-             gint64 delta,
-             GError **error)
+write_count (
+    TiemWrite *write, const TiemTake *take, gint64 variant_id, gint64 delta, GError **error)
 {
   return tiem_db_run (write->db,
                       error,
@@ -121,9 +119,8 @@ count_one (TiemWrite *write,
       g_set_error_literal (error,
                            TIEM_ERROR,
                            TIEM_ERROR_INVALID,
-                           *total < 0
-                               ? _ ("A count can't be less than 0; type what is there.")
-                               : _ ("That is more than any shelf holds; check the number."));
+                           *total < 0 ? _ ("A count can't be less than 0; type what is there.")
+                                      : _ ("That is more than any shelf holds; check the number."));
       return FALSE;
     }
   write->what |= TIEM_CHANGED_SLIPS;
@@ -147,14 +144,8 @@ count_goods (TiemWrite *write,
     {
       const TiemSlipPart *part = &g_array_index (parts, TiemSlipPart, i - 1);
 
-      if (!count_one (write,
-                      take,
-                      part->variant_id,
-                      part->quantity * units,
-                      FALSE,
-                      total,
-                      is_extra,
-                      error))
+      if (!count_one (
+              write, take, part->variant_id, part->quantity * units, FALSE, total, is_extra, error))
         return FALSE;
     }
   return parts != NULL;
@@ -194,8 +185,7 @@ tiem_store_count_take (TiemStore *self,
   units = CLAMP (units, -MOST_UNITS - 1, MOST_UNITS + 1);
   return (is_total
               ? is_bundle == 0
-                    && count_one (
-                        write, take, variant_id, units, TRUE, &total, &is_extra, error)
+                    && count_one (write, take, variant_id, units, TRUE, &total, &is_extra, error)
               : count_goods (write, take, variant_id, units, &total, &is_extra, error))
          && tiem_write_commit (write, error);
 }
@@ -219,13 +209,8 @@ scan_one (TiemWrite *write,
       scan->variant_id = chosen_id;
     }
   if (scan->outcome == TIEM_SLIP_SCAN_FOUND
-      && !count_goods (write,
-                       take,
-                       scan->variant_id,
-                       scan->quantity,
-                       &scan->counted,
-                       &scan->is_extra,
-                       error))
+      && !count_goods (
+          write, take, scan->variant_id, scan->quantity, &scan->counted, &scan->is_extra, error))
     return NULL;
   return g_steal_pointer (&scan);
 }
@@ -242,8 +227,7 @@ tiem_store_scan_take (
   g_autofree char *rest = NULL;
   TiemSlipScan *scan;
 
-  if (take == NULL
-      || (scan = scan_one (write, take, code, chosen_id, &rest, error)) == NULL)
+  if (take == NULL || (scan = scan_one (write, take, code, chosen_id, &rest, error)) == NULL)
     return NULL;
   g_ptr_array_add (scans, scan);
   if (rest != NULL)
@@ -316,8 +300,7 @@ tiem_store_unscan_take (TiemStore *self,
   *variant_id = tiem_stmt_int (row, 1);
   tiem_stmt_reset (row);
   write->what |= TIEM_CHANGED_SLIPS;
-  return tiem_db_run (
-             write->db, error, "DELETE FROM take_count WHERE id = ?1", TIEM_INT (id))
+  return tiem_db_run (write->db, error, "DELETE FROM take_count WHERE id = ?1", TIEM_INT (id))
          && tiem_db_run (write->db,
                          error,
                          "UPDATE take_line SET counted = (SELECT sum (delta) FROM take_count c"

@@ -199,8 +199,7 @@ tiem_take_load_draft (TiemDb *db,
   "   AND ?3 AND ?4 IN (0, l.variant_id)) GROUP BY 1)"
 
 #define SELECT_LINES                                                                               \
-  "WITH " SELECT_SINCE                                                                             \
-  ", held AS MATERIALIZED (SELECT r.variant_id, sum (r.quantity) AS units,"                        \
+  "WITH " SELECT_SINCE ", held AS MATERIALIZED (SELECT r.variant_id, sum (r.quantity) AS units,"   \
   "  count (DISTINCT o.id) AS orders,"                                                             \
   "  sum (iif (o.packed_at > 0, r.quantity, 0)) AS packed"                                         \
   "  FROM reservation r JOIN order_line x ON x.id = r.line_id"                                     \

@@ -11,8 +11,7 @@
 /* Why a line of a stock take differs, in words that add up. */
 
 static void
-add (GString *text,
-     char *sentence) /* (transfer full) */
+add (GString *text, char *sentence) /* (transfer full) */
 {
   if (text->len > 0)
     g_string_append_c (text, ' ');
@@ -122,7 +121,8 @@ tiem_take_line_dup_explanation (const TiemTakeLine *self)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (self->is_bundle)
-    return g_strdup (_ ("It has become a combo, which has no stock of its own: nothing is booked."));
+    return g_strdup (
+        _ ("It has become a combo, which has no stock of its own: nothing is booked."));
   if (self->is_zeroed)
     return g_strdup (_ ("Not counted, and booked as gone."));
   if (!self->has_counted)
