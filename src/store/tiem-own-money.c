@@ -6,6 +6,7 @@
 
 #include "base/tiem-error.h"
 #include "base/tiem-money.h"
+#include "store/tiem-ids.h"
 #include "store/tiem-store-customers-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -273,6 +274,23 @@ tiem_own_load (TiemDb *db,
   order->cod_settled_at = tiem_stmt_int (row, 3);
   order->owed_vnd = tiem_stmt_int (row, 4);
   return !with_payments || load_payments (db, order, error);
+}
+
+GArray *
+tiem_store_list_unsettled_cod (TiemStore *self,
+                               GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) rows = NULL;
+
+  if (read == NULL)
+    return NULL;
+  rows = tiem_db_query (read->db,
+                        error,
+                        "SELECT o.id FROM own_order w JOIN customer_order o ON o.id = w.order_id"
+                        " WHERE w.cod_vnd > 0 AND w.cod_settled_at = 0"
+                        " AND o.status IN ('delivered', 'completed') ORDER BY o.placed_at, o.id");
+  return rows != NULL ? tiem_ids_collect (rows, error) : NULL;
 }
 
 gboolean

@@ -98,7 +98,9 @@ tiem_customers_select (TiemDb *db,
                          ? " AND id IN (SELECT root_id FROM customer WHERE id IN"
                            " (SELECT rowid FROM customer_text WHERE customer_text MATCH ?5))"
                          : "",
-                     query->group == TIEM_CUSTOMERS_REFUSED ? " AND refused > 0" : "",
+                     query->group == TIEM_CUSTOMERS_REFUSED ? " AND refused > 0"
+                     : query->group == TIEM_CUSTOMERS_DEBT  ? " AND debt_vnd > 0"
+                                                            : "",
                      " ORDER BY ",
                      get_order_clause (query->sort, query->descending),
                      " LIMIT ?3 OFFSET ?4",
@@ -259,6 +261,31 @@ tiem_store_count_refusers (TiemStore *self,
 
   *n = 0;
   return read != NULL && read_counter (read, 4, n, error);
+}
+
+gboolean
+tiem_store_count_debtors (TiemStore *self,
+                          gint64 *n,
+                          gint64 *owed_vnd,
+                          GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) row = NULL;
+
+  *n = *owed_vnd = 0;
+  if (read == NULL)
+    return FALSE;
+  /* Only they are in the index of debts, however many customers there are. */
+  row = tiem_db_query (read->db,
+                       error,
+                       "SELECT count (*), coalesce (sum (debt_vnd), 0) FROM customer"
+                       " INDEXED BY customer_by_debt WHERE debt_vnd > 0"
+                       " AND merged_into IS NULL AND erased_at = 0");
+  if (row == NULL || tiem_stmt_step (row, error) <= 0)
+    return FALSE;
+  *n = tiem_stmt_int (row, 0);
+  *owed_vnd = tiem_stmt_int (row, 1);
+  return TRUE;
 }
 
 TiemCustomer *

@@ -24,6 +24,7 @@ typedef enum
   TIEM_CUSTOMERS_REGULAR, /* 2 orders or more */
   TIEM_CUSTOMERS_NEW,     /* first order within 30 days */
   TIEM_CUSTOMERS_REFUSED, /* did not take a parcel */
+  TIEM_CUSTOMERS_DEBT,    /* owe for orders of the shop's own */
 } TiemCustomerGroup;
 
 typedef struct
@@ -51,6 +52,11 @@ gboolean tiem_store_count_customers (TiemStore *self,
 gboolean tiem_store_count_refusers (TiemStore *self,
                                     gint64 *n,
                                     GError **error);
+/* Those who owe for orders of the shop's own. @owed_vnd: what all of them do */
+gboolean tiem_store_count_debtors (TiemStore *self,
+                                   gint64 *n,
+                                   gint64 *owed_vnd,
+                                   GError **error);
 /* With identities; of a merged one the whole it belongs to. NOT_FOUND. */
 TiemCustomer *tiem_store_get_customer (TiemStore *self,
                                        gint64 customer_id,

@@ -120,6 +120,10 @@ typedef struct
   gint64 cod_orders; /* delivered, and the carrier has not paid */
   gint64 cod_vnd;
 } TiemOwnFigures;
+/* Orders that were delivered and whose carrier has not paid the cash out yet, the longest first.
+ * Returns: (transfer full) (element-type gint64) */
+GArray *tiem_store_list_unsettled_cod (TiemStore *self,
+                                       GError **error);
 gboolean tiem_store_read_own_figures (TiemStore *self,
                                       TiemOwnFigures *figures,
                                       GError **error);

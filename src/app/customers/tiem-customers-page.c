@@ -150,6 +150,7 @@ build_list (TiemCustomersPage *self)
   tiem_chips_add (chips, "new", _ ("New in 30 days"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_chips_add (
       chips, "refused", _ ("Refused parcels"), "dialog-warning-symbolic", TIEM_TONE_WARNING, TRUE);
+  tiem_chips_add (chips, "debt", _ ("In debt"), "dialog-warning-symbolic", TIEM_TONE_WARNING, TRUE);
 
   tiem_browse_page_add_column (
       page, "name", TIEM_COLUMN_TEXT, _ ("Customer"), 0, 0, TIEM_CUSTOMER_SORT_NAME, fill_name);
@@ -211,6 +212,7 @@ tiem_customers_page_update_query (TiemBrowsePage *page,
     .group = g_strcmp0 (chip, "regular") == 0   ? TIEM_CUSTOMERS_REGULAR
              : g_strcmp0 (chip, "new") == 0     ? TIEM_CUSTOMERS_NEW
              : g_strcmp0 (chip, "refused") == 0 ? TIEM_CUSTOMERS_REFUSED
+             : g_strcmp0 (chip, "debt") == 0    ? TIEM_CUSTOMERS_DEBT
                                                 : TIEM_CUSTOMERS_ALL,
     .search = (char *)tiem_list_pane_get_search (list),
     .sort = sort,
@@ -252,6 +254,8 @@ typedef struct
   gint64 regular;
   gint64 recent;
   gint64 refusers;
+  gint64 debtors;
+  gint64 owed_vnd;
 } Counts;
 
 static gpointer
@@ -263,7 +267,8 @@ read_counts (TiemStore *store,
   Counts *counts = g_new0 (Counts, 1);
 
   if (!tiem_store_count_customers (store, &counts->all, &counts->regular, &counts->recent, error)
-      || !tiem_store_count_refusers (store, &counts->refusers, error))
+      || !tiem_store_count_refusers (store, &counts->refusers, error)
+      || !tiem_store_count_debtors (store, &counts->debtors, &counts->owed_vnd, error))
     g_clear_pointer (&counts, g_free);
   return counts;
 }
@@ -286,6 +291,7 @@ counts_read_cb (GtkWidget *widget,
   tiem_chips_set_count (chips, "regular", counts->regular);
   tiem_chips_set_count (chips, "new", counts->recent);
   tiem_chips_set_count (chips, "refused", counts->refusers);
+  tiem_chips_set_count (chips, "debt", counts->debtors);
   number = tiem_number_format (counts->all);
   left = g_strdup_printf (ngettext ("%s customer", "%s customers", counts->all), number);
   if (counts->all > 0)

@@ -11,6 +11,7 @@
 #include "base/tiem-money.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-orders.h"
+#include "store/tiem-store-own.h"
 
 #include <glib/gi18n.h>
 
@@ -248,6 +249,52 @@ tiem_orders_page_shop_changed (TiemPage *page,
   TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->shop_changed (page, shop);
 }
 
+static gpointer
+read_unsettled (TiemStore *store,
+                gpointer data,
+                GCancellable *cancellable,
+                GError **error)
+{
+  return tiem_store_list_unsettled_cod (store, error);
+}
+
+static void
+unsettled_read_cb (GObject *source,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  g_autoptr (TiemOrdersPage) self = user_data;
+  g_autoptr (GArray) ids = tiem_store_run_finish (TIEM_STORE (source), result, NULL);
+
+  if (ids != NULL && tiem_page_get_shop (TIEM_PAGE (self)) != NULL)
+    tiem_orders_page_show_only (self, ids);
+}
+
+/* Two links lead to what no chip stands for: drafts are no orders yet, and COD is settled for a
+ * few orders of many. */
+static void
+tiem_orders_page_show_entry (TiemPage *page,
+                             const char *group,
+                             gint64 id)
+{
+  TiemShop *shop = tiem_page_get_shop (page);
+
+  if (g_strcmp0 (group, "drafts") == 0)
+    tiem_own_detail_open_page (TIEM_ORDERS_PAGE (page), 0);
+  else if (g_strcmp0 (group, "cod") == 0 && shop != NULL)
+    tiem_store_run_async (tiem_shop_get_store (shop),
+                          TIEM_STORE_READ,
+                          read_unsettled,
+                          NULL,
+                          NULL,
+                          (GDestroyNotify)g_array_unref,
+                          NULL,
+                          unsettled_read_cb,
+                          g_object_ref (page));
+  else
+    TIEM_PAGE_CLASS (tiem_orders_page_parent_class)->show_entry (page, group, id);
+}
+
 static gboolean
 tiem_orders_page_command (TiemPage *page,
                           TiemPageCommand command)
@@ -312,6 +359,7 @@ tiem_orders_page_class_init (TiemOrdersPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tiem_orders_page_dispose;
   TIEM_PAGE_CLASS (klass)->shop_changed = tiem_orders_page_shop_changed;
   TIEM_PAGE_CLASS (klass)->command = tiem_orders_page_command;
+  TIEM_PAGE_CLASS (klass)->show_entry = tiem_orders_page_show_entry;
   browse_class->tab = "orders";
   browse_class->create_rows = tiem_orders_page_create_rows;
   browse_class->update_query = tiem_orders_page_update_query;

@@ -499,3 +499,14 @@ tiem_own_lines_focus_search (TiemOwnLines *self)
   g_return_if_fail (TIEM_IS_OWN_LINES (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
+
+gboolean
+tiem_own_lines_forward_key (TiemOwnLines *self,
+                            GtkEventControllerKey *keys)
+{
+  g_return_val_if_fail (TIEM_IS_OWN_LINES (self), FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_set_position (self->search, -1);
+  return gtk_event_controller_key_forward (keys,
+                                           GTK_WIDGET (gtk_editable_get_delegate (self->search)));
+}

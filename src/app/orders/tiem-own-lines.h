@@ -30,6 +30,9 @@ void tiem_own_lines_set_narrow (TiemOwnLines *self,
                                 gboolean narrow);
 /* Where the next scan goes. */
 void tiem_own_lines_focus_search (TiemOwnLines *self);
+/* A key that nothing else had a use for is typed there. Returns: whether it was */
+gboolean tiem_own_lines_forward_key (TiemOwnLines *self,
+                                     GtkEventControllerKey *keys);
 /* What a scanner read, or somebody typed and ended with Enter: adds it, or says why not. */
 void tiem_own_lines_take_code (TiemOwnLines *self,
                                const char *code);

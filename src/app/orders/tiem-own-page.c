@@ -656,12 +656,33 @@ tiem_own_page_class_init (TiemOwnPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, place_cb);
 }
 
+/* What is scanned while a button has the focus belongs to the goods; a field keeps what is typed
+ * into it. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *keys,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                TiemOwnPage *self)
+{
+  gunichar typed = gdk_keyval_to_unicode (keyval);
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0
+      || !g_unichar_isgraph (typed))
+    return GDK_EVENT_PROPAGATE;
+  return tiem_own_lines_forward_key (self->lines, keys);
+}
+
 static void
 tiem_own_page_init (TiemOwnPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   self->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_own_order_free);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   tiem_own_lines_set_top (self->lines, self->draft_row);
   self->filling = FALSE;
   tiem_help_set_topic (GTK_WIDGET (self), "orders");

@@ -88,8 +88,8 @@ tiem_overview_data_read (TiemStore *store,
   self->channels = tiem_store_list_channels (store, error);
   if (self->channels == NULL || !tiem_store_count_orders (store, 0, &self->orders, error)
       || !tiem_store_count_variants (store, self->variants, error)
-      || !count_due (store, self, error) || !look_after (store, self, error)
-      || !read_last_backup (store, self, error)
+      || !tiem_store_read_own_figures (store, &self->own, error) || !count_due (store, self, error)
+      || !look_after (store, self, error) || !read_last_backup (store, self, error)
       || !tiem_store_count_hours (store, self->today, self->hours_today, error)
       || !tiem_store_count_hours (store, self->today - 7, self->hours_before, error))
     {

@@ -3,6 +3,7 @@
 #include "store/tiem-store-after.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-orders.h"
+#include "store/tiem-store-own.h"
 #include "store/tiem-row-list.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ typedef struct
   TiemOrderCounts orders;
   gint64 due_today; /* orders to be sent before midnight */
   TiemAfterCounts after;
+  TiemOwnFigures own;
   gint64 wish_id;        /* an order whose buyer wants to cancel; 0 = none */
   gint64 return_order_id; /* the order of the most urgent return; 0 = none */
   gint64 review_variant_id; /* goods with a review that waits for a reply; 0 = none */

@@ -133,6 +133,37 @@ show_wishes (TiemOverviewPage *self,
             asked);
 }
 
+/* Money of orders of one's own that is still elsewhere, and orders that are not placed yet. */
+static void
+show_own (TiemOverviewPage *self,
+          const TiemOverviewData *data)
+{
+  g_autofree char *cod = tiem_money_format (data->own.cod_vnd);
+  g_autofree char *owed = tiem_money_format (data->own.owed_vnd);
+
+  add_todo (self,
+            "tiem-truck-symbolic",
+            TIEM_TONE_WARNING,
+            _ ("COD that carriers have not paid out"),
+            cod,
+            data->own.cod_orders,
+            "win.open(('orders','cod',int64 0))");
+  add_todo (self,
+            "dialog-warning-symbolic",
+            TIEM_TONE_WARNING,
+            _ ("Customers who owe money"),
+            owed,
+            data->own.debtors,
+            "win.open(('customers','debt',int64 0))");
+  add_todo (self,
+            "document-edit-symbolic",
+            TIEM_TONE_ACCENT,
+            _ ("Drafts"),
+            _ ("not placed yet, they hold no goods"),
+            data->own.drafts,
+            "win.open(('orders','drafts',int64 0))");
+}
+
 /* What costs money if left alone comes first. */
 static void
 show_todo (TiemOverviewPage *self,
@@ -141,7 +172,11 @@ show_todo (TiemOverviewPage *self,
   const gint64 *status = data->orders.by_status;
   g_autofree char *review = g_strdup_printf (
       "win.open(('products','all',int64 %" G_GINT64_FORMAT "))", data->review_variant_id);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean had_focus;
 
+  had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->todo));
   tiem_group_clear (self->todo);
   add_todo (self,
             "dialog-error-symbolic",
@@ -193,6 +228,7 @@ show_todo (TiemOverviewPage *self,
             _ ("check them and book the goods in"),
             status[TIEM_ORDER_RETURNING] + status[TIEM_ORDER_FAILED_DELIVERY],
             "win.open(('orders','troubled',int64 0))");
+  show_own (self, data);
   add_todo (self,
             "dialog-question-symbolic",
             TIEM_TONE_WARNING,
@@ -223,6 +259,9 @@ show_todo (TiemOverviewPage *self,
             review);
   gtk_widget_set_visible (GTK_WIDGET (self->all_done), tiem_group_is_empty (self->todo));
   gtk_widget_set_visible (GTK_WIDGET (self->todo), !tiem_group_is_empty (self->todo));
+  /* The rows are new ones; without this the header would have the keys. */
+  if (had_focus)
+    gtk_widget_child_focus (GTK_WIDGET (self->todo), GTK_DIR_TAB_FORWARD);
 }
 
 /* Trust has to be visible: channels and backup are well, or not. */
