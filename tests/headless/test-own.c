@@ -83,6 +83,36 @@ read_debt (Ledger *ledger,
   return customer->debt_vnd;
 }
 
+/* What the chip of those in debt counts and lists. */
+static void
+assert_debtors (Ledger *ledger,
+                guint n,
+                gint64 owed)
+{
+  const TiemCustomerQuery query = { .group = TIEM_CUSTOMERS_DEBT };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+  gint64 count, owed_vnd;
+
+  g_assert_true (tiem_store_count_debtors (ledger->base.store, &count, &owed_vnd, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count, ==, n);
+  g_assert_cmpint (owed_vnd, ==, owed);
+  listed = tiem_store_list_customers (ledger->base.store, &query, 0, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (listed->len, ==, n);
+}
+
+static guint
+count_unsettled (Ledger *ledger)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = tiem_store_list_unsettled_cod (ledger->base.store, &error);
+
+  g_assert_no_error (error);
+  return ids->len;
+}
+
 #define assert_order(ledger, id, wanted_status, wanted_total, wanted_paid, wanted_owed)            \
   G_STMT_START                                                                                     \
   {                                                                                                \
@@ -488,6 +518,7 @@ test_pay (Ledger *ledger,
   g_assert_cmpint (read_debt (ledger, customer_id), ==, 258000);
   pay (ledger, id, 100000);
   g_assert_cmpint (read_debt (ledger, customer_id), ==, 158000);
+  assert_debtors (ledger, 1, 158000);
   mark (ledger, id, TIEM_ORDER_COMPLETED);
   assert_order (ledger, id, TIEM_ORDER_COMPLETED, 258000, 100000, 158000);
   /* no more than is left, and not nothing */
@@ -500,6 +531,7 @@ test_pay (Ledger *ledger,
   pay (ledger, id, 158000);
   assert_order (ledger, id, TIEM_ORDER_COMPLETED, 258000, 258000, 0);
   g_assert_cmpint (read_debt (ledger, customer_id), ==, 0);
+  assert_debtors (ledger, 0, 0);
   /* back goes what came in, and no more */
   pay (ledger, id, -58000);
   assert_order (ledger, id, TIEM_ORDER_COMPLETED, 258000, 200000, 58000);
@@ -528,13 +560,16 @@ test_cod (Ledger *ledger,
   /* a deposit is not collected once more */
   pay (ledger, id, 88000);
   mark (ledger, id, TIEM_ORDER_SHIPPING);
+  g_assert_cmpuint (count_unsettled (ledger), ==, 0);
   mark (ledger, id, TIEM_ORDER_DELIVERED);
+  g_assert_cmpuint (count_unsettled (ledger), ==, 1);
   tiem_store_read_own_figures (store, &figures, &error);
   g_assert_no_error (error);
   g_assert_cmpint (figures.cod_orders, ==, 1);
   g_assert_cmpint (figures.cod_vnd, ==, 200000);
   g_assert_cmpint (figures.owed_vnd, ==, 0);
   g_assert_true (tiem_store_settle_cod (store, id, &error));
+  g_assert_cmpuint (count_unsettled (ledger), ==, 0);
   assert_order (ledger, id, TIEM_ORDER_DELIVERED, 288000, 288000, 0);
   order = read_order (ledger, id);
   g_assert_cmpint (order->cod_settled_at, >, 0);

@@ -131,6 +131,27 @@ test_addresses (void)
     }
 }
 
+/* The window asks every channel why an order is cancelled; a website has no list of its own. */
+static void
+test_no_choices (void)
+{
+  g_autoptr (GError) error = NULL;
+  Site site = { 0 };
+
+  site_open (&site, "https://tenshop.vn", NULL, 0);
+  for (TiemChoiceKind kind = TIEM_CHOICE_SHIP; kind <= TIEM_CHOICE_REJECT_RETURN; kind++)
+    {
+      g_autoptr (GPtrArray) choices = tiem_channel_list_choices (
+          site.channel, TIEM_TRANSPORT (site.transport), kind, "1245", NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (choices);
+      g_assert_cmpuint (choices->len, ==, 0);
+    }
+  g_assert_cmpuint (site.transport->requests->len, ==, 0);
+  site_close (&site);
+}
+
 static void
 test_keys (void)
 {
@@ -584,6 +605,7 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/woocommerce/no-choices", test_no_choices);
   g_test_add_func ("/channel/registry", test_registry);
   g_test_add_func ("/woocommerce/site/addresses", test_addresses);
   g_test_add_func ("/woocommerce/site/keys", test_keys);

@@ -535,6 +535,45 @@ list_providers (TiemChannelLazada *self,
   return TRUE;
 }
 
+/* Lazada tells its reasons in English whatever the shop's language is. One that is not known here
+ * stays as it came. */
+static void
+translate_reasons (GPtrArray *choices)
+{
+  static const char *const known[] = {
+    N_ ("Out of Stock"),
+    N_ ("Wrong Price"),
+    N_ ("Wrong Price or Pricing Error"),
+    N_ ("Buyer unreachable"),
+    N_ ("Customer unreachable"),
+    N_ ("Sourcing Delay (cannot meet deadline)"),
+    N_ ("Sourcing Delay"),
+    N_ ("Incorrect Pricing"),
+    N_ ("Duplicate order"),
+    N_ ("Change of mind"),
+    N_ ("Decided for alternative product"),
+    N_ ("Delivery time is too long"),
+    N_ ("Change of Delivery Address"),
+    N_ ("Change payment method"),
+    N_ ("Forgot to use voucher"),
+    N_ ("Shipping cost too high"),
+    N_ ("Found cheaper elsewhere"),
+  };
+
+  for (guint i = 0; i < choices->len; i++)
+    {
+      TiemChoice *choice = g_ptr_array_index (choices, i);
+
+      for (guint j = 0; j < G_N_ELEMENTS (known); j++)
+        if (choice->text != NULL && g_ascii_strcasecmp (choice->text, known[j]) == 0)
+          {
+            g_free (choice->text);
+            choice->text = g_strdup (_ (known[j]));
+            break;
+          }
+    }
+}
+
 GPtrArray *
 laz_list_choices (TiemChannel *channel,
                   TiemTransport *transport,
@@ -562,5 +601,7 @@ laz_list_choices (TiemChannel *channel,
       ok = laz_list_return_reasons (self, transport, remote_id, choices, cancellable, error);
       break;
     }
+  if (ok && kind != TIEM_CHOICE_SHIP)
+    translate_reasons (choices);
   return ok ? g_steal_pointer (&choices) : NULL;
 }
