@@ -370,6 +370,7 @@ typedef struct
   char *error_message;      /* (nullable) a sentence for people */
   char *error_detail;       /* (nullable) the platform's words and request id */
   gint64 error_since;
+  gboolean by_file;         /* no worker, no keys: files in and out, tiem-store-file.h */
 } TiemChannelRecord;
 
 typedef struct

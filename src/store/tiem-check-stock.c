@@ -132,7 +132,7 @@ static const TiemCheckQuery standing_queries[] = {
   "WITH pool AS (SELECT v.id AS goods, v.sku, v.available, o.unit, li.id, li.title, li.granted,"   \
   " coalesce (li.desired, 0) AS desired, li.campaign_locked AS locked,"                            \
   " min (coalesce (li.acked, li.may_sell, 0), coalesce (li.may_sell, 0)) AS shown,"                \
-  " iif (c.state = 'active' AND li.state = 'active', coalesce (li.may_sell, 0),"                   \
+  " iif (c.state = 'active' AND li.state = 'active' AND c.by_file = 0, coalesce (li.may_sell, 0)," \
   "  min (coalesce (li.may_sell, 0), li.allotment)) AS may_sell"                                   \
   " FROM variant v JOIN (SELECT id AS goods, id AS variant_id, 1 AS unit FROM variant UNION ALL"   \
   "  SELECT part_id, bundle_id, quantity FROM bundle_item) o ON o.goods = v.id"                    \

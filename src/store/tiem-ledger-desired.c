@@ -118,10 +118,13 @@ store_desired (TiemWrite *write,
     return TRUE;
   if (!tiem_db_run (write->db,
                     error,
-                    "UPDATE listing SET desired = ?2, version = ?3 WHERE id = ?1",
+                    "UPDATE listing SET desired = ?2, version = ?3,"
+                    " waiting_since = iif (pending = 1 AND waiting_since > 0, waiting_since, ?4)"
+                    " WHERE id = ?1",
                     TIEM_INT (listing->id),
                     TIEM_INT_OR_NULL (listing->has_desired, listing->desired),
-                    TIEM_INT (listing->version)))
+                    TIEM_INT (listing->version),
+                    TIEM_INT (write->now)))
     return FALSE;
   write->what |= TIEM_CHANGED_LISTINGS;
   if (listing->has_desired && !(listing->has_acked && listing->acked == listing->desired))

@@ -106,7 +106,8 @@ tiem_ledger_take_part (
                              error,
                              "UPDATE listing SET acked = max (acked - ?2, 0),"
                              " may_sell = may_sell - min (?2, 0)"
-                             " WHERE allotment IS NOT NULL AND id IN (SELECT ?1 UNION SELECT o.id"
+                             " WHERE allotment IS NOT NULL AND file_stock IS NULL"
+                             " AND id IN (SELECT ?1 UNION SELECT o.id"
                              "  FROM listing l JOIN listing o ON o.channel_id = l.channel_id"
                              "   AND o.stock_owner_id = l.stock_owner_id WHERE l.id = ?1)",
                              TIEM_INT (listing_id),
@@ -152,7 +153,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pool, pool_clear)
   " CASE WHEN li.may_sell IS NOT NULL THEN li.may_sell"                                            \
   "  ELSE max (coalesce (li.stock, -1), coalesce (li.acked, -1)) END,"                             \
   " coalesce (li.acked, -1), li.state = 'active', c.split, c.state, c.error_since, c.last_ok_at, " \
-  "c.poll_ms, c.push_ms,"                                                                          \
+  "c.poll_ms, c.push_ms, c.by_file,"                                                                          \
   " p.fast, p.slow, p.fast_since, p.slow_since, p.at, p.last," TIEM_LEDGER_RULE_COLUMNS            \
   " FROM (SELECT ?1 AS variant_id, 1 AS unit UNION ALL"                                            \
   "  SELECT bundle_id, quantity FROM bundle_item WHERE part_id = ?1) o"                            \
@@ -165,8 +166,8 @@ enum
   COLUMN_ALLOTMENT = 4,
   COLUMN_MAY_SELL = 6,
   COLUMN_CHANNEL = 9,
-  COLUMN_PACE = 15,
-  COLUMN_RULE = 21,
+  COLUMN_PACE = 16,
+  COLUMN_RULE = 22,
 };
 
 /* How long its sales stay unseen, and whether it can be told anything at all. */
@@ -185,6 +186,13 @@ read_channel (Pool *pool,
   gint64 silent_ms = last_ok_at > 0 ? now - last_ok_at : 0;
 
   seller->takes_part = seller->takes_part && tiem_stmt_int (row, COLUMN_CHANNEL) != 0;
+  /* A file takes hours, and nobody waits for it: the channel keeps its part until the next one,
+   * and how long that takes makes nothing scarce elsewhere. */
+  if (tiem_stmt_int (row, COLUMN_CHANNEL + 6) != 0)
+    {
+      seller->is_cut_off = TRUE;
+      return;
+    }
   seller->is_cut_off
       = state == TIEM_CHANNEL_PAUSED || state == TIEM_CHANNEL_NEEDS_AUTH
         || (state == TIEM_CHANNEL_FAILING && error_since > 0 && now - error_since > CUT_OFF_MS);

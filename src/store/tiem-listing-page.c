@@ -15,6 +15,7 @@ typedef struct
   TiemWrite *write;
   gint64 channel_id;
   gint64 pass_at; /* when the pass over all of them began, ms UTC; 0 = single ones */
+  gint64 read_at; /* when the channel showed it, ms UTC */
   gboolean changed;
 } Reading;
 
@@ -203,7 +204,7 @@ write_number (Reading *reading,
                       " refused_at = iif (?4 OR ?5, 0, refused_at) WHERE id = ?1",
                       TIEM_INT (held->id),
                       TIEM_INT_OR_NULL (remote->has_stock, remote->stock),
-                      TIEM_INT (reading->write->now),
+                      TIEM_INT (reading->read_at),
                       TIEM_INT (shows_desired),
                       TIEM_INT (is_other_state))
          && tiem_drift_note_read (reading->write,
@@ -283,6 +284,19 @@ put_page (Reading *reading,
 }
 
 gboolean
+tiem_listing_put_page (TiemWrite *write,
+                       gint64 channel_id,
+                       const TiemListingPage *page,
+                       gint64 pass_at,
+                       gint64 read_at,
+                       GError **error)
+{
+  Reading reading = { write, channel_id, pass_at, read_at > 0 ? read_at : write->now, FALSE };
+
+  return put_page (&reading, page, error);
+}
+
+gboolean
 tiem_store_put_listing_page (TiemStore *self,
                              gint64 channel_id,
                              const TiemListingPage *page,
@@ -290,9 +304,9 @@ tiem_store_put_listing_page (TiemStore *self,
                              GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
-  Reading reading = { write, channel_id, pass_started_at, FALSE };
 
-  return write != NULL && put_page (&reading, page, error) && tiem_write_commit (write, error);
+  return write != NULL && tiem_listing_put_page (write, channel_id, page, pass_started_at, 0, error)
+         && tiem_write_commit (write, error);
 }
 
 gboolean
@@ -302,7 +316,7 @@ tiem_store_put_read_back (TiemStore *self,
                           GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
-  Reading reading = { write, channel_id, 0, FALSE };
 
-  return write != NULL && put_page (&reading, page, error) && tiem_write_commit (write, error);
+  return write != NULL && tiem_listing_put_page (write, channel_id, page, 0, 0, error)
+         && tiem_write_commit (write, error);
 }

@@ -54,6 +54,10 @@ tell_channel (const TiemListing *listing,
 {
   g_autofree char *since = NULL;
 
+  if (facts->by_file)
+    return g_strdup_printf (_ ("%s is used by file; the number goes out with the next upload "
+                               "file."),
+                            listing->channel_name);
   if (facts->channel_state == TIEM_CHANNEL_PAUSED)
     return g_strdup_printf (_ ("%s is paused; the number is sent when it is resumed."),
                             listing->channel_name);

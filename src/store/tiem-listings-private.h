@@ -33,6 +33,7 @@ typedef struct
   gboolean counted;
   gboolean is_taken_over; /* the odd number is about to become Tiệm's */
   TiemChannelState channel_state;
+  gboolean by_file;        /* the channel is told by files alone */
   const char *error_class; /* (nullable) of the channel */
   gint64 error_since;
 } TiemStandingFacts;
@@ -63,6 +64,19 @@ gboolean tiem_listing_count_barcode (TiemDb *db,
                                      const char *barcode_key,
                                      gint64 *n,
                                      GError **error);
+
+/* Books what became of a number that was sent. */
+gboolean tiem_push_book (TiemWrite *write,
+                         const TiemPush *push,
+                         GError **error);
+/* The listings of @page as they were at @read_at, ms UTC (0 = now); @pass_at: of the pass over all
+ * of them that they belong to (0 = none). */
+gboolean tiem_listing_put_page (TiemWrite *write,
+                                gint64 channel_id,
+                                const TiemListingPage *page,
+                                gint64 pass_at,
+                                gint64 read_at,
+                                GError **error);
 
 /* @reason: (transfer full) */
 TiemSkipped *tiem_skipped_new (gint64 listing_id,

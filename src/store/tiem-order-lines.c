@@ -3,6 +3,7 @@
 #include "store/tiem-order-lines.h"
 
 #include "base/tiem-text.h"
+#include "store/tiem-file-private.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-orders-private.h"
 
@@ -189,12 +190,12 @@ forget_confirmed (TiemWrite *write,
   if (!tiem_db_run (write->db,
                     error,
                     "UPDATE listing SET acked = NULL WHERE id = ?1 AND acked IS NOT NULL"
-                    " AND allotment IS NULL",
+                    " AND allotment IS NULL AND file_stock IS NULL",
                     TIEM_INT (listing_id)))
     return FALSE;
   if (tiem_db_changes (write->db) > 0)
     tiem_write_touch_channel (write, channel_id);
-  return TRUE;
+  return tiem_file_number_refresh (write, listing_id, error);
 }
 
 static gboolean

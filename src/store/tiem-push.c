@@ -293,10 +293,10 @@ book_refusal (TiemWrite *write,
                       TIEM_TEXT (problem));
 }
 
-static gboolean
-book_push (TiemWrite *write,
-           const TiemPush *push,
-           GError **error)
+gboolean
+tiem_push_book (TiemWrite *write,
+                const TiemPush *push,
+                GError **error)
 {
   g_autofree char *problem = NULL;
 
@@ -381,7 +381,7 @@ tiem_store_finish_pushes (TiemStore *self,
   if (write == NULL)
     return FALSE;
   for (guint i = 0; i < pushes->len; i++)
-    if (!book_push (write, g_ptr_array_index (pushes, i), error))
+    if (!tiem_push_book (write, g_ptr_array_index (pushes, i), error))
       return FALSE;
   if (!mark_scarce (write, pushes, error) || !measure_push (write, channel_id, error))
     return FALSE;

@@ -59,7 +59,8 @@ dup_trimmed (const char *text)
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND problem IS NOT NULL)"               \
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state = 'rejected'),"              \
   " c.error_class, c.error_message, c.error_detail, c.error_since,"                                \
-  " c.drift_rule = 'take-over', c.split, coalesce (c.location_id, " TIEM_MAIN_LOCATION_SQL ")"     \
+  " c.drift_rule = 'take-over', c.split, coalesce (c.location_id, " TIEM_MAIN_LOCATION_SQL "),"    \
+  " c.by_file"                                                                                     \
   " FROM channel c WHERE c.removed_at = 0"
 
 static TiemChannelRecord *
@@ -93,6 +94,7 @@ read_channel (TiemStmt *row)
   channel->takes_over = tiem_stmt_int (row, 23) != 0;
   channel->splits = tiem_stmt_int (row, 24) != 0;
   channel->location_id = tiem_stmt_int (row, 25);
+  channel->by_file = tiem_stmt_int (row, 26) != 0;
   return channel;
 }
 
@@ -257,6 +259,8 @@ tiem_store_remove_channel (TiemStore *self,
       || !tiem_ledger_release_channel (write, channel_id, error)
       || !tiem_db_run (
           write->db, error, "DELETE FROM outbox WHERE channel_id = ?1", TIEM_INT (channel_id))
+      || !tiem_db_run (
+          write->db, error, "DELETE FROM upload WHERE channel_id = ?1", TIEM_INT (channel_id))
       || !tiem_db_run (
           write->db, error, "DELETE FROM listing WHERE channel_id = ?1", TIEM_INT (channel_id))
       || !tiem_db_run (

@@ -126,6 +126,7 @@ read_standing (TiemStmt *row,
   facts.error_class = tiem_stmt_text (row, column++);
   facts.error_since = tiem_stmt_int (row, column++);
   facts.price_refusal = tiem_stmt_text (row, column++);
+  facts.by_file = tiem_stmt_int (row, column++) != 0;
   listing->sent_value = tiem_stmt_int (row, column++);
   listing->sent_at = tiem_stmt_int (row, column++);
   listing->drift_at = tiem_stmt_int (row, column++);
@@ -198,7 +199,7 @@ tiem_listings_read (TiemDb *db,
                         " l.problem, v.undecided, v.counted_at > 0, l.refused_value, l.refused_at,"
                         " l.odd_seen > 0, c.state, c.error_class, c.error_since,"
                         " (SELECT problem FROM outbox WHERE listing_id = l.id AND kind = 'price'"
-                        "  AND state = 'rejected'), l.sent_value, l.sent_at, l.drift_at,"
+                        "  AND state = 'rejected'), c.by_file, l.sent_value, l.sent_at, l.drift_at,"
                         " l.drift_at > 0 AND EXISTS (SELECT 1 FROM drift WHERE listing_id = l.id"
                         "  AND kind = 'stock' AND settled_at = 0),"
                         " l.drift_at > 0 AND EXISTS (SELECT 1 FROM drift WHERE listing_id = l.id"

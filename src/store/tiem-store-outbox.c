@@ -117,7 +117,7 @@ find_channel_of (TiemWrite *write,
   g_autoptr (TiemStmt) row
       = tiem_db_query (write->db,
                        error,
-                       "SELECT o.channel_id, c.removed_at FROM customer_order o JOIN channel c"
+                       "SELECT o.channel_id, c.removed_at, c.by_file FROM customer_order o JOIN channel c"
                        " ON c.id = o.channel_id WHERE o.id = ?1",
                        TIEM_INT (order_id));
   int step;
@@ -131,6 +131,11 @@ find_channel_of (TiemWrite *write,
         TIEM_ERROR_CONFLICT,
         _ ("The channel of this order was removed; change the order at the channel itself."),
         error);
+  if (tiem_stmt_int (row, 2) != 0)
+    return fail (TIEM_ERROR_CONFLICT,
+                 _ ("The channel of this order is used by file; do it in the seller centre, then "
+                    "read the orders in again."),
+                 error);
   *channel_id = tiem_stmt_int (row, 0);
   return TRUE;
 }

@@ -269,6 +269,40 @@ CREATE TABLE import_mapping (
 
 -- ---------------------------------------------------------------- channels by file
 
+-- No worker and no keys: orders and listings come in as files of the seller centre, stock and
+-- prices go out as the platform's upload file.
+ALTER TABLE channel ADD COLUMN by_file INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channel ADD COLUMN orders_file_at INTEGER NOT NULL DEFAULT 0;   -- when orders were read in last
+ALTER TABLE channel ADD COLUMN orders_file_until INTEGER NOT NULL DEFAULT 0; -- up to when that file tells
+ALTER TABLE channel ADD COLUMN listings_file_until INTEGER NOT NULL DEFAULT 0; -- when the last template was downloaded
+
+-- Of a listing on such a channel: the number it was last known to show, and when that was. What it
+-- shows now is less what was ordered there since.
+ALTER TABLE listing ADD COLUMN file_stock INTEGER;
+ALTER TABLE listing ADD COLUMN file_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE listing ADD COLUMN waiting_since INTEGER NOT NULL DEFAULT 0; -- desired is another than shown; means something while pending
+
+-- An upload file that was written, until the owner says that the platform has it, and for a while
+-- after that.
+CREATE TABLE upload (
+  id           INTEGER PRIMARY KEY,
+  channel_id   INTEGER NOT NULL REFERENCES channel,
+  file         TEXT NOT NULL,              -- its name, for people
+  written_at   INTEGER NOT NULL,
+  confirmed_at INTEGER NOT NULL DEFAULT 0  -- 0 = the owner has not said so yet
+) STRICT;
+CREATE INDEX upload_by_channel ON upload (channel_id, id);
+
+CREATE TABLE upload_item (
+  upload_id  INTEGER NOT NULL REFERENCES upload ON DELETE CASCADE,
+  listing_id INTEGER NOT NULL REFERENCES listing ON DELETE CASCADE,
+  stock      INTEGER,                      -- NULL: only the price
+  version    INTEGER NOT NULL DEFAULT 0,   -- the variant's, stock was computed from
+  price_vnd  INTEGER,                      -- NULL: only the stock
+  PRIMARY KEY (upload_id, listing_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX upload_item_by_listing ON upload_item (listing_id);
+
 -- ---------------------------------------------------------------- what chips count
 
 -- How many rows have a bit of their column "chips" set; kept by the triggers below, recounted by
