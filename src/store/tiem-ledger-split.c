@@ -153,7 +153,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pool, pool_clear)
   " CASE WHEN li.may_sell IS NOT NULL THEN li.may_sell"                                            \
   "  ELSE max (coalesce (li.stock, -1), coalesce (li.acked, -1)) END,"                             \
   " coalesce (li.acked, -1), li.state = 'active', c.split, c.state, c.error_since, c.last_ok_at, " \
-  "c.poll_ms, c.push_ms, c.by_file,"                                                                          \
+  "c.poll_ms, c.push_ms, c.by_file,"                                                               \
   " p.fast, p.slow, p.fast_since, p.slow_since, p.at, p.last," TIEM_LEDGER_RULE_COLUMNS            \
   " FROM (SELECT ?1 AS variant_id, 1 AS unit UNION ALL"                                            \
   "  SELECT bundle_id, quantity FROM bundle_item WHERE part_id = ?1) o"                            \

@@ -268,6 +268,16 @@ find_listing (TiemWrite *write,
           TIEM_TEXT (line->remote_product_id),
           TIEM_TEXT (line->remote_variant_id != NULL ? line->remote_variant_id : "")))
     return FALSE;
+  /* A file may tell the SKU's own number alone, which is unique at the platform that does so. */
+  if (line->remote_product_id == NULL && line->remote_variant_id != NULL
+      && !tiem_db_get_int (write->db,
+                           listing_id,
+                           error,
+                           "SELECT id FROM listing WHERE channel_id = ?1"
+                           " AND remote_variant_id = ?2 AND remote_variant_id <> ''",
+                           TIEM_INT (channel_id),
+                           TIEM_TEXT (line->remote_variant_id)))
+    return FALSE;
   if (*listing_id != 0 || *sku_key == '\0')
     return TRUE;
 

@@ -84,8 +84,7 @@ tiem_store_check_file_channel (TiemStore *self,
                                const char *kind,
                                GError **error)
 {
-  g_autoptr (TiemChannelRecord) channel
-      = tiem_store_get_channel_for_turn (self, channel_id, error);
+  g_autoptr (TiemChannelRecord) channel = tiem_store_get_channel_for_turn (self, channel_id, error);
 
   if (channel == NULL)
     return FALSE;
@@ -124,12 +123,11 @@ read_upload (TiemRead *read,
              TiemFileDesk *desk,
              GError **error)
 {
-  g_autoptr (TiemStmt) row
-      = tiem_db_query (read->db,
-                       error,
-                       "SELECT id, file, written_at, confirmed_at FROM upload"
-                       " WHERE channel_id = ?1 ORDER BY id DESC LIMIT 1",
-                       TIEM_INT (channel_id));
+  g_autoptr (TiemStmt) row = tiem_db_query (read->db,
+                                            error,
+                                            "SELECT id, file, written_at, confirmed_at FROM upload"
+                                            " WHERE channel_id = ?1 ORDER BY id DESC LIMIT 1",
+                                            TIEM_INT (channel_id));
   int step;
 
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
@@ -140,12 +138,11 @@ read_upload (TiemRead *read,
       desk->written_file = tiem_stmt_dup_text (row, 1);
       desk->written_at = tiem_stmt_int (row, 2);
     }
-  return tiem_db_get_int (
-      read->db,
-      &desk->uploaded_at,
-      error,
-      "SELECT max (confirmed_at) FROM upload WHERE channel_id = ?1",
-      TIEM_INT (channel_id));
+  return tiem_db_get_int (read->db,
+                          &desk->uploaded_at,
+                          error,
+                          "SELECT max (confirmed_at) FROM upload WHERE channel_id = ?1",
+                          TIEM_INT (channel_id));
 }
 
 static gboolean
@@ -222,11 +219,8 @@ tiem_file_number_refresh (TiemWrite *write,
 /* --- orders --- */
 
 gboolean
-tiem_store_compare_orders (TiemStore *self,
-                           gint64 channel_id,
-                           GPtrArray *orders,
-                           TiemFileCounts *counts,
-                           GError **error)
+tiem_store_compare_orders (
+    TiemStore *self, gint64 channel_id, GPtrArray *orders, TiemFileCounts *counts, GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
 
@@ -506,8 +500,8 @@ write_listings (TiemWrite *write,
   for (guint i = 0; i < page->listings->len; i++)
     {
       const TiemRemoteListing *listing = g_ptr_array_index (page->listings, i);
-      gboolean takes = info->has_stock && listing->has_stock
-                       && !g_hash_table_contains (older, listing);
+      gboolean takes
+          = info->has_stock && listing->has_stock && !g_hash_table_contains (older, listing);
 
       if (!(takes ? take_number (write, channel_id, listing, info->read_at, error)
                   : refresh_held (write, channel_id, listing, error)))

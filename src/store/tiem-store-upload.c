@@ -179,12 +179,11 @@ confirm_stock (TiemWrite *write,
                        TIEM_INT (item->stock),
                        TIEM_INT (write->now))
       || !tiem_file_number_refresh (write, item->listing_id, error)
-      || !tiem_db_get_int (
-          write->db,
-          &variant_id,
-          error,
-          "SELECT variant_id FROM listing WHERE id = ?1 AND allotment IS NOT NULL",
-          TIEM_INT (item->listing_id)))
+      || !tiem_db_get_int (write->db,
+                           &variant_id,
+                           error,
+                           "SELECT variant_id FROM listing WHERE id = ?1 AND allotment IS NOT NULL",
+                           TIEM_INT (item->listing_id)))
     return FALSE;
   if (variant_id != 0)
     tiem_ledger_mark_variant (write, variant_id);

@@ -282,6 +282,9 @@ ALTER TABLE listing ADD COLUMN file_stock INTEGER;
 ALTER TABLE listing ADD COLUMN file_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE listing ADD COLUMN waiting_since INTEGER NOT NULL DEFAULT 0; -- desired is another than shown; means something while pending
 
+CREATE INDEX listing_by_remote_variant ON listing (channel_id, remote_variant_id)
+  WHERE remote_variant_id <> '';
+
 -- An upload file that was written, until the owner says that the platform has it, and for a while
 -- after that.
 CREATE TABLE upload (
