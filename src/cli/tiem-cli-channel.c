@@ -7,8 +7,10 @@
 
 #include "base/tiem-error.h"
 #include "base/tiem-time.h"
+#include "document/tiem-market-file.h"
 #include "store/tiem-store-after.h"
 #include "store/tiem-store-drift.h"
+#include "store/tiem-store-file.h"
 #include "store/tiem-store-split.h"
 #include "sync/tiem-engine.h"
 #include "sync/tiem-sync-call.h"
@@ -179,69 +181,110 @@ find_kind (const char *kind,
   return info;
 }
 
+/* What is typed to reach a shop at its platform. */
+typedef struct
+{
+  TiemAccount *account;
+  char *secret_file;
+  char *token_file;
+} TypedAccount;
+
+static void
+typed_account_clear (TypedAccount *self)
+{
+  g_clear_pointer (&self->account, tiem_account_free);
+  g_free (self->secret_file);
+  g_free (self->token_file);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TypedAccount, typed_account_clear)
+
+/* clang-format off */
+#define ACCOUNT_ENTRIES(typed)                                                                     \
+  { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &(typed).account->base_url,                           \
+    N_ ("Address of the website; a platform's own needs none"), "URL" },                           \
+  { "auth-url", 0, 0, G_OPTION_ARG_FILENAME, &(typed).account->auth_url,                           \
+    N_ ("Address for tokens"), "URL" },                                                            \
+  { "key", 0, 0, G_OPTION_ARG_FILENAME, &(typed).account->key,                                     \
+    N_ ("Consumer key, app key or partner id"), "KEY" },                                           \
+  { "secret-file", 0, 0, G_OPTION_ARG_FILENAME, &(typed).secret_file,                              \
+    N_ ("File whose first line is the secret key"), "FILE" },                                      \
+  { "shop", 0, 0, G_OPTION_ARG_FILENAME, &(typed).account->shop,                                   \
+    N_ ("The shop's id at the platform"), "ID" },                                                  \
+  { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &(typed).token_file,                                \
+    N_ ("JSON file with the tokens"), "FILE" },                                                    \
+  { "service-id", 0, 0, G_OPTION_ARG_FILENAME, &(typed).account->service_id,                       \
+    N_ ("TikTok Shop: the app's service id, to sign in"), "ID" }
+/* clang-format on */
+
+/* Looks whether all is there, and loads what is in files. */
+static gboolean
+complete_account (TypedAccount *typed,
+                  const TiemChannelInfo *info,
+                  GError **error)
+{
+  if (info->flags & TIEM_CHANNEL_HAS_NETWORK)
+    {
+      if (typed->account->base_url == NULL && info->base_url == NULL)
+        return tiem_cli_fail_usage (error, _ ("--base-url is missing"));
+      if (typed->account->key == NULL)
+        return tiem_cli_fail_usage (error, _ ("--key is missing"));
+      if (typed->secret_file == NULL)
+        return tiem_cli_fail_usage (error, _ ("--secret-file is missing"));
+    }
+  return (typed->secret_file == NULL
+          || (typed->account->secret = load_secret (typed->secret_file, error)) != NULL)
+         && (typed->token_file == NULL || load_tokens (typed->account, typed->token_file, error));
+}
+
+static gboolean
+print_id (TiemCli *cli,
+          gint64 id)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  tiem_json_add_id (builder, "id", id);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, tiem_json_finish (builder), id_columns, NULL);
+}
+
+static gboolean
+add_by_file (TiemCli *cli,
+             const TiemChannelInfo *info,
+             const char *name,
+             GError **error)
+{
+  gint64 id;
+
+  if (!tiem_market_file_has_platform (info->kind))
+    return tiem_cli_fail_usage (
+        error, _ ("--by-file is for shopee, lazada and tiktok, not for “%s”"), info->kind);
+  if (tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  id = tiem_store_add_file_channel (cli->store, info->kind, name, error);
+  return id != 0 && print_id (cli, id);
+}
+
 gboolean
 tiem_cli_channel_add (TiemCli *cli,
                       GError **error)
 {
   g_autofree char *name = NULL;
-  g_autofree char *secret_file = NULL;
-  g_autofree char *token_file = NULL;
-  g_autoptr (TiemAccount) account = tiem_account_new ();
+  gboolean by_file = FALSE;
+  g_auto (TypedAccount) typed = { .account = tiem_account_new () };
   const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_FILENAME, &name, N_ ("What you call it"), "NAME" },
-    { "base-url",
+    { "by-file",
       0,
       0,
-      G_OPTION_ARG_FILENAME,
-      &account->base_url,
-      N_ ("Address of the website; a platform's own needs none"),
-      "URL" },
-    { "auth-url",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &account->auth_url,
-      N_ ("Address for tokens"),
-      "URL" },
-    { "key",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &account->key,
-      N_ ("Consumer key, app key or partner id"),
-      "KEY" },
-    { "secret-file",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &secret_file,
-      N_ ("File whose first line is the secret key"),
-      "FILE" },
-    { "shop",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &account->shop,
-      N_ ("The shop's id at the platform"),
-      "ID" },
-    { "token-file",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &token_file,
-      N_ ("JSON file with the tokens"),
-      "FILE" },
-    { "service-id",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &account->service_id,
-      N_ ("TikTok Shop: the app's service id, to sign in"),
-      "ID" },
+      G_OPTION_ARG_NONE,
+      &by_file,
+      N_ ("Without keys: orders, stock and prices by files of the seller centre"),
+      NULL },
+    ACCOUNT_ENTRIES (typed),
     { NULL },
   };
   const TiemChannelInfo *info;
-  JsonBuilder *builder;
   gint64 id;
 
   if (!tiem_cli_parse (cli, entries, 1, 1, error))
@@ -251,31 +294,13 @@ tiem_cli_channel_add (TiemCli *cli,
     return FALSE;
   if (name == NULL)
     return tiem_cli_fail_usage (error, _ ("--name is missing"));
-  if (info->flags & TIEM_CHANNEL_HAS_NETWORK)
-    {
-      if (account->base_url == NULL && info->base_url == NULL)
-        return tiem_cli_fail_usage (error, _ ("--base-url is missing"));
-      if (account->key == NULL)
-        return tiem_cli_fail_usage (error, _ ("--key is missing"));
-      if (secret_file == NULL)
-        return tiem_cli_fail_usage (error, _ ("--secret-file is missing"));
-    }
-  if (secret_file != NULL && (account->secret = load_secret (secret_file, error)) == NULL)
+  if (by_file)
+    return add_by_file (cli, info, name, error);
+  if (!complete_account (&typed, info, error) || tiem_cli_get_keyring (cli, error) == NULL)
     return FALSE;
-  if (token_file != NULL && !load_tokens (account, token_file, error))
-    return FALSE;
-
-  if (tiem_cli_get_keyring (cli, error) == NULL)
-    return FALSE;
-  id = tiem_sync_add_channel (cli->store, cli->keyring, info->kind, name, account, NULL, error);
-  if (id == 0)
-    return FALSE;
-
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  tiem_json_add_id (builder, "id", id);
-  json_builder_end_object (builder);
-  return tiem_cli_print (cli, tiem_json_finish (builder), id_columns, NULL);
+  id = tiem_sync_add_channel (
+      cli->store, cli->keyring, info->kind, name, typed.account, NULL, error);
+  return id != 0 && print_id (cli, id);
 }
 
 gboolean
@@ -395,6 +420,32 @@ tiem_cli_channel_set (TiemCli *cli,
     return tiem_cli_fail_usage (error, _ ("nothing is to be set; see --help"));
   return tiem_cli_get_store (cli, error) != NULL && set_drift (cli, id, drift, error)
          && set_split (cli, id, split, error) && print_channel (cli, id, error);
+}
+
+gboolean
+tiem_cli_channel_connect (TiemCli *cli,
+                          GError **error)
+{
+  g_autoptr (TiemChannelRecord) record = NULL;
+  g_auto (TypedAccount) typed = { .account = tiem_account_new () };
+  const GOptionEntry entries[] = {
+    ACCOUNT_ENTRIES (typed),
+    { NULL },
+  };
+  const TiemChannelInfo *info;
+  gint64 id = 0;
+
+  if (!tiem_cli_parse (cli, entries, 1, 1, error)
+      || !tiem_cli_read_id (tiem_cli_argument (cli, 0), "ID", &id, error)
+      || tiem_cli_get_store (cli, error) == NULL
+      || !tiem_store_check_file_channel (cli->store, id, NULL, error)
+      || (record = tiem_store_get_channel (cli->store, id, error)) == NULL
+      || (info = find_kind (record->kind, error)) == NULL || !complete_account (&typed, info, error)
+      || tiem_cli_get_keyring (cli, error) == NULL)
+    return FALSE;
+  return tiem_sync_set_account (cli->store, cli->keyring, id, typed.account, NULL, error)
+         && tiem_store_set_channel_by_file (cli->store, id, FALSE, error)
+         && print_channel (cli, id, error);
 }
 
 static gboolean

@@ -7,6 +7,10 @@ G_BEGIN_DECLS
 /* The commands, one function each, by file. */
 
 /* tiem-cli-channel.c */
+gboolean tiem_cli_channel_connect (TiemCli *cli,
+                                   GError **error);
+gboolean tiem_cli_channel_uploaded (TiemCli *cli,
+                                    GError **error);
 gboolean tiem_cli_channel_add (TiemCli *cli, GError **error);
 gboolean tiem_cli_channel_list (TiemCli *cli, GError **error);
 gboolean tiem_cli_channel_pause (TiemCli *cli, GError **error);

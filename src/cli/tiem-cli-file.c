@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "cli/tiem-cli-commands.h"
+#include "cli/tiem-cli-market.h"
 
 #include "base/tiem-error.h"
 #include "document/tiem-exchange.h"
@@ -48,15 +48,46 @@ tiem_cli_export (TiemCli *cli,
     { "customers", TIEM_EXPORT_CUSTOMERS },
     { "movements", TIEM_EXPORT_MOVEMENTS },
   };
+  g_autofree char *channel = NULL;
+  g_autofree char *template_path = NULL;
+  gboolean prices = FALSE;
+  gboolean all = FALSE;
+  const GOptionEntry entries[] = {
+    { "channel",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &channel,
+      N_ ("Stock: the channel by file that it is for"),
+      "ID" },
+    { "template",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &template_path,
+      N_ ("Stock: the platform’s own file, as it was downloaded"),
+      "FILE" },
+    { "prices", 0, 0, G_OPTION_ARG_NONE, &prices, N_ ("Stock: write prices, too"), NULL },
+    { "all",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &all,
+      N_ ("Stock: write all numbers, not only those that differ"),
+      NULL },
+    { NULL },
+  };
   const char *name;
   const char *path;
   gsize i = 0;
   gint64 rows;
 
-  if (!tiem_cli_parse (cli, NULL, 2, 2, error))
+  if (!tiem_cli_parse (cli, entries, 2, 2, error))
     return FALSE;
   name = tiem_cli_argument (cli, 0);
   path = tiem_cli_argument (cli, 1);
+  if (strcmp (name, "stock") == 0)
+    return tiem_cli_export_stock (cli, path, channel, template_path, prices, all, error);
   while (i < G_N_ELEMENTS (kinds) && strcmp (kinds[i].name, name) != 0)
     i++;
   if (i == G_N_ELEMENTS (kinds))

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "cli/tiem-cli-commands.h"
+#include "cli/tiem-cli-market.h"
 
 #include "base/tiem-error.h"
 #include "document/tiem-import.h"
@@ -202,6 +202,9 @@ tiem_cli_import (TiemCli *cli,
   g_auto (GStrv) map = NULL;
   g_autofree char *sheet = NULL;
   g_autofree char *branch = NULL;
+  g_autofree char *channel = NULL;
+  const char *what;
+  const char *path;
   gboolean fix = FALSE;
   gint64 sheet_number = 0;
   gint64 branch_number = 0;
@@ -257,6 +260,13 @@ tiem_cli_import (TiemCli *cli,
       &map,
       N_ ("What a column holds; may be repeated"),
       "HEAD=FIELD" },
+    { "channel",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &channel,
+      N_ ("Orders and listings: the channel by file that they are of"),
+      "ID" },
     { NULL },
   };
 
@@ -264,9 +274,15 @@ tiem_cli_import (TiemCli *cli,
       || !tiem_cli_read_int (sheet, "--sheet", 1, 1000, &sheet_number, error)
       || !tiem_cli_read_int (branch, "--branch", 1, 1000, &branch_number, error))
     return FALSE;
-  if (strcmp (tiem_cli_argument (cli, 0), "products") != 0)
+  what = tiem_cli_argument (cli, 0);
+  path = tiem_cli_argument (cli, 1);
+  if (strcmp (what, "orders") == 0)
+    return tiem_cli_import_orders (cli, path, channel, options.dry_run, error);
+  if (strcmp (what, "listings") == 0)
+    return tiem_cli_import_listings (cli, path, channel, options.dry_run, error);
+  if (strcmp (what, "products") != 0)
     return tiem_cli_fail_usage (
-        error, _ ("only products can be imported, not “%s”"), tiem_cli_argument (cli, 0));
+        error, _ ("only products, orders and listings can be imported, not “%s”"), what);
   choices.sheet = (guint)CLAMP (sheet_number, 0, 1000);
   choices.branch = (guint)CLAMP (branch_number, 0, 1000);
   choices.map = (const char *const *)map;

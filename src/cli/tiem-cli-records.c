@@ -4,6 +4,8 @@
 
 #include "cli/tiem-cli-records.h"
 
+#include "cli/tiem-cli-market.h"
+
 #include "model/tiem-address.h"
 
 #include "store/tiem-store-after.h"
@@ -16,6 +18,7 @@ const TiemCliColumn tiem_cli_channel_columns[] = {
   { "kind", N_ ("Kind"), TIEM_SHOW_TEXT },
   { "state", N_ ("State"), TIEM_SHOW_WORD },
   { "last_ok_at", N_ ("Last read"), TIEM_SHOW_TIME },
+  { "by_file", N_ ("By file"), TIEM_SHOW_FLAG },
   { "pending", N_ ("Waiting to be sent"), TIEM_SHOW_NUMBER },
   { "failed", N_ ("Refused"), TIEM_SHOW_NUMBER },
   { "error.message", N_ ("Problem"), TIEM_SHOW_TEXT },
@@ -76,6 +79,7 @@ tiem_cli_channel_json (JsonBuilder *builder,
   tiem_json_add_int (builder, "failed", channel->failed);
   tiem_json_add_text (builder, "drift", channel->takes_over ? "take-over" : "set-back");
   tiem_json_add_bool (builder, "split", channel->splits);
+  tiem_cli_file_desk_json (builder, store, channel);
   tiem_json_add_time (builder, "auth_expires_at", channel->auth_expires_at);
   tiem_json_add_text (builder, "warning", warning);
   tiem_json_add_error (builder, channel->error_class, channel->error_message);

@@ -113,6 +113,15 @@ static const struct
     N_ ("the batch edit file of TikTok Shop") },
 };
 
+gboolean
+tiem_market_file_has_platform (const char *kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].platform != NULL && g_strcmp0 (kinds[i].platform, kind) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 const char *
 tiem_market_file_get_platform (TiemMarketFileKind kind)
 {

@@ -45,6 +45,8 @@ TiemMarketFileKind tiem_market_file_recognise (const char *path,
                                                GCancellable *cancellable,
                                                GError **error);
 
+/* Whether channels of this kind can be used by file. */
+gboolean tiem_market_file_has_platform (const char *kind);
 /* Returns: "shopee", "lazada", "tiktok"; NULL for NONE */
 const char *tiem_market_file_get_platform (TiemMarketFileKind kind);
 TiemMarketFileUse tiem_market_file_get_use (TiemMarketFileKind kind);

@@ -72,7 +72,7 @@ list_channels_func (TiemStore *store,
   return tiem_store_list_channels (store, error);
 }
 
-/* Paused channels need no thread, nor does a counter. */
+/* Paused channels need no thread, nor does a counter, nor one that is used by file. */
 static void
 keep_active (GPtrArray *channels)
 {
@@ -81,7 +81,7 @@ keep_active (GPtrArray *channels)
       const TiemChannelRecord *record = g_ptr_array_index (channels, i);
       const TiemChannelInfo *info = tiem_channel_info_find (record->kind);
 
-      if (record->state == TIEM_CHANNEL_PAUSED
+      if (record->state == TIEM_CHANNEL_PAUSED || record->by_file
           || (info != NULL && (info->flags & TIEM_CHANNEL_HAS_NETWORK) == 0))
         g_ptr_array_remove_index (channels, i);
     }

@@ -16,6 +16,19 @@ now_cb (gpointer user_data)
   return tiem_clock_now (user_data);
 }
 
+static gboolean
+fail_by_file (const TiemChannelRecord *record,
+              GError **error)
+{
+  g_set_error (error,
+               TIEM_ERROR,
+               TIEM_ERROR_INVALID,
+               /* Translators: a channel's name */
+               _ ("“%s” is used by file and can't be asked; do it in its seller centre."),
+               record->name);
+  return FALSE;
+}
+
 static const TiemChannelInfo *
 find_info (TiemStore *store,
            gint64 channel_id,
@@ -24,6 +37,11 @@ find_info (TiemStore *store,
   g_autoptr (TiemChannelRecord) record = tiem_store_get_channel_for_turn (store, channel_id, error);
   const TiemChannelInfo *info = record != NULL ? tiem_channel_info_find (record->kind) : NULL;
 
+  if (record != NULL && record->by_file)
+    {
+      fail_by_file (record, error);
+      return NULL;
+    }
   if (record != NULL && (info == NULL || (info->flags & TIEM_CHANNEL_HAS_NETWORK) == 0))
     {
       g_set_error (error,

@@ -114,7 +114,7 @@ list_visits (Once *self,
       const TiemChannelInfo *info = tiem_channel_info_find (record->kind);
       Visit *visit;
 
-      if ((channel_id != 0 && record->id != channel_id)
+      if (record->by_file || (channel_id != 0 && record->id != channel_id)
           || (info != NULL && (info->flags & TIEM_CHANNEL_HAS_NETWORK) == 0))
         continue;
       if (record->state == TIEM_CHANNEL_PAUSED)
