@@ -114,12 +114,12 @@ find_channel_of (TiemWrite *write,
                  gint64 *channel_id,
                  GError **error)
 {
-  g_autoptr (TiemStmt) row
-      = tiem_db_query (write->db,
-                       error,
-                       "SELECT o.channel_id, c.removed_at, c.by_file FROM customer_order o JOIN channel c"
-                       " ON c.id = o.channel_id WHERE o.id = ?1",
-                       TIEM_INT (order_id));
+  g_autoptr (TiemStmt) row = tiem_db_query (
+      write->db,
+      error,
+      "SELECT o.channel_id, c.removed_at, c.by_file FROM customer_order o JOIN channel c"
+      " ON c.id = o.channel_id WHERE o.id = ?1",
+      TIEM_INT (order_id));
   int step;
 
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
