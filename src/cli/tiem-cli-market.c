@@ -98,7 +98,7 @@ add_problems (JsonBuilder *builder,
   tiem_json_begin_list (builder, "refused");
   for (guint i = 0; i < problems->len; i++)
     {
-      const TiemImportProblem *problem = g_ptr_array_index (problems, i);
+      const TiemMarketProblem *problem = g_ptr_array_index (problems, i);
 
       json_builder_begin_object (builder);
       tiem_json_add_int (builder, "row", problem->row);

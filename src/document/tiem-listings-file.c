@@ -6,7 +6,6 @@
 
 #include "base/tiem-error.h"
 #include "document/tiem-market-table.h"
-#include "store/tiem-store-catalogue.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -93,16 +92,6 @@ free_row (gpointer data)
   g_free (row);
 }
 
-static void
-free_problem (gpointer data)
-{
-  TiemImportProblem *problem = data;
-
-  g_free (problem->column);
-  g_free (problem->reason);
-  g_free (problem);
-}
-
 void
 tiem_listings_file_free (TiemListingsFile *self)
 {
@@ -125,7 +114,7 @@ listings_file_new (void)
   self->stock_heads = g_ptr_array_new_with_free_func (g_free);
   self->rows = g_ptr_array_new_with_free_func (free_row);
   self->page = tiem_listing_page_new ();
-  self->problems = g_ptr_array_new_with_free_func (free_problem);
+  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_market_problem_free);
   self->price_column = self->stock_column = TIEM_SHEET_NO_COLUMN;
   return self;
 }
@@ -229,7 +218,7 @@ refuse (Reading *self,
         const char *head,
         const char *reason)
 {
-  g_ptr_array_add (self->file->problems, tiem_import_problem_new (row + 1, head, reason));
+  g_ptr_array_add (self->file->problems, tiem_market_problem_new (row + 1, head, reason));
   return FALSE;
 }
 

@@ -29,7 +29,7 @@ typedef struct
   gint64 stock;             /* of all */
   gint64 price_sum_vnd;
   guint n_products;
-  GPtrArray *problems;      /* (element-type TiemImportProblem): rows that were refused */
+  GPtrArray *problems;      /* (element-type TiemMarketProblem): rows that were refused */
 } TiemListingsFile;
 void tiem_listings_file_free (TiemListingsFile *self);
 

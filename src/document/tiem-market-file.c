@@ -113,6 +113,27 @@ static const struct
     N_ ("the batch edit file of TikTok Shop") },
 };
 
+TiemMarketProblem *
+tiem_market_problem_new (guint row,
+                         const char *column,
+                         const char *reason)
+{
+  TiemMarketProblem *self = g_new0 (TiemMarketProblem, 1);
+
+  self->row = row;
+  self->column = g_strdup (column);
+  self->reason = g_strdup (reason);
+  return self;
+}
+
+void
+tiem_market_problem_free (TiemMarketProblem *self)
+{
+  g_free (self->column);
+  g_free (self->reason);
+  g_free (self);
+}
+
 gboolean
 tiem_market_file_has_platform (const char *kind)
 {

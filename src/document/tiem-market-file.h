@@ -65,6 +65,18 @@ gboolean tiem_market_file_fail_kind (TiemMarketFileKind kind,
 gint64 tiem_market_file_get_time (const char *path,
                                   gint64 now);
 
+/* A row that was refused, told to people. */
+typedef struct
+{
+  guint row;    /* as spreadsheet programs count: from 1 */
+  char *column; /* its head */
+  char *reason; /* a sentence */
+} TiemMarketProblem;
+TiemMarketProblem *tiem_market_problem_new (guint row,
+                                            const char *column,
+                                            const char *reason);
+void tiem_market_problem_free (TiemMarketProblem *self);
+
 /* The sheets of a file, or of each part when it is a zip of workbooks.
  * Returns: (transfer full) (element-type GPtrArray of TiemSheet): NULL with @error */
 GPtrArray *tiem_market_file_open_parts (const char *path,

@@ -40,23 +40,13 @@ tiem_orders_file_free (TiemOrdersFile *self)
   g_free (self);
 }
 
-static void
-free_problem (gpointer data)
-{
-  TiemImportProblem *problem = data;
-
-  g_free (problem->column);
-  g_free (problem->reason);
-  g_free (problem);
-}
-
 static TiemOrdersFile *
 orders_file_new (void)
 {
   TiemOrdersFile *self = g_new0 (TiemOrdersFile, 1);
 
   self->orders = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_remote_order_free);
-  self->problems = g_ptr_array_new_with_free_func (free_problem);
+  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_market_problem_free);
   self->unknown_heads = g_ptr_array_new_with_free_func (g_free);
   self->unknown_fees = g_ptr_array_new_with_free_func (g_free);
   self->unknown_words = g_ptr_array_new_with_free_func (g_free);
@@ -75,7 +65,7 @@ tiem_orders_reader_refuse (TiemOrdersReader *self,
   g_autofree char *head = tiem_market_table_dup_head (table, field);
 
   if (self->file->problems->len < MOST_PROBLEMS)
-    g_ptr_array_add (self->file->problems, tiem_import_problem_new (row + 1, head, reason));
+    g_ptr_array_add (self->file->problems, tiem_market_problem_new (row + 1, head, reason));
   return FALSE;
 }
 

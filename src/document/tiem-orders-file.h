@@ -27,7 +27,7 @@ typedef struct
   gint64 fees_vnd;          /* that the file tells */
   gint64 first_placed_at;
   gint64 last_placed_at;
-  GPtrArray *problems;      /* (element-type TiemImportProblem): rows that were refused */
+  GPtrArray *problems;      /* (element-type TiemMarketProblem): rows that were refused */
   guint n_refused;          /* orders that one of these is of: left out whole */
   GPtrArray *unknown_heads; /* (element-type utf8): columns that are passed over */
   GPtrArray *unknown_fees;  /* (element-type utf8): of these, fees and taxes: to be told loudly */

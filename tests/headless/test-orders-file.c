@@ -347,7 +347,7 @@ test_one_bad_row (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (TiemOrdersFile) file
       = tiem_orders_file_read (path, NULL, G_GINT64_CONSTANT (1795262400000), NULL, &error);
-  const TiemImportProblem *problem;
+  const TiemMarketProblem *problem;
 
   g_assert_no_error (error);
   g_assert_cmpuint (file->orders->len, ==, 2);
