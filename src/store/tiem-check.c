@@ -127,6 +127,7 @@ const TiemCheck *const tiem_checks[] = { tiem_stock_checks,
                                          tiem_cost_checks,
                                          tiem_place_checks,
                                          tiem_own_checks,
+                                         tiem_listing_checks,
                                          tiem_purchase_checks,
                                          tiem_order_checks,
                                          NULL };

@@ -27,6 +27,7 @@ extern const TiemCheck *const tiem_checks[];
 extern const TiemCheck tiem_stock_checks[]; /* tiem-check-stock.c */
 extern const TiemCheck tiem_place_checks[]; /* tiem-check-places.c */
 extern const TiemCheck tiem_cost_checks[];  /* tiem-check-cost.c */
+extern const TiemCheck tiem_listing_checks[]; /* tiem-check-listings.c */
 extern const TiemCheck tiem_own_checks[];   /* tiem-check-own.c */
 extern const TiemCheck tiem_purchase_checks[]; /* tiem-check-purchases.c */
 extern const TiemCheck tiem_order_checks[]; /* tiem-check-orders.c */

@@ -107,7 +107,7 @@ tiem_ledger_link (TiemWrite *write,
   if (!tiem_db_run (write->db,
                     error,
                     "UPDATE listing SET variant_id = ?2, desired = NULL, version = 0,"
-                    " allotment = NULL, granted = NULL,"
+                    " allotment = NULL, granted = NULL, ignored_at = iif (?2 IS NULL, ignored_at, 0),"
                     " refused_value = NULL, refused_at = 0, problem = NULL WHERE id = ?1",
                     TIEM_INT (listing_id),
                     TIEM_ID (variant_id))

@@ -5,6 +5,7 @@
 #include "base/tiem-error.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-listings-private.h"
+#include "store/tiem-store-proposals.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -225,8 +226,8 @@ list_candidates (TiemWrite *write,
       " LEFT JOIN variant s ON s.sku_key = l.sku_key AND l.sku_key <> '' AND s.archived = 0"
       " LEFT JOIN barcode c ON c.code_key = l.barcode_key AND l.barcode_key <> ''"
       " LEFT JOIN variant b ON b.id = c.variant_id AND b.archived = 0"
-      " WHERE l.variant_id IS NULL AND l.state <> 'gone' AND (?1 = 0 OR l.channel_id = ?1)"
-      " AND (s.id IS NOT NULL OR b.id IS NOT NULL) ORDER BY l.id",
+      " WHERE l.variant_id IS NULL AND l.ignored_at = 0 AND l.state <> 'gone'"
+      " AND (?1 = 0 OR l.channel_id = ?1) AND (s.id IS NOT NULL OR b.id IS NOT NULL) ORDER BY l.id",
       TIEM_INT (channel_id));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
@@ -255,6 +256,13 @@ find_doubt (TiemWrite *write,
 {
   gint64 n = 0;
 
+  if (candidate->by_sku != 0 && candidate->by_barcode != 0
+      && candidate->by_sku != candidate->by_barcode)
+    {
+      *doubt = g_strdup (_ ("Its SKU is that of one product and its barcode that of another; choose "
+                            "the right one."));
+      return TRUE;
+    }
   if (candidate->by_sku != 0)
     {
       if (!tiem_listing_count_sku (write->db, candidate->channel_id, candidate->sku_key, &n, error))
@@ -307,6 +315,15 @@ tiem_store_link_by_sku (TiemStore *self,
                         gint64 channel_id,
                         GError **error)
 {
+  return tiem_store_link_by (self, channel_id, TIEM_LINK_BY_SKU | TIEM_LINK_BY_BARCODE, error);
+}
+
+TiemLinkResult *
+tiem_store_link_by (TiemStore *self,
+                    gint64 channel_id,
+                    TiemLinkBy by,
+                    GError **error)
+{
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
   g_autoptr (TiemLinkResult) result = g_new0 (TiemLinkResult, 1);
   g_autoptr (GPtrArray) candidates = NULL;
@@ -316,13 +333,19 @@ tiem_store_link_by_sku (TiemStore *self,
   if (write == NULL || (candidates = list_candidates (write, channel_id, error)) == NULL)
     return NULL;
   for (guint i = 0; i < candidates->len; i++)
-    if (!link_candidate (write, g_ptr_array_index (candidates, i), result, error))
-      return NULL;
+    {
+      const Candidate *candidate = g_ptr_array_index (candidates, i);
+
+      /* A SKU says more: what is asked for by barcode alone never overrules one. */
+      if ((by & (candidate->by_sku != 0 ? TIEM_LINK_BY_SKU : TIEM_LINK_BY_BARCODE)) != 0
+          && !link_candidate (write, candidate, result, error))
+        return NULL;
+    }
   if (!tiem_db_get_int (write->db,
                         &left,
                         error,
                         "SELECT count (*) FROM listing WHERE variant_id IS NULL"
-                        " AND state <> 'gone' AND (?1 = 0 OR channel_id = ?1)",
+                        " AND ignored_at = 0 AND state <> 'gone' AND (?1 = 0 OR channel_id = ?1)",
                         TIEM_INT (channel_id))
       || !tiem_write_commit (write, error))
     return NULL;

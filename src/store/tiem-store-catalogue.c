@@ -12,6 +12,7 @@
 #include "store/tiem-ids.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-orders-private.h"
+#include "store/tiem-prices-private.h"
 #include "store/tiem-variants-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -139,38 +140,6 @@ put_barcode (TiemWrite *write,
              TIEM_INT (variant_id));
 }
 
-/* One waiting price per listing: the newest. A counter has nobody to send it to. */
-static gboolean
-queue_price (TiemWrite *write,
-             gint64 variant_id,
-             gint64 price_vnd,
-             GError **error)
-{
-  g_autoptr (TiemStmt) rows = tiem_db_query (
-      write->db,
-      error,
-      "INSERT INTO outbox (channel_id, listing_id, kind, value, idempotency_key, created_at)"
-      " SELECT li.channel_id, li.id, 'price', ?2, lower (hex (randomblob (16))), ?3"
-      " FROM listing li JOIN channel c ON c.id = li.channel_id"
-      " WHERE li.variant_id = ?1 AND li.state <> 'gone' AND c.kind <> 'counter'"
-      " AND c.removed_at = 0"
-      " ON CONFLICT (listing_id, kind) WHERE listing_id IS NOT NULL AND state <> 'sending'"
-      " DO UPDATE SET value = excluded.value, state = 'waiting', attempts = 0, not_before = 0,"
-      " problem = NULL"
-      " RETURNING channel_id",
-      TIEM_INT (variant_id),
-      TIEM_INT (price_vnd),
-      TIEM_INT (write->now));
-  int step = -1;
-
-  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      tiem_write_touch_channel (write, tiem_stmt_int (rows, 0));
-      write->what |= TIEM_CHANGED_OUTBOX;
-    }
-  return step == 0;
-}
-
 gboolean
 tiem_catalogue_set_price (TiemWrite *write,
                           gint64 variant_id,
@@ -184,7 +153,7 @@ tiem_catalogue_set_price (TiemWrite *write,
                     TIEM_INT (price_vnd)))
     return FALSE;
   write->what |= TIEM_CHANGED_PRODUCTS | TIEM_CHANGED_LISTINGS;
-  return queue_price (write, variant_id, price_vnd, error);
+  return tiem_prices_refresh_variant (write, variant_id, error);
 }
 
 gboolean
@@ -385,7 +354,7 @@ tiem_catalogue_edit (TiemWrite *write,
     return FALSE;
   write->what |= TIEM_CHANGED_PRODUCTS | TIEM_CHANGED_LISTINGS;
   return !(fields & TIEM_EDIT_PRICE) || values->price_vnd == price_vnd
-         || queue_price (write, variant_id, values->price_vnd, error);
+         || tiem_prices_refresh_variant (write, variant_id, error);
 }
 
 gboolean

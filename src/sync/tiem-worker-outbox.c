@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "store/tiem-store-prices.h"
 #include "sync/tiem-worker-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -232,6 +233,8 @@ push_prices (TiemWorker *self,
   if ((self->info->flags & TIEM_CHANNEL_CAN_PUSH_PRICE) == 0)
     return TRUE;
 
+  if (!tiem_store_turn_promotions (self->store, self->channel_id, error))
+    return FALSE;
   tiem_limiter_set_urgent (self->limiter, FALSE);
   while (TRUE)
     {

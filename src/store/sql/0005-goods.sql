@@ -235,6 +235,20 @@ CREATE TABLE image_fetch (
 
 -- ---------------------------------------------------------------- listings: links, rules, publishing
 
+-- The owner does not sell it from here: no proposals, no reminder. Never linked meanwhile.
+ALTER TABLE listing ADD COLUMN ignored_at INTEGER NOT NULL DEFAULT 0;
+
+-- What goods cost at a channel, from what they cost in the shop (model/tiem-price-rule.h).
+ALTER TABLE channel ADD COLUMN price_percent INTEGER NOT NULL DEFAULT 0;    -- hundredths of a percent
+ALTER TABLE channel ADD COLUMN price_amount_vnd INTEGER NOT NULL DEFAULT 0; -- on top of that
+ALTER TABLE channel ADD COLUMN price_rounding TEXT NOT NULL DEFAULT 'exact';
+ALTER TABLE listing ADD COLUMN own_price_vnd INTEGER;                       -- NULL: by the rule
+ALTER TABLE listing ADD COLUMN promo_price_vnd INTEGER;                     -- NULL: no promotion
+ALTER TABLE listing ADD COLUMN promo_from INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE listing ADD COLUMN promo_until INTEGER NOT NULL DEFAULT 0;      -- 0: until it is taken away
+ALTER TABLE listing ADD COLUMN promo_on INTEGER NOT NULL DEFAULT 0;         -- 1: its price was queued
+CREATE INDEX listing_promo ON listing (channel_id) WHERE promo_price_vnd IS NOT NULL;
+
 -- ---------------------------------------------------------------- imports
 
 CREATE TABLE import_run (
