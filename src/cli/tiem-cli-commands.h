@@ -32,6 +32,16 @@ gboolean tiem_cli_adopt (TiemCli *cli, GError **error);
 gboolean tiem_cli_link (TiemCli *cli, GError **error);
 gboolean tiem_cli_unlink (TiemCli *cli, GError **error);
 
+/* tiem-cli-offer.c */
+gboolean tiem_cli_listing_price (TiemCli *cli, GError **error);
+gboolean tiem_cli_channel_price (TiemCli *cli, GError **error);
+gboolean tiem_cli_product_image (TiemCli *cli, GError **error);
+/* Prints what listings without a link probably are. @channel_id: 0 = of all channels */
+gboolean tiem_cli_print_proposals (TiemCli *cli, gint64 channel_id, GError **error);
+/* Links those whose proposal leaves no doubt. */
+gboolean tiem_cli_link_sure (
+    TiemCli *cli, gint64 channel_id, guint *linked, guint *left, GError **error);
+
 /* tiem-cli-product.c */
 gboolean tiem_cli_products (TiemCli *cli, GError **error);
 gboolean tiem_cli_product_show (TiemCli *cli, GError **error);

@@ -6,6 +6,7 @@
 #include "cli/tiem-cli-records.h"
 
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-proposals.h"
 #include "store/tiem-store-split.h"
 
 #include <glib/gi18n-lib.h>
@@ -43,6 +44,7 @@ tiem_cli_listings (TiemCli *cli,
   g_autofree char *search = NULL;
   g_autoptr (GPtrArray) listings = NULL;
   TiemListingQuery query = { 0 };
+  gboolean proposals = FALSE;
   const GOptionEntry entries[] = {
     { "channel", 0, 0, G_OPTION_ARG_FILENAME, &channel, N_ ("Only of this channel"), "ID" },
     { "unlinked",
@@ -60,6 +62,13 @@ tiem_cli_listings (TiemCli *cli,
       N_ ("Only those that show another number than they should"),
       NULL },
     { "search", 0, 0, G_OPTION_ARG_FILENAME, &search, N_ ("Words to look for"), "TEXT" },
+    { "proposals",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &proposals,
+      N_ ("Those without a link, and what each of them probably is"),
+      NULL },
     { NULL },
   };
   JsonBuilder *builder;
@@ -68,6 +77,8 @@ tiem_cli_listings (TiemCli *cli,
       || !tiem_cli_read_id (channel, "--channel", &query.channel_id, error)
       || tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
+  if (proposals)
+    return tiem_cli_print_proposals (cli, query.channel_id, error);
   query.search = search;
   listings = tiem_store_list_listings (cli->store, &query, 0, 0, error);
   if (listings == NULL)
@@ -242,16 +253,39 @@ tiem_cli_adopt (TiemCli *cli,
 }
 
 static gboolean
-link_by_sku (TiemCli *cli,
-             gint64 channel_id,
-             GError **error)
+link_sure (TiemCli *cli,
+           gint64 channel_id,
+           GError **error)
+{
+  guint linked = 0;
+  guint left = 0;
+  JsonBuilder *builder;
+
+  if (tiem_cli_get_store (cli, error) == NULL
+      || !tiem_cli_link_sure (cli, channel_id, &linked, &left, error))
+    return FALSE;
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tiem_json_add_int (builder, "linked", linked);
+  tiem_json_begin_list (builder, "ambiguous");
+  json_builder_end_array (builder);
+  tiem_json_add_int (builder, "left", left);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, tiem_json_finish (builder), link_columns, NULL);
+}
+
+static gboolean
+link_by (TiemCli *cli,
+         gint64 channel_id,
+         TiemLinkBy by,
+         GError **error)
 {
   TiemLinkResult *result;
   JsonBuilder *builder;
 
   if (tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
-  result = tiem_store_link_by_sku (cli->store, channel_id, error);
+  result = tiem_store_link_by (cli->store, channel_id, by, error);
   if (result == NULL)
     return FALSE;
 
@@ -300,6 +334,8 @@ tiem_cli_link (TiemCli *cli,
 {
   g_autofree char *channel = NULL;
   gboolean by_sku = FALSE;
+  gboolean by_barcode = FALSE;
+  gboolean sure = FALSE;
   gint64 channel_id = 0;
   gint64 listing_id = 0;
   gint64 variant_id;
@@ -311,12 +347,26 @@ tiem_cli_link (TiemCli *cli,
       &by_sku,
       N_ ("Link every listing whose SKU is that of one variant"),
       NULL },
+    { "by-barcode",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &by_barcode,
+      N_ ("The same by barcode, of listings whose SKU is that of none"),
+      NULL },
+    { "sure",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &sure,
+      N_ ("Link every listing whose proposal leaves no doubt"),
+      NULL },
     { "channel",
       0,
       0,
       G_OPTION_ARG_FILENAME,
       &channel,
-      N_ ("With --by-sku: only of this channel"),
+      N_ ("With --by-sku, --by-barcode and --sure: only of this channel"),
       "ID" },
     { NULL },
   };
@@ -324,10 +374,13 @@ tiem_cli_link (TiemCli *cli,
   if (!tiem_cli_parse (cli, entries, 0, 2, error)
       || !tiem_cli_read_id (channel, "--channel", &channel_id, error))
     return FALSE;
-  if (by_sku && tiem_cli_count_arguments (cli) > 0)
-    return tiem_cli_fail_usage (error, _ ("--by-sku takes no listing"));
-  if (by_sku)
-    return link_by_sku (cli, channel_id, error);
+  if ((by_sku || by_barcode || sure) && tiem_cli_count_arguments (cli) > 0)
+    return tiem_cli_fail_usage (error, _ ("--by-sku, --by-barcode and --sure take no listing"));
+  if (sure)
+    return link_sure (cli, channel_id, error);
+  /* By SKU a barcode may stand in where there is none, as ever. */
+  if (by_sku || by_barcode)
+    return link_by (cli, channel_id, (by_sku ? TIEM_LINK_BY_SKU : 0) | TIEM_LINK_BY_BARCODE, error);
   if (tiem_cli_count_arguments (cli) != 2 || channel != NULL)
     return tiem_cli_fail_usage (error, _ ("name a listing and a SKU, or give --by-sku"));
 

@@ -99,6 +99,21 @@ PRODUCT = {'id': an_id, 'name': a_text,
            'variants': [{'sku': a_text, 'barcode': perhaps(a_text), 'options': perhaps(a_text),
                          'shelf': perhaps(a_text), 'price': a_number, 'cost': perhaps(a_number), 'on_hand': a_number,
                          'reserved': a_number, 'available': a_number}]}
+IMAGE = {'id': an_id, 'sku': perhaps(a_text), 'width': a_number, 'height': a_number,
+         'path': a_text}
+PROPOSAL = {'listing': an_id, 'channel': an_id, 'remote_sku': perhaps(a_text), 'title': a_text,
+            'options': perhaps(a_text), 'price': a_number,
+            'kind': one_of('exact', 'sure', 'likely', 'ambiguous', 'none'), 'sku': perhaps(a_text),
+            'reason': perhaps(a_text),
+            'candidates': [{'sku': a_text, 'title': a_text, 'price': a_number,
+                            'percent': a_number, 'why': a_text}]}
+PRICE = {'listing': an_id, 'base': a_number, 'own': perhaps(a_number),
+         'promotion': perhaps(a_number), 'from': perhaps(a_time), 'until': perhaps(a_time),
+         'wanted': a_number, 'shown': a_number, 'queued': a_flag,
+         'source': one_of('shop', 'rule', 'listing', 'promotion'), 'why': a_text}
+PRICE_RULE = {'channel': an_id, 'percent': a_text, 'amount': a_number,
+              'rounding': one_of('exact', 'thousand', 'nine'), 'rule': a_text,
+              'changed': a_number}
 STOCK = {'sku': a_text, 'on_hand': a_number, 'reserved': a_number, 'available': a_number,
          'split': a_flag,
          'listings': [{'channel': an_id, 'listing': an_id, 'remote_sku': perhaps(a_text),

@@ -14,12 +14,14 @@ import sys
 import threading
 import time
 import zipfile
+import zlib
+from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing is left in the tree
-from driver import (ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMPORTED, LINKED, LISTING, LOG,
-                    MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRODUCT, STOCK, TURNS, WHY,
-                    Sandbox, Shop, a_flag, a_number, a_text, a_time, an_id, end, expect, perhaps, run_tests,
-                    wait_for)
+from driver import (ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE, IMPORTED, LINKED,
+                    LISTING, LOG, MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRICE, PRICE_RULE,
+                    PRODUCT, PROPOSAL, STOCK, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text,
+                    a_time, an_id, end, expect, perhaps, run_tests, wait_for)
 
 CLI, SANDBOX = sys.argv[1:3]
 
@@ -169,6 +171,46 @@ def test_global_options():
 
 
 # The catalogue without any channel
+
+def write_png(path, side=300, grey=0x50):
+    """A square of one grey, without any library."""
+    def part(kind, data):
+        return (len(data).to_bytes(4, 'big') + kind + data
+                + zlib.crc32(kind + data).to_bytes(4, 'big'))
+    row = b'\0' + bytes([grey]) * side
+    path.write_bytes(b'\x89PNG\r\n\x1a\n'
+                     + part(b'IHDR', side.to_bytes(4, 'big') * 2 + b'\x08\0\0\0\0')
+                     + part(b'IDAT', zlib.compress(row * side)) + part(b'IEND', b''))
+
+
+def test_pictures():
+    own = Shop(CLI)
+    own.json('product', 'add', '--name', 'Giỏ mây', '--sku', 'GM', '--price', '349000')
+    assert own.json('product', 'image', 'list', 'GM') == []
+    first, second = own.folder / 'a.png', own.folder / 'b.txt'
+    write_png(first, 2000)
+    write_png(second, 300, 0xa0)
+    added = own.json('product', 'image', 'add', 'GM', str(first), str(second), form=[IMAGE])
+    assert [(i['width'], i['height'], i['sku']) for i in added] == [(1600, 1600, None),
+                                                                   (300, 300, None)]
+    assert all(Path(i['path']).stat().st_size > 0 for i in added)
+    own.run('product', 'image', 'add', 'GM', str(first), status=1)  # the same once more
+    moved = own.json('product', 'image', 'move', 'GM', added[1]['id'], '--position', '1')
+    assert [i['id'] for i in moved] == [added[1]['id'], added[0]['id']]
+    left = own.json('product', 'image', 'remove', 'GM', added[1]['id'])
+    assert [i['id'] for i in left] == [added[0]['id']]
+    own.run('product', 'image', 'remove', 'GM', added[1]['id'], status=1)
+    for name, data in [('x.svg', b'<svg/>'), ('x.png', b''), ('x.jpg', b'\xff\xd8\xff\xe0'),
+                       ('x.heic', b'\0\0\0\x18ftypheic')]:
+        (own.folder / name).write_bytes(data)
+        own.run('product', 'image', 'add', 'GM', str(own.folder / name), status=1)
+    with (own.folder / 'huge.jpg').open('wb') as huge:
+        huge.truncate(200_000_000)
+    own.run('product', 'image', 'add', 'GM', str(own.folder / 'huge.jpg'), status=1)
+    own.run('product', 'image', 'turn', 'GM', status=2)
+    assert own.json('check', form=CHECK)['ok']
+    own.remove()
+
 
 def test_products():
     own = Shop(CLI)
@@ -689,6 +731,48 @@ def test_links():
     assert shop.json('link', '--by-sku', '--channel', channel, form=LINKED)['linked'] == 1
     assert next(i['sku'] for i in shop.json('listings') if i['id'] == item['id']) == sku
     shop.run('link', item['id'], 'NO-SUCH-SKU', status=1)
+    check_invariants()
+
+
+def test_proposals_and_prices():
+    item = next(i for i in shop.json('listings', '--channel', channel) if i['sku'] is not None)
+    shop.json('unlink', item['id'])
+    proposal = next(p for p in shop.json('listings', '--proposals', form=[PROPOSAL])
+                    if p['listing'] == item['id'])
+    assert proposal['kind'] == 'exact' and proposal['sku'] == item['sku'], proposal
+    assert shop.json('link', '--by-barcode', '--channel', channel, form=LINKED)['left'] >= 1
+    done = shop.json('link', '--sure', '--channel', channel, form=LINKED)
+    assert done['linked'] >= 1, done
+    sync()
+
+    price = shop.json('listing', 'price', item['id'], form=PRICE)
+    base = price['base']
+    assert price['own'] is None and price['promotion'] is None
+    rule = shop.json('channel', 'price', channel, form=PRICE_RULE)
+    assert (rule['percent'], rule['amount'], rule['rounding']) == ('0.00', 0, 'exact')
+    tried = shop.json('channel', 'price', channel, '--percent', '10', '--dry-run')
+    assert tried['changed'] > 0
+    assert shop.json('listing', 'price', item['id'])['wanted'] == base
+    shop.json('channel', 'price', channel, '--percent=+10', '--rounding', 'thousand')
+    wanted = (base * 11 // 10 + 500) // 1000 * 1000
+    price = shop.json('listing', 'price', item['id'], form=PRICE)
+    assert (price['wanted'], price['source'], price['queued']) == (wanted, 'rule', True), price
+    sync()
+    price = shop.json('listing', 'price', item['id'])
+    assert (price['shown'], price['queued']) == (wanted, False), price
+    price = shop.json('listing', 'price', item['id'], '--own', '123k', '--promotion', '99k',
+                      '--until', '2099-01-01T00:00:00Z')
+    assert (price['wanted'], price['source']) == (99000, 'promotion')
+    shop.run('listing', 'price', item['id'], '--promotion', '99k', '--until',
+             '2020-01-01T00:00:00Z', status=1)
+    assert shop.json('listing', 'price', item['id'], '--promotion', 'none')['wanted'] == 123000
+    sync()
+    assert next(i for i in shop.json('listings') if i['id'] == item['id'])['price'] == 123000
+    shop.json('listing', 'price', item['id'], '--own', 'rule')
+    shop.json('channel', 'price', channel, '--percent', '0', '--rounding', 'exact')
+    sync()
+    assert shop.json('listing', 'price', item['id'])['shown'] == base
+    shop.run('channel', 'price', channel, '--percent', '-100', status=2)
     check_invariants()
 
 
