@@ -107,10 +107,10 @@ static gboolean
 is_noise (const char *word)
 {
   static const char *const noise[]
-      = { "va",      "cho",  "freeship", "sale", "shop",  "hot",  "new",   "chinh", "hang", "hcm",
-          "xakho",   "xa",   "kho",      "re",   "gia",   "loai", "cao",   "cap",   "mall", "mien",
-          "phi",     "ship", "ban",      "si",   "le",    "moi",  "nhat",  "2025",  "2026", "co",
-          "san",     "size", "mau",      "sku",  "combo", "voi",  "trong", "tu",    "cua",  "the" };
+      = { "va",    "cho",  "freeship", "sale", "shop",  "hot",  "new",   "chinh", "hang", "hcm",
+          "xakho", "xa",   "kho",      "re",   "gia",   "loai", "cao",   "cap",   "mall", "mien",
+          "phi",   "ship", "ban",      "si",   "le",    "moi",  "nhat",  "2025",  "2026", "co",
+          "san",   "size", "mau",      "sku",  "combo", "voi",  "trong", "tu",    "cua",  "the" };
 
   for (guint i = 0; i < G_N_ELEMENTS (noise); i++)
     if (g_str_equal (word, noise[i]))
@@ -168,8 +168,7 @@ post (TiemMatcher *self,
 {
   for (guint i = 0; i < words->len; i++)
     {
-      GArray *list
-          = g_ptr_array_index (self->postings, g_array_index (words, Word, i).word - 1);
+      GArray *list = g_ptr_array_index (self->postings, g_array_index (words, Word, i).word - 1);
 
       if (list->len == 0 || g_array_index (list, guint32, list->len - 1) != index)
         g_array_append_val (list, index);
@@ -494,8 +493,7 @@ tiem_match_is_sure (GArray *matches)
   return first->percent >= TIEM_MATCH_SURE && first->options != TIEM_MATCH_DIFFERENT
          && first->numbers != TIEM_MATCH_DIFFERENT && first->price != TIEM_MATCH_DIFFERENT
          && (matches->len == 1
-             || g_array_index (matches, TiemMatch, 1).percent + TIEM_MATCH_LEAD
-                    <= first->percent);
+             || g_array_index (matches, TiemMatch, 1).percent + TIEM_MATCH_LEAD <= first->percent);
 }
 
 static void

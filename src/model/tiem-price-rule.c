@@ -50,9 +50,8 @@ gint64
 tiem_price_rule_apply (const TiemPriceRule *self,
                        gint64 base_vnd)
 {
-  gint64 factor = 10000 + CLAMP (self->percent_hundredths,
-                                 TIEM_PRICE_LEAST_PERCENT,
-                                 TIEM_PRICE_MOST_PERCENT);
+  gint64 factor
+      = 10000 + CLAMP (self->percent_hundredths, TIEM_PRICE_LEAST_PERCENT, TIEM_PRICE_MOST_PERCENT);
   gint64 price;
 
   if (base_vnd <= 0)
@@ -209,9 +208,8 @@ tiem_price_explain (const TiemPriceInput *self,
 
   if (source == TIEM_PRICE_FROM_PROMOTION)
     {
-      g_autofree char *until = self->promotion_until != 0
-                                   ? tiem_time_format_short (self->promotion_until, now)
-                                   : NULL;
+      g_autofree char *until
+          = self->promotion_until != 0 ? tiem_time_format_short (self->promotion_until, now) : NULL;
 
       return until != NULL
                  /* Translators: a price, a time */

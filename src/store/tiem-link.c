@@ -259,8 +259,9 @@ find_doubt (TiemWrite *write,
   if (candidate->by_sku != 0 && candidate->by_barcode != 0
       && candidate->by_sku != candidate->by_barcode)
     {
-      *doubt = g_strdup (_ ("Its SKU is that of one product and its barcode that of another; choose "
-                            "the right one."));
+      *doubt
+          = g_strdup (_ ("Its SKU is that of one product and its barcode that of another; choose "
+                         "the right one."));
       return TRUE;
     }
   if (candidate->by_sku != 0)

@@ -30,7 +30,7 @@ typedef struct
   gint64 shown;
   gboolean has_told; /* a price was told, or read first */
   gint64 told;
-  gboolean was_on;   /* the promotion */
+  gboolean was_on; /* the promotion */
   gboolean is_queued;
 } Priced;
 
@@ -222,9 +222,8 @@ check_rule (const TiemPriceRule *rule,
 {
   if (rule->percent_hundredths < TIEM_PRICE_LEAST_PERCENT
       || rule->percent_hundredths > TIEM_PRICE_MOST_PERCENT)
-    return fail (TIEM_ERROR_INVALID,
-                 _ ("The percentage must be between −99 and +1000; change it."),
-                 error);
+    return fail (
+        TIEM_ERROR_INVALID, _ ("The percentage must be between −99 and +1000; change it."), error);
   if (ABS (rule->amount_vnd) > MOST_MONEY)
     return fail (TIEM_ERROR_INVALID, _ ("The price is too high; check the number."), error);
   return TRUE;
@@ -344,12 +343,8 @@ tiem_store_set_own_price (TiemStore *self,
 }
 
 gboolean
-tiem_store_set_promotion (TiemStore *self,
-                          gint64 listing_id,
-                          gint64 price_vnd,
-                          gint64 from,
-                          gint64 until,
-                          GError **error)
+tiem_store_set_promotion (
+    TiemStore *self, gint64 listing_id, gint64 price_vnd, gint64 from, gint64 until, GError **error)
 {
   g_autoptr (TiemWrite) write = NULL;
   gboolean has = price_vnd >= 0;

@@ -13,8 +13,8 @@
 #define MOST_CANDIDATES 5
 
 static const char *const kinds[] = {
-  [TIEM_PROPOSAL_EXACT] = "exact",         [TIEM_PROPOSAL_SURE] = "sure",
-  [TIEM_PROPOSAL_LIKELY] = "likely",       [TIEM_PROPOSAL_AMBIGUOUS] = "ambiguous",
+  [TIEM_PROPOSAL_EXACT] = "exact",   [TIEM_PROPOSAL_SURE] = "sure",
+  [TIEM_PROPOSAL_LIKELY] = "likely", [TIEM_PROPOSAL_AMBIGUOUS] = "ambiguous",
   [TIEM_PROPOSAL_NONE] = "none",
 };
 
@@ -104,8 +104,7 @@ read_goods (TiemDb *db,
       one->price_vnd = tiem_stmt_int (rows, 4);
       one->available = tiem_stmt_int (rows, 5);
       one->picture = tiem_stmt_dup_text (rows, 7);
-      tiem_matcher_add (
-          matcher, one->id, name, options, one->price_vnd, tiem_stmt_text (rows, 6));
+      tiem_matcher_add (matcher, one->id, name, options, one->price_vnd, tiem_stmt_text (rows, 6));
       g_hash_table_insert (goods, &one->id, one);
     }
   return step < 0 ? NULL : g_steal_pointer (&goods);
@@ -113,11 +112,8 @@ read_goods (TiemDb *db,
 
 /* @why: (transfer full) */
 static void
-add_candidate (TiemProposal *proposal,
-               GHashTable *goods,
-               gint64 variant_id,
-               guint percent,
-               char *why)
+add_candidate (
+    TiemProposal *proposal, GHashTable *goods, gint64 variant_id, guint percent, char *why)
 {
   const Goods *found = g_hash_table_lookup (goods, &variant_id);
   TiemCandidate *candidate;
@@ -144,11 +140,11 @@ add_candidate (TiemProposal *proposal,
 /* What its codes say. */
 typedef struct
 {
-  gint64 by_sku;     /* variant, 0 = none */
+  gint64 by_sku; /* variant, 0 = none */
   gint64 by_barcode;
-  gint64 same_sku;   /* listings of the channel with this SKU */
+  gint64 same_sku; /* listings of the channel with this SKU */
   gint64 same_barcode;
-  char *image_url;   /* (owned) (nullable) */
+  char *image_url; /* (owned) (nullable) */
 } Codes;
 
 static void
@@ -171,8 +167,8 @@ judge_by_codes (TiemProposal *proposal,
     return;
   proposal->kind = TIEM_PROPOSAL_AMBIGUOUS;
   if (proposal->candidates->len > 1)
-    proposal->reason = g_strdup (
-        _ ("Its SKU is that of one product and its barcode that of another; choose the right one."));
+    proposal->reason = g_strdup (_ (
+        "Its SKU is that of one product and its barcode that of another; choose the right one."));
   else if (codes->by_sku != 0 && codes->same_sku > 1)
     proposal->reason = g_strdup_printf (
         _ ("%d listings of this channel have the SKU “%s”; choose which of them is meant."),
@@ -193,23 +189,18 @@ judge_by_title (TiemProposal *proposal,
                 TiemMatcher *matcher,
                 GHashTable *goods)
 {
-  g_autoptr (GArray) matches = tiem_matcher_find (matcher,
-                                                  proposal->title,
-                                                  proposal->options,
-                                                  proposal->price_vnd,
-                                                  image_url,
-                                                  MOST_CANDIDATES);
+  g_autoptr (GArray) matches = tiem_matcher_find (
+      matcher, proposal->title, proposal->options, proposal->price_vnd, image_url, MOST_CANDIDATES);
 
   for (guint i = 0; i < matches->len; i++)
     {
       const TiemMatch *match = &g_array_index (matches, TiemMatch, i);
 
-      add_candidate (
-          proposal, goods, match->id, match->percent, tiem_match_explain (match));
+      add_candidate (proposal, goods, match->id, match->percent, tiem_match_explain (match));
     }
-  proposal->kind = matches->len == 0               ? TIEM_PROPOSAL_NONE
+  proposal->kind = matches->len == 0              ? TIEM_PROPOSAL_NONE
                    : tiem_match_is_sure (matches) ? TIEM_PROPOSAL_SURE
-                                                   : TIEM_PROPOSAL_LIKELY;
+                                                  : TIEM_PROPOSAL_LIKELY;
 }
 
 static TiemProposal *
@@ -239,11 +230,8 @@ read_proposal (TiemStmt *row,
 
 /* Returns: (element-type TiemProposal); @all_codes: (element-type Codes): along with them */
 static GPtrArray *
-read_unlinked (TiemDb *db,
-               gint64 channel_id,
-               gboolean ignored,
-               GPtrArray *all_codes,
-               GError **error)
+read_unlinked (
+    TiemDb *db, gint64 channel_id, gboolean ignored, GPtrArray *all_codes, GError **error)
 {
   g_autoptr (GPtrArray) proposals
       = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_proposal_free);
@@ -294,10 +282,10 @@ read_taken (TiemDb *db,
             GError **error)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (TiemStmt) rows = tiem_db_query (
-      db,
-      error,
-      "SELECT channel_id, variant_id FROM listing WHERE variant_id IS NOT NULL AND state <> 'gone'");
+  g_autoptr (TiemStmt) rows = tiem_db_query (db,
+                                             error,
+                                             "SELECT channel_id, variant_id FROM listing WHERE "
+                                             "variant_id IS NOT NULL AND state <> 'gone'");
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
@@ -320,8 +308,9 @@ weigh_claims (GPtrArray *proposals,
 
       if (proposal->kind != TIEM_PROPOSAL_SURE)
         continue;
-      claim = make_claim (proposal->channel_id,
-                          ((TiemCandidate *)g_ptr_array_index (proposal->candidates, 0))->variant_id);
+      claim
+          = make_claim (proposal->channel_id,
+                        ((TiemCandidate *)g_ptr_array_index (proposal->candidates, 0))->variant_id);
       other = g_hash_table_lookup (first, claim);
       if (!g_hash_table_contains (taken, claim) && other == NULL)
         {

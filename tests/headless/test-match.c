@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Which goods a listing is, by its title: cases by hand, and a made catalogue whose answers are known. */
+/* Which goods a listing is, by its title: cases by hand, and a made catalogue whose answers are
+ * known. */
 
 typedef struct
 {
@@ -12,18 +13,18 @@ typedef struct
 } Goods;
 
 static const Goods goods[] = {
-  { "Áo thun cotton form rộng in chữ Sài Gòn", "Đen, L", 129000 },      /* 1 */
-  { "Áo thun cotton form rộng in chữ Sài Gòn", "Trắng, M", 129000 },    /* 2 */
-  { "Áo thun cotton cổ tròn trơn", "Đen, L", 99000 },                   /* 3 */
-  { "Giỏ mây đan tay đựng đồ, có quai da bò", NULL, 349000 },           /* 4 */
-  { "Nồi chiên không dầu điện tử 6,5 lít", NULL, 1890000 },             /* 5 */
-  { "Nồi chiên không dầu điện tử 4 lít", NULL, 1290000 },               /* 6 */
-  { "Nước mắm Phú Quốc 40 độ đạm 500ml", NULL, 89000 },                 /* 7 */
-  { "Nước mắm Phú Quốc 40 độ đạm 250ml", NULL, 52000 },                 /* 8 */
-  { "Cà phê rang xay Buôn Ma Thuột", "Gói 500g", 145000 },              /* 9 */
-  { "Cà phê rang xay Buôn Ma Thuột", "Gói 1kg", 275000 },               /* 10 */
-  { "Khăn choàng lụa tơ tằm Bảo Lộc", "Đỏ đô", 420000 },                /* 11 */
-  { "Bình giữ nhiệt inox 304 1 lít", "Xanh", 189000 },                  /* 12 */
+  { "Áo thun cotton form rộng in chữ Sài Gòn", "Đen, L", 129000 },   /* 1 */
+  { "Áo thun cotton form rộng in chữ Sài Gòn", "Trắng, M", 129000 }, /* 2 */
+  { "Áo thun cotton cổ tròn trơn", "Đen, L", 99000 },                /* 3 */
+  { "Giỏ mây đan tay đựng đồ, có quai da bò", NULL, 349000 },        /* 4 */
+  { "Nồi chiên không dầu điện tử 6,5 lít", NULL, 1890000 },          /* 5 */
+  { "Nồi chiên không dầu điện tử 4 lít", NULL, 1290000 },            /* 6 */
+  { "Nước mắm Phú Quốc 40 độ đạm 500ml", NULL, 89000 },              /* 7 */
+  { "Nước mắm Phú Quốc 40 độ đạm 250ml", NULL, 52000 },              /* 8 */
+  { "Cà phê rang xay Buôn Ma Thuột", "Gói 500g", 145000 },           /* 9 */
+  { "Cà phê rang xay Buôn Ma Thuột", "Gói 1kg", 275000 },            /* 10 */
+  { "Khăn choàng lụa tơ tằm Bảo Lộc", "Đỏ đô", 420000 },             /* 11 */
+  { "Bình giữ nhiệt inox 304 1 lít", "Xanh", 189000 },               /* 12 */
 };
 
 static TiemMatcher *
@@ -32,8 +33,7 @@ make_matcher (void)
   TiemMatcher *matcher = tiem_matcher_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (goods); i++)
-    tiem_matcher_add (
-        matcher, i + 1, goods[i].name, goods[i].options, goods[i].price, NULL);
+    tiem_matcher_add (matcher, i + 1, goods[i].name, goods[i].options, goods[i].price, NULL);
   return matcher;
 }
 
@@ -72,8 +72,8 @@ test_cases (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GArray) matches = tiem_matcher_find (
-          matcher, cases[i].title, cases[i].options, cases[i].price, NULL, 5);
+      g_autoptr (GArray) matches
+          = tiem_matcher_find (matcher, cases[i].title, cases[i].options, cases[i].price, NULL, 5);
       const TiemMatch *first = matches->len > 0 ? &g_array_index (matches, TiemMatch, 0) : NULL;
       g_autofree char *why = first != NULL ? tiem_match_explain (first) : NULL;
 
@@ -109,22 +109,37 @@ test_image (void)
 /* --- a made catalogue --- */
 
 static const char *const things[]
-    = { "Áo thun cotton",      "Áo sơ mi linen",   "Quần jean ống rộng", "Váy đầm xòe hoa",
-        "Giày thể thao",       "Dép quai ngang",   "Túi xách da",        "Ba lô laptop",
-        "Bình giữ nhiệt inox", "Nồi chiên không dầu", "Chảo chống dính",  "Máy xay sinh tố",
-        "Nước mắm cá cơm",     "Cà phê rang xay",  "Trà ô long",         "Hạt điều rang muối",
-        "Khăn choàng lụa",     "Mũ lưỡi trai",     "Thắt lưng da bò",    "Đèn ngủ để bàn" };
-static const char *const kinds[]
-    = { "form rộng in chữ Sài Gòn", "họa tiết kẻ caro",   "phong cách Hàn Quốc", "cổ điển vintage",
-        "trẻ em bé trai",           "công sở thanh lịch", "thêu tay Hội An",     "làng nghề Bát Tràng",
-        "Phú Quốc",                 "Buôn Ma Thuột",      "Tây Bắc",             "Bình Phước",
-        "siêu nhẹ chống nước",      "cao cấp nhập khẩu",  "du lịch gấp gọn",     "văn phòng tiện lợi",
-        "Bảo Lộc tơ tằm",           "Đà Lạt sấy lạnh",    "Sa Đéc thủ công",     "Huế cung đình" };
+    = { "Áo thun cotton",      "Áo sơ mi linen",      "Quần jean ống rộng", "Váy đầm xòe hoa",
+        "Giày thể thao",       "Dép quai ngang",      "Túi xách da",        "Ba lô laptop",
+        "Bình giữ nhiệt inox", "Nồi chiên không dầu", "Chảo chống dính",    "Máy xay sinh tố",
+        "Nước mắm cá cơm",     "Cà phê rang xay",     "Trà ô long",         "Hạt điều rang muối",
+        "Khăn choàng lụa",     "Mũ lưỡi trai",        "Thắt lưng da bò",    "Đèn ngủ để bàn" };
+static const char *const kinds[] = { "form rộng in chữ Sài Gòn",
+                                     "họa tiết kẻ caro",
+                                     "phong cách Hàn Quốc",
+                                     "cổ điển vintage",
+                                     "trẻ em bé trai",
+                                     "công sở thanh lịch",
+                                     "thêu tay Hội An",
+                                     "làng nghề Bát Tràng",
+                                     "Phú Quốc",
+                                     "Buôn Ma Thuột",
+                                     "Tây Bắc",
+                                     "Bình Phước",
+                                     "siêu nhẹ chống nước",
+                                     "cao cấp nhập khẩu",
+                                     "du lịch gấp gọn",
+                                     "văn phòng tiện lợi",
+                                     "Bảo Lộc tơ tằm",
+                                     "Đà Lạt sấy lạnh",
+                                     "Sa Đéc thủ công",
+                                     "Huế cung đình" };
 static const char *const colours[] = { "Đen", "Trắng", "Đỏ đô", "Xanh rêu", "Be" };
 static const char *const before[]
     = { "", "[FREESHIP] ", "🔥HOT🔥 ", "(Hàng có sẵn) ", "Shop Nhà Mây - ", "SALE 50% " };
-static const char *const after[]
-    = { "", " chính hãng", " giá rẻ xả kho", " nam nữ unisex", " hàng mới 2026", " - bảo hành 12 tháng" };
+static const char *const after[] = {
+  "", " chính hãng", " giá rẻ xả kho", " nam nữ unisex", " hàng mới 2026", " - bảo hành 12 tháng"
+};
 
 /* What a seller does to a name: other words before and after, no marks, capitals, a word lost, two
  * exchanged. */
@@ -197,8 +212,8 @@ test_catalogue (void)
     {
       g_autofree char *title = make_noise (random, g_ptr_array_index (names, i));
       gint64 price = g_array_index (prices, gint64, i) * g_rand_int_range (random, 95, 116) / 100;
-      g_autoptr (GArray) matches = tiem_matcher_find (
-          matcher, title, colours[i % G_N_ELEMENTS (colours)], price, NULL, 5);
+      g_autoptr (GArray) matches
+          = tiem_matcher_find (matcher, title, colours[i % G_N_ELEMENTS (colours)], price, NULL, 5);
       gint64 id = matches->len > 0 ? g_array_index (matches, TiemMatch, 0).id : 0;
 
       n_right += id == (gint64)i + 1;
@@ -210,7 +225,8 @@ test_catalogue (void)
     }
   for (guint i = 0; i < 400; i++)
     {
-      g_autofree char *title = g_strdup_printf ("Gấu bông teddy mẫu %u ôm ngủ %s", i, colours[i % 5]);
+      g_autofree char *title
+          = g_strdup_printf ("Gấu bông teddy mẫu %u ôm ngủ %s", i, colours[i % 5]);
       g_autoptr (GArray) matches = tiem_matcher_find (matcher, title, NULL, 99000, NULL, 5);
 
       n_strange += tiem_match_is_sure (matches);

@@ -26,7 +26,10 @@ static const struct
   { 400, 0, 0, TIEM_PRICE_THOUSAND, 1000 },
   { 1500, 0, 0, TIEM_PRICE_THOUSAND, 2000 },
   { 0, 1000, 5000, TIEM_PRICE_NINE, 0 },
-  { G_GINT64_CONSTANT (900000000000), 100000, 0, TIEM_PRICE_EXACT,
+  { G_GINT64_CONSTANT (900000000000),
+    100000,
+    0,
+    TIEM_PRICE_EXACT,
     G_GINT64_CONSTANT (9900000000000) },
   { 99999, 333, 0, TIEM_PRICE_EXACT, 103329 },
 };
@@ -51,10 +54,10 @@ test_percent (void)
     gint64 value;
     const char *shown; /* NULL: refused */
   } cases[] = {
-    { "5", 500, "+5" },       { "+2,5 %", 250, "+2,5" }, { "-3", -300, "−3" },
+    { "5", 500, "+5" },        { "+2,5 %", 250, "+2,5" }, { "-3", -300, "−3" },
     { "−0,25", -25, "−0,25" }, { "0", 0, "0" },           { "12.75%", 1275, "+12,75" },
-    { "", 0, NULL },          { "abc", 0, NULL },         { "1,234", 0, NULL },
-    { "-100", 0, NULL },      { "1001", 0, NULL },        { "99999999999999", 0, NULL },
+    { "", 0, NULL },           { "abc", 0, NULL },        { "1,234", 0, NULL },
+    { "-100", 0, NULL },       { "1001", 0, NULL },       { "99999999999999", 0, NULL },
     { "5%%", 0, NULL },
   };
 
@@ -62,9 +65,8 @@ test_percent (void)
     {
       gint64 value = 0;
 
-      g_assert_cmpint (tiem_price_rule_parse_percent (cases[i].typed, &value),
-                       ==,
-                       cases[i].shown != NULL);
+      g_assert_cmpint (
+          tiem_price_rule_parse_percent (cases[i].typed, &value), ==, cases[i].shown != NULL);
       if (cases[i].shown != NULL)
         {
           g_autofree char *shown = tiem_price_rule_format_percent (value);
@@ -237,8 +239,9 @@ test_refused (StoreFixture *fixture,
 /* --- proposals --- */
 
 static const ShopListing others[] = {
-  { "91", NULL, "at-d-l ", "Áo phông in chữ", NULL, 5 },                       /* by its SKU */
-  { "92", NULL, NULL, "[FREESHIP] Giỏ mây đan tay đựng đồ có quai da bò", NULL, 3 }, /* by its title */
+  { "91", NULL, "at-d-l ", "Áo phông in chữ", NULL, 5 }, /* by its SKU */
+  { "92", NULL, NULL, "[FREESHIP] Giỏ mây đan tay đựng đồ có quai da bò", NULL, 3 }, /* by its title
+                                                                                      */
   { "93", NULL, NULL, "Dép đi trong nhà hình gấu", NULL, 3 },
   { "94", NULL, "AT-T-M", "Áo thun", NULL, 3 }, /* two with one SKU */
   { "95", NULL, "at-t-m", "Áo thun trắng", NULL, 3 },

@@ -11,6 +11,7 @@
 #include "app/channels/tiem-failed-list.h"
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
+#include "app/products/tiem-link-page.h"
 #include "app/tiem-page.h"
 #include "app/widgets/tiem-loader.h"
 #include "app/widgets/tiem-notice.h"
@@ -502,6 +503,19 @@ link_by_sku_action (GtkWidget *widget,
 }
 
 static void
+proposals_action (GtkWidget *widget,
+                  const char *name,
+                  GVariant *parameter)
+{
+  TiemChannelDetail *self = TIEM_CHANNEL_DETAIL (widget);
+  GtkWidget *page = gtk_widget_get_ancestor (widget, TIEM_TYPE_PAGE);
+
+  if (page != NULL && self->record != NULL && tiem_page_get_subpage (TIEM_PAGE (page)) == NULL)
+    tiem_page_push (TIEM_PAGE (page),
+                    TIEM_SUBPAGE (tiem_link_page_new (self->shop, self->record->id)));
+}
+
+static void
 adopt_action (GtkWidget *widget,
               const char *name,
               GVariant *parameter)
@@ -638,6 +652,7 @@ tiem_channel_detail_class_init (TiemChannelDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "channel.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "channel.sync-full", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "channel.link-by-sku", NULL, link_by_sku_action);
+  gtk_widget_class_install_action (widget_class, "channel.proposals", NULL, proposals_action);
   gtk_widget_class_install_action (widget_class, "channel.adopt", NULL, adopt_action);
   gtk_widget_class_install_action (widget_class, "channel.link", "(xs)", link_action);
   gtk_widget_class_install_action (widget_class, "channel.remove", NULL, remove_action);

@@ -4,6 +4,8 @@
 
 #include "app/products/tiem-stock-menu.h"
 
+#include "app/products/tiem-link-page.h"
+
 #include <glib/gi18n.h>
 
 /* In the order of the menu; .section: a line is drawn where it changes. */
@@ -14,6 +16,7 @@ static const struct
   TiemStockOpenFunc open;
   guint section;
 } entries[] = {
+  { "stock.link", N_ ("Link listings"), tiem_link_page_open, 3 },
   { NULL },
 };
 
