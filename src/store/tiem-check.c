@@ -123,14 +123,9 @@ check_all (TiemStore *self,
   return TRUE;
 }
 
-const TiemCheck *const tiem_checks[] = { tiem_stock_checks,
-                                         tiem_cost_checks,
-                                         tiem_place_checks,
-                                         tiem_own_checks,
-                                         tiem_listing_checks,
-                                         tiem_purchase_checks,
-                                         tiem_order_checks,
-                                         NULL };
+const TiemCheck *const tiem_checks[]
+    = { tiem_stock_checks,   tiem_cost_checks,     tiem_place_checks, tiem_own_checks,
+        tiem_listing_checks, tiem_purchase_checks, tiem_order_checks, NULL };
 
 GPtrArray *
 tiem_store_check (TiemStore *self,

@@ -104,13 +104,14 @@ tiem_ledger_link (TiemWrite *write,
     return TRUE;
 
   write->what |= TIEM_CHANGED_LISTINGS | TIEM_CHANGED_ORDERS | TIEM_CHANGED_PRODUCTS;
-  if (!tiem_db_run (write->db,
-                    error,
-                    "UPDATE listing SET variant_id = ?2, desired = NULL, version = 0,"
-                    " allotment = NULL, granted = NULL, ignored_at = iif (?2 IS NULL, ignored_at, 0),"
-                    " refused_value = NULL, refused_at = 0, problem = NULL WHERE id = ?1",
-                    TIEM_INT (listing_id),
-                    TIEM_ID (variant_id))
+  if (!tiem_db_run (
+          write->db,
+          error,
+          "UPDATE listing SET variant_id = ?2, desired = NULL, version = 0,"
+          " allotment = NULL, granted = NULL, ignored_at = iif (?2 IS NULL, ignored_at, 0),"
+          " refused_value = NULL, refused_at = 0, problem = NULL WHERE id = ?1",
+          TIEM_INT (listing_id),
+          TIEM_ID (variant_id))
       || !tiem_drift_clear_odd (write, listing_id, error)
       || !tiem_drift_close (write, listing_id, NULL, "explained", error)
       || !link_lines (write, listing_id, variant_id, error))

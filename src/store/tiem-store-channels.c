@@ -46,7 +46,7 @@ dup_trimmed (const char *text)
   "  WHERE channel_id = c.id AND kind NOT IN ('todo', 'short')),"                                  \
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND state <> 'gone'),"                  \
   " (SELECT count (*) FROM listing"                                                                \
-  "  WHERE channel_id = c.id AND variant_id IS NULL AND state <> 'gone'"            \
+  "  WHERE channel_id = c.id AND variant_id IS NULL AND state <> 'gone'"                           \
   "   AND ignored_at = 0),"
 
 /* A label is fetched, not sent. @counts: three numbers, each followed by a comma */

@@ -90,7 +90,7 @@ tiem_listings_select (
       query->channel_id != 0 ? " AND l.channel_id = ?4" : "",
       query->variant_id != 0 ? " AND l.variant_id = ?5" : "",
       query->only_unlinked ? " AND l.variant_id IS NULL AND l.ignored_at = 0 AND l.state <> 'gone'"
-                            : "",
+                           : "",
       query->only_drift ? " AND l.drift_at > 0" : "",
       query->only_problem ? " AND " HAS_PROBLEM : "",
       query->only_pending ? " AND l.pending = 1" : "",
