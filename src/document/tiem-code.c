@@ -10,6 +10,7 @@
 
 /* Modules of white at either side, by the standards. */
 #define BARS_QUIET 10
+#define EAN_QUIET 11
 #define QR_QUIET 4
 /* A label printer's dot in points: 8 to a millimetre. A bar of whole dots is as wide as it should
  * be. */
@@ -30,10 +31,13 @@ encode (TiemCodeKind kind,
 
   if (symbol == NULL)
     return NULL;
-  symbol->symbology = kind == TIEM_CODE_QR ? BARCODE_QRCODE : BARCODE_CODE128;
+  symbol->symbology = kind == TIEM_CODE_QR      ? BARCODE_QRCODE
+                      : kind == TIEM_CODE_EAN13 ? BARCODE_EANX
+                                                : BARCODE_CODE128;
   symbol->input_mode = kind == TIEM_CODE_QR ? UNICODE_MODE : DATA_MODE;
   symbol->option_1 = kind == TIEM_CODE_QR ? 2 : -1; /* error correction M */
   symbol->show_hrt = 0;
+  symbol->guard_descent = 0;
   symbol->scale = 0.5f; /* a module is one wide */
   symbol->height = 1;
   status = ZBarcode_Encode_and_Buffer_Vector (
@@ -48,7 +52,7 @@ choose_module (TiemCodeKind kind,
                const Symbol *symbol,
                const cairo_rectangle_t *box)
 {
-  double quiet = kind == TIEM_CODE_QR ? QR_QUIET : BARS_QUIET;
+  double quiet = kind == TIEM_CODE_QR ? QR_QUIET : kind == TIEM_CODE_EAN13 ? EAN_QUIET : BARS_QUIET;
   double n = symbol->width + 2 * quiet;
   double room = kind == TIEM_CODE_QR ? MIN (box->width, box->height) : box->width;
   double dots = room / n / DOT;
@@ -68,7 +72,7 @@ tiem_code_draw (cairo_t *cr,
   double module;
   double high;
 
-  if (*text == '\0' || (kind == TIEM_CODE_128 && !g_str_is_ascii (text)))
+  if (*text == '\0' || (kind != TIEM_CODE_QR && !g_str_is_ascii (text)))
     return FALSE;
   symbol = encode (kind, text);
   module = symbol != NULL ? choose_module (kind, symbol, box) : 0;

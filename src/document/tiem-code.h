@@ -11,6 +11,7 @@ typedef enum
 {
   TIEM_CODE_128, /* a line of bars: ASCII text */
   TIEM_CODE_QR,
+  TIEM_CODE_EAN13, /* a line of bars: thirteen digits, the last one right */
 } TiemCodeKind;
 
 /* As large as @box allows: a code of bars is as wide as whole dots of a label printer make it and

@@ -36,9 +36,13 @@ tiem_pen_lay_out (TiemPen *self,
                   guint lines)
 {
   PangoLayout *layout = pango_cairo_create_layout (self->cr);
+  PangoContext *context = pango_layout_get_context (layout);
   PangoFontDescription *font = pango_font_description_from_string (FONT);
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
 
+  /* letters stand where they belong, not on the dots of a screen */
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_layout_context_changed (layout);
   /* points of the paper, whatever resolution a font map believes in */
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   if ((look & TIEM_PEN_BOLD) != 0)

@@ -132,6 +132,16 @@ tiem_store_make_barcode (TiemStore *self,
   return tiem_ean_make_own (number + 1);
 }
 
+GPtrArray *
+tiem_store_get_variants (TiemStore *self,
+                         GArray *ids,
+                         GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+
+  return read != NULL ? tiem_variants_read (read->db, tiem_store_now (self), ids, error) : NULL;
+}
+
 /* --- combos --- */
 
 void

@@ -167,6 +167,11 @@ GPtrArray *tiem_store_list_parts (TiemStore *self,
                                   gint64 variant_id,
                                   GError **error);
 
+/* Returns: (element-type TiemVariant): in the order of @ids, without those that are not there */
+GPtrArray *tiem_store_get_variants (TiemStore *self,
+                                    GArray *ids,
+                                    GError **error);
+
 /* --- a product with all its variants, in one go --- */
 
 typedef struct

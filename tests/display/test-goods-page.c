@@ -147,6 +147,19 @@ test_archive (UiFixture *fixture,
   shop_check (&fixture->shop);
 }
 
+/* Stickers of what is ticked end in the print page. */
+static void
+test_stickers (UiFixture *fixture,
+               gconstpointer data)
+{
+  tick_all (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (get_list (fixture)), "products.stickers", NULL);
+  ui_wait_for (ui_label (fixture, "4 stickers on 1 page") != NULL);
+  g_assert_nonnull (ui_label (fixture, "Begin with label"));
+  gtk_widget_activate_action (window_of (fixture), "win.back", NULL);
+  ui_settle (300);
+}
+
 /* No page needs more than 360 px. */
 static void
 test_narrow (UiFixture *fixture,
@@ -177,6 +190,7 @@ main (int argc,
   UI_ADD ("/goods-page/nonsense", NULL, test_nonsense);
   UI_ADD ("/goods-page/category", NULL, test_category);
   UI_ADD ("/goods-page/archive", NULL, test_archive);
+  UI_ADD ("/goods-page/stickers", NULL, test_stickers);
   UI_ADD ("/goods-page/narrow", "narrow", test_narrow);
   return g_test_run ();
 }

@@ -31,6 +31,7 @@ struct _TiemPrintPage
   GtkLabel *position;
   AdwComboRow *paper;
   AdwActionRow *contents;
+  GtkBox *options;
   AdwPreferencesGroup *failed;
   AdwPreferencesGroup *looks;
   GtkWidget *save;
@@ -591,6 +592,7 @@ tiem_print_page_class_init (TiemPrintPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPrintPage, position);
   gtk_widget_class_bind_template_child (widget_class, TiemPrintPage, paper);
   gtk_widget_class_bind_template_child (widget_class, TiemPrintPage, contents);
+  gtk_widget_class_bind_template_child (widget_class, TiemPrintPage, options);
   gtk_widget_class_bind_template_child (widget_class, TiemPrintPage, failed);
   gtk_widget_class_bind_template_child (widget_class, TiemPrintPage, looks);
   gtk_widget_class_bind_template_child (widget_class, TiemPrintPage, save);
@@ -638,6 +640,16 @@ tiem_print_page_set_papers (TiemPrintPage *self,
   adw_combo_row_set_selected (self->paper, chosen);
   gtk_widget_set_visible (GTK_WIDGET (self->paper), g_strv_length ((char **)names) > 1);
   self->is_settling = FALSE;
+}
+
+void
+tiem_print_page_add_options (TiemPrintPage *self,
+                             GtkWidget *group)
+{
+  g_return_if_fail (TIEM_IS_PRINT_PAGE (self));
+
+  gtk_box_append (self->options, group);
+  gtk_widget_set_visible (GTK_WIDGET (self->options), TRUE);
 }
 
 void

@@ -22,6 +22,9 @@ GtkWidget *tiem_print_page_new (const char *title,
 void tiem_print_page_set_papers (TiemPrintPage *self,
                                  const char *const *names,
                                  guint chosen);
+/* Puts a group of the caller's own below the paper; takes its floating reference. */
+void tiem_print_page_add_options (TiemPrintPage *self,
+                                  GtkWidget *group);
 /* @pdf: (nullable): there is nothing to print. @contents: "62 labels on 16 sheets" */
 void tiem_print_page_show (TiemPrintPage *self,
                            GBytes *pdf,

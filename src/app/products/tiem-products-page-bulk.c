@@ -5,6 +5,7 @@
 #include "app/products/tiem-bulk-page.h"
 #include "app/products/tiem-bulk-run.h"
 #include "app/products/tiem-products-page-private.h"
+#include "app/products/tiem-sticker-print.h"
 #include "base/tiem-money.h"
 
 #include <glib/gi18n.h>
@@ -44,6 +45,21 @@ change_category (TiemProductsPage *self,
 }
 
 static void
+print_stickers (TiemProductsPage *self,
+                GArray *ids)
+{
+  g_autoptr (GArray) wishes = g_array_new (FALSE, FALSE, sizeof (TiemStickerWish));
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const TiemStickerWish wish = { .variant_id = g_array_index (ids, gint64, i), .count = 1 };
+
+      g_array_append_val (wishes, wish);
+    }
+  tiem_sticker_print_open (TIEM_PAGE (self), wishes);
+}
+
+static void
 archive (TiemProductsPage *self,
          GArray *ids)
 {
@@ -72,6 +88,7 @@ static const struct
   { "products.bulk-price", N_ ("Change prices…"), "tiem-tag-symbolic", change_price },
   { "products.bulk-stock", N_ ("Change stock…"), "package-x-generic-symbolic", change_stock },
   { "products.bulk-category", N_ ("Category…"), "view-list-bullet-symbolic", change_category },
+  { "products.stickers", N_ ("Print stickers…"), "tiem-barcode-symbolic", print_stickers },
   { "products.bulk-archive", N_ ("Archive"), NULL, archive },
   { "products.bulk-unarchive", N_ ("Sell again"), NULL, unarchive },
 };
@@ -84,6 +101,9 @@ bulk_action (GtkWidget *widget,
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
   g_autoptr (GArray) ids = tiem_ticks_dup_ids (self->ticks);
 
+  /* From the menu of the head it means the chosen one. */
+  if (ids->len == 0 && self->chosen != NULL)
+    g_array_append_val (ids, self->chosen->id);
   for (guint i = 0; ids->len > 0 && i < G_N_ELEMENTS (steps); i++)
     if (g_str_equal (steps[i].action, name))
       steps[i].func (self, ids);
@@ -128,10 +148,7 @@ ticks_changed_cb (TiemListPane *list,
     /* Translators: %s is the number of variants in the list */
     all = g_strdup_printf (_ ("Select all %s"), number);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), steps[i].action, n > 0);
-      tiem_action_bar_set (bar, steps[i].action, n, NULL);
-    }
+    tiem_action_bar_set (bar, steps[i].action, n, NULL);
   tiem_action_bar_set_words (bar, words, all);
 }
 
