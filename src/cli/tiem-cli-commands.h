@@ -48,7 +48,16 @@ gboolean tiem_cli_product_show (TiemCli *cli, GError **error);
 gboolean tiem_cli_product_add (TiemCli *cli, GError **error);
 gboolean tiem_cli_product_edit (TiemCli *cli, GError **error);
 gboolean tiem_cli_product_archive (TiemCli *cli, GError **error);
+gboolean tiem_cli_product_unarchive (TiemCli *cli, GError **error);
 gboolean tiem_cli_bundle_set (TiemCli *cli, GError **error);
+
+/* tiem-cli-goods.c */
+gboolean tiem_cli_product_price (TiemCli *cli, GError **error);
+gboolean tiem_cli_product_category (TiemCli *cli, GError **error);
+gboolean tiem_cli_categories (TiemCli *cli, GError **error);
+gboolean tiem_cli_category_move (TiemCli *cli, GError **error);
+gboolean tiem_cli_stickers (TiemCli *cli, GError **error);
+gboolean tiem_cli_bundle_show (TiemCli *cli, GError **error);
 
 /* tiem-cli-stock.c */
 gboolean tiem_cli_drift_list (TiemCli *cli, GError **error);

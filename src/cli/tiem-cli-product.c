@@ -6,7 +6,8 @@
 #include "cli/tiem-cli-records.h"
 
 #include "base/tiem-error.h"
-#include "store/tiem-store-catalogue.h"
+#include "model/tiem-category.h"
+#include "store/tiem-store-goods.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -64,11 +65,20 @@ tiem_cli_products (TiemCli *cli,
   g_autofree char *search = NULL;
   g_autofree char *limit_text = NULL;
   g_autofree char *offset_text = NULL;
+  g_autofree char *category_text = NULL;
+  g_autofree char *category = NULL;
   g_autoptr (GPtrArray) products = NULL;
   gint64 limit = 0;
   gint64 offset = 0;
   const GOptionEntry entries[] = {
     { "search", 0, 0, G_OPTION_ARG_FILENAME, &search, N_ ("Words to look for"), "TEXT" },
+    { "category",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &category_text,
+      N_ ("This category and what is below it"),
+      "NAME" },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &limit_text, N_ ("No more than this many"), "N" },
     { "offset", 0, 0, G_OPTION_ARG_FILENAME, &offset_text, N_ ("Pass over this many first"), "N" },
     { NULL },
@@ -80,7 +90,8 @@ tiem_cli_products (TiemCli *cli,
       || !tiem_cli_read_int (offset_text, "--offset", 0, G_MAXINT, &offset, error)
       || tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
-  products = tiem_store_list_products (cli->store, search, limit, offset, error);
+  category = tiem_category_clean (category_text);
+  products = tiem_store_list_products_in (cli->store, search, category, limit, offset, error);
   if (products == NULL)
     return FALSE;
 
@@ -135,7 +146,9 @@ typedef struct
   char *option;
   char *price;
   char *cost;
-  char *barcode;
+  char **barcodes;
+  char **more_barcodes;
+  char **fewer_barcodes;
   char *shelf;
   char *on_hand;
 } Typed;
@@ -149,7 +162,9 @@ typed_clear (Typed *self)
   g_free (self->option);
   g_free (self->price);
   g_free (self->cost);
-  g_free (self->barcode);
+  g_strfreev (self->barcodes);
+  g_strfreev (self->more_barcodes);
+  g_strfreev (self->fewer_barcodes);
   g_free (self->shelf);
   g_free (self->on_hand);
 }
@@ -180,7 +195,27 @@ parse_product (TiemCli *cli,
       "TEXT" },
     { "price", 0, 0, G_OPTION_ARG_FILENAME, &typed->price, N_ ("Price in đồng"), "PRICE" },
     { "cost", 0, 0, G_OPTION_ARG_FILENAME, &typed->cost, N_ ("Cost in đồng"), "COST" },
-    { "barcode", 0, 0, G_OPTION_ARG_FILENAME, &typed->barcode, N_ ("Barcode"), "CODE" },
+    { "barcode",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &typed->barcodes,
+      N_ ("Barcode; several times: all of them"),
+      "CODE" },
+    { "add-barcode",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &typed->more_barcodes,
+      N_ ("One more barcode"),
+      "CODE" },
+    { "remove-barcode",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &typed->fewer_barcodes,
+      N_ ("One barcode less"),
+      "CODE" },
     { "shelf", 0, 0, G_OPTION_ARG_FILENAME, &typed->shelf, N_ ("Where it lies: “A1-02”"), "TEXT" },
     { "on-hand", 0, 0, G_OPTION_ARG_FILENAME, &typed->on_hand, N_ ("Units on hand"), "N" },
     { NULL },
@@ -204,7 +239,7 @@ read_values (const Typed *typed,
   values->name = empty_to_null (typed->name);
   values->sku = empty_to_null (typed->sku);
   values->options = empty_to_null (typed->option);
-  values->barcode = empty_to_null (typed->barcode);
+  values->barcode = typed->barcodes != NULL ? empty_to_null (typed->barcodes[0]) : NULL;
   values->shelf = empty_to_null (typed->shelf);
   values->has_cost = empty_to_null (typed->cost) != NULL;
   values->has_on_hand = typed->on_hand != NULL;
@@ -212,6 +247,34 @@ read_values (const Typed *typed,
          && tiem_cli_read_money (typed->price, &values->price_vnd, error)
          && tiem_cli_read_money (empty_to_null (typed->cost), &values->cost_vnd, error)
          && tiem_cli_read_int (typed->on_hand, "--on-hand", 0, G_MAXINT, &values->on_hand, error);
+}
+
+/* The list as the options leave it, and whether they say anything that the first one does not. */
+static gboolean
+change_barcodes (TiemCli *cli,
+                 gint64 variant_id,
+                 const Typed *typed,
+                 GError **error)
+{
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
+  g_auto (GStrv) now = NULL;
+  g_auto (GStrv) wanted = NULL;
+  gboolean many = typed->barcodes != NULL && typed->barcodes[1] != NULL;
+
+  if (!many && typed->more_barcodes == NULL && typed->fewer_barcodes == NULL)
+    return TRUE;
+  now = many ? g_strdupv (typed->barcodes)
+             : tiem_store_list_barcodes (cli->store, variant_id, error);
+  if (now == NULL)
+    return FALSE;
+  for (guint i = 0; now[i] != NULL; i++)
+    if (typed->fewer_barcodes == NULL
+        || !g_strv_contains ((const char *const *)typed->fewer_barcodes, now[i]))
+      g_strv_builder_add (codes, now[i]);
+  for (guint i = 0; typed->more_barcodes != NULL && typed->more_barcodes[i] != NULL; i++)
+    g_strv_builder_add (codes, typed->more_barcodes[i]);
+  wanted = g_strv_builder_end (codes);
+  return tiem_store_set_barcodes (cli->store, variant_id, (const char *const *)wanted, error);
 }
 
 gboolean
@@ -233,7 +296,7 @@ tiem_cli_product_add (TiemCli *cli,
   if (!read_values (&typed, &values, error) || tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
   id = tiem_store_add_variant (cli->store, &values, error);
-  return id != 0 && print_product_of (cli, id, error);
+  return id != 0 && change_barcodes (cli, id, &typed, error) && print_product_of (cli, id, error);
 }
 
 /* A variant stays with its product; naming that one is no change. */
@@ -270,18 +333,34 @@ tiem_cli_product_edit (TiemCli *cli,
   fields |= typed.name != NULL ? TIEM_EDIT_NAME : 0;
   fields |= typed.sku != NULL ? TIEM_EDIT_SKU : 0;
   fields |= typed.option != NULL ? TIEM_EDIT_OPTIONS : 0;
-  fields |= typed.barcode != NULL ? TIEM_EDIT_BARCODE : 0;
+  fields |= typed.barcodes != NULL ? TIEM_EDIT_BARCODE : 0;
   fields |= typed.shelf != NULL ? TIEM_EDIT_SHELF : 0;
   fields |= typed.price != NULL ? TIEM_EDIT_PRICE : 0;
   fields |= typed.cost != NULL ? TIEM_EDIT_COST : 0;
-  if (fields == 0 && !values.has_on_hand && typed.product == NULL)
+  if (fields == 0 && !values.has_on_hand && typed.product == NULL && typed.more_barcodes == NULL
+      && typed.fewer_barcodes == NULL)
     return tiem_cli_fail_usage (error, _ ("say what to change"));
 
   id = tiem_cli_find_sku (cli, tiem_cli_argument (cli, 0), error);
   return id != 0 && check_product (cli, id, values.product_id, error)
          && (fields == 0 || tiem_store_edit_variant (cli->store, id, fields, &values, error))
+         && change_barcodes (cli, id, &typed, error)
          && (!values.has_on_hand
              || tiem_store_set_stock (cli->store, id, values.on_hand, "count", NULL, error))
+         && print_product_of (cli, id, error);
+}
+
+static gboolean
+set_archived (TiemCli *cli,
+              gboolean archived,
+              GError **error)
+{
+  gint64 id;
+
+  if (!tiem_cli_parse (cli, NULL, 1, 1, error))
+    return FALSE;
+  id = tiem_cli_find_sku (cli, tiem_cli_argument (cli, 0), error);
+  return id != 0 && tiem_store_archive_variant (cli->store, id, archived, error)
          && print_product_of (cli, id, error);
 }
 
@@ -289,13 +368,14 @@ gboolean
 tiem_cli_product_archive (TiemCli *cli,
                           GError **error)
 {
-  gint64 id;
+  return set_archived (cli, TRUE, error);
+}
 
-  if (!tiem_cli_parse (cli, NULL, 1, 1, error))
-    return FALSE;
-  id = tiem_cli_find_sku (cli, tiem_cli_argument (cli, 0), error);
-  return id != 0 && tiem_store_archive_variant (cli->store, id, TRUE, error)
-         && print_product_of (cli, id, error);
+gboolean
+tiem_cli_product_unarchive (TiemCli *cli,
+                            GError **error)
+{
+  return set_archived (cli, FALSE, error);
 }
 
 /* "AT-DEN-L=2": the last "=", for a SKU may hold one too. */

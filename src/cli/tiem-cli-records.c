@@ -154,9 +154,23 @@ static const TiemCliColumn variant_columns[] = {
 const TiemCliColumn tiem_cli_product_columns[] = {
   { "id", N_ ("No."), TIEM_SHOW_TEXT },
   { "name", N_ ("Product"), TIEM_SHOW_TEXT },
+  { "category", N_ ("Category"), TIEM_SHOW_TEXT },
   { "variants", N_ ("Variants"), TIEM_SHOW_LIST, variant_columns },
   { NULL },
 };
+
+/* @barcodes: (nullable): one a line */
+static void
+add_barcodes (JsonBuilder *builder,
+              const char *barcodes)
+{
+  g_auto (GStrv) codes = barcodes != NULL ? g_strsplit (barcodes, "\n", -1) : NULL;
+
+  tiem_json_begin_list (builder, "barcodes");
+  for (guint i = 0; codes != NULL && codes[i] != NULL; i++)
+    json_builder_add_string_value (builder, codes[i]);
+  json_builder_end_array (builder);
+}
 
 static void
 add_variant (JsonBuilder *builder,
@@ -165,6 +179,7 @@ add_variant (JsonBuilder *builder,
   json_builder_begin_object (builder);
   tiem_json_add_text (builder, "sku", variant->sku);
   tiem_json_add_text (builder, "barcode", variant->barcode);
+  add_barcodes (builder, variant->barcodes);
   tiem_json_add_text (builder, "options", variant->options);
   tiem_json_add_text (builder, "shelf", variant->shelf);
   tiem_json_add_int (builder, "price", variant->price_vnd);
@@ -186,6 +201,7 @@ tiem_cli_product_json (JsonBuilder *builder,
   json_builder_begin_object (builder);
   tiem_json_add_id (builder, "id", product->id);
   tiem_json_add_text (builder, "name", product->name);
+  tiem_json_add_text (builder, "category", product->category);
   tiem_json_begin_list (builder, "variants");
   for (guint i = 0; i < product->variants->len; i++)
     {

@@ -54,6 +54,7 @@ tiem_variant_free (TiemVariant *self)
   g_free (self->picture);
   g_free (self->channels);
   g_free (self->category);
+  g_free (self->barcodes);
   g_free (self);
 }
 

@@ -35,6 +35,7 @@ typedef struct
   gint64 version;         /* grows with every change of its stock */
   char *channels;         /* kinds of the channels that list it, comma separated: "woocommerce,shopee" */
   char *category;         /* (nullable) of its product: "Thời trang > Áo" */
+  char *barcodes;         /* (nullable) all of them, one a line */
 } TiemVariant;
 
 typedef struct

@@ -511,9 +511,17 @@ tiem_store_get_product (TiemStore *self,
   return g_steal_pointer (&product);
 }
 
+#define IN_CATEGORY                                                                                \
+  " AND (?4 IS NULL OR category = ?4"                                                              \
+  "      OR (category >= ?4 || ' > ' AND category < ?4 || ' >!'))"
+
 GPtrArray *
-tiem_store_list_products (
-    TiemStore *self, const char *search, gint64 limit, gint64 offset, GError **error)
+tiem_store_list_products_in (TiemStore *self,
+                             const char *search,
+                             const char *category,
+                             gint64 limit,
+                             gint64 offset,
+                             GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (GPtrArray) products
@@ -529,13 +537,15 @@ tiem_store_list_products (
         match != NULL
             ? "SELECT id, name, category, description FROM product WHERE id IN (SELECT product_id"
               " FROM variant WHERE archived = 0 AND id IN (SELECT rowid FROM variant_text"
-              " WHERE variant_text MATCH ?3)) ORDER BY sort_name, id LIMIT ?1 OFFSET ?2"
+              " WHERE variant_text MATCH ?3))" IN_CATEGORY
+              " ORDER BY sort_name, id LIMIT ?1 OFFSET ?2"
             : "SELECT id, name, category, description FROM product p WHERE ?3 IS NULL"
-              " AND EXISTS (SELECT 1 FROM variant WHERE product_id = p.id AND archived = 0)"
-              " ORDER BY sort_name, id LIMIT ?1 OFFSET ?2",
+              " AND EXISTS (SELECT 1 FROM variant WHERE product_id = p.id AND archived = "
+              "0)" IN_CATEGORY " ORDER BY sort_name, id LIMIT ?1 OFFSET ?2",
         TIEM_INT (limit > 0 ? limit : -1),
         TIEM_INT (MAX (offset, 0)),
-        TIEM_TEXT (match));
+        TIEM_TEXT (match),
+        TIEM_TEXT (category));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
       TiemProduct *product = read_product (rows);
@@ -545,4 +555,11 @@ tiem_store_list_products (
         return NULL;
     }
   return step < 0 ? NULL : g_steal_pointer (&products);
+}
+
+GPtrArray *
+tiem_store_list_products (
+    TiemStore *self, const char *search, gint64 limit, gint64 offset, GError **error)
+{
+  return tiem_store_list_products_in (self, search, NULL, limit, offset, error);
 }

@@ -84,6 +84,13 @@ GPtrArray *tiem_store_list_products (TiemStore *self,
                                      gint64 limit,
                                      gint64 offset,
                                      GError **error);
+/* The same of one category and what is below it; @category: (nullable): a clean path. */
+GPtrArray *tiem_store_list_products_in (TiemStore *self,
+                                        const char *search,
+                                        const char *category,
+                                        gint64 limit,
+                                        gint64 offset,
+                                        GError **error);
 
 /* Counted on hand: units waiting to be shipped included. @reason: a code ("count" …) or
  * the owner's own words; kept with the movement. Settles an undecided variant. */

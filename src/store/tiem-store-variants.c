@@ -174,6 +174,7 @@ read_variant (TiemStmt *row)
   variant->sold_30_days = tiem_stmt_int (row, column++);
   variant->channels = tiem_stmt_dup_text (row, column++);
   variant->category = tiem_stmt_dup_text (row, column++);
+  variant->barcodes = tiem_stmt_dup_text (row, column++);
   return variant;
 }
 
@@ -203,7 +204,9 @@ tiem_variants_read (TiemDb *db,
       " v.undecided, v.on_hand, v.reserved, v.available, v.version,"
       " (SELECT sum (units) FROM variant_daily WHERE variant_id = v.id AND day >= ?2),"
       " (SELECT group_concat (DISTINCT c.kind) FROM listing l JOIN channel c ON c.id = l.channel_id"
-      "   WHERE l.variant_id = v.id AND l.state <> 'gone'), p.category"
+      "   WHERE l.variant_id = v.id AND l.state <> 'gone'), p.category,"
+      " (SELECT group_concat (code, char (10)) FROM (SELECT code FROM barcode"
+      "   WHERE variant_id = v.id ORDER BY position, code_key))"
       " FROM json_each (?1) j JOIN variant v ON v.id = j.value"
       " JOIN product p ON p.id = v.product_id",
       TIEM_TEXT (json),

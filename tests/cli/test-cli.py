@@ -253,6 +253,70 @@ def test_products():
     own.remove()
 
 
+def test_many_products():
+    own = Shop(CLI)
+    for sku, name, price, cost in [('AT-DEN-L', 'Áo thun', '129000', '62000'),
+                                   ('AT-TRANG-M', 'Áo thun trắng', '119000', '140000'),
+                                   ('GIO', 'Giỏ mây', '249000', '')]:
+        words = ['--cost', cost] if cost else []
+        own.json('product', 'add', '--name', name, '--sku', sku, '--price', price, '--on-hand', '7',
+                 *words, form=PRODUCT)
+
+    # Categories: a path, with what is below it
+    assert own.json('product', 'category', 'Thời trang>>Áo', 'AT-DEN-L', 'AT-TRANG-M') == {'products': 2}
+    assert [p['name'] for p in own.json('products', '--category', 'Thời trang')] == [
+        'Áo thun', 'Áo thun trắng']
+    assert own.json('products', '--category', 'Thời')== []
+    assert own.json('categories') == [{'name': 'Thời trang', 'products': 0},
+                                      {'name': 'Thời trang > Áo', 'products': 2}]
+    assert own.json('category', 'move', 'Thời trang', 'Quần áo') == {'products': 2}
+    assert own.json('product', 'show', 'AT-DEN-L')['category'] == 'Quần áo > Áo'
+    own.run('category', 'move', 'Quần áo', 'Quần áo > Áo', status=1)
+
+    # Prices: looked at, then written
+    seen = own.json('product', 'price', '--all', '--percent', '+10', '--round', '9000', '--dry-run')
+    assert (seen['changed'], seen['same'], seen['wrong']) == (3, 0, 0), seen
+    assert own.json('product', 'show', 'GIO')['variants'][0]['price'] == 249000
+    done = own.json('product', 'price', '--category', 'Quần áo', '--percent', '10', '--round', '9000')
+    assert {row['sku']: (row['old'], row['new'], row['warning']) for row in done['rows']} == {
+        'AT-DEN-L': (129000, 139000, None), 'AT-TRANG-M': (119000, 129000, 'below_cost')}
+    done = own.json('product', 'price', 'GIO', 'AT-DEN-L', '--times-cost', '1,5')
+    assert done['changed'] == 1 and done['wrong'] == 1, done
+    assert own.json('product', 'show', 'AT-DEN-L')['variants'][0]['price'] == 93000
+    own.json('product', 'price', 'GIO', '--add', '-9k')
+    assert own.json('product', 'show', 'GIO')['variants'][0]['price'] == 240000
+    for words in [['--all'], ['--percent', '5'], ['--all', 'GIO', '--percent', '5'],
+                  ['--all', '--percent', 'viele'], ['--all', '--percent', '5', '--round', '7'],
+                  ['--all', '--percent', '5', '--set', '1']]:
+        own.run('product', 'price', *words, status=2)
+
+    # Several barcodes of one variant
+    own.json('product', 'edit', 'GIO', '--barcode', '8935001000006', '--barcode', 'GM-1')
+    gio = own.json('product', 'edit', 'GIO', '--add-barcode', 'GM-2', '--remove-barcode', 'GM-1')
+    assert gio['variants'][0]['barcodes'] == ['8935001000006', 'GM-2'], gio
+    own.run('product', 'edit', 'AT-DEN-L', '--add-barcode', 'gm-2', status=1)
+
+    # Stickers, and a combo
+    made = own.json('stickers', 'GIO=3', 'AT-DEN-L', '--paper', '2x50x30', '--out',
+                    str(own.folder / 'tem.pdf'))
+    assert (made['stickers'], made['pages'], made['without_code']) == (4, 2, []), made
+    assert (own.folder / 'tem.pdf').read_bytes().startswith(b'%PDF')
+    for words in [['GIO'], ['GIO=0', '--out', 'a.pdf'], ['GIO', '--paper', 'a3', '--out', 'a.pdf'],
+                  ['GIO', '--parts', 'logo', '--out', 'a.pdf']]:
+        own.run('stickers', *words, status=2)
+    own.run('stickers', 'GIO', '--first', '66', '--out', 'a.pdf', status=1)
+    own.json('product', 'add', '--name', 'Bộ quà', '--sku', 'QUA', '--price', '500000')
+    own.json('bundle', 'set', 'QUA', 'GIO=2', 'AT-DEN-L=1')
+    combo = own.json('bundle', 'show', 'QUA')
+    assert (combo['available'], combo['parts_price']) == (3, 2 * 240000 + 93000), combo
+    own.run('bundle', 'set', 'QUA', 'QUA=1', status=1)
+
+    own.json('product', 'archive', 'GIO')
+    assert not own.json('product', 'unarchive', 'GIO', form=PRODUCT)['variants'][0]['archived']
+    assert own.json('check', form=CHECK)['ok']
+    own.remove()
+
+
 def test_import():
     own = Shop(CLI)
     rows = ['Mã hàng;Tên hàng;Phân loại;Giá bán;Giá vốn;Mã vạch;Tồn kho',
