@@ -4,7 +4,9 @@
 #include "app/products/tiem-import-page.h"
 #include "app/tiem-shortcuts.h"
 #include "app/widgets/tiem-detail.h"
+#include "app/widgets/tiem-list-pane.h"
 #include "app/widgets/tiem-size-bin.h"
+#include "document/tiem-import.h"
 
 static const char *const tabs[] = { "overview", "orders", "products", "customers", "channels" };
 
@@ -400,7 +402,7 @@ test_import (UiFixture *fixture,
   gint64 id;
 
   open_import (fixture,
-               "SKU,Tên,Giá bán,Tồn kho\nKHAN-X,Khăn tắm sợi tre,159000,40\n"
+               "SKU,Tên sản phẩm,Giá bán,Tồn kho\nKHAN-X,Khăn tắm sợi tre,159000,40\n"
                "GM-TAY,,250000,\n",
                &path);
   ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Import 2 rows") != NULL);
@@ -420,11 +422,51 @@ test_import_wrong (UiFixture *fixture,
   GtkWidget *window = GTK_WIDGET (fixture->window);
   g_autofree char *path = NULL;
 
-  open_import (
-      fixture, "SKU,Tên,Giá bán\nKHAN-X,Khăn tắm,159000\nKHAN-T,Khăn tắm,mười hai\n", &path);
-  ui_wait_for (ui_label (fixture, "1 cell is wrong") != NULL);
-  g_assert_nonnull (ui_find (window, TIEM_TYPE_CELL, "Price"));
-  g_assert_false (gtk_widget_is_sensitive (ui_find (window, GTK_TYPE_BUTTON, "Import 1 row")));
+  open_import (fixture,
+               "SKU,Tên sản phẩm,Giá bán\nKHAN-X,Khăn tắm,159000\nKHAN-T,Khăn tắm,mười hai\n"
+               "KHAN-L,Khăn lau,1tr2\n",
+               &path);
+  ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Drop 2 wrong rows, import 1") != NULL);
+  g_assert_nonnull (ui_find (window, TIEM_TYPE_CELL, "Wrong"));
+  g_assert_nonnull (ui_find (window, GTK_TYPE_BUTTON, "Save the wrong rows as Excel…"));
+
+  /* What is surely meant is read so when the owner says so. */
+  g_signal_emit_by_name (ui_find (window, GTK_TYPE_BUTTON, "Read all of them so"), "clicked");
+  ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Drop 1 wrong rows, import 2") != NULL);
+  g_signal_emit_by_name (ui_find (window, GTK_TYPE_BUTTON, "Drop 1 wrong rows, import 2"),
+                         "clicked");
+  ui_wait_for (tiem_store_find_sku (fixture->shop.store, "KHAN-L", NULL) != 0);
+  g_assert_cmpint (tiem_store_find_sku (fixture->shop.store, "KHAN-T", NULL), ==, 0);
+}
+
+/* Heads nobody knows: the owner says which column is what, once; then takes the import back. */
+static void
+test_import_columns (UiFixture *fixture,
+                     gconstpointer data)
+{
+  static const char text[] = "Mã vải,SKU,Hàng,Giá\nV1,KHAN-X,Khăn tắm,159000\n";
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autofree char *path = NULL;
+  GtkWidget *row;
+
+  path = g_build_filename (fixture->shop.dir, "hang.csv", NULL);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  tiem_window_import_file (fixture->window, path);
+  ui_wait_for (ui_label (fixture, "Which column is what?") != NULL);
+  row = ui_find (window, ADW_TYPE_COMBO_ROW, "Hàng");
+  g_assert_nonnull (row);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), TIEM_FIELD_NAME + 1);
+  g_signal_emit_by_name (ui_find (window, GTK_TYPE_BUTTON, "Look at the rows"), "clicked");
+  ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Import 1 row") != NULL);
+  g_signal_emit_by_name (ui_find (window, GTK_TYPE_BUTTON, "Import 1 row"), "clicked");
+  ui_wait_for (tiem_store_find_sku (fixture->shop.store, "KHAN-X", NULL) != 0);
+  ui_wait_for (ui_label (fixture, "Imported 1 row") != NULL);
+
+  gtk_widget_activate_action (ui_find (window, TIEM_TYPE_LIST_PANE, NULL), "stock.imports", NULL);
+  ui_wait_for (ui_label (fixture, "hang.csv") != NULL);
+  g_signal_emit_by_name (ui_find (window, GTK_TYPE_BUTTON, "_Undo"), "clicked");
+  ui_wait_for (ui_label (fixture, "Taken back") != NULL);
 }
 
 /* --- overview --- */
@@ -569,6 +611,7 @@ main (int argc,
   UI_ADD ("/orders/focus", NULL, test_orders_focus);
   UI_ADD ("/import/writes-when-told", NULL, test_import);
   UI_ADD ("/import/wrong-cell", NULL, test_import_wrong);
+  UI_ADD ("/import/columns", NULL, test_import_columns);
   UI_ADD ("/overview/figures", NULL, test_overview);
   g_test_add_func ("/overview/chart-steps", test_chart_steps);
   return g_test_run ();

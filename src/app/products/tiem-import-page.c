@@ -4,34 +4,68 @@
 
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
+#include "app/products/tiem-bulk-rows.h"
+#include "app/products/tiem-import-ask.h"
+#include "app/products/tiem-import-job.h"
 #include "app/products/tiem-import-page.h"
 #include "app/widgets/tiem-cell.h"
+#include "app/widgets/tiem-chips.h"
 #include "app/widgets/tiem-item.h"
 #include "app/widgets/tiem-notice.h"
+#include "app/widgets/tiem-size-bin.h"
 #include "base/tiem-money.h"
-#include "document/tiem-exchange.h"
 
 #include <glib/gi18n.h>
+
+/* How often the bar is moved while a file is read or written. */
+#define PROGRESS_MS 100
+
+/* The wrong ones, then what changes, then what is new: what asks for a look stands first. */
+static const TiemImportState order_of_states[] = {
+  TIEM_IMPORT_WRONG, TIEM_IMPORT_CHANGED, TIEM_IMPORT_NEW, TIEM_IMPORT_LEFT, TIEM_IMPORT_SAME
+};
 
 struct _TiemImportPage
 {
   TiemSubpage parent_instance;
 
+  TiemSizeBin *size;
   GtkStack *stack;
   TiemNotice *notice;
-  GtkLabel *n_new;
-  GtkLabel *n_changed;
-  GtkLabel *n_same;
-  GtkLabel *n_wrong;
-  GtkWidget *wrong_box;
-  GtkColumnView *wrong;
+  TiemNotice *fix_notice;
+  GtkLabel *doing;
+  GtkProgressBar *progress;
+  GtkWidget *cancel;
+  AdwPreferencesGroup *ask_group;
+  TiemChips *chips;
+  GtkWidget *choices_button;
+  GtkCheckButton *take_stock;
+  GtkDropDown *branch;
+  GtkCheckButton *take_prices;
+  GtkCheckButton *only_new;
+  GtkColumnView *table;
+  AdwStatusPage *failed;
+  GtkBox *foot;
+  GtkWidget *foot_buttons;
+  GtkLabel *summary;
+  GtkWidget *save_wrong;
   GtkWidget *again;
+  GtkWidget *other;
   GtkButton *import;
+  GtkColumnViewColumn *columns[6];
 
-  TiemShop *shop;            /* (owned) */
-  char *path;                /* (owned) */
-  GCancellable *cancellable; /* (owned) (nullable): the file is being read or written */
-  GListStore *problems;      /* (owned) (element-type TiemItem) */
+  TiemShop *shop;           /* (owned) */
+  char *path;               /* (owned) */
+  TiemImportFile *file;     /* (owned) (nullable): away while a job has it */
+  TiemImportResult *result; /* (owned) (nullable): what is on show */
+  TiemImportChoices choices;
+  TiemBulkRows *rows;          /* (owned) */
+  GPtrArray *ask_rows;         /* (element-type GtkWidget) borrowed */
+  GCancellable *cancellable;   /* (owned) (nullable): a job is under way */
+  TiemImportProgress *how_far; /* (owned): refcounted, the job may outlive the page */
+  guint progress_id;
+  gboolean asks_columns;
+  gboolean filling; /* the choices are being set by the program */
 };
 
 enum
@@ -44,215 +78,606 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TiemImportPage, tiem_import_page, TIEM_TYPE_SUBPAGE)
 
-static void read_file (TiemImportPage *self, gboolean dry_run);
+static void look (TiemImportPage *self, char **map);
 
-/* --- the wrong cells --- */
+/* --- cells --- */
+
+static const TiemImportLine *
+get_line (TiemImportPage *self,
+          gconstpointer value)
+{
+  return g_ptr_array_index (self->result->lines, GPOINTER_TO_UINT (value) - 1);
+}
+
+static const char *
+get_state_words (TiemImportState state,
+                 const char **icon,
+                 TiemTone *tone)
+{
+  static const struct
+  {
+    const char *words;
+    const char *icon;
+    TiemTone tone;
+  } states[TIEM_N_IMPORT_STATES] = {
+    [TIEM_IMPORT_NEW] = { N_ ("New"), "list-add-symbolic", TIEM_TONE_SUCCESS },
+    [TIEM_IMPORT_CHANGED] = { N_ ("Changed"), "document-edit-symbolic", TIEM_TONE_ACCENT },
+    [TIEM_IMPORT_SAME] = { N_ ("Same"), "object-select-symbolic", TIEM_TONE_SUB },
+    [TIEM_IMPORT_WRONG] = { N_ ("Wrong"), "dialog-error-symbolic", TIEM_TONE_ERROR },
+    [TIEM_IMPORT_LEFT] = { N_ ("Left as it is"), "object-select-symbolic", TIEM_TONE_SUB },
+  };
+
+  *icon = states[state].icon;
+  *tone = states[state].tone;
+  return _ (states[state].words);
+}
+
+/* Rows that are fine but were understood in a way the owner should see carry a warning. */
+static void
+fill_state (TiemCell *cell,
+            gconstpointer value,
+            gpointer user_data)
+{
+  const TiemImportLine *line = get_line (user_data, value);
+  const char *icon;
+  TiemTone tone;
+  const char *words = get_state_words (line->state, &icon, &tone);
+
+  if (line->state != TIEM_IMPORT_WRONG && line->notes->len > 0)
+    {
+      icon = "dialog-warning-symbolic";
+      tone = TIEM_TONE_WARNING;
+    }
+  tiem_cell_set_icon (cell, icon, tone);
+  tiem_cell_set_text (cell, words, tone == TIEM_TONE_ERROR ? tone : TIEM_TONE_NONE);
+}
 
 static void
 fill_row (TiemCell *cell,
           gconstpointer value,
           gpointer user_data)
 {
-  tiem_cell_take_text (
-      cell, tiem_number_format (((const TiemImportProblem *)value)->row), TIEM_TONE_NONE);
+  tiem_cell_take_text (cell, tiem_number_format (get_line (user_data, value)->row), TIEM_TONE_NONE);
 }
 
-static const char *
-get_column_words (const char *column)
+static void
+fill_sku (TiemCell *cell,
+          gconstpointer value,
+          gpointer user_data)
 {
-  static const struct
+  tiem_cell_set_text (cell, get_line (user_data, value)->sku, TIEM_TONE_NONE);
+}
+
+/* On a window too narrow for columns everything stands in two lines of one. */
+static void
+fill_item (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
+{
+  TiemImportPage *self = user_data;
+  const TiemImportLine *line = get_line (self, value);
+  g_autofree char *what = tiem_import_line_describe (line);
+  g_autofree char *row = tiem_number_format (line->row);
+  const char *icon;
+  TiemTone tone;
+  const char *words = get_state_words (line->state, &icon, &tone);
+  g_autofree char *sub = NULL;
+
+  tiem_cell_set_text (cell, line->name != NULL ? line->name : line->sku, TIEM_TONE_NONE);
+  /* Translators: a row's number, the result (“Wrong”), and what differs */
+  sub = g_strdup_printf (_ ("Row %s · %s · %s"), row, words, what);
+  tiem_cell_set_icon (cell, icon, tone);
+  tiem_cell_set_sub (cell, sub);
+}
+
+static void
+fill_name (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
+{
+  tiem_cell_set_text (cell, get_line (user_data, value)->name, TIEM_TONE_NONE);
+}
+
+static void
+fill_what (TiemCell *cell,
+           gconstpointer value,
+           gpointer user_data)
+{
+  const TiemImportLine *line = get_line (user_data, value);
+  g_autofree char *what = tiem_import_line_describe (line);
+  g_autofree char *text = NULL;
+
+  if (line->state == TIEM_IMPORT_WRONG)
+    {
+      const TiemImportProblem *problem = g_ptr_array_index (line->wrong, 0);
+
+      text = g_strdup_printf ("%s: %s", tiem_field_get_label (problem->column), what);
+    }
+  tiem_cell_set_text (cell,
+                      text != NULL ? text : what,
+                      line->state == TIEM_IMPORT_WRONG ? TIEM_TONE_ERROR : TIEM_TONE_NONE);
+}
+
+static void
+fill_fix (TiemCell *cell,
+          gconstpointer value,
+          gpointer user_data)
+{
+  const TiemImportLine *line = get_line (user_data, value);
+  const TiemImportProblem *problem
+      = line->state == TIEM_IMPORT_WRONG ? g_ptr_array_index (line->wrong, 0) : NULL;
+
+  tiem_cell_set_text (
+      cell, problem != NULL && problem->fix != NULL ? problem->fix : "", TIEM_TONE_NONE);
+}
+
+static void
+add_columns (TiemImportPage *self)
+{
+  const struct
   {
-    const char *column;
-    const char *words;
+    TiemColumnKind kind;
+    const char *title;
+    int width;
+    TiemCellFunc func;
   } columns[] = {
-    { "sku", N_ ("SKU") },         { "name", N_ ("Name") },       { "option", N_ ("Variant") },
-    { "options", N_ ("Variant") }, { "price", N_ ("Price") },     { "cost", N_ ("Cost") },
-    { "barcode", N_ ("Barcode") }, { "on_hand", N_ ("On hand") }, { "shelf", N_ ("Shelf") },
+    { TIEM_COLUMN_NUMBER, _ ("Row"), 72, fill_row },
+    { TIEM_COLUMN_STATE, _ ("Result"), 128, fill_state },
+    { TIEM_COLUMN_TEXT, _ ("SKU"), 140, fill_sku },
+    { TIEM_COLUMN_TEXT, _ ("Product"), 0, fill_name },
+    { TIEM_COLUMN_TEXT, _ ("What differs"), 370, fill_what },
+    { TIEM_COLUMN_TEXT, _ ("How to fix it"), 250, fill_fix },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (g_strcmp0 (columns[i].column, column) == 0)
-      return _ (columns[i].words);
-  return column;
-}
-
-static void
-fill_column (TiemCell *cell,
-             gconstpointer value,
-             gpointer user_data)
-{
-  const TiemImportProblem *problem = value;
-
-  tiem_cell_set_icon (cell, "dialog-error-symbolic", TIEM_TONE_ERROR);
-  tiem_cell_set_text (cell, get_column_words (problem->column), TIEM_TONE_ERROR);
-}
-
-static void
-fill_reason (TiemCell *cell,
-             gconstpointer value,
-             gpointer user_data)
-{
-  tiem_cell_set_text (cell, ((const TiemImportProblem *)value)->reason, TIEM_TONE_NONE);
-}
-
-static void
-add_column (
-    TiemImportPage *self, TiemColumnKind kind, const char *title, int width, TiemCellFunc func)
-{
-  g_autoptr (GtkColumnViewColumn) column = tiem_column_new (kind, title, width, func, self);
-
-  gtk_column_view_append_column (self->wrong, column);
-}
-
-static void
-problem_free (gpointer data)
-{
-  TiemImportProblem *problem = data;
-
-  g_free (problem->column);
-  g_free (problem->reason);
-  g_free (problem);
-}
-
-static void
-show_problems (TiemImportPage *self,
-               GPtrArray *wrong)
-{
-  g_list_store_remove_all (self->problems);
-  for (guint i = 0; i < wrong->len; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     {
-      const TiemImportProblem *problem = g_ptr_array_index (wrong, i);
-      g_autoptr (TiemItem) item = tiem_item_new (
-          tiem_import_problem_new (problem->row, problem->column, problem->reason), problem_free);
+      g_autoptr (GtkColumnViewColumn) column = tiem_column_new (
+          columns[i].kind, columns[i].title, columns[i].width, columns[i].func, self);
 
-      g_list_store_append (self->problems, item);
+      gtk_column_view_append_column (self->table, column);
+      self->columns[i] = column;
     }
-  gtk_widget_set_visible (self->wrong_box, wrong->len > 0);
-  tiem_column_view_align_headers (self->wrong);
+  {
+    g_autoptr (GtkColumnViewColumn) item
+        = tiem_column_new (TIEM_COLUMN_ITEM, _ ("Product"), 0, fill_item, self);
+
+    gtk_column_view_append_column (self->table, item);
+    gtk_column_view_column_set_visible (item, FALSE);
+    g_object_set_data (G_OBJECT (self->table), "tiem-item-column", item);
+  }
+}
+
+static void
+fit_columns (TiemImportPage *self)
+{
+  TiemSizeClass size = tiem_size_bin_get_size_class (self->size);
+  gboolean narrow = size == TIEM_SIZE_NARROW;
+  GtkColumnViewColumn *item = g_object_get_data (G_OBJECT (self->table), "tiem-item-column");
+
+  if (item == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (self->columns); i++)
+    gtk_column_view_column_set_visible (self->columns[i], !narrow);
+  gtk_column_view_column_set_visible (self->columns[2], size >= TIEM_SIZE_MEDIUM);
+  gtk_column_view_column_set_visible (self->columns[5], size == TIEM_SIZE_WIDE);
+  gtk_column_view_column_set_visible (item, narrow);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->foot),
+                                  size <= TIEM_SIZE_COMPACT ? GTK_ORIENTATION_VERTICAL
+                                                            : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->foot_buttons),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_halign (self->foot_buttons, narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self->table), "tall");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->table), "tall");
+}
+
+static void
+size_class_cb (TiemImportPage *self)
+{
+  fit_columns (self);
 }
 
 /* --- what the file would do --- */
 
-static void
-set_number (GtkLabel *label,
-            guint n)
+static const char *
+get_state_id (TiemImportState state)
 {
-  g_autofree char *text = tiem_number_format (n);
+  static const char *const ids[TIEM_N_IMPORT_STATES] = {
+    [TIEM_IMPORT_NEW] = "new",     [TIEM_IMPORT_CHANGED] = "changed", [TIEM_IMPORT_SAME] = "same",
+    [TIEM_IMPORT_WRONG] = "wrong", [TIEM_IMPORT_LEFT] = "left",
+  };
 
-  gtk_label_set_text (label, text);
+  return ids[state];
 }
 
 static void
-show_verdict (TiemImportPage *self,
-              const TiemImportResult *result)
+show_lines (TiemImportPage *self)
 {
+  const char *chip = tiem_chips_get_selected (self->chips);
+  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (self->result == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (order_of_states); i++)
+    {
+      if (g_strcmp0 (chip, "all") != 0 && g_strcmp0 (chip, get_state_id (order_of_states[i])) != 0)
+        continue;
+      for (guint row = 0; row < self->result->lines->len; row++)
+        {
+          const TiemImportLine *line = g_ptr_array_index (self->result->lines, row);
+
+          if (line->state == order_of_states[i])
+            g_array_append_val (order, row);
+        }
+    }
+  tiem_bulk_rows_set_order (self->rows, order);
+}
+
+static void
+chip_cb (TiemImportPage *self)
+{
+  if (!self->filling)
+    show_lines (self);
+}
+
+static void
+show_counts (TiemImportPage *self)
+{
+  const TiemImportResult *result = self->result;
+
+  tiem_chips_set_count (self->chips, "all", result->lines->len);
+  tiem_chips_set_count (self->chips, "wrong", result->n_wrong);
+  tiem_chips_set_count (self->chips, "changed", result->n_changed);
+  tiem_chips_set_count (self->chips, "new", result->n_new);
+  tiem_chips_set_count (self->chips, "same", result->n_same);
+  tiem_chips_set_count (self->chips, "left", result->n_left);
+}
+
+static void
+show_button (TiemImportPage *self)
+{
+  const TiemImportResult *result = self->result;
   guint n = result->n_new + result->n_changed;
+  g_autofree char *good = tiem_number_format (n);
+  g_autofree char *bad = tiem_number_format (result->n_wrong);
+  g_autofree char *label = NULL;
+  g_autofree char *summary = NULL;
 
-  if (result->wrong->len > 0)
-    {
-      g_autofree char *title = g_strdup_printf (
-          ngettext ("%u cell is wrong", "%u cells are wrong", result->wrong->len),
-          result->wrong->len);
-
-      tiem_notice_show (self->notice,
-                        TIEM_TONE_ERROR,
-                        title,
-                        _ ("Nothing is written yet. Correct the file, save it, and read it again."),
-                        NULL,
-                        FALSE);
-    }
-  else if (n == 0)
-    {
-      tiem_notice_show (self->notice,
-                        TIEM_TONE_ACCENT,
-                        _ ("The file changes nothing"),
-                        _ ("It says just what Tiệm has already."),
-                        NULL,
-                        FALSE);
-    }
+  if (result->n_wrong > 0 && n > 0)
+    /* Translators: two numbers of rows, on a button */
+    label = g_strdup_printf (_ ("Drop %s wrong rows, import %s"), bad, good);
   else
+    /* Translators: a number of rows */
+    label = g_strdup_printf (ngettext ("Import %s row", "Import %s rows", n), good);
+  if (result->n_wrong > 0)
+    summary = g_strdup_printf (
+        ngettext ("%s wrong row. Correct it in the file and read it again, or drop it.",
+                  "%s wrong rows. Correct them in the file and read it again, or drop them.",
+                  result->n_wrong),
+        bad);
+  else if (n == 0)
+    summary
+        = g_strdup (_ ("The file says just what Tiệm has already: there is nothing to import."));
+  gtk_button_set_label (self->import, label);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->import), n > 0);
+  gtk_widget_set_visible (self->save_wrong, result->n_wrong > 0);
+  gtk_label_set_label (self->summary, summary != NULL ? summary : "");
+}
+
+/* Whose table it is, and that nothing is written. */
+static void
+show_verdict (TiemImportPage *self)
+{
+  g_autofree char *title = NULL;
+  const char *text = _ ("Look it over, then import; a whole import can be taken back afterwards.");
+  gboolean is_plain = g_str_equal (tiem_import_file_get_kind (self->file), "plain");
+  guint hidden = tiem_import_file_get_hidden_rows (self->file);
+  g_autoptr (GString) words = g_string_new (text);
+
+  if (self->result->n_new + self->result->n_changed + self->result->n_wrong == 0)
+    title = g_strdup (_ ("The file changes nothing"));
+  else
+    title = g_strdup (_ ("Nothing is written yet"));
+  /* Translators: %s is the program a file comes from, “KiotViet” */
+  g_string_append_printf (
+      words, " %s: %s.", _ ("Columns"), tiem_import_file_get_title (self->file));
+  if (!tiem_import_file_has_field (self->file, TIEM_FIELD_ON_HAND))
+    g_string_append_printf (words, " %s", _ ("It has no stock: that stays as it is."));
+  if (hidden > 0)
+    g_string_append_printf (words,
+                            ngettext (" %u row is hidden in the file and read all the same.",
+                                      " %u rows are hidden in the file and read all the same.",
+                                      hidden),
+                            hidden);
+  tiem_notice_show (self->notice,
+                    TIEM_TONE_ACCENT,
+                    title,
+                    words->str,
+                    is_plain ? _ ("Change columns…") : NULL,
+                    FALSE);
+}
+
+static TiemImportFixes
+find_fix (TiemImportPage *self,
+          guint *n,
+          char **sample)
+{
+  static const TiemImportFixes fixes[] = { TIEM_FIX_SHORT_MONEY, TIEM_FIX_STOCK_WORDS };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fixes); i++)
     {
-      tiem_notice_show (self->notice,
-                        TIEM_TONE_ACCENT,
-                        _ ("Nothing is written yet"),
-                        _ ("Look at the numbers, then import."),
-                        NULL,
-                        FALSE);
+      if (self->choices.fixes & fixes[i])
+        continue;
+      *n = tiem_import_file_count_fix (self->file, fixes[i], sample);
+      if (*n > 0)
+        return fixes[i];
+      g_clear_pointer (sample, g_free);
     }
+  return 0;
+}
+
+/* Cells that only a person would understand, with the reading that is sure. */
+static void
+show_fixes (TiemImportPage *self)
+{
+  g_autofree char *sample = NULL;
+  g_autofree char *title = NULL;
+  guint n = 0;
+  TiemImportFixes fix = find_fix (self, &n, &sample);
+
+  if (fix == 0)
+    {
+      tiem_notice_show (self->fix_notice, TIEM_TONE_WARNING, NULL, NULL, NULL, FALSE);
+      return;
+    }
+  if (fix == TIEM_FIX_SHORT_MONEY)
+    title = g_strdup_printf (
+        ngettext ("%u amount is written in short: %s", "%u amounts are written in short: %s", n),
+        n,
+        sample);
+  else
+    title = g_strdup_printf (
+        ngettext ("%u stock is written in words: %s", "%u stocks are written in words: %s", n),
+        n,
+        sample);
+  tiem_notice_show (
+      self->fix_notice, TIEM_TONE_WARNING, title, NULL, _ ("Read all of them so"), FALSE);
 }
 
 static void
-show_result (TiemImportPage *self,
-             const TiemImportResult *result)
+fix_clicked_cb (TiemImportPage *self)
 {
-  guint n = result->n_new + result->n_changed;
-  g_autofree char *label = g_strdup_printf (ngettext ("Import %u row", "Import %u rows", n), n);
+  g_autofree char *sample = NULL;
+  guint n = 0;
 
-  set_number (self->n_new, result->n_new);
-  set_number (self->n_changed, result->n_changed);
-  set_number (self->n_same, result->n_same);
-  set_number (self->n_wrong, result->wrong->len);
-  show_problems (self, result->wrong);
-  show_verdict (self, result);
-  gtk_button_set_label (self->import, label);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->import), n > 0 && result->wrong->len == 0);
-  gtk_stack_set_visible_child_name (self->stack, "result");
+  if (self->cancellable != NULL || self->file == NULL)
+    return;
+  self->choices.fixes |= find_fix (self, &n, &sample);
+  look (self, NULL);
 }
+
+static void
+show_choices (TiemImportPage *self)
+{
+  const char *const *branches = tiem_import_file_get_branches (self->file);
+
+  self->filling = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self->branch), branches[0] != NULL);
+  if (branches[0] != NULL && gtk_drop_down_get_model (self->branch) == NULL)
+    {
+      g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+      gtk_string_list_append (names, _ ("All branches added up"));
+      for (guint i = 0; branches[i] != NULL; i++)
+        gtk_string_list_append (names, branches[i]);
+      gtk_drop_down_set_model (self->branch, G_LIST_MODEL (names));
+      gtk_drop_down_set_selected (self->branch, self->choices.branch);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->take_stock),
+                            tiem_import_file_has_field (self->file, TIEM_FIELD_ON_HAND));
+  self->filling = FALSE;
+}
+
+static void
+choice_cb (TiemImportPage *self)
+{
+  guint branch = gtk_drop_down_get_selected (self->branch);
+
+  if (self->filling || self->cancellable != NULL || self->file == NULL)
+    return;
+  self->choices.leave_stock = !gtk_check_button_get_active (self->take_stock);
+  self->choices.leave_prices = !gtk_check_button_get_active (self->take_prices);
+  self->choices.only_new = gtk_check_button_get_active (self->only_new);
+  self->choices.branch = branch != GTK_INVALID_LIST_POSITION ? branch : 0;
+  look (self, NULL);
+}
+
+static void
+show_subtitle (TiemImportPage *self)
+{
+  g_autofree char *name = g_path_get_basename (self->path);
+  guint n = self->file != NULL ? tiem_import_file_get_n_rows (self->file) : 0;
+  g_autofree char *number = tiem_number_format (n);
+  g_autofree char *rows = g_strdup_printf (ngettext ("%s row", "%s rows", n), number);
+  g_autofree char *both = n > 0 ? g_strdup_printf ("%s · %s", name, rows) : g_strdup (name);
+
+  tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Import products"), both);
+}
+
+static void
+show_result (TiemImportPage *self)
+{
+  self->filling = TRUE;
+  show_counts (self);
+  self->filling = FALSE;
+  show_lines (self);
+  show_button (self);
+  show_verdict (self);
+  show_fixes (self);
+  show_choices (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->import), TRUE);
+  gtk_stack_set_visible_child_name (self->stack, "result");
+  tiem_column_view_align_headers (self->table);
+}
+
+/* --- questions --- */
+
+static void
+clear_questions (TiemImportPage *self)
+{
+  for (guint i = 0; i < self->ask_rows->len; i++)
+    adw_preferences_group_remove (self->ask_group, g_ptr_array_index (self->ask_rows, i));
+  g_ptr_array_set_size (self->ask_rows, 0);
+}
+
+static void
+sheet_chosen_cb (guint sheet,
+                 gpointer user_data)
+{
+  TiemImportPage *self = user_data;
+
+  if (self->cancellable != NULL)
+    return;
+  self->choices.sheet = sheet;
+  look (self, NULL);
+}
+
+static void
+ask (TiemImportPage *self,
+     TiemImportQuestion question)
+{
+  clear_questions (self);
+  tiem_notice_show (self->notice, TIEM_TONE_ACCENT, NULL, NULL, NULL, FALSE);
+  tiem_notice_show (self->fix_notice, TIEM_TONE_ACCENT, NULL, NULL, NULL, FALSE);
+  self->asks_columns = question == TIEM_IMPORT_ASK_COLUMNS;
+  if (self->asks_columns)
+    tiem_import_ask_columns (self->ask_group, self->ask_rows, self->file);
+  else
+    tiem_import_ask_sheet (self->ask_group, self->ask_rows, self->file, sheet_chosen_cb, self);
+  gtk_label_set_label (self->summary, "");
+  gtk_widget_set_visible (self->save_wrong, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->import), self->asks_columns);
+  gtk_button_set_label (self->import, _ ("Look at the rows"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->import), TRUE);
+  gtk_stack_set_visible_child_name (self->stack, "ask");
+  if (self->ask_rows->len > 0)
+    gtk_widget_child_focus (GTK_WIDGET (self->ask_group), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+change_columns_cb (TiemImportPage *self)
+{
+  if (self->file != NULL && self->cancellable == NULL)
+    ask (self, TIEM_IMPORT_ASK_COLUMNS);
+}
+
+static void
+columns_named (TiemImportPage *self)
+{
+  const char *problem;
+  g_auto (GStrv) map = tiem_import_read_columns (self->ask_rows, &problem);
+
+  if (problem != NULL)
+    tiem_notice_show (
+        self->notice, TIEM_TONE_ERROR, _ ("The columns are not clear yet"), problem, NULL, FALSE);
+  else
+    look (self, g_steal_pointer (&map));
+}
+
+/* --- jobs --- */
 
 static void
 show_failed (TiemImportPage *self,
-             const GError *error)
+             const char *message)
 {
-  tiem_notice_show (
-      self->notice, TIEM_TONE_ERROR, _ ("The file can't be imported"), error->message, NULL, FALSE);
-  gtk_widget_set_visible (self->wrong_box, FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->import), FALSE);
-  gtk_stack_set_visible_child_name (self->stack, "result");
+  tiem_notice_show (self->notice, TIEM_TONE_ERROR, NULL, NULL, NULL, FALSE);
+  tiem_notice_show (self->fix_notice, TIEM_TONE_ERROR, NULL, NULL, NULL, FALSE);
+  adw_status_page_set_description (self->failed, message);
+  gtk_label_set_label (self->summary, "");
+  gtk_widget_set_visible (self->save_wrong, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->import), FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
 }
 
-/* --- reading and writing --- */
-
-typedef struct
+static gboolean
+progress_cb (gpointer user_data)
 {
-  char *path;
-  gboolean dry_run;
-} Import;
+  TiemImportPage *self = user_data;
+  guint done = (guint)g_atomic_int_get (&self->how_far->done);
+  guint total = (guint)g_atomic_int_get (&self->how_far->total);
+
+  if (total > 0)
+    gtk_progress_bar_set_fraction (self->progress, MIN ((double)done / total, 1.0));
+  else
+    gtk_progress_bar_pulse (self->progress);
+  return G_SOURCE_CONTINUE;
+}
 
 static void
-import_free (gpointer data)
+begin_job (TiemImportPage *self,
+           TiemImportJob *job,
+           const char *words,
+           GAsyncReadyCallback callback)
 {
-  Import *import = data;
-
-  g_free (import->path);
-  g_free (import);
+  g_atomic_int_set (&self->how_far->done, 0);
+  g_atomic_int_set (&self->how_far->total, 0);
+  job->choices = self->choices;
+  job->file = g_steal_pointer (&self->file);
+  job->progress = self->how_far;
+  gtk_label_set_label (self->doing, words);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->import), FALSE);
+  gtk_widget_set_sensitive (self->again, FALSE);
+  gtk_widget_set_sensitive (self->other, FALSE);
+  gtk_widget_set_sensitive (self->save_wrong, FALSE);
+  gtk_widget_set_sensitive (self->choices_button, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "reading");
+  self->cancellable = g_cancellable_new ();
+  if (self->progress_id == 0)
+    self->progress_id = g_timeout_add (PROGRESS_MS, progress_cb, self);
+  tiem_import_job_start (
+      job, tiem_shop_get_store (self->shop), self->cancellable, callback, g_object_ref (self));
 }
 
-static gpointer
-run_import (TiemStore *store,
-            gpointer data,
-            GCancellable *cancellable,
-            GError **error)
+/* Returns: (transfer full) (nullable): %NULL when it was called off, or the page is gone */
+static TiemImportJob *
+end_job (TiemImportPage *self,
+         GObject *source,
+         GAsyncResult *result)
 {
-  const Import *import = data;
+  TiemImportJob *job = tiem_import_job_finish (TIEM_STORE (source), result);
 
-  return tiem_import_products (store, import->path, import->dry_run, cancellable, error);
-}
-
-static TiemImportResult *
-finish_import (TiemImportPage *self,
-               GObject *source,
-               GAsyncResult *result)
-{
-  g_autoptr (GError) error = NULL;
-  TiemImportResult *found = tiem_store_run_finish (TIEM_STORE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return NULL;
+  if (self->shop == NULL)
+    {
+      tiem_import_job_free (job);
+      return NULL;
+    }
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->progress_id, g_source_remove);
   gtk_widget_set_sensitive (self->again, TRUE);
-  if (error != NULL)
-    show_failed (self, error);
-  return found;
+  gtk_widget_set_sensitive (self->other, TRUE);
+  gtk_widget_set_sensitive (self->save_wrong, TRUE);
+  gtk_widget_set_sensitive (self->choices_button, TRUE);
+  if (job == NULL)
+    {
+      show_failed (self, _ ("It was stopped before its end, and nothing was written."));
+      return NULL;
+    }
+  self->file = g_steal_pointer (&job->file);
+  return job;
+}
+
+static void
+take_result (TiemImportPage *self,
+             TiemImportJob *job)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  tiem_bulk_rows_set_order (self->rows, none);
+  g_clear_pointer (&self->result, tiem_import_result_free);
+  self->result = g_steal_pointer (&job->result);
 }
 
 static void
@@ -261,12 +686,33 @@ looked_cb (GObject *source,
            gpointer user_data)
 {
   g_autoptr (TiemImportPage) self = user_data;
-  TiemImportResult *found = finish_import (self, source, result);
+  TiemImportJob *job = end_job (self, source, result);
 
-  if (found == NULL)
+  if (job == NULL)
     return;
-  show_result (self, found);
-  tiem_import_result_free (found);
+  show_subtitle (self);
+  if (job->error != NULL)
+    show_failed (self, job->error->message);
+  else if (job->question != TIEM_IMPORT_READY)
+    ask (self, job->question);
+  else
+    {
+      take_result (self, job);
+      show_result (self);
+    }
+  tiem_import_job_free (job);
+}
+
+/* @map: (transfer full) (nullable): what the owner said of the columns */
+static void
+look (TiemImportPage *self,
+      char **map)
+{
+  TiemImportJob *job = tiem_import_job_new (TIEM_IMPORT_JOB_LOOK, self->path);
+
+  job->map = map;
+  job->remember = map != NULL;
+  begin_job (self, job, _ ("Reading the file…"), looked_cb);
 }
 
 static void
@@ -275,46 +721,132 @@ written_cb (GObject *source,
             gpointer user_data)
 {
   g_autoptr (TiemImportPage) self = user_data;
-  TiemImportResult *found = finish_import (self, source, result);
+  TiemImportJob *job = end_job (self, source, result);
 
-  if (found == NULL)
+  if (job == NULL)
     return;
-  if (found->wrong->len > 0)
-    show_result (self, found);
+  if (job->error != NULL)
+    show_failed (self, job->error->message);
+  else if (job->result != NULL)
+    g_signal_emit (self,
+                   signals[SIGNAL_IMPORTED],
+                   0,
+                   job->result->n_new + job->result->n_changed,
+                   job->result->run_id);
+  tiem_import_job_free (job);
+}
+
+static void
+import_clicked_cb (TiemImportPage *self)
+{
+  if (self->cancellable != NULL)
+    return;
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "ask") == 0)
+    columns_named (self);
   else
-    g_signal_emit (self, signals[SIGNAL_IMPORTED], 0, found->n_new + found->n_changed);
-  tiem_import_result_free (found);
+    begin_job (
+        self, tiem_import_job_new (TIEM_IMPORT_JOB_WRITE, self->path), _ ("Writing…"), written_cb);
+}
+
+/* --- the wrong rows, the empty table --- */
+
+static void
+saved_cb (GObject *source,
+          GAsyncResult *result,
+          gpointer user_data)
+{
+  g_autoptr (TiemImportPage) self = user_data;
+  TiemImportJob *job = end_job (self, source, result);
+
+  if (job == NULL)
+    return;
+  take_result (self, job);
+  show_result (self);
+  if (job->error != NULL)
+    tiem_notice_show (self->fix_notice,
+                      TIEM_TONE_ERROR,
+                      _ ("The wrong rows can't be saved"),
+                      job->error->message,
+                      NULL,
+                      FALSE);
+  else
+    tiem_compat_open_path (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), job->path);
+  tiem_import_job_free (job);
 }
 
 static void
-read_file (TiemImportPage *self,
-           gboolean dry_run)
+wrong_path_cb (const char *path,
+               gpointer user_data)
 {
-  Import *import = g_new0 (Import, 1);
+  g_autoptr (TiemImportPage) self = user_data;
+  TiemImportJob *job;
 
-  import->path = g_strdup (self->path);
-  import->dry_run = dry_run;
-  gtk_stack_set_visible_child_name (self->stack, "reading");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->import), FALSE);
-  gtk_widget_set_sensitive (self->again, FALSE);
-  self->cancellable = g_cancellable_new ();
-  tiem_store_run_async (tiem_shop_get_store (self->shop),
-                        dry_run ? TIEM_STORE_READ : TIEM_STORE_WRITE,
-                        run_import,
-                        import,
-                        import_free,
-                        (GDestroyNotify)tiem_import_result_free,
-                        self->cancellable,
-                        dry_run ? looked_cb : written_cb,
-                        g_object_ref (self));
+  if (path == NULL || self->shop == NULL || self->cancellable != NULL || self->result == NULL)
+    return;
+  job = tiem_import_job_new (TIEM_IMPORT_JOB_SAVE, path);
+  job->result = g_steal_pointer (&self->result);
+  {
+    g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (guint));
+
+    tiem_bulk_rows_set_order (self->rows, none);
+  }
+  begin_job (self, job, _ ("Writing…"), saved_cb);
 }
 
 static void
-show_name (TiemImportPage *self)
+save_wrong_cb (TiemImportPage *self)
 {
-  g_autofree char *name = g_path_get_basename (self->path);
+  tiem_compat_save_file (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                         _ ("Save the wrong rows as Excel"),
+                         _ ("wrong rows.xlsx"),
+                         TIEM_FILE_SHEET,
+                         wrong_path_cb,
+                         g_object_ref (self));
+}
 
-  tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Import products"), name);
+static void
+template_path_cb (const char *path,
+                  gpointer user_data)
+{
+  g_autoptr (TiemImportPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL || self->shop == NULL)
+    return;
+  /* A few cells: it takes no time. */
+  if (tiem_import_write_template (path, &error))
+    tiem_compat_open_path (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), path);
+  else
+    show_failed (self, error->message);
+}
+
+static void
+template_clicked_cb (TiemImportPage *self)
+{
+  tiem_compat_save_file (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                         _ ("Save an empty table"),
+                         _ ("products.xlsx"),
+                         TIEM_FILE_SHEET,
+                         template_path_cb,
+                         g_object_ref (self));
+}
+
+/* --- files --- */
+
+static void
+begin_file (TiemImportPage *self)
+{
+  self->choices = (TiemImportChoices){ 0 };
+  g_clear_pointer (&self->file, tiem_import_file_free);
+  self->filling = TRUE;
+  gtk_check_button_set_active (self->take_stock, TRUE);
+  gtk_check_button_set_active (self->take_prices, TRUE);
+  gtk_check_button_set_active (self->only_new, FALSE);
+  gtk_drop_down_set_model (self->branch, NULL);
+  tiem_chips_set_selected (self->chips, "all");
+  self->filling = FALSE;
+  show_subtitle (self);
+  look (self, NULL);
 }
 
 static void
@@ -327,8 +859,7 @@ file_chosen_cb (const char *path,
     return;
   g_free (self->path);
   self->path = g_strdup (path);
-  show_name (self);
-  read_file (self, TRUE);
+  begin_file (self);
 }
 
 static void
@@ -341,16 +872,21 @@ other_clicked_cb (TiemImportPage *self)
                          g_object_ref (self));
 }
 
+/* The file may have been corrected in Excel: it is opened anew, with the same choices. */
 static void
 again_clicked_cb (TiemImportPage *self)
 {
-  read_file (self, TRUE);
+  if (self->cancellable != NULL)
+    return;
+  g_clear_pointer (&self->file, tiem_import_file_free);
+  look (self, NULL);
 }
 
 static void
-import_clicked_cb (TiemImportPage *self)
+cancel_clicked_cb (TiemImportPage *self)
 {
-  read_file (self, FALSE);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
 }
 
 /* --- the page --- */
@@ -362,11 +898,25 @@ tiem_import_page_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->progress_id, g_source_remove);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->problems);
+  g_clear_object (&self->rows);
   g_clear_object (&self->shop);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->file, tiem_import_file_free);
   G_OBJECT_CLASS (tiem_import_page_parent_class)->dispose (object);
+}
+
+/* A job holds a reference until it is over, so nobody writes to .how_far any more. */
+static void
+tiem_import_page_finalize (GObject *object)
+{
+  TiemImportPage *self = TIEM_IMPORT_PAGE (object);
+
+  g_clear_pointer (&self->result, tiem_import_result_free);
+  g_clear_pointer (&self->ask_rows, g_ptr_array_unref);
+  g_free (self->how_far);
+  G_OBJECT_CLASS (tiem_import_page_parent_class)->finalize (object);
 }
 
 static void
@@ -375,6 +925,7 @@ tiem_import_page_class_init (TiemImportPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tiem_import_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tiem_import_page_finalize;
   signals[SIGNAL_IMPORTED] = g_signal_new ("imported",
                                            G_TYPE_FROM_CLASS (klass),
                                            G_SIGNAL_RUN_LAST,
@@ -383,24 +934,62 @@ tiem_import_page_class_init (TiemImportPageClass *klass)
                                            NULL,
                                            NULL,
                                            G_TYPE_NONE,
-                                           1,
-                                           G_TYPE_UINT);
+                                           2,
+                                           G_TYPE_UINT,
+                                           G_TYPE_INT64);
   g_type_ensure (TIEM_TYPE_NOTICE);
+  g_type_ensure (TIEM_TYPE_CHIPS);
+  g_type_ensure (TIEM_TYPE_SIZE_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/products/tiem-import-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, notice);
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, n_new);
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, n_changed);
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, n_same);
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, n_wrong);
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, wrong_box);
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, wrong);
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, again);
-  gtk_widget_class_bind_template_child (widget_class, TiemImportPage, import);
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, TiemImportPage, name)
+  BIND (size);
+  BIND (stack);
+  BIND (notice);
+  BIND (fix_notice);
+  BIND (doing);
+  BIND (progress);
+  BIND (cancel);
+  BIND (ask_group);
+  BIND (chips);
+  BIND (choices_button);
+  BIND (take_stock);
+  BIND (branch);
+  BIND (take_prices);
+  BIND (only_new);
+  BIND (table);
+  BIND (failed);
+  BIND (foot);
+  BIND (foot_buttons);
+  BIND (summary);
+  BIND (save_wrong);
+  BIND (again);
+  BIND (other);
+  BIND (import);
+#undef BIND
+  gtk_widget_class_bind_template_callback (widget_class, size_class_cb);
+  gtk_widget_class_bind_template_callback (widget_class, change_columns_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fix_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, template_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_wrong_cb);
   gtk_widget_class_bind_template_callback (widget_class, other_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_clicked_cb);
+}
+
+static void
+add_chips (TiemImportPage *self)
+{
+  tiem_chips_add (self->chips, "all", _ ("All"), NULL, TIEM_TONE_NONE, FALSE);
+  tiem_chips_add (
+      self->chips, "wrong", _ ("Wrong"), "dialog-error-symbolic", TIEM_TONE_ERROR, TRUE);
+  tiem_chips_add (self->chips, "changed", _ ("Changed"), NULL, TIEM_TONE_NONE, FALSE);
+  tiem_chips_add (self->chips, "new", _ ("New"), NULL, TIEM_TONE_NONE, FALSE);
+  tiem_chips_add (self->chips, "same", _ ("Same"), NULL, TIEM_TONE_NONE, FALSE);
+  tiem_chips_add (self->chips, "left", _ ("Left as it is"), NULL, TIEM_TONE_NONE, TRUE);
 }
 
 static void
@@ -408,14 +997,18 @@ tiem_import_page_init (TiemImportPage *self)
 {
   g_autoptr (GtkNoSelection) model = NULL;
 
+  self->filling = TRUE;
+  self->how_far = g_new0 (TiemImportProgress, 1);
+  self->ask_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   tiem_help_set_topic (GTK_WIDGET (self), "import");
-  self->problems = g_list_store_new (TIEM_TYPE_ITEM);
-  model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->problems)));
-  gtk_column_view_set_model (self->wrong, GTK_SELECTION_MODEL (model));
-  add_column (self, TIEM_COLUMN_NUMBER, _ ("Row"), 72, fill_row);
-  add_column (self, TIEM_COLUMN_STATE, _ ("Column"), 120, fill_column);
-  add_column (self, TIEM_COLUMN_TEXT, _ ("What is wrong, how to fix it"), 0, fill_reason);
+  self->rows = tiem_bulk_rows_new ();
+  model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
+  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (model));
+  add_columns (self);
+  add_chips (self);
+  fit_columns (self);
+  self->filling = FALSE;
 }
 
 GtkWidget *
@@ -426,7 +1019,6 @@ tiem_import_page_new (TiemShop *shop,
 
   self->shop = g_object_ref (shop);
   self->path = g_strdup (path);
-  show_name (self);
-  read_file (self, TRUE);
+  begin_file (self);
   return GTK_WIDGET (self);
 }

@@ -6,10 +6,10 @@
 G_BEGIN_DECLS
 
 /*
- * Importing products: reads the file, says what it would do, and writes only when told to.
- * A file with a wrong cell writes nothing at all; each wrong cell is shown with its reason.
+ * Importing products: reads the file, asks what it can't know (which sheet, which column is what),
+ * shows row by row what would change, and writes only when told to, and only what its button says.
  *
- * Signal: ::imported (guint rows)
+ * Signal: ::imported (guint rows, gint64 run_id): the run can be taken back
  */
 #define TIEM_TYPE_IMPORT_PAGE (tiem_import_page_get_type ())
 G_DECLARE_FINAL_TYPE (TiemImportPage, tiem_import_page, TIEM, IMPORT_PAGE, TiemSubpage)

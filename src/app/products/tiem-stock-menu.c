@@ -4,6 +4,7 @@
 
 #include "app/products/tiem-stock-menu.h"
 
+#include "app/products/tiem-imports-page.h"
 #include "app/products/tiem-link-page.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +18,7 @@ static const struct
   guint section;
 } entries[] = {
   { "stock.link", N_ ("Link listings"), tiem_link_page_open, 3 },
+  { "stock.imports", N_ ("Past imports"), tiem_imports_open, 3 },
   { NULL },
 };
 
