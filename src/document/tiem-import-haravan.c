@@ -38,7 +38,7 @@ read_row (TiemImportReader *reader,
 
 const TiemImportProgram tiem_import_haravan = {
   .kind = "haravan.products",
-  .title = N_ ("Haravan"),
+  .title = "Haravan",
   .needed = needed,
   .heads = heads,
   .read_row = read_row,
@@ -81,7 +81,7 @@ read_pancake_row (TiemImportReader *reader,
 
 const TiemImportProgram tiem_import_pancake = {
   .kind = "pancake.products",
-  .title = N_ ("Pancake"),
+  .title = "Pancake",
   .needed = pancake_needed,
   .heads = pancake_heads,
   .read_row = read_pancake_row,

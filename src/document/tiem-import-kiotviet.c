@@ -277,7 +277,7 @@ finish (TiemImportReader *reader)
 
 const TiemImportProgram tiem_import_kiotviet = {
   .kind = "kiotviet.products",
-  .title = N_ ("KiotViet"),
+  .title = "KiotViet",
   .needed = needed,
   .forbidden = forbidden,
   .heads = heads,

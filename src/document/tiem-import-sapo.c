@@ -47,7 +47,7 @@ static const TiemImportHead heads[] = {
 
 const TiemImportProgram tiem_import_sapo = {
   .kind = "sapo.products",
-  .title = N_ ("Sapo"),
+  .title = "Sapo",
   .needed = needed,
   .heads = heads,
   .read_row = read_row,
@@ -128,7 +128,7 @@ read_pos_row (TiemImportReader *reader,
 
 const TiemImportProgram tiem_import_sapo_pos = {
   .kind = "sapo.pos_template",
-  .title = N_ ("Sapo"),
+  .title = "Sapo",
   .needed = pos_needed,
   .heads = pos_heads,
   .accepts = accepts_pos,
@@ -157,7 +157,7 @@ static const TiemImportHead old_heads[] = {
 
 const TiemImportProgram tiem_import_sapo_old = {
   .kind = "sapo.products_old",
-  .title = N_ ("Sapo"),
+  .title = "Sapo",
   .needed = old_needed,
   .heads = old_heads,
   .read_row = read_row,

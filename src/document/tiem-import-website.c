@@ -101,7 +101,7 @@ read_row (TiemImportReader *reader,
 
 const TiemImportProgram tiem_import_woocommerce = {
   .kind = "woocommerce.products",
-  .title = N_ ("WooCommerce"),
+  .title = "WooCommerce",
   .needed = needed,
   .forbidden = forbidden,
   .heads = heads,
@@ -165,7 +165,7 @@ read_shopify_row (TiemImportReader *reader,
 
 const TiemImportProgram tiem_import_shopify = {
   .kind = "shopify.products",
-  .title = N_ ("Shopify"),
+  .title = "Shopify",
   .needed = shopify_needed,
   .forbidden = shopify_forbidden,
   .heads = shopify_heads,
@@ -174,7 +174,7 @@ const TiemImportProgram tiem_import_shopify = {
 
 const TiemImportProgram tiem_import_shopify_new = {
   .kind = "shopify.products",
-  .title = N_ ("Shopify"),
+  .title = "Shopify",
   .needed = new_needed,
   .forbidden = shopify_forbidden,
   .heads = new_heads,

@@ -54,7 +54,8 @@ describe_change (GString *out,
 }
 
 char *
-tiem_import_line_describe (const TiemImportLine *line)
+tiem_import_line_describe (const TiemImportLine *line,
+                           gboolean with_notes)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -62,7 +63,7 @@ tiem_import_line_describe (const TiemImportLine *line)
     return g_strdup (((TiemImportProblem *)g_ptr_array_index (line->wrong, 0))->reason);
   for (guint i = 0; i < line->changes->len; i++)
     describe_change (out, line->state, g_ptr_array_index (line->changes, i));
-  for (guint i = 0; i < line->notes->len; i++)
+  for (guint i = 0; with_notes && i < line->notes->len; i++)
     g_string_append_printf (out,
                             "%s%s",
                             out->len > 0 ? " · " : "",

@@ -137,8 +137,8 @@ gboolean tiem_import_file_save_wrong (TiemImportFile *self,
 /* Writes an empty table of Tiệm's own, and a sheet that explains it. */
 gboolean tiem_import_write_template (const char *path, GError **error);
 
-/* What a line changes, in words: "Price 1.990.000 → 1.890.000 · On hand 2 → 12".
- * Returns: (transfer full) */
-char *tiem_import_line_describe (const TiemImportLine *line);
+/* What a line changes, in words: "Price 1.990.000 → 1.890.000 · On hand 2 → 12"; @with_notes: and
+ * how it was understood. Returns: (transfer full) */
+char *tiem_import_line_describe (const TiemImportLine *line, gboolean with_notes);
 
 G_END_DECLS

@@ -598,7 +598,7 @@ test_choices (StoreFixture *fixture,
       import (&look, fixture, path, &cases[i].choices, &options);
       g_assert_no_error (look.error);
       g_assert_cmpuint (g_strv_length ((char **)tiem_import_file_get_branches (look.file)), ==, 2);
-      text = tiem_import_line_describe (g_ptr_array_index (look.result->lines, 0));
+      text = tiem_import_line_describe (g_ptr_array_index (look.result->lines, 0), TRUE);
       g_assert_cmpstr (text, ==, cases[i].text);
     }
 }

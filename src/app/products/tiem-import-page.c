@@ -25,6 +25,18 @@ static const TiemImportState order_of_states[] = {
   TIEM_IMPORT_WRONG, TIEM_IMPORT_CHANGED, TIEM_IMPORT_NEW, TIEM_IMPORT_LEFT, TIEM_IMPORT_SAME
 };
 
+enum
+{
+  COLUMN_ROW,
+  COLUMN_STATE,
+  COLUMN_SKU,
+  COLUMN_NAME,
+  COLUMN_WHAT,
+  COLUMN_FIX,
+  COLUMN_ITEM, /* all of it in two lines */
+  N_COLUMNS
+};
+
 struct _TiemImportPage
 {
   TiemSubpage parent_instance;
@@ -52,7 +64,7 @@ struct _TiemImportPage
   GtkWidget *again;
   GtkWidget *other;
   GtkButton *import;
-  GtkColumnViewColumn *columns[6];
+  GtkColumnViewColumn *columns[N_COLUMNS]; /* (owned) */
 
   TiemShop *shop;           /* (owned) */
   char *path;               /* (owned) */
@@ -103,13 +115,14 @@ get_state_words (TiemImportState state,
     [TIEM_IMPORT_NEW] = { N_ ("New"), "list-add-symbolic", TIEM_TONE_SUCCESS },
     [TIEM_IMPORT_CHANGED] = { N_ ("Changed"), "document-edit-symbolic", TIEM_TONE_ACCENT },
     [TIEM_IMPORT_SAME] = { N_ ("Same"), "object-select-symbolic", TIEM_TONE_SUB },
-    [TIEM_IMPORT_WRONG] = { N_ ("Wrong"), "dialog-error-symbolic", TIEM_TONE_ERROR },
+    [TIEM_IMPORT_WRONG] = { NC_ ("row", "Wrong"), "dialog-error-symbolic", TIEM_TONE_ERROR },
     [TIEM_IMPORT_LEFT] = { N_ ("Left as it is"), "object-select-symbolic", TIEM_TONE_SUB },
   };
 
   *icon = states[state].icon;
   *tone = states[state].tone;
-  return _ (states[state].words);
+  return state == TIEM_IMPORT_WRONG ? g_dpgettext2 (NULL, "row", states[state].words)
+                                    : _ (states[state].words);
 }
 
 /* Rows that are fine but were understood in a way the owner should see carry a warning. */
@@ -156,7 +169,7 @@ fill_item (TiemCell *cell,
 {
   TiemImportPage *self = user_data;
   const TiemImportLine *line = get_line (self, value);
-  g_autofree char *what = tiem_import_line_describe (line);
+  g_autofree char *what = tiem_import_line_describe (line, TRUE);
   g_autofree char *row = tiem_number_format (line->row);
   const char *icon;
   TiemTone tone;
@@ -183,36 +196,43 @@ fill_what (TiemCell *cell,
            gconstpointer value,
            gpointer user_data)
 {
-  const TiemImportLine *line = get_line (user_data, value);
-  g_autofree char *what = tiem_import_line_describe (line);
+  TiemImportPage *self = user_data;
+  const TiemImportLine *line = get_line (self, value);
+  gboolean wide = tiem_size_bin_get_size_class (self->size) == TIEM_SIZE_WIDE;
+  g_autofree char *what = tiem_import_line_describe (line, !wide);
   g_autofree char *text = NULL;
 
   if (line->state == TIEM_IMPORT_WRONG)
     {
       const TiemImportProblem *problem = g_ptr_array_index (line->wrong, 0);
 
-      text = g_strdup_printf ("%s: %s", tiem_field_get_label (problem->column), what);
+      /* "SKU missing" says what it is of */
+      if (!g_str_equal (problem->column, "sku"))
+        text = g_strdup_printf ("%s: %s", tiem_field_get_label (problem->column), what);
     }
   tiem_cell_set_text (cell,
                       text != NULL ? text : what,
                       line->state == TIEM_IMPORT_WRONG ? TIEM_TONE_ERROR : TIEM_TONE_NONE);
 }
 
+/* What to do about it, or how it was understood. */
 static void
 fill_fix (TiemCell *cell,
           gconstpointer value,
           gpointer user_data)
 {
   const TiemImportLine *line = get_line (user_data, value);
-  const TiemImportProblem *problem
-      = line->state == TIEM_IMPORT_WRONG ? g_ptr_array_index (line->wrong, 0) : NULL;
+  const char *text = NULL;
 
-  tiem_cell_set_text (
-      cell, problem != NULL && problem->fix != NULL ? problem->fix : "", TIEM_TONE_NONE);
+  if (line->state == TIEM_IMPORT_WRONG)
+    text = ((TiemImportProblem *)g_ptr_array_index (line->wrong, 0))->fix;
+  else if (line->notes->len > 0)
+    text = ((TiemImportProblem *)g_ptr_array_index (line->notes, 0))->reason;
+  tiem_cell_set_text (cell, text != NULL ? text : "", TIEM_TONE_NONE);
 }
 
 static void
-add_columns (TiemImportPage *self)
+make_columns (TiemImportPage *self)
 {
   const struct
   {
@@ -220,47 +240,55 @@ add_columns (TiemImportPage *self)
     const char *title;
     int width;
     TiemCellFunc func;
-  } columns[] = {
-    { TIEM_COLUMN_NUMBER, _ ("Row"), 72, fill_row },
-    { TIEM_COLUMN_STATE, _ ("Result"), 128, fill_state },
-    { TIEM_COLUMN_TEXT, _ ("SKU"), 140, fill_sku },
-    { TIEM_COLUMN_TEXT, _ ("Product"), 0, fill_name },
-    { TIEM_COLUMN_TEXT, _ ("What differs"), 370, fill_what },
-    { TIEM_COLUMN_TEXT, _ ("How to fix it"), 250, fill_fix },
+  } columns[N_COLUMNS] = {
+    [COLUMN_ROW] = { TIEM_COLUMN_NUMBER, _ ("Row"), 72, fill_row },
+    [COLUMN_STATE] = { TIEM_COLUMN_STATE, _ ("Result"), 128, fill_state },
+    [COLUMN_SKU] = { TIEM_COLUMN_TEXT, _ ("SKU"), 140, fill_sku },
+    [COLUMN_NAME] = { TIEM_COLUMN_TEXT, _ ("Product"), 0, fill_name },
+    [COLUMN_WHAT] = { TIEM_COLUMN_TEXT, _ ("What differs"), 370, fill_what },
+    [COLUMN_FIX] = { TIEM_COLUMN_TEXT, _ ("How to fix it"), 262, fill_fix },
+    [COLUMN_ITEM] = { TIEM_COLUMN_ITEM, _ ("Product"), 0, fill_item },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = tiem_column_new (
-          columns[i].kind, columns[i].title, columns[i].width, columns[i].func, self);
-
-      gtk_column_view_append_column (self->table, column);
-      self->columns[i] = column;
-    }
-  {
-    g_autoptr (GtkColumnViewColumn) item
-        = tiem_column_new (TIEM_COLUMN_ITEM, _ ("Product"), 0, fill_item, self);
-
-    gtk_column_view_append_column (self->table, item);
-    gtk_column_view_column_set_visible (item, FALSE);
-    g_object_set_data (G_OBJECT (self->table), "tiem-item-column", item);
-  }
+  for (gsize i = 0; i < N_COLUMNS; i++)
+    self->columns[i] = tiem_column_new (
+        columns[i].kind, columns[i].title, columns[i].width, columns[i].func, self);
 }
 
+static gboolean
+has_room_for (TiemSizeClass size,
+              int column)
+{
+  switch (column)
+    {
+    case COLUMN_ITEM:
+      return size == TIEM_SIZE_NARROW;
+    case COLUMN_SKU:
+      return size >= TIEM_SIZE_MEDIUM;
+    case COLUMN_FIX:
+      return size == TIEM_SIZE_WIDE;
+    default:
+      return size != TIEM_SIZE_NARROW;
+    }
+}
+
+/* Columns are taken off and put back: one that was hidden from the start does not expand. */
 static void
 fit_columns (TiemImportPage *self)
 {
   TiemSizeClass size = tiem_size_bin_get_size_class (self->size);
   gboolean narrow = size == TIEM_SIZE_NARROW;
-  GtkColumnViewColumn *item = g_object_get_data (G_OBJECT (self->table), "tiem-item-column");
+  GListModel *shown = gtk_column_view_get_columns (self->table);
 
-  if (item == NULL)
-    return;
-  for (gsize i = 0; i < G_N_ELEMENTS (self->columns); i++)
-    gtk_column_view_column_set_visible (self->columns[i], !narrow);
-  gtk_column_view_column_set_visible (self->columns[2], size >= TIEM_SIZE_MEDIUM);
-  gtk_column_view_column_set_visible (self->columns[5], size == TIEM_SIZE_WIDE);
-  gtk_column_view_column_set_visible (item, narrow);
+  while (g_list_model_get_n_items (shown) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (shown, 0);
+
+      gtk_column_view_remove_column (self->table, column);
+    }
+  for (int i = 0; i < N_COLUMNS; i++)
+    if (has_room_for (size, i))
+      gtk_column_view_append_column (self->table, self->columns[i]);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->foot),
                                   size <= TIEM_SIZE_COMPACT ? GTK_ORIENTATION_VERTICAL
                                                             : GTK_ORIENTATION_HORIZONTAL);
@@ -271,12 +299,14 @@ fit_columns (TiemImportPage *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->table), "tall");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->table), "tall");
+  tiem_column_view_align_headers (self->table);
 }
 
 static void
 size_class_cb (TiemImportPage *self)
 {
-  fit_columns (self);
+  if (self->columns[0] != NULL)
+    fit_columns (self);
 }
 
 /* --- what the file would do --- */
@@ -347,7 +377,10 @@ show_button (TiemImportPage *self)
 
   if (result->n_wrong > 0 && n > 0)
     /* Translators: two numbers of rows, on a button */
-    label = g_strdup_printf (_ ("Drop %s wrong rows, import %s"), bad, good);
+    label = g_strdup_printf (
+        ngettext ("Drop %s wrong row, import %s", "Drop %s wrong rows, import %s", result->n_wrong),
+        bad,
+        good);
   else
     /* Translators: a number of rows */
     label = g_strdup_printf (ngettext ("Import %s row", "Import %s rows", n), good);
@@ -900,6 +933,8 @@ tiem_import_page_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->progress_id, g_source_remove);
   g_clear_object (&self->cancellable);
+  for (int i = 0; i < N_COLUMNS; i++)
+    g_clear_object (&self->columns[i]);
   g_clear_object (&self->rows);
   g_clear_object (&self->shop);
   g_clear_pointer (&self->path, g_free);
@@ -985,7 +1020,7 @@ add_chips (TiemImportPage *self)
 {
   tiem_chips_add (self->chips, "all", _ ("All"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_chips_add (
-      self->chips, "wrong", _ ("Wrong"), "dialog-error-symbolic", TIEM_TONE_ERROR, TRUE);
+      self->chips, "wrong", C_ ("row", "Wrong"), "dialog-error-symbolic", TIEM_TONE_ERROR, TRUE);
   tiem_chips_add (self->chips, "changed", _ ("Changed"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_chips_add (self->chips, "new", _ ("New"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_chips_add (self->chips, "same", _ ("Same"), NULL, TIEM_TONE_NONE, FALSE);
@@ -1005,7 +1040,7 @@ tiem_import_page_init (TiemImportPage *self)
   self->rows = tiem_bulk_rows_new ();
   model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (model));
-  add_columns (self);
+  make_columns (self);
   add_chips (self);
   fit_columns (self);
   self->filling = FALSE;
