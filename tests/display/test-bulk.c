@@ -185,6 +185,30 @@ test_three_keys (UiFixture *fixture,
   shop_check (&fixture->shop);
 }
 
+/* Without a tick the chosen order is meant, and is not ticked by that. */
+static void
+test_print_chosen (UiFixture *fixture,
+                   gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  TiemPage *page;
+
+  open_orders (fixture);
+  page = TIEM_PAGE (find_page (fixture));
+  ui_wait_for (tiem_list_pane_get_current_id (find_list (fixture)) != 0);
+  ui_wait_for (ui_find (window, GTK_TYPE_BUTTON, "Confirm") != NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (tiem_page_command (page, i == 0 ? TIEM_PAGE_PICK : TIEM_PAGE_PRINT));
+      ui_wait_for (tiem_page_get_subpage (page) != NULL);
+      g_assert_true (tiem_page_go_back (page));
+      ui_wait_for (tiem_page_get_subpage (page) == NULL);
+      ui_wait_for (is_focused_in (fixture, find_view (fixture)));
+    }
+  tiem_list_pane_refresh (find_list (fixture));
+  g_assert_false (tiem_list_pane_clear_ticks (find_list (fixture)));
+}
+
 /* --- a hundred --- */
 
 static guint
@@ -365,6 +389,7 @@ main (int argc,
   ui_init (&argc, &argv);
   UI_ADD ("/bulk/keys", NULL, test_keys);
   UI_ADD ("/bulk/three-keys", NULL, test_three_keys);
+  UI_ADD ("/bulk/print-chosen", NULL, test_print_chosen);
   UI_ADD ("/bulk/undo", NULL, test_undo);
   UI_ADD ("/bulk/refused", NULL, test_refused);
   UI_ADD ("/bulk/narrow", "narrow", test_narrow);

@@ -81,37 +81,13 @@ describe_wish (const TiemOrder *order,
   return g_string_free (text, FALSE);
 }
 
-static void
-add_answers (GtkWidget *column)
-{
-  static const struct
-  {
-    const char *label;
-    const char *action;
-  } answers[] = {
-    { N_ ("Agree to cancel"), "orders.accept-cancel" },
-    { N_ ("Refuse…"), "orders.reject-cancel" },
-  };
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
-  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    {
-      GtkWidget *button = gtk_button_new_with_label (_ (answers[i].label));
-
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), answers[i].action);
-      gtk_box_append (GTK_BOX (box), button);
-    }
-  gtk_box_append (GTK_BOX (column), box);
-}
-
+/* Its answers are the buttons of the head. */
 static void
 add_cancel_wish (const TiemOrderFacts *self,
                  GtkWidget *column,
                  gint64 now)
 {
   const TiemOrder *order = self->order;
-  const TiemChannelInfo *info = tiem_channel_info_find (order->channel_kind);
   gint64 until = order->cancel_answer_by;
   gboolean is_soon = until != 0 && until - now < TIEM_SOON_MS;
   g_autofree char *left = until != 0 && is_soon ? tiem_order_dup_left (until, now) : NULL;
@@ -127,8 +103,6 @@ add_cancel_wish (const TiemOrderFacts *self,
               text,
               NULL,
               NULL);
-  if (info != NULL && (info->flags & TIEM_CHANNEL_CAN_ANSWER_CANCEL) != 0 && self->sending == NULL)
-    add_answers (column);
 }
 
 static void

@@ -364,8 +364,12 @@ dup_meant (TiemOrdersPage *self)
 {
   GArray *ids = tiem_orders_page_dup_ticked (self);
 
-  if (ids->len == 0 && self->chosen != NULL)
-    g_array_append_val (ids, self->chosen->order->id);
+  if (ids->len > 0 || self->chosen == NULL)
+    return ids;
+  /* That one is the ticks' own: what is added to it would be ticked without anybody's knowing. */
+  g_array_unref (ids);
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (ids, self->chosen->order->id);
   return ids;
 }
 
