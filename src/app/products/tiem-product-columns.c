@@ -18,15 +18,28 @@ get_store (TiemPage *page)
   return shop != NULL ? tiem_shop_get_store (shop) : NULL;
 }
 
+/* Which of the product's it is. */
+static char *
+dup_sub (const TiemVariant *variant)
+{
+  const char *options
+      = variant->options != NULL && *variant->options != '\0' ? variant->options : NULL;
+
+  return g_strconcat (variant->is_bundle ? _ ("Combo") : "",
+                      variant->is_bundle ? " · " : "",
+                      options != NULL ? options : "",
+                      options != NULL ? " · " : "",
+                      variant->sku,
+                      NULL);
+}
+
 static void
 fill_item (TiemCell *cell,
            gconstpointer value,
            gpointer user_data)
 {
   const TiemVariant *variant = value;
-  g_autofree char *sub = variant->options != NULL && *variant->options != '\0'
-                             ? g_strdup_printf ("%s · %s", variant->options, variant->sku)
-                             : g_strdup (variant->sku);
+  g_autofree char *sub = dup_sub (variant);
 
   tiem_cell_set_thumb (cell, get_store (user_data), variant->picture, "package-x-generic-symbolic");
   tiem_cell_set_text (cell, variant->product_name, TIEM_TONE_NONE);
@@ -62,6 +75,14 @@ fill_barcode (TiemCell *cell,
               gpointer user_data)
 {
   tiem_cell_set_text (cell, ((const TiemVariant *)value)->barcode, TIEM_TONE_NONE);
+}
+
+static void
+fill_category (TiemCell *cell,
+               gconstpointer value,
+               gpointer user_data)
+{
+  tiem_cell_set_text (cell, ((const TiemVariant *)value)->category, TIEM_TONE_NONE);
 }
 
 static void
@@ -139,9 +160,7 @@ fill_narrow (TiemNarrowRow *row,
 {
   const TiemVariant *variant = value;
   g_autofree char *price = tiem_money_format (variant->price_vnd);
-  g_autofree char *sub = variant->options != NULL && *variant->options != '\0'
-                             ? g_strdup_printf ("%s · %s", variant->options, variant->sku)
-                             : g_strdup (variant->sku);
+  g_autofree char *sub = dup_sub (variant);
   g_autofree char *left = g_strdup_printf (_ ("Available: %d"), (int)variant->available);
   g_autofree char *held
       = variant->reserved > 0 ? g_strdup_printf (_ ("%d held"), (int)variant->reserved) : NULL;
@@ -226,6 +245,11 @@ tiem_product_columns_add (TiemBrowsePage *page)
       list,
       tiem_browse_page_add_column (
           page, "barcode", TIEM_COLUMN_TEXT, _ ("Barcode"), 130, 130, -1, fill_barcode),
+      FALSE);
+  tiem_list_pane_set_column_shown (
+      list,
+      tiem_browse_page_add_column (
+          page, "category", TIEM_COLUMN_TEXT, _ ("Category"), 180, 140, -1, fill_category),
       FALSE);
   tiem_list_pane_sort_by (list, name, GTK_SORT_ASCENDING);
   tiem_list_pane_set_tall (list);

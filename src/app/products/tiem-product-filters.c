@@ -4,8 +4,12 @@
 
 #include "app/products/tiem-product-filters.h"
 #include "store/tiem-store-channels.h"
+#include "store/tiem-store-goods.h"
 
 #include <glib/gi18n.h>
+
+/* No path is like that. */
+#define NO_CATEGORY ">"
 
 static const struct
 {
@@ -55,12 +59,17 @@ tiem_product_filters_add (TiemProductFilters *self,
   tiem_filter_set_key (self->channel, "channel");
   tiem_filter_add (self->channel, "0", _ ("All channels"));
   tiem_list_pane_add_filter (list, self->channel);
+  self->category = TIEM_FILTER (tiem_filter_new (_ ("Category")));
+  tiem_filter_set_key (self->category, "category");
+  tiem_filter_add (self->category, "0", _ ("All categories"));
+  tiem_list_pane_add_filter (list, self->category);
 }
 
 void
 tiem_product_filters_clear (TiemProductFilters *self)
 {
   g_clear_pointer (&self->channels_shown, g_free);
+  g_clear_pointer (&self->categories_shown, g_free);
 }
 
 void
@@ -92,6 +101,33 @@ tiem_product_filters_show_channels (TiemProductFilters *self,
   tiem_list_pane_update_filters (self->list);
 }
 
+void
+tiem_product_filters_show_categories (TiemProductFilters *self,
+                                      GPtrArray *categories)
+{
+  g_autoptr (GString) wanted = g_string_new ("");
+
+  for (guint i = 0; i < categories->len; i++)
+    g_string_append_printf (
+        wanted, "%s\n", ((const TiemCategory *)g_ptr_array_index (categories, i))->path);
+  if (g_strcmp0 (wanted->str, self->categories_shown) == 0)
+    return;
+  g_free (self->categories_shown);
+  self->categories_shown = g_strdup (wanted->str);
+
+  tiem_filter_clear (self->category);
+  tiem_filter_add (self->category, "0", _ ("All categories"));
+  for (guint i = 0; i < categories->len; i++)
+    {
+      const TiemCategory *category = g_ptr_array_index (categories, i);
+
+      tiem_filter_add (self->category, category->path, category->path);
+    }
+  if (categories->len > 0)
+    tiem_filter_add (self->category, NO_CATEGORY, _ ("In no category"));
+  tiem_list_pane_update_filters (self->list);
+}
+
 static TiemVariantGroup
 chosen_group (TiemListPane *list)
 {
@@ -101,6 +137,17 @@ chosen_group (TiemListPane *list)
     if (g_strcmp0 (groups[i].id, chip) == 0)
       return i;
   return TIEM_VARIANTS_ON_SALE;
+}
+
+/* Returns: (nullable): as the query wants it */
+static const char *
+chosen_category (const TiemProductFilters *self)
+{
+  const char *id = tiem_filter_get_selected (self->category);
+
+  if (g_strcmp0 (id, "0") == 0)
+    return NULL;
+  return g_strcmp0 (id, NO_CATEGORY) == 0 ? "" : id;
 }
 
 void
@@ -114,6 +161,7 @@ tiem_product_filters_make_query (const TiemProductFilters *self,
   *query = (TiemVariantQuery){
     .group = chosen_group (self->list),
     .channel_id = g_ascii_strtoll (tiem_filter_get_selected (self->channel), NULL, 10),
+    .category = (char *)chosen_category (self),
     .search = (char *)tiem_list_pane_get_search (self->list),
     .sort = sort,
     .descending = descending,

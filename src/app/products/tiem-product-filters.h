@@ -10,7 +10,9 @@ typedef struct
 {
   TiemListPane *list;
   TiemFilter *channel;
-  char *channels_shown; /* (owned) (nullable): what the filter offers */
+  TiemFilter *category;
+  char *channels_shown;   /* (owned) (nullable): what the filter offers */
+  char *categories_shown; /* (owned) (nullable): likewise */
 } TiemProductFilters;
 
 void tiem_product_filters_add (TiemProductFilters *self,
@@ -20,6 +22,9 @@ void tiem_product_filters_show_counts (const TiemProductFilters *self,
 /* @channels: (element-type TiemChannelRecord) */
 void tiem_product_filters_show_channels (TiemProductFilters *self,
                                          GPtrArray *channels);
+/* @categories: (element-type TiemCategory) */
+void tiem_product_filters_show_categories (TiemProductFilters *self,
+                                           GPtrArray *categories);
 /* @query: (out caller-allocates): its strings stay the widgets' */
 void tiem_product_filters_make_query (const TiemProductFilters *self,
                                       TiemVariantQuery *query);

@@ -10,6 +10,7 @@
 #include "base/tiem-money.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
+#include "store/tiem-store-goods.h"
 
 #include <glib/gi18n.h>
 
@@ -45,6 +46,7 @@ typedef struct
 {
   gint64 counts[TIEM_N_VARIANT_GROUPS];
   GPtrArray *channels;
+  GPtrArray *categories;
   gint64 variants;
   gint64 products;
   gint64 value_vnd;
@@ -54,6 +56,7 @@ static void
 figures_free (Figures *self)
 {
   g_clear_pointer (&self->channels, g_ptr_array_unref);
+  g_clear_pointer (&self->categories, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -70,7 +73,8 @@ read_figures (TiemStore *store,
   if (!tiem_store_count_variants (store, figures->counts, error)
       || !tiem_store_sum_variants (
           store, &query, &figures->variants, &figures->products, &figures->value_vnd, error)
-      || (figures->channels = tiem_store_list_channels (store, error)) == NULL)
+      || (figures->channels = tiem_store_list_channels (store, error)) == NULL
+      || (figures->categories = tiem_store_list_categories (store, error)) == NULL)
     g_clear_pointer (&figures, figures_free);
   return figures;
 }
@@ -105,6 +109,7 @@ figures_read_cb (GtkWidget *widget,
   tiem_product_filters_show_counts (&self->filters, figures->counts);
   show_foot (list, figures);
   tiem_product_filters_show_channels (&self->filters, figures->channels);
+  tiem_product_filters_show_categories (&self->filters, figures->categories);
 }
 /* --- the detail --- */
 

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/products/tiem-categories-page.h"
 #include "app/products/tiem-stock-menu.h"
 
 #include "app/products/tiem-imports-page.h"
@@ -19,6 +20,7 @@ static const struct
 } entries[] = {
   { "stock.link", N_ ("Link listings"), tiem_link_page_open, 3 },
   { "stock.imports", N_ ("Past imports"), tiem_imports_open, 3 },
+  { "stock.categories", N_ ("Categories…"), tiem_categories_page_open, 3 },
   { NULL },
 };
 
