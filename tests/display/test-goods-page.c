@@ -1,6 +1,9 @@
 #include "ui-fixture.h"
 
 #include "app/products/tiem-bulk-page.h"
+#include "app/products/tiem-combo-editor.h"
+#include "app/products/tiem-product-edit-page.h"
+#include "app/products/tiem-product-save.h"
 #include "app/widgets/tiem-list-pane.h"
 #include "store/tiem-store-catalogue.h"
 
@@ -160,6 +163,122 @@ test_stickers (UiFixture *fixture,
   ui_settle (300);
 }
 
+/* --- the edit page --- */
+
+static GtkWidget *
+open_editor (UiFixture *fixture,
+             const char *sku,
+             const char *heading)
+{
+  g_autoptr (TiemVariant) variant = shop_get_variant (&fixture->shop, sku);
+  GtkWidget *page;
+
+  gtk_widget_activate_action (
+      window_of (fixture), "win.open", "(ssx)", "products", "all", variant->id);
+  ui_wait_for (ui_label (fixture, heading) != NULL);
+  g_signal_emit_by_name (ui_find (window_of (fixture), GTK_TYPE_BUTTON, "Edit product"), "clicked");
+  ui_wait_for (ui_find (window_of (fixture), TIEM_TYPE_PRODUCT_EDIT_PAGE, NULL) != NULL);
+  page = ui_find (window_of (fixture), TIEM_TYPE_PRODUCT_EDIT_PAGE, NULL);
+  ui_wait_for (ui_find (page, GTK_TYPE_ENTRY, NULL) != NULL);
+  return page;
+}
+
+static GtkWidget *
+find_grid (GtkWidget *page)
+{
+  GtkWidget *grid = ui_find (page, GTK_TYPE_GRID, NULL);
+
+  g_assert_nonnull (grid);
+  return grid;
+}
+
+static GtkEditable *
+find_cell (GtkWidget *page,
+           int row,
+           TiemProductField field)
+{
+  GtkWidget *entry = gtk_grid_get_child_at (GTK_GRID (find_grid (page)), (int)field, row + 1);
+
+  g_assert_nonnull (entry);
+  return GTK_EDITABLE (entry);
+}
+
+static void
+save (UiFixture *fixture)
+{
+  GtkWidget *button = ui_find (window_of (fixture), GTK_TYPE_BUTTON, "Save");
+
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* The product becomes a combo, and says what it is made of when it is opened again. */
+static void
+test_combo (UiFixture *fixture,
+            gconstpointer data)
+{
+  GtkWidget *page = open_editor (fixture, "GM-TAY", "Why are 11 left?");
+  GtkWidget *combo;
+  GtkWidget *search;
+  g_autoptr (TiemVariant) variant = NULL;
+
+  ui_wait_for (ui_find (page, TIEM_TYPE_COMBO_EDITOR, NULL) != NULL);
+  combo = ui_find (page, TIEM_TYPE_COMBO_EDITOR, NULL);
+  search = ui_find (combo, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (search), "GM-TAY");
+  g_signal_emit_by_name (search, "activate");
+  ui_wait_for (
+      ui_find (combo, GTK_TYPE_LABEL, "A combo can't contain itself; choose another product.")
+      != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (search), "AT-SG-T-M");
+  g_signal_emit_by_name (search, "activate");
+  ui_wait_for (ui_find (combo, GTK_TYPE_SPIN_BUTTON, NULL) != NULL);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (ui_find (combo, GTK_TYPE_SPIN_BUTTON, NULL)), 2);
+  save (fixture);
+  ui_wait_for (ui_label (fixture, "Saved") != NULL);
+  variant = shop_get_variant (&fixture->shop, "GM-TAY");
+  g_assert_true (variant->is_bundle);
+  g_assert_cmpint (variant->on_hand, ==, 15);
+  shop_check (&fixture->shop);
+}
+
+/* Cells from Excel go where they belong, and a column is filled down. */
+static void
+test_sheet (UiFixture *fixture,
+            gconstpointer data)
+{
+  GtkWidget *page = open_editor (fixture, "AT-SG-D-L", "Why are 3 left?");
+  GtkEditable *cell = find_cell (page, 0, TIEM_PRODUCT_FIELD_SHELF);
+  g_autoptr (TiemVariant) variant = NULL;
+  g_auto (GStrv) codes = NULL;
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (page), "A1-01\t139.000\nA1-02\t149.000\n");
+  gtk_widget_grab_focus (GTK_WIDGET (cell));
+  g_signal_emit_by_name (gtk_editable_get_delegate (cell), "paste-clipboard");
+  ui_wait_for (g_str_equal (gtk_editable_get_text (find_cell (page, 1, TIEM_PRODUCT_FIELD_PRICE)),
+                            "149.000"));
+  g_assert_cmpstr (gtk_editable_get_text (cell), ==, "A1-01");
+
+  cell = find_cell (page, 0, TIEM_PRODUCT_FIELD_COST);
+  gtk_editable_set_text (cell, "60k");
+  gtk_widget_grab_focus (GTK_WIDGET (cell));
+  gtk_widget_activate_action (page, "edit.fill-down", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (find_cell (page, 1, TIEM_PRODUCT_FIELD_COST)), ==, "60k");
+  gtk_editable_set_text (find_cell (page, 0, TIEM_PRODUCT_FIELD_BARCODE), "8934563138165 AT-IN");
+  save (fixture);
+  ui_wait_for (ui_label (fixture, "Saved") != NULL);
+  variant = shop_get_variant (&fixture->shop, "AT-SG-T-M");
+  g_assert_cmpint (variant->price_vnd, ==, 149000);
+  g_assert_cmpint (variant->cost_vnd, ==, 60000);
+  g_assert_cmpstr (variant->shelf, ==, "A1-02");
+  g_clear_pointer (&variant, tiem_variant_free);
+  variant = shop_get_variant (&fixture->shop, "AT-SG-D-L");
+  g_assert_cmpstr (variant->barcode, ==, "8934563138165");
+  codes = tiem_store_list_barcodes (fixture->shop.store, variant->id, NULL);
+  g_assert_cmpuint (g_strv_length (codes), ==, 2);
+  shop_check (&fixture->shop);
+}
+
 /* No page needs more than 360 px. */
 static void
 test_narrow (UiFixture *fixture,
@@ -191,6 +310,8 @@ main (int argc,
   UI_ADD ("/goods-page/category", NULL, test_category);
   UI_ADD ("/goods-page/archive", NULL, test_archive);
   UI_ADD ("/goods-page/stickers", NULL, test_stickers);
+  UI_ADD ("/goods-page/combo", NULL, test_combo);
+  UI_ADD ("/goods-page/sheet", NULL, test_sheet);
   UI_ADD ("/goods-page/narrow", "narrow", test_narrow);
   return g_test_run ();
 }

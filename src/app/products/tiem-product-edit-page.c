@@ -3,11 +3,16 @@
 #include "config.h"
 
 #include "app/platform-compat.h"
+#include "app/products/tiem-barcode-popover.h"
+#include "app/products/tiem-category-button.h"
+#include "app/products/tiem-combo-editor.h"
 #include "app/products/tiem-product-edit-page.h"
 #include "app/products/tiem-product-save.h"
+#include "app/widgets/tiem-picture-strip.h"
 #include "base/tiem-money.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _TiemProductEditPage
 {
@@ -19,6 +24,11 @@ struct _TiemProductEditPage
   gboolean filling;
   gboolean saving;
 
+  GtkBox *pictures;
+  TiemPictureStrip *strip;
+  AdwBin *combo_bin;
+  TiemComboEditor *combo;
+  GtkWidget *popover; /* (nullable): the barcodes of a row */
   GtkEditable *name;
   GtkEditable *category;
   GtkEditable *description;
@@ -92,6 +102,22 @@ take_texts (TiemProductEditPage *self)
     }
 }
 
+/* A combo is one variant: its parts are asked for where there is no other. */
+static void
+update_combo (TiemProductEditPage *self)
+{
+  gint64 price = -1;
+  const TiemProductRow *row
+      = self->form->rows->len > 0 ? g_ptr_array_index (self->form->rows, 0) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->combo_bin), self->form->rows->len == 1);
+  if (row != NULL && row->texts[TIEM_PRODUCT_FIELD_PRICE] != NULL
+      && !tiem_money_parse_input (row->texts[TIEM_PRODUCT_FIELD_PRICE], &price, NULL))
+    price = -1;
+  if (self->combo != NULL)
+    tiem_combo_editor_set_price (self->combo, price);
+}
+
 static void
 show_problem (TiemProductEditPage *self,
               const char *text)
@@ -124,6 +150,7 @@ changed_cb (TiemProductEditPage *self)
   if (self->filling)
     return;
   take_texts (self);
+  update_combo (self);
   good = tiem_product_form_check (self->form, &row, &field, &error);
   gtk_widget_set_sensitive (save, good && !self->saving);
   tiem_subpage_set_dirty (TIEM_SUBPAGE (self), TRUE);
@@ -150,6 +177,216 @@ update_heading (TiemProductEditPage *self)
   gtk_label_set_label (self->heading, text);
 }
 
+/* --- a grid like a sheet --- */
+
+static GtkEditable *
+find_cell (TiemProductEditPage *self,
+           int row,
+           int field)
+{
+  if (row < 0 || row >= (int)self->form->rows->len || field < 0 || field >= TIEM_N_PRODUCT_FIELDS)
+    return NULL;
+  return get_entry (self, row, field);
+}
+
+/* Returns: FALSE when the focus is in no cell */
+static gboolean
+find_focus (TiemProductEditPage *self,
+            int *row,
+            int *field)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *entry = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY) : NULL;
+  guint index;
+
+  if (entry == NULL || !g_ptr_array_find (self->entries, entry, &index))
+    return FALSE;
+  *row = (int)(index / TIEM_N_PRODUCT_FIELDS);
+  *field = (int)(index % TIEM_N_PRODUCT_FIELDS);
+  return TRUE;
+}
+
+static void append_empty_row (TiemProductEditPage *self);
+
+/* As a sheet does: rows in lines, cells between tabs; rows that are missing are added. */
+static void
+paste_cells (TiemProductEditPage *self,
+             int row,
+             int field,
+             const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  self->filling = TRUE;
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (g_strchomp (lines[i]), "\t", -1);
+
+      /* What Excel copies ends with a line of nothing. */
+      if (*lines[i] == '\0' && lines[i + 1] == NULL)
+        break;
+      if (row + (int)i >= (int)self->form->rows->len)
+        append_empty_row (self);
+      for (guint j = 0; cells[j] != NULL; j++)
+        {
+          GtkEditable *entry = find_cell (self, row + (int)i, field + (int)j);
+
+          if (entry != NULL && gtk_widget_is_sensitive (GTK_WIDGET (entry)))
+            gtk_editable_set_text (entry, g_strstrip (cells[j]));
+        }
+    }
+  self->filling = FALSE;
+  changed_cb (self);
+}
+
+static void
+clipboard_read_cb (GObject *source,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  g_autoptr (TiemProductEditPage) self = user_data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  int row;
+  int field;
+
+  if (text == NULL || self->shop == NULL || !find_focus (self, &row, &field))
+    return;
+  if (strpbrk (text, "\t\n") != NULL)
+    {
+      paste_cells (self, row, field, text);
+    }
+  else
+    {
+      GtkEditable *entry = get_entry (self, row, field);
+      int position;
+
+      gtk_editable_delete_selection (entry);
+      position = gtk_editable_get_position (entry);
+      gtk_editable_insert_text (entry, text, -1, &position);
+      gtk_editable_set_position (entry, position);
+    }
+}
+
+static void
+paste_cb (GtkText *text,
+          TiemProductEditPage *self)
+{
+  g_signal_stop_emission_by_name (text, "paste-clipboard");
+  gdk_clipboard_read_text_async (
+      gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, clipboard_read_cb, g_object_ref (self));
+}
+
+/* The cell's text in all cells below it. */
+static void
+fill_down_action (GtkWidget *widget,
+                  const char *name,
+                  GVariant *parameter)
+{
+  TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (widget);
+  g_autofree char *text = NULL;
+  int row;
+  int field;
+
+  if (!find_focus (self, &row, &field))
+    return;
+  text = dup_text (get_entry (self, row, field));
+  self->filling = TRUE;
+  for (guint i = (guint)row + 1; i < self->form->rows->len; i++)
+    {
+      GtkEditable *entry = get_entry (self, i, field);
+
+      if (gtk_widget_is_sensitive (GTK_WIDGET (entry)))
+        gtk_editable_set_text (entry, text);
+    }
+  self->filling = FALSE;
+  changed_cb (self);
+}
+
+/* Up and down a column. @parameter: −1 or 1 */
+static void
+move_row_action (GtkWidget *widget,
+                 const char *name,
+                 GVariant *parameter)
+{
+  TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (widget);
+  GtkEditable *entry;
+  int row;
+  int field;
+
+  if (!find_focus (self, &row, &field))
+    return;
+  entry = find_cell (self, row + g_variant_get_int32 (parameter), field);
+  if (entry != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (entry));
+}
+
+/* --- the barcodes of a row --- */
+
+static gboolean
+drop_popover_cb (gpointer data)
+{
+  TiemProductEditPage *self = data;
+
+  if (self->popover != NULL)
+    gtk_widget_unparent (g_steal_pointer (&self->popover));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not from inside its own signal. */
+static void
+popover_closed_cb (TiemProductEditPage *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+open_barcodes (TiemProductEditPage *self,
+               guint row)
+{
+  GtkEditable *entry = get_entry (self, row, TIEM_PRODUCT_FIELD_BARCODE);
+  g_autoptr (GStrvBuilder) taken = g_strv_builder_new ();
+  g_auto (GStrv) others = NULL;
+
+  for (guint i = 0; i < self->form->rows->len; i++)
+    {
+      g_auto (GStrv) codes = tiem_barcode_split (
+          gtk_editable_get_text (get_entry (self, i, TIEM_PRODUCT_FIELD_BARCODE)));
+
+      g_strv_builder_addv (taken, (const char **)codes);
+    }
+  others = g_strv_builder_end (taken);
+  drop_popover_cb (self);
+  self->popover = tiem_barcode_popover_new (self->shop, entry, (const char *const *)others);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (entry));
+  g_signal_connect_object (
+      self->popover, "closed", G_CALLBACK (popover_closed_cb), self, G_CONNECT_SWAPPED);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+barcode_icon_cb (GtkEntry *entry,
+                 GtkEntryIconPosition position,
+                 TiemProductEditPage *self)
+{
+  guint index;
+
+  if (g_ptr_array_find (self->entries, entry, &index))
+    open_barcodes (self, index / TIEM_N_PRODUCT_FIELDS);
+}
+
+static void
+barcodes_action (GtkWidget *widget,
+                 const char *name,
+                 GVariant *parameter)
+{
+  TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (widget);
+  int row;
+  int field;
+
+  if (find_focus (self, &row, &field))
+    open_barcodes (self, (guint)row);
+}
+
 static GtkWidget *
 cell_entry_new (TiemProductEditPage *self,
                 TiemProductField field,
@@ -168,7 +405,20 @@ cell_entry_new (TiemProductEditPage *self,
       gtk_editable_set_alignment (GTK_EDITABLE (entry), 1);
       gtk_widget_add_css_class (entry, "numeric");
     }
+  if (field == TIEM_PRODUCT_FIELD_BARCODE)
+    {
+      gtk_entry_set_icon_from_icon_name (
+          GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, "tiem-barcode-symbolic");
+      gtk_entry_set_icon_tooltip_text (
+          GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, _ ("All barcodes, or make one (Ctrl+B)"));
+      g_signal_connect_object (entry, "icon-press", G_CALLBACK (barcode_icon_cb), self, 0);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (entry)),
+                           "paste-clipboard",
+                           G_CALLBACK (paste_cb),
+                           self,
+                           0);
   g_signal_connect_object (entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (entry, "activate", G_CALLBACK (entry_activated_cb), self, 0);
   return entry;
@@ -196,6 +446,7 @@ append_row (TiemProductEditPage *self,
       g_ptr_array_add (self->entries, entry);
     }
   update_heading (self);
+  update_combo (self);
 }
 
 static void
@@ -215,10 +466,11 @@ append_variant (TiemProductEditPage *self,
   g_autofree char *cost = variant->has_cost ? tiem_number_format (variant->cost_vnd) : NULL;
   g_autofree char *on_hand
       = variant->counted_at != 0 ? tiem_number_format (variant->on_hand) : NULL;
+  g_autofree char *barcodes = g_strdup (variant->barcodes);
   char *const texts[TIEM_N_PRODUCT_FIELDS] = {
     [TIEM_PRODUCT_FIELD_OPTIONS] = variant->options,
     [TIEM_PRODUCT_FIELD_SKU] = variant->sku,
-    [TIEM_PRODUCT_FIELD_BARCODE] = variant->barcode,
+    [TIEM_PRODUCT_FIELD_BARCODE] = barcodes != NULL ? g_strdelimit (barcodes, "\n", ' ') : NULL,
     [TIEM_PRODUCT_FIELD_SHELF] = variant->shelf,
     [TIEM_PRODUCT_FIELD_PRICE] = price,
     [TIEM_PRODUCT_FIELD_COST] = cost,
@@ -229,6 +481,8 @@ append_variant (TiemProductEditPage *self,
   row->old_on_hand = variant->on_hand;
   row->old_counted = variant->counted_at != 0;
   row->is_bundle = variant->is_bundle;
+  row->had_cost = variant->has_cost;
+  row->old_cost_vnd = variant->cost_vnd;
   append_row (self, row, texts);
 }
 
@@ -264,13 +518,43 @@ add_variant_action (GtkWidget *widget,
 
 /* --- reading --- */
 
+typedef struct
+{
+  TiemProduct *product;
+  GPtrArray *parts; /* (nullable) (element-type TiemComboPart): of its one variant */
+} Read;
+
+static void
+read_free (gpointer data)
+{
+  Read *read = data;
+
+  g_clear_pointer (&read->product, tiem_product_free);
+  g_clear_pointer (&read->parts, g_ptr_array_unref);
+  g_free (read);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Read, read_free)
+
 static gpointer
 read_product (TiemStore *store,
               gpointer data,
               GCancellable *cancellable,
               GError **error)
 {
-  return tiem_store_get_product (store, *(gint64 *)data, error);
+  g_autoptr (Read) read = g_new0 (Read, 1);
+
+  read->product = tiem_store_get_product (store, *(gint64 *)data, error);
+  if (read->product == NULL)
+    return NULL;
+  if (read->product->variants->len == 1)
+    {
+      const TiemVariant *variant = g_ptr_array_index (read->product->variants, 0);
+
+      read->parts = tiem_store_list_parts (store, variant->id, error);
+      if (read->parts == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&read);
 }
 
 static void
@@ -294,16 +578,44 @@ product_read_cb (GObject *source,
 {
   g_autoptr (TiemProductEditPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  TiemProduct *product = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  g_autoptr (Read) read = tiem_store_run_finish (TIEM_STORE (source), result, &error);
 
-  if (self->shop != NULL && product != NULL)
-    fill_product (self, product);
-  else if (self->shop != NULL)
-    show_problem (self, error->message);
-  g_clear_pointer (&product, tiem_product_free);
+  if (self->shop == NULL)
+    return;
+  if (read == NULL)
+    {
+      show_problem (self, error->message);
+      return;
+    }
+  if (read->parts != NULL)
+    tiem_combo_editor_set_parts (
+        self->combo,
+        ((const TiemVariant *)g_ptr_array_index (read->product->variants, 0))->id,
+        read->parts);
+  fill_product (self, read->product);
+  tiem_picture_strip_set_product (self->strip, read->product->id);
+  update_combo (self);
 }
 
 /* --- saving --- */
+
+typedef struct
+{
+  gint64 variant_id; /* 0: it was not saved */
+  gint64 product_id;
+  int bad_row;
+  GError *error; /* (owned) (nullable) */
+} Saved;
+
+static void
+saved_free (gpointer data)
+{
+  Saved *saved = data;
+
+  g_clear_error (&saved->error);
+  g_free (saved);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saved, saved_free)
 
 static gpointer
 save_product (TiemStore *store,
@@ -311,9 +623,15 @@ save_product (TiemStore *store,
               GCancellable *cancellable,
               GError **error)
 {
-  gint64 id = tiem_product_form_save (data, store, error);
+  const TiemProductForm *form = data;
+  Saved *saved = g_new0 (Saved, 1);
+  g_autoptr (TiemVariant) variant = NULL;
 
-  return id != 0 ? g_memdup2 (&id, sizeof id) : NULL;
+  saved->variant_id = tiem_product_form_save (form, store, &saved->bad_row, &saved->error);
+  if (saved->variant_id != 0)
+    variant = tiem_store_get_variant (store, saved->variant_id, NULL);
+  saved->product_id = variant != NULL ? variant->product_id : form->product_id;
+  return saved;
 }
 
 static void
@@ -323,19 +641,22 @@ saved_cb (GObject *source,
 {
   g_autoptr (TiemProductEditPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree gint64 *id = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  g_autoptr (Saved) saved = tiem_store_run_finish (TIEM_STORE (source), result, &error);
 
   self->saving = FALSE;
-  if (self->shop == NULL)
+  if (self->shop == NULL || saved == NULL)
     return;
-  if (error != NULL)
+  if (saved->error != NULL)
     {
-      show_problem (self, error->message);
+      show_problem (self, saved->error->message);
+      if (saved->bad_row >= 0 && saved->bad_row < (int)self->form->rows->len)
+        mark_entry (get_entry (self, saved->bad_row, TIEM_PRODUCT_FIELD_SKU), self);
       gtk_widget_set_sensitive (tiem_subpage_get_end_widget (TIEM_SUBPAGE (self)), TRUE);
       return;
     }
+  tiem_picture_strip_set_product (self->strip, saved->product_id);
   tiem_subpage_set_dirty (TIEM_SUBPAGE (self), FALSE);
-  g_signal_emit (self, signals[SIGNAL_SAVED], 0, *id);
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0, saved->variant_id);
 }
 
 /* A copy for the store's thread: the page goes on living with its own. */
@@ -357,6 +678,7 @@ copy_form (const TiemProductForm *form)
         to->texts[j] = g_strdup (from->texts[j]);
       g_ptr_array_add (copy->rows, to);
     }
+  copy->parts = form->parts != NULL ? g_array_ref (form->parts) : NULL;
   return copy;
 }
 
@@ -370,12 +692,15 @@ tiem_product_edit_page_save (TiemSubpage *subpage)
   self->saving = TRUE;
   gtk_widget_set_sensitive (tiem_subpage_get_end_widget (subpage), FALSE);
   take_texts (self);
+  g_clear_pointer (&self->form->parts, g_array_unref);
+  if (tiem_combo_editor_is_changed (self->combo))
+    self->form->parts = tiem_combo_editor_dup_parts (self->combo);
   tiem_store_run_async (tiem_shop_get_store (self->shop),
                         TIEM_STORE_WRITE,
                         save_product,
                         copy_form (self->form),
                         (GDestroyNotify)tiem_product_form_free,
-                        g_free,
+                        saved_free,
                         NULL,
                         saved_cb,
                         g_object_ref (self));
@@ -395,6 +720,7 @@ tiem_product_edit_page_dispose (GObject *object)
 {
   TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (object);
 
+  drop_popover_cb (self);
   g_clear_object (&self->shop);
   G_OBJECT_CLASS (tiem_product_edit_page_parent_class)->dispose (object);
 }
@@ -431,6 +757,8 @@ tiem_product_edit_page_class_init (TiemProductEditPageClass *klass)
                                         G_TYPE_INT64);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/products/tiem-product-edit-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TiemProductEditPage, pictures);
+  gtk_widget_class_bind_template_child (widget_class, TiemProductEditPage, combo_bin);
   gtk_widget_class_bind_template_child (widget_class, TiemProductEditPage, name);
   gtk_widget_class_bind_template_child (widget_class, TiemProductEditPage, category);
   gtk_widget_class_bind_template_child (widget_class, TiemProductEditPage, description);
@@ -440,6 +768,17 @@ tiem_product_edit_page_class_init (TiemProductEditPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemProductEditPage, problem);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_install_action (widget_class, "edit.add-variant", NULL, add_variant_action);
+  gtk_widget_class_install_action (widget_class, "edit.fill-down", NULL, fill_down_action);
+  gtk_widget_class_install_action (widget_class, "edit.barcodes", NULL, barcodes_action);
+  gtk_widget_class_install_action (widget_class, "edit.move-row", "i", move_row_action);
+  gtk_widget_class_add_binding_action (
+      widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "edit.fill-down", NULL);
+  gtk_widget_class_add_binding_action (
+      widget_class, GDK_KEY_b, GDK_CONTROL_MASK, "edit.barcodes", NULL);
+  gtk_widget_class_add_binding_action (
+      widget_class, GDK_KEY_Up, GDK_CONTROL_MASK, "edit.move-row", "i", -1);
+  gtk_widget_class_add_binding_action (
+      widget_class, GDK_KEY_Down, GDK_CONTROL_MASK, "edit.move-row", "i", 1);
 }
 
 static void
@@ -450,6 +789,8 @@ tiem_product_edit_page_init (TiemProductEditPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tiem_subpage_add_save_button (TIEM_SUBPAGE (self));
   gtk_widget_set_sensitive (tiem_subpage_get_end_widget (TIEM_SUBPAGE (self)), FALSE);
+  self->strip = TIEM_PICTURE_STRIP (tiem_picture_strip_new ());
+  gtk_box_append (self->pictures, GTK_WIDGET (self->strip));
   build_heads (self);
   update_heading (self);
 }
@@ -462,6 +803,13 @@ tiem_product_edit_page_new (TiemShop *shop,
 
   self->shop = g_object_ref (shop);
   self->form->product_id = product_id;
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->category),
+                            tiem_category_button_new (shop, self->category));
+  tiem_picture_strip_set_store (self->strip, tiem_shop_get_store (shop));
+  self->combo = TIEM_COMBO_EDITOR (tiem_combo_editor_new (shop));
+  g_signal_connect_object (
+      self->combo, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->combo_bin, GTK_WIDGET (self->combo));
   tiem_subpage_set_title (
       TIEM_SUBPAGE (self), product_id != 0 ? _ ("Edit product") : _ ("Add product"), NULL);
   if (product_id != 0)
@@ -470,7 +818,7 @@ tiem_product_edit_page_new (TiemShop *shop,
                           read_product,
                           g_memdup2 (&product_id, sizeof product_id),
                           g_free,
-                          (GDestroyNotify)tiem_product_free,
+                          read_free,
                           NULL,
                           product_read_cb,
                           g_object_ref (self));

@@ -2,9 +2,11 @@
 
 #include "config.h"
 
+#include "app/products/tiem-barcode-popover.h"
 #include "app/products/tiem-product-save.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
+#include "store/tiem-store-goods.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -39,6 +41,7 @@ tiem_product_form_free (TiemProductForm *self)
   g_free (self->category);
   g_free (self->description);
   g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->parts, g_array_unref);
   g_free (self);
 }
 
@@ -138,6 +141,26 @@ find_same_sku (const TiemProductForm *self,
   return -1;
 }
 
+/* Returns: (transfer full) (nullable): a code that an earlier row has too */
+static char *
+find_same_barcode (const TiemProductForm *self,
+                   guint i)
+{
+  const TiemProductRow *row = g_ptr_array_index (self->rows, i);
+  g_auto (GStrv) codes = tiem_barcode_split (row->texts[TIEM_PRODUCT_FIELD_BARCODE]);
+
+  for (guint j = 0; j < i; j++)
+    {
+      const TiemProductRow *other = g_ptr_array_index (self->rows, j);
+      g_auto (GStrv) others = tiem_barcode_split (other->texts[TIEM_PRODUCT_FIELD_BARCODE]);
+
+      for (guint k = 0; codes[k] != NULL; k++)
+        if (g_strv_contains ((const char *const *)others, codes[k]))
+          return g_strdup (codes[k]);
+    }
+  return NULL;
+}
+
 gboolean
 tiem_product_form_check (const TiemProductForm *self,
                          int *row,
@@ -155,6 +178,7 @@ tiem_product_form_check (const TiemProductForm *self,
   for (guint i = 0; i < self->rows->len; i++)
     {
       const TiemProductRow *item = g_ptr_array_index (self->rows, i);
+      g_autofree char *same = NULL;
 
       if (is_blank (item))
         continue;
@@ -172,6 +196,17 @@ tiem_product_form_check (const TiemProductForm *self,
                        item->texts[TIEM_PRODUCT_FIELD_SKU]);
           return FALSE;
         }
+      same = find_same_barcode (self, i);
+      if (same != NULL)
+        {
+          *field = TIEM_PRODUCT_FIELD_BARCODE;
+          g_set_error (error,
+                       TIEM_ERROR,
+                       TIEM_ERROR_INVALID,
+                       _ ("The barcode %s stands in two rows. Each belongs to one variant."),
+                       same);
+          return FALSE;
+        }
     }
   if (filled == 0)
     {
@@ -184,39 +219,6 @@ tiem_product_form_check (const TiemProductForm *self,
 }
 
 /* --- writing --- */
-
-/* All SKUs first, so that nothing is written when one of them is taken. */
-static gboolean
-check_skus (const TiemProductForm *self,
-            TiemStore *store,
-            GError **error)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const TiemProductRow *row = g_ptr_array_index (self->rows, i);
-      g_autoptr (GError) local = NULL;
-      gint64 taken;
-
-      if (is_blank (row))
-        continue;
-      taken = tiem_store_find_sku (store, row->texts[TIEM_PRODUCT_FIELD_SKU], &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      if (taken != 0 && taken != row->variant_id)
-        {
-          g_set_error (error,
-                       TIEM_ERROR,
-                       TIEM_ERROR_CONFLICT,
-                       _ ("The SKU “%s” belongs to another product already. Choose another one."),
-                       row->texts[TIEM_PRODUCT_FIELD_SKU]);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
 
 static void
 fill_values (const TiemProductForm *self,
@@ -232,7 +234,6 @@ fill_values (const TiemProductForm *self,
     .description = self->description,
     .sku = row->texts[TIEM_PRODUCT_FIELD_SKU],
     .options = row->texts[TIEM_PRODUCT_FIELD_OPTIONS],
-    .barcode = row->texts[TIEM_PRODUCT_FIELD_BARCODE],
     .shelf = row->texts[TIEM_PRODUCT_FIELD_SHELF],
     .has_cost = !is_empty (cost),
     .has_on_hand = !is_empty (on_hand) && !row->is_bundle,
@@ -245,70 +246,62 @@ fill_values (const TiemProductForm *self,
     parse_units (on_hand, &values->on_hand);
 }
 
-static gboolean
-save_existing (const TiemProductForm *self,
-               const TiemProductRow *row,
-               TiemStore *store,
-               GError **error)
+/* What of a row is written: the cost only where somebody changed it, as the ledger keeps it
+ * otherwise. */
+static TiemProductSave *
+make_save (const TiemProductForm *self,
+           const TiemProductRow *row,
+           GStrv *barcodes)
 {
-  TiemEdit fields = TIEM_EDIT_NAME | TIEM_EDIT_CATEGORY | TIEM_EDIT_DESCRIPTION | TIEM_EDIT_SKU
-                    | TIEM_EDIT_OPTIONS | TIEM_EDIT_BARCODE | TIEM_EDIT_SHELF | TIEM_EDIT_PRICE;
-  TiemNewVariant values;
+  TiemProductSave *save = g_new0 (TiemProductSave, 1);
 
-  fill_values (self, row, &values);
-  if (values.has_cost)
-    fields |= TIEM_EDIT_COST;
-  if (!tiem_store_edit_variant (store, row->variant_id, fields, &values, error))
-    return FALSE;
-  if (values.has_on_hand && (values.on_hand != row->old_on_hand || !row->old_counted))
-    return tiem_store_set_stock (store, row->variant_id, values.on_hand, "edit", NULL, error);
-  return TRUE;
+  save->variant_id = row->variant_id;
+  save->fields = TIEM_EDIT_NAME | TIEM_EDIT_CATEGORY | TIEM_EDIT_DESCRIPTION | TIEM_EDIT_SKU
+                 | TIEM_EDIT_OPTIONS | TIEM_EDIT_SHELF | TIEM_EDIT_PRICE;
+  fill_values (self, row, &save->values);
+  if (save->values.has_cost && (!row->had_cost || save->values.cost_vnd != row->old_cost_vnd))
+    save->fields |= TIEM_EDIT_COST;
+  save->old_on_hand = row->old_on_hand;
+  save->old_counted = row->old_counted;
+  *barcodes = tiem_barcode_split (row->texts[TIEM_PRODUCT_FIELD_BARCODE]);
+  save->barcodes = (const char *const *)*barcodes;
+  save->parts = self->rows->len == 1 ? self->parts : NULL;
+  return save;
 }
 
-static gint64
-save_new (const TiemProductForm *self,
-          const TiemProductRow *row,
-          gint64 product_id,
-          TiemStore *store,
-          GError **error)
+/* The row of the form that the nth row written was. */
+static int
+find_row (const TiemProductForm *self,
+          int written)
 {
-  TiemNewVariant values;
-
-  fill_values (self, row, &values);
-  values.product_id = product_id;
-  return tiem_store_add_variant (store, &values, error);
+  for (guint i = 0; i < self->rows->len; i++)
+    if (!is_blank (g_ptr_array_index (self->rows, i)) && written-- == 0)
+      return (int)i;
+  return -1;
 }
 
 gint64
 tiem_product_form_save (const TiemProductForm *self,
                         TiemStore *store,
+                        int *bad_row,
                         GError **error)
 {
-  gint64 product_id = self->product_id;
-  gint64 first = 0;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  gint64 first;
 
-  if (!check_skus (self, store, error))
-    return 0;
   for (guint i = 0; i < self->rows->len; i++)
     {
       const TiemProductRow *row = g_ptr_array_index (self->rows, i);
-      gint64 id = row->variant_id;
+      GStrv barcodes;
 
       if (is_blank (row))
         continue;
-      if (id != 0 ? !save_existing (self, row, store, error)
-                  : (id = save_new (self, row, product_id, store, error)) == 0)
-        return 0;
-      if (first == 0)
-        first = id;
-      if (product_id == 0)
-        {
-          g_autoptr (TiemVariant) variant = tiem_store_get_variant (store, id, error);
-
-          if (variant == NULL)
-            return 0;
-          product_id = variant->product_id;
-        }
+      g_ptr_array_add (rows, make_save (self, row, &barcodes));
+      g_ptr_array_add (codes, barcodes);
     }
+  first = tiem_store_save_product (store, self->product_id, rows, bad_row, error);
+  if (*bad_row >= 0)
+    *bad_row = find_row (self, *bad_row);
   return first;
 }

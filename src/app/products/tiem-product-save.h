@@ -25,6 +25,8 @@ typedef struct
   gint64 old_on_hand;
   gboolean old_counted;
   gboolean is_bundle; /* its stock is that of its parts */
+  gboolean had_cost;  /* what the page showed when it was opened */
+  gint64 old_cost_vnd;
 } TiemProductRow;
 
 typedef struct
@@ -34,6 +36,7 @@ typedef struct
   char *category;
   char *description;
   GPtrArray *rows; /* (element-type TiemProductRow) */
+  GArray *parts;   /* (nullable) (element-type TiemBundlePart): of its one row; %NULL: as they are */
 } TiemProductForm;
 
 TiemProductRow *tiem_product_row_new (void);
@@ -49,8 +52,12 @@ gboolean tiem_product_form_check (const TiemProductForm *self,
                                   TiemProductField *field,
                                   GError **error);
 
-/* Checks the SKUs against the catalogue, then writes. Blocking; runs on a store thread.
+/* Writes all of it or nothing. Blocking; runs on a store thread.
+ * @bad_row: (out): the row that an error is about, −1 = none
  * Returns: the id of the product's first variant, 0 with @error */
-gint64 tiem_product_form_save (const TiemProductForm *self, TiemStore *store, GError **error);
+gint64 tiem_product_form_save (const TiemProductForm *self,
+                               TiemStore *store,
+                               int *bad_row,
+                               GError **error);
 
 G_END_DECLS

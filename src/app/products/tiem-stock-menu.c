@@ -2,15 +2,18 @@
 
 #include "config.h"
 
-#include "app/products/tiem-categories-page.h"
 #include "app/products/tiem-stock-menu.h"
 
+#include "app/products/tiem-categories-page.h"
 #include "app/products/tiem-imports-page.h"
 #include "app/products/tiem-link-page.h"
 
 #include <glib/gi18n.h>
 
-/* In the order of the menu; .section: a line is drawn where it changes. */
+/* Sections of the menu, with lines between: 0 slips with suppliers, 1 places and takes, 2 reports,
+ * 3 the catalogue. */
+#define N_SECTIONS 4
+
 static const struct
 {
   const char *action;
@@ -49,17 +52,16 @@ GMenuModel *
 tiem_stock_menu_new (void)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) section = g_menu_new ();
 
-  for (guint i = 0; entries[i].action != NULL; i++)
+  for (guint section = 0; section < N_SECTIONS; section++)
     {
-      g_menu_append (section, _ (entries[i].label), entries[i].action);
-      if (entries[i + 1].action == NULL || entries[i + 1].section != entries[i].section)
-        {
-          g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-          g_object_unref (section);
-          section = g_menu_new ();
-        }
+      g_autoptr (GMenu) part = g_menu_new ();
+
+      for (guint i = 0; entries[i].action != NULL; i++)
+        if (entries[i].section == section)
+          g_menu_append (part, _ (entries[i].label), entries[i].action);
+      if (g_menu_model_get_n_items (G_MENU_MODEL (part)) > 0)
+        g_menu_append_section (menu, NULL, G_MENU_MODEL (part));
     }
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
