@@ -317,6 +317,10 @@ export_cb (GtkWidget *widget,
     { "orders", TIEM_EXPORT_ORDERS, _ ("orders.xlsx") },
     { "customers", TIEM_EXPORT_CUSTOMERS, _ ("customers.xlsx") },
     { "movements", TIEM_EXPORT_MOVEMENTS, _ ("stock-ledger.xlsx") },
+    { "listings", TIEM_EXPORT_LISTINGS, _ ("listings.xlsx") },
+    { "drift", TIEM_EXPORT_DRIFT, _ ("changed at channels.xlsx") },
+    { "travels", TIEM_EXPORT_TRAVELS, _ ("travels.xlsx") },
+    { "returns", TIEM_EXPORT_RETURNS, _ ("returns.xlsx") },
   };
   const char *name = g_variant_get_string (parameter, NULL);
   TiemWindow *self = TIEM_WINDOW (widget);

@@ -23,12 +23,17 @@ typedef enum
   TIEM_EXPORT_ORDERS,
   TIEM_EXPORT_CUSTOMERS,
   TIEM_EXPORT_MOVEMENTS,
+  TIEM_EXPORT_LISTINGS,
+  TIEM_EXPORT_DRIFT,
+  TIEM_EXPORT_TRAVELS,
+  TIEM_EXPORT_RETURNS,
 } TiemExportKind;
 
 typedef void (*TiemProgressFunc) (guint done, guint total, gpointer user_data);
 /* @query: (nullable) what the list shows: a TiemVariantQuery (products, movements),
- * TiemOrderQuery or TiemCustomerQuery; NULL = everything that is not archived. Exported
- * products can be imported again. @progress: (nullable) on this thread; total 0 = not known.
+ * TiemOrderQuery, TiemCustomerQuery, TiemListingQuery, TiemDriftQuery or TiemReturnQuery, none for
+ * travels; NULL = everything that is not archived. Exported products can be imported again; with a
+ * query they also tell what the list shows beside: held, available, sold. @progress: (nullable) on this thread; total 0 = not known.
  * Returns: rows written, −1 with @error */
 gint64 tiem_export (TiemStore *store,
                     TiemExportKind kind,

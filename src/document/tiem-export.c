@@ -2,10 +2,9 @@
 
 #include "config.h"
 
-#include "document/tiem-exchange.h"
+#include "document/tiem-export-private.h"
 
 #include "base/tiem-text.h"
-#include "document/tiem-sheet.h"
 #include "model/tiem-address.h"
 #include "store/tiem-row-list.h"
 #include "store/tiem-store-customers.h"
@@ -13,35 +12,10 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Rows read at a time: memory stays small however many there are. */
-#define PAGE 2000
-
 #define MOST_COLUMNS 24
 
-typedef struct
-{
-  const char *head;
-  TiemCellKind kind;
-} Column;
-
-typedef struct
-{
-  TiemStore *store;
-  gconstpointer query;
-  TiemSheetWriter *writer;
-  TiemProgressFunc progress; /* (nullable) */
-  gpointer user_data;
-  guint total; /* 0 = not known */
-  guint rows;
-} Export;
-
-/* Reads a page of records. Returns: (element-type of the kind) */
-typedef GPtrArray *(*ListFunc) (Export *self, gint64 offset, GError **error);
-/* Writes one record, in one row or several. */
-typedef gboolean (*PutFunc) (Export *self, gconstpointer record, GError **error);
-
 /* Headings that tiem_import_products() knows, in either language. */
-static const Column product_columns[] = {
+static const TiemExportColumn product_columns[] = {
   { NC_ ("file column", "sku"), TIEM_CELL_TEXT },
   { NC_ ("file column", "name"), TIEM_CELL_TEXT },
   { NC_ ("file column", "option"), TIEM_CELL_TEXT },
@@ -53,7 +27,24 @@ static const Column product_columns[] = {
   { NULL },
 };
 
-static const Column order_columns[] = {
+/* The same, and what a list shows beside. An import passes over what follows from other things. */
+static const TiemExportColumn shown_product_columns[] = {
+  { NC_ ("file column", "sku"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "name"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "option"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "price"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "cost"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "barcode"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "on_hand"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "shelf"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "reserved"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "available"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "sold_30_days"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "channels"), TIEM_CELL_TEXT },
+  { NULL },
+};
+
+static const TiemExportColumn order_columns[] = {
   { NC_ ("file column", "order"), TIEM_CELL_TEXT },
   { NC_ ("file column", "channel"), TIEM_CELL_TEXT },
   { NC_ ("file column", "status"), TIEM_CELL_TEXT },
@@ -74,7 +65,7 @@ static const Column order_columns[] = {
   { NULL },
 };
 
-static const Column customer_columns[] = {
+static const TiemExportColumn customer_columns[] = {
   { NC_ ("file column", "customer"), TIEM_CELL_TEXT },
   { NC_ ("file column", "phone"), TIEM_CELL_TEXT },
   { NC_ ("file column", "email"), TIEM_CELL_TEXT },
@@ -85,7 +76,7 @@ static const Column customer_columns[] = {
   { NULL },
 };
 
-static const Column movement_columns[] = {
+static const TiemExportColumn movement_columns[] = {
   { NC_ ("file column", "sku"), TIEM_CELL_TEXT },
   { NC_ ("file column", "name"), TIEM_CELL_TEXT },
   { NC_ ("file column", "option"), TIEM_CELL_TEXT },
@@ -99,8 +90,8 @@ static const Column movement_columns[] = {
   { NULL },
 };
 
-static void
-end_row (Export *self)
+void
+tiem_export_end_row (TiemExport *self)
 {
   tiem_sheet_writer_end_row (self->writer);
   self->rows++;
@@ -109,20 +100,23 @@ end_row (Export *self)
 /* Products and movements */
 
 static GPtrArray *
-list_variants (Export *self,
+list_variants (TiemExport *self,
                gint64 offset,
                GError **error)
 {
   static const TiemVariantQuery everything = { .group = TIEM_VARIANTS_ON_SALE };
 
-  return tiem_store_list_variants (
-      self->store, self->query != NULL ? self->query : &everything, PAGE, offset, error);
+  return tiem_store_list_variants (self->store,
+                                   self->query != NULL ? self->query : &everything,
+                                   TIEM_EXPORT_PAGE,
+                                   offset,
+                                   error);
 }
 
 /* Only a count that was given is written: the file can come back by import, and a number there
  * starts the count. What a bundle has follows from its parts. */
 static gboolean
-put_variant (Export *self,
+put_variant (TiemExport *self,
              gconstpointer record,
              GError **error)
 {
@@ -142,12 +136,19 @@ put_variant (Export *self,
   else
     tiem_sheet_writer_add_text (self->writer, NULL);
   tiem_sheet_writer_add_text (self->writer, variant->shelf);
-  end_row (self);
+  if (self->query != NULL)
+    {
+      tiem_sheet_writer_add_number (self->writer, variant->reserved);
+      tiem_sheet_writer_add_number (self->writer, variant->available);
+      tiem_sheet_writer_add_number (self->writer, variant->sold_30_days);
+      tiem_sheet_writer_add_text (self->writer, variant->channels);
+    }
+  tiem_export_end_row (self);
   return TRUE;
 }
 
 static gboolean
-put_movements (Export *self,
+put_movements (TiemExport *self,
                gconstpointer record,
                GError **error)
 {
@@ -170,7 +171,7 @@ put_movements (Export *self,
       tiem_sheet_writer_add_text (self->writer, movement->order_number);
       tiem_sheet_writer_add_text (self->writer, movement->channel_name);
       tiem_sheet_writer_add_text (self->writer, movement->note);
-      end_row (self);
+      tiem_export_end_row (self);
     }
   return TRUE;
 }
@@ -178,14 +179,18 @@ put_movements (Export *self,
 /* Orders */
 
 static GPtrArray *
-list_orders (Export *self,
+list_orders (TiemExport *self,
              gint64 offset,
              GError **error)
 {
   static const TiemOrderQuery everything = { .group = TIEM_ORDERS_ALL, .descending = TRUE };
 
-  return tiem_store_list_orders (
-      self->store, self->query != NULL ? self->query : &everything, TRUE, PAGE, offset, error);
+  return tiem_store_list_orders (self->store,
+                                 self->query != NULL ? self->query : &everything,
+                                 TRUE,
+                                 TIEM_EXPORT_PAGE,
+                                 offset,
+                                 error);
 }
 
 /* Returns: (transfer full): "2 × Áo thun (Đen, L); 1 × Mũ vải" */
@@ -210,7 +215,7 @@ describe_goods (const TiemOrder *order)
 }
 
 static gboolean
-put_order (Export *self,
+put_order (TiemExport *self,
            gconstpointer record,
            GError **error)
 {
@@ -236,25 +241,28 @@ put_order (Export *self,
   tiem_sheet_writer_add_text (self->writer, order->carrier);
   tiem_sheet_writer_add_text (self->writer, order->tracking);
   tiem_sheet_writer_add_text (self->writer, order->note);
-  end_row (self);
+  tiem_export_end_row (self);
   return TRUE;
 }
 
 /* Customers */
 
 static GPtrArray *
-list_customers (Export *self,
+list_customers (TiemExport *self,
                 gint64 offset,
                 GError **error)
 {
   static const TiemCustomerQuery everything = { .group = TIEM_CUSTOMERS_ALL };
 
-  return tiem_store_list_customers (
-      self->store, self->query != NULL ? self->query : &everything, PAGE, offset, error);
+  return tiem_store_list_customers (self->store,
+                                    self->query != NULL ? self->query : &everything,
+                                    TIEM_EXPORT_PAGE,
+                                    offset,
+                                    error);
 }
 
 static gboolean
-put_customer (Export *self,
+put_customer (TiemExport *self,
               gconstpointer record,
               GError **error)
 {
@@ -268,25 +276,46 @@ put_customer (Export *self,
   tiem_sheet_writer_add_number (self->writer, customer->orders);
   tiem_sheet_writer_add_number (self->writer, customer->spent_vnd);
   tiem_sheet_writer_add_number (self->writer, customer->last_order_at);
-  end_row (self);
+  tiem_export_end_row (self);
   return TRUE;
 }
 
-static const struct
+static const TiemExportList products = { product_columns, list_variants, put_variant };
+static const TiemExportList shown_products = { shown_product_columns, list_variants, put_variant };
+static const TiemExportList orders = { order_columns, list_orders, put_order };
+static const TiemExportList customers = { customer_columns, list_customers, put_customer };
+static const TiemExportList movements = { movement_columns, list_variants, put_movements };
+
+static const TiemExportList *
+get_list (TiemExportKind kind,
+          gconstpointer query)
 {
-  const Column *columns;
-  ListFunc list;
-  PutFunc put;
-} kinds[] = {
-  [TIEM_EXPORT_PRODUCTS] = { product_columns, list_variants, put_variant },
-  [TIEM_EXPORT_ORDERS] = { order_columns, list_orders, put_order },
-  [TIEM_EXPORT_CUSTOMERS] = { customer_columns, list_customers, put_customer },
-  [TIEM_EXPORT_MOVEMENTS] = { movement_columns, list_variants, put_movements },
-};
+  switch (kind)
+    {
+    case TIEM_EXPORT_PRODUCTS:
+      return query != NULL ? &shown_products : &products;
+    case TIEM_EXPORT_ORDERS:
+      return &orders;
+    case TIEM_EXPORT_CUSTOMERS:
+      return &customers;
+    case TIEM_EXPORT_MOVEMENTS:
+      return &movements;
+    case TIEM_EXPORT_LISTINGS:
+      return &tiem_export_listings;
+    case TIEM_EXPORT_DRIFT:
+      return &tiem_export_drift;
+    case TIEM_EXPORT_TRAVELS:
+      return &tiem_export_travels;
+    case TIEM_EXPORT_RETURNS:
+      return &tiem_export_returns;
+    default:
+      return NULL;
+    }
+}
 
 static TiemSheetWriter *
 open_writer (const char *path,
-             const Column *columns,
+             const TiemExportColumn *columns,
              GError **error)
 {
   const char *heads[MOST_COLUMNS] = { NULL };
@@ -317,15 +346,15 @@ count_total (TiemStore *store,
       if (!tiem_store_sum_orders (store, query != NULL ? query : &everything, &n, &sum, NULL))
         return 0;
     }
-  else if (query == NULL && kind != TIEM_EXPORT_CUSTOMERS
+  else if (query == NULL && (kind == TIEM_EXPORT_PRODUCTS || kind == TIEM_EXPORT_MOVEMENTS)
            && tiem_store_count_variants (store, counts, NULL))
     n = counts[TIEM_VARIANTS_ON_SALE];
   return (guint)CLAMP (n, 0, G_MAXINT);
 }
 
 static gboolean
-put_everything (Export *self,
-                TiemExportKind kind,
+put_everything (TiemExport *self,
+                const TiemExportList *list,
                 GCancellable *cancellable,
                 GError **error)
 {
@@ -334,12 +363,12 @@ put_everything (Export *self,
 
   do
     {
-      g_autoptr (GPtrArray) page = kinds[kind].list (self, offset, error);
+      g_autoptr (GPtrArray) page = list->list (self, offset, error);
 
       if (page == NULL)
         return FALSE;
       for (guint i = 0; i < page->len; i++)
-        if (!kinds[kind].put (self, g_ptr_array_index (page, i), error))
+        if (!list->put (self, g_ptr_array_index (page, i), error))
           return FALSE;
       n = page->len;
       offset += n;
@@ -348,7 +377,7 @@ put_everything (Export *self,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }
-  while (n == PAGE);
+  while (n == TIEM_EXPORT_PAGE);
   return TRUE;
 }
 
@@ -362,18 +391,21 @@ tiem_export (TiemStore *store,
              GCancellable *cancellable,
              GError **error)
 {
-  Export self = { .store = store, .query = query, .progress = progress, .user_data = user_data };
+  TiemExport self
+      = { .store = store, .query = query, .progress = progress, .user_data = user_data };
+  const TiemExportList *list;
 
   g_return_val_if_fail (TIEM_IS_STORE (store), -1);
   g_return_val_if_fail (path != NULL, -1);
-  g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), -1);
+  list = get_list (kind, query);
+  g_return_val_if_fail (list != NULL, -1);
 
-  self.writer = open_writer (path, kinds[kind].columns, error);
+  self.writer = open_writer (path, list->columns, error);
   if (self.writer == NULL)
     return -1;
   if (progress != NULL)
     self.total = count_total (store, kind, query);
-  if (!put_everything (&self, kind, cancellable, error))
+  if (!put_everything (&self, list, cancellable, error))
     {
       tiem_sheet_writer_abort (self.writer);
       return -1;

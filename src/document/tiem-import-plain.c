@@ -190,6 +190,11 @@ static const TiemImportHead own_heads[] = {
   { NULL },
 };
 
+/* What an export of the list tells beside: it follows from other things. */
+static const char *const passed_over[]
+    = { "reserved",    "dang giu", "available", "co the ban", "sold 30 days",
+        "ban 30 ngay", "channels", "kenh ban",  NULL };
+
 /* It is Tiệm's own when no column is anybody else's. */
 static gboolean
 accepts_own (const TiemSheet *sheet,
@@ -201,7 +206,7 @@ accepts_own (const TiemSheet *sheet,
   for (guint column = 0; column < cells->len; column++)
     {
       g_autofree char *folded = tiem_text_fold (g_ptr_array_index (cells, column));
-      gboolean known = *folded == '\0';
+      gboolean known = *folded == '\0' || g_strv_contains (passed_over, folded);
 
       for (gsize i = 0; !known && own_heads[i].head != NULL; i++)
         {

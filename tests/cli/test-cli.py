@@ -921,7 +921,8 @@ def test_import_programs():
 
 
 def test_exports():
-    for kind, least in [('products', 50), ('orders', 100), ('customers', 5), ('movements', 50)]:
+    for kind, least in [('products', 50), ('orders', 100), ('customers', 5), ('movements', 50),
+                        ('listings', 50), ('drift', 0), ('travels', 0), ('returns', 0)]:
         for ending in ['xlsx', 'csv']:
             out = shop.folder / f'{kind}.{ending}'
             rows = shop.json('export', kind, out)['rows']

@@ -1,8 +1,10 @@
 /* Goods in from files: whose table it is, what its cells mean, what is refused and why. */
 
 #include "base/tiem-error.h"
+#include "document/tiem-exchange.h"
 #include "document/tiem-import.h"
 #include "store/tiem-check.h"
+#include "store/tiem-row-list.h"
 
 #include "book-fixture.h"
 #include "shop-fixture.h"
@@ -672,6 +674,48 @@ test_undo (StoreFixture *fixture,
   }
 }
 
+/* The list of products as it is shown: the file tells more, and comes back without a change. */
+static void
+test_shown_list (StoreFixture *fixture,
+                 gconstpointer data)
+{
+  static const char *const names[] = { "ra.xlsx", "ra.csv" };
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "data", "kiotviet-products.xlsx", NULL);
+  const TiemImportChoices choices = { 0 };
+  const TiemImportOptions options = { 0 };
+  TiemVariantQuery query = { .group = TIEM_VARIANTS_ON_SALE, .search = (char *)"áo thun" };
+  g_auto (Look) look = { NULL };
+
+  query.sort = TIEM_VARIANT_SORT_PRICE;
+  query.descending = TRUE;
+  import (&look, fixture, path, &choices, &options);
+  g_assert_no_error (look.error);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *out = book_path (names[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemSheet) sheet = NULL;
+      g_auto (Look) again = { NULL };
+
+      g_assert_cmpint (
+          tiem_export (fixture->store, TIEM_EXPORT_PRODUCTS, &query, out, NULL, NULL, NULL, &error),
+          ==,
+          4);
+      g_assert_no_error (error);
+      sheet = tiem_sheet_read (out, NULL, &error);
+      g_assert_cmpstr (tiem_sheet_get_cell (sheet, 1, 0), ==, "SP000004"); /* the dearest */
+      g_assert_cmpstr (tiem_sheet_get_cell (sheet, 0, 9), ==, "available");
+      g_assert_cmpstr (tiem_sheet_get_cell (sheet, 1, 9), ==, "3");
+      import (&again, fixture, out, &choices, &options);
+      g_assert_no_error (again.error);
+      g_assert_cmpstr (tiem_import_file_get_kind (again.file), ==, "tiem.products");
+      g_assert_cmpuint (again.result->n_same, ==, 4);
+      g_assert_cmpuint (again.result->n_changed, ==, 0);
+    }
+  shop_check (fixture);
+}
+
 static void
 test_template (StoreFixture *fixture,
                gconstpointer data)
@@ -712,6 +756,7 @@ main (int argc,
   ADD ("/import/plain-shop", test_plain_shop);
   ADD ("/import/choices", test_choices);
   ADD ("/import/undo", test_undo);
+  ADD ("/import/shown-list", test_shown_list);
   ADD ("/import/template", test_template);
   status = g_test_run ();
   book_end ();

@@ -7,6 +7,7 @@
 #include "app/customers/tiem-customers-page.h"
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
+#include "app/tiem-list-export.h"
 #include "app/widgets/tiem-loader.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
@@ -197,18 +198,16 @@ tiem_customers_page_create_rows (TiemBrowsePage *page,
   return tiem_row_list_new_customers (store);
 }
 
-static void
-tiem_customers_page_update_query (TiemBrowsePage *page,
-                                  TiemRowList *rows)
+/* Its text stays the entry's. */
+static TiemCustomerQuery
+make_query (TiemListPane *list)
 {
-  TiemListPane *list = tiem_browse_page_get_list (page);
   const char *chip = tiem_chips_get_selected (tiem_list_pane_get_chips (list));
   int sort = TIEM_CUSTOMER_SORT_LAST;
   gboolean descending = TRUE;
-  TiemCustomerQuery query;
 
   tiem_list_pane_get_sort (list, &sort, &descending);
-  query = (TiemCustomerQuery){
+  return (TiemCustomerQuery){
     .group = g_strcmp0 (chip, "regular") == 0   ? TIEM_CUSTOMERS_REGULAR
              : g_strcmp0 (chip, "new") == 0     ? TIEM_CUSTOMERS_NEW
              : g_strcmp0 (chip, "refused") == 0 ? TIEM_CUSTOMERS_REFUSED
@@ -218,7 +217,31 @@ tiem_customers_page_update_query (TiemBrowsePage *page,
     .sort = sort,
     .descending = descending,
   };
+}
+
+static void
+tiem_customers_page_update_query (TiemBrowsePage *page,
+                                  TiemRowList *rows)
+{
+  TiemCustomerQuery query = make_query (tiem_browse_page_get_list (page));
+
   tiem_row_list_set_customer_query (rows, &query);
+}
+
+/* As it is listed: search, chip and order. */
+static void
+export_list_action (GtkWidget *widget,
+                    const char *name,
+                    GVariant *parameter)
+{
+  TiemCustomerQuery query = make_query (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget)));
+
+  if (tiem_page_get_shop (TIEM_PAGE (widget)) != NULL)
+    tiem_list_export (TIEM_BROWSE_PAGE (widget),
+                      TIEM_EXPORT_CUSTOMERS,
+                      tiem_customer_query_copy (&query),
+                      (GDestroyNotify)tiem_customer_query_free,
+                      _ ("customers.xlsx"));
 }
 
 static void
@@ -608,6 +631,7 @@ tiem_customers_page_class_init (TiemCustomersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "customers.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "customers.erase", NULL, erase_action);
   gtk_widget_class_install_action (widget_class, "customers.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "customers.export-list", NULL, export_list_action);
   gtk_widget_class_install_action (widget_class, "customers.open-order", "x", open_order_action);
   gtk_widget_class_install_action (
       widget_class, "customers.clear-filters", NULL, clear_filters_action);
@@ -617,6 +641,7 @@ static void
 tiem_customers_page_init (TiemCustomersPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) list_menu = g_menu_new ();
 
   tiem_help_set_topic (GTK_WIDGET (self), "customers");
   g_menu_append (menu, _ ("Save this customer's data…"), "customers.export");
@@ -624,4 +649,7 @@ tiem_customers_page_init (TiemCustomersPage *self)
   self->more_menu = G_MENU_MODEL (g_steal_pointer (&menu));
   g_object_set (self, "create-label", _ ("Add customer"), "create-icon", "list-add-symbolic", NULL);
   build_list (self);
+  g_menu_append (list_menu, _ ("Export this list…"), "customers.export-list");
+  tiem_list_pane_set_menu (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)),
+                           G_MENU_MODEL (list_menu));
 }

@@ -7,6 +7,7 @@
 #include "app/products/tiem-product-reviews.h"
 #include "app/products/tiem-products-page-private.h"
 #include "app/products/tiem-stock-menu.h"
+#include "app/tiem-list-export.h"
 #include "app/products/tiem-stock-popover.h"
 
 #include <glib/gi18n.h>
@@ -206,11 +207,31 @@ clear_filters_action (GtkWidget *widget,
   tiem_list_pane_clear_filters (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget)));
 }
 
+/* As it is listed: search, chips, filters and order. */
+static void
+export_list_action (GtkWidget *widget,
+                    const char *name,
+                    GVariant *parameter)
+{
+  TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
+  TiemVariantQuery query;
+
+  if (tiem_page_get_shop (TIEM_PAGE (self)) == NULL)
+    return;
+  tiem_product_filters_make_query (&self->filters, &query);
+  tiem_list_export (TIEM_BROWSE_PAGE (self),
+                    TIEM_EXPORT_PRODUCTS,
+                    tiem_variant_query_copy (&query),
+                    (GDestroyNotify)tiem_variant_query_free,
+                    _ ("products.xlsx"));
+}
+
 void
 tiem_products_page_install_actions (GtkWidgetClass *widget_class)
 {
   tiem_stock_menu_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "products.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "products.export-list", NULL, export_list_action);
   gtk_widget_class_install_action (widget_class, "products.edit", NULL, edit_action);
   gtk_widget_class_install_action (
       widget_class, "products.change-stock", NULL, change_stock_action);

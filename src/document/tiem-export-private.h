@@ -1,0 +1,47 @@
+#pragma once
+
+#include "document/tiem-exchange.h"
+#include "document/tiem-sheet.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *head; /* NC_ ("file column", …) */
+  TiemCellKind kind;
+} TiemExportColumn;
+
+/* An export under way. */
+typedef struct
+{
+  TiemStore *store;
+  gconstpointer query; /* (nullable) */
+  TiemSheetWriter *writer;
+  TiemProgressFunc progress; /* (nullable) */
+  gpointer user_data;
+  guint total; /* 0 = not known */
+  guint rows;
+} TiemExport;
+
+/* What there is of a kind. */
+typedef struct
+{
+  const TiemExportColumn *columns; /* head NULL ends them */
+  /* A page of records. Returns: (element-type of the kind) */
+  GPtrArray *(*list) (TiemExport *self, gint64 offset, GError **error);
+  /* Writes one record, in one row or several. */
+  gboolean (*put) (TiemExport *self, gconstpointer record, GError **error);
+} TiemExportList;
+
+/* Rows read at a time: memory stays small however many there are. */
+#define TIEM_EXPORT_PAGE 2000
+
+void tiem_export_end_row (TiemExport *self);
+
+/* tiem-export-channels.c */
+extern const TiemExportList tiem_export_listings;
+extern const TiemExportList tiem_export_drift;
+extern const TiemExportList tiem_export_travels;
+extern const TiemExportList tiem_export_returns;
+
+G_END_DECLS
