@@ -269,6 +269,17 @@ def walk_packing(window):
     yield 'pack by scan, narrow', False
 
 
+def walk_receive(window):
+    open_tab(window, 'orders', 'all', 1)
+    window.press('Thẻ…')
+    yield 'menu tags of an order', True
+    window.say('close')
+    window.say('do orders.receive-returns')
+    yield 'receive a return', True
+    window.say('size 360 720')
+    yield 'receive a return, narrow', True
+
+
 def walk_add_channel(window):
     for kind in ('Shopee', 'Lazada', 'TikTok Shop', 'WooCommerce', 'Tại quầy'):
         open_tab(window, 'channels', 'add')
@@ -313,6 +324,7 @@ WALKS = [
     ('print', [], walk_print),
     ('edit-pages', [], walk_edit_pages),
     ('packing', [], walk_packing),
+    ('receive', [], walk_receive),
     ('add-channel', [], walk_add_channel),
     ('windows', [], walk_windows),
     ('menus', [], walk_menus),

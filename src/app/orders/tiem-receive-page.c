@@ -356,8 +356,10 @@ booked_cb (GObject *source,
       return;
     }
   g_clear_pointer (&self->order, tiem_order_free);
-  show_error (self, NULL);
   show_order (self);
+  /* The toast with Undo is on the list, below this page. */
+  tiem_notice_show (self->notice, TIEM_TONE_SUCCESS, words, NULL, NULL, FALSE);
+  tiem_compat_announce (GTK_WIDGET (self), words);
   gtk_widget_grab_focus (GTK_WIDGET (self->field));
 }
 
