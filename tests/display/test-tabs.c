@@ -191,8 +191,8 @@ test_new_product (UiFixture *fixture,
   /* The SKU of another product: nothing is written. */
   press (fixture, "Save");
   ui_wait_for (ui_label (fixture,
-                         "The SKU “at-sg-d-l” belongs to another product already. Choose "
-                         "another one.")
+                         "The SKU at-sg-d-l belongs to “Áo thun cotton form rộng in chữ Sài "
+                         "Gòn” already; choose another.")
                != NULL);
   type_in_cell (fixture, 1, "DP-500");
   press (fixture, "Save");

@@ -260,6 +260,25 @@ def walk_edit_pages(window):
         window.say('do win.back')
 
 
+def walk_goods(window):
+    """Many products at once, the categories, stickers."""
+    open_tab(window, 'products', 'all')
+    window.say('tick')
+    yield 'ticked products', True
+    for action, page in (('products.bulk-price', 'change prices'),
+                         ('products.bulk-stock', 'change stock'),
+                         ('products.bulk-category', 'set the category'),
+                         ('products.stickers', 'stickers'),
+                         ('stock.categories', 'categories')):
+        window.say(f'do {action}')
+        time.sleep(1)
+        yield page, True
+        window.say('size 360 720')
+        yield f'{page}, narrow', False
+        window.say('size 1300 850')
+        window.say('do win.back')
+
+
 def walk_packing(window):
     open_tab(window, 'orders')
     window.say('do win.pack')
@@ -323,6 +342,7 @@ WALKS = [
     ('own-order', [], walk_own_order),
     ('print', [], walk_print),
     ('edit-pages', [], walk_edit_pages),
+    ('goods', [], walk_goods),
     ('packing', [], walk_packing),
     ('receive', [], walk_receive),
     ('add-channel', [], walk_add_channel),

@@ -4,6 +4,7 @@
 
 #include "app/products/tiem-product-detail.h"
 #include "app/orders/tiem-order-words.h"
+#include "app/products/tiem-product-parts.h"
 #include "app/products/tiem-product-reviews.h"
 #include "app/products/tiem-product-trail.h"
 #include "app/widgets/tiem-tile.h"
@@ -12,6 +13,8 @@
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-listings.h"
 #include "store/tiem-store-split.h"
+
+#include "store/tiem-store-goods.h"
 
 #include <glib/gi18n.h>
 
@@ -29,6 +32,7 @@ tiem_variant_facts_free (TiemVariantFacts *self)
   g_clear_pointer (&self->sums, g_ptr_array_unref);
   g_clear_pointer (&self->travels, g_ptr_array_unref);
   g_clear_pointer (&self->reviews, g_ptr_array_unref);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -57,7 +61,8 @@ tiem_variant_facts_read (TiemStore *store,
     facts->travels = tiem_store_list_variant_travels (store, id, TRAVELS_SHOWN, error);
   if (facts->travels != NULL)
     facts->reviews = tiem_product_reviews_read (store, id, error);
-  if (facts->reviews == NULL)
+  facts->parts = facts->reviews != NULL ? tiem_store_list_parts (store, id, error) : NULL;
+  if (facts->parts == NULL)
     g_clear_pointer (&facts, tiem_variant_facts_free);
   return facts;
 }
@@ -214,6 +219,8 @@ tiem_variant_facts_show (const TiemVariantFacts *self,
   tiem_detail_set_title (detail, variant->product_name, NULL);
   tiem_detail_set_subtitle (detail, NULL, subtitle);
   tiem_detail_clear_states (detail);
+  if (variant->is_bundle)
+    tiem_detail_add_state (detail, "package-x-generic-symbolic", _ ("Combo"), TIEM_TONE_NONE);
   if (variant->archived)
     tiem_detail_add_state (detail, "user-trash-symbolic", _ ("Archived"), TIEM_TONE_SUB);
   if (variant->undecided)
@@ -223,6 +230,7 @@ tiem_variant_facts_show (const TiemVariantFacts *self,
                            TIEM_TONE_WARNING);
 
   tiem_product_trail_add_why (self, column, now);
+  tiem_product_parts_show (self, column);
   add_listings (self, column, now);
   tiem_product_trail_add_sent (self, column, now);
   tiem_product_reviews_show (self->reviews, column, now);

@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *sums;         /* (element-type TiemMovementSum) */
   GPtrArray *travels;      /* (element-type TiemTravel), newest first */
   GPtrArray *reviews;      /* (element-type TiemReview), those without a reply first */
+  GPtrArray *parts;        /* (element-type TiemComboPart): of a combo */
 } TiemVariantFacts;
 
 void tiem_variant_facts_free (TiemVariantFacts *self);

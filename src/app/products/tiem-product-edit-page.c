@@ -3,40 +3,11 @@
 #include "config.h"
 
 #include "app/platform-compat.h"
-#include "app/products/tiem-barcode-popover.h"
 #include "app/products/tiem-category-button.h"
-#include "app/products/tiem-combo-editor.h"
-#include "app/products/tiem-product-edit-page.h"
-#include "app/products/tiem-product-save.h"
-#include "app/widgets/tiem-picture-strip.h"
+#include "app/products/tiem-product-edit-page-private.h"
 #include "base/tiem-money.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-
-struct _TiemProductEditPage
-{
-  TiemSubpage parent_instance;
-
-  TiemShop *shop;        /* (owned) */
-  TiemProductForm *form; /* (owned): what was there; texts are filled when it is saved */
-  GPtrArray *entries;    /* (owned): GtkEntry, TIEM_N_PRODUCT_FIELDS per row */
-  gboolean filling;
-  gboolean saving;
-
-  GtkBox *pictures;
-  TiemPictureStrip *strip;
-  AdwBin *combo_bin;
-  TiemComboEditor *combo;
-  GtkWidget *popover; /* (nullable): the barcodes of a row */
-  GtkEditable *name;
-  GtkEditable *category;
-  GtkEditable *description;
-  GtkLabel *heading;
-  GtkGrid *grid;
-  GtkWidget *problem_box;
-  GtkLabel *problem;
-};
 
 enum
 {
@@ -65,10 +36,10 @@ static const struct
 
 /* --- form and entries --- */
 
-static GtkEditable *
-get_entry (TiemProductEditPage *self,
-           guint row,
-           TiemProductField field)
+GtkEditable *
+tiem_product_edit_page_get_entry (TiemProductEditPage *self,
+                                  guint row,
+                                  TiemProductField field)
 {
   return g_ptr_array_index (self->entries, row * TIEM_N_PRODUCT_FIELDS + field);
 }
@@ -97,7 +68,7 @@ take_texts (TiemProductEditPage *self)
       for (guint j = 0; j < TIEM_N_PRODUCT_FIELDS; j++)
         {
           g_free (row->texts[j]);
-          row->texts[j] = dup_text (get_entry (self, i, j));
+          row->texts[j] = dup_text (tiem_product_edit_page_get_entry (self, i, j));
         }
     }
 }
@@ -138,8 +109,8 @@ mark_entry (GtkEditable *wrong,
 }
 
 /* Says what is wrong as soon as something was typed; an untouched form is not scolded. */
-static void
-changed_cb (TiemProductEditPage *self)
+void
+tiem_product_edit_page_changed (TiemProductEditPage *self)
 {
   g_autoptr (GError) error = NULL;
   TiemProductField field = 0;
@@ -154,7 +125,10 @@ changed_cb (TiemProductEditPage *self)
   good = tiem_product_form_check (self->form, &row, &field, &error);
   gtk_widget_set_sensitive (save, good && !self->saving);
   tiem_subpage_set_dirty (TIEM_SUBPAGE (self), TRUE);
-  mark_entry (good ? NULL : row >= 0 ? get_entry (self, row, field) : self->name, self);
+  mark_entry (good       ? NULL
+              : row >= 0 ? tiem_product_edit_page_get_entry (self, row, field)
+                         : self->name,
+              self);
   show_problem (self, good ? NULL : error->message);
 }
 
@@ -177,215 +151,7 @@ update_heading (TiemProductEditPage *self)
   gtk_label_set_label (self->heading, text);
 }
 
-/* --- a grid like a sheet --- */
-
-static GtkEditable *
-find_cell (TiemProductEditPage *self,
-           int row,
-           int field)
-{
-  if (row < 0 || row >= (int)self->form->rows->len || field < 0 || field >= TIEM_N_PRODUCT_FIELDS)
-    return NULL;
-  return get_entry (self, row, field);
-}
-
-/* Returns: FALSE when the focus is in no cell */
-static gboolean
-find_focus (TiemProductEditPage *self,
-            int *row,
-            int *field)
-{
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  GtkWidget *entry = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY) : NULL;
-  guint index;
-
-  if (entry == NULL || !g_ptr_array_find (self->entries, entry, &index))
-    return FALSE;
-  *row = (int)(index / TIEM_N_PRODUCT_FIELDS);
-  *field = (int)(index % TIEM_N_PRODUCT_FIELDS);
-  return TRUE;
-}
-
-static void append_empty_row (TiemProductEditPage *self);
-
-/* As a sheet does: rows in lines, cells between tabs; rows that are missing are added. */
-static void
-paste_cells (TiemProductEditPage *self,
-             int row,
-             int field,
-             const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  self->filling = TRUE;
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) cells = g_strsplit (g_strchomp (lines[i]), "\t", -1);
-
-      /* What Excel copies ends with a line of nothing. */
-      if (*lines[i] == '\0' && lines[i + 1] == NULL)
-        break;
-      if (row + (int)i >= (int)self->form->rows->len)
-        append_empty_row (self);
-      for (guint j = 0; cells[j] != NULL; j++)
-        {
-          GtkEditable *entry = find_cell (self, row + (int)i, field + (int)j);
-
-          if (entry != NULL && gtk_widget_is_sensitive (GTK_WIDGET (entry)))
-            gtk_editable_set_text (entry, g_strstrip (cells[j]));
-        }
-    }
-  self->filling = FALSE;
-  changed_cb (self);
-}
-
-static void
-clipboard_read_cb (GObject *source,
-                   GAsyncResult *result,
-                   gpointer user_data)
-{
-  g_autoptr (TiemProductEditPage) self = user_data;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-  int row;
-  int field;
-
-  if (text == NULL || self->shop == NULL || !find_focus (self, &row, &field))
-    return;
-  if (strpbrk (text, "\t\n") != NULL)
-    {
-      paste_cells (self, row, field, text);
-    }
-  else
-    {
-      GtkEditable *entry = get_entry (self, row, field);
-      int position;
-
-      gtk_editable_delete_selection (entry);
-      position = gtk_editable_get_position (entry);
-      gtk_editable_insert_text (entry, text, -1, &position);
-      gtk_editable_set_position (entry, position);
-    }
-}
-
-static void
-paste_cb (GtkText *text,
-          TiemProductEditPage *self)
-{
-  g_signal_stop_emission_by_name (text, "paste-clipboard");
-  gdk_clipboard_read_text_async (
-      gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, clipboard_read_cb, g_object_ref (self));
-}
-
-/* The cell's text in all cells below it. */
-static void
-fill_down_action (GtkWidget *widget,
-                  const char *name,
-                  GVariant *parameter)
-{
-  TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (widget);
-  g_autofree char *text = NULL;
-  int row;
-  int field;
-
-  if (!find_focus (self, &row, &field))
-    return;
-  text = dup_text (get_entry (self, row, field));
-  self->filling = TRUE;
-  for (guint i = (guint)row + 1; i < self->form->rows->len; i++)
-    {
-      GtkEditable *entry = get_entry (self, i, field);
-
-      if (gtk_widget_is_sensitive (GTK_WIDGET (entry)))
-        gtk_editable_set_text (entry, text);
-    }
-  self->filling = FALSE;
-  changed_cb (self);
-}
-
-/* Up and down a column. @parameter: −1 or 1 */
-static void
-move_row_action (GtkWidget *widget,
-                 const char *name,
-                 GVariant *parameter)
-{
-  TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (widget);
-  GtkEditable *entry;
-  int row;
-  int field;
-
-  if (!find_focus (self, &row, &field))
-    return;
-  entry = find_cell (self, row + g_variant_get_int32 (parameter), field);
-  if (entry != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (entry));
-}
-
-/* --- the barcodes of a row --- */
-
-static gboolean
-drop_popover_cb (gpointer data)
-{
-  TiemProductEditPage *self = data;
-
-  if (self->popover != NULL)
-    gtk_widget_unparent (g_steal_pointer (&self->popover));
-  return G_SOURCE_REMOVE;
-}
-
-/* Not from inside its own signal. */
-static void
-popover_closed_cb (TiemProductEditPage *self)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (self), g_object_unref);
-}
-
-static void
-open_barcodes (TiemProductEditPage *self,
-               guint row)
-{
-  GtkEditable *entry = get_entry (self, row, TIEM_PRODUCT_FIELD_BARCODE);
-  g_autoptr (GStrvBuilder) taken = g_strv_builder_new ();
-  g_auto (GStrv) others = NULL;
-
-  for (guint i = 0; i < self->form->rows->len; i++)
-    {
-      g_auto (GStrv) codes = tiem_barcode_split (
-          gtk_editable_get_text (get_entry (self, i, TIEM_PRODUCT_FIELD_BARCODE)));
-
-      g_strv_builder_addv (taken, (const char **)codes);
-    }
-  others = g_strv_builder_end (taken);
-  drop_popover_cb (self);
-  self->popover = tiem_barcode_popover_new (self->shop, entry, (const char *const *)others);
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (entry));
-  g_signal_connect_object (
-      self->popover, "closed", G_CALLBACK (popover_closed_cb), self, G_CONNECT_SWAPPED);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-}
-
-static void
-barcode_icon_cb (GtkEntry *entry,
-                 GtkEntryIconPosition position,
-                 TiemProductEditPage *self)
-{
-  guint index;
-
-  if (g_ptr_array_find (self->entries, entry, &index))
-    open_barcodes (self, index / TIEM_N_PRODUCT_FIELDS);
-}
-
-static void
-barcodes_action (GtkWidget *widget,
-                 const char *name,
-                 GVariant *parameter)
-{
-  TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (widget);
-  int row;
-  int field;
-
-  if (find_focus (self, &row, &field))
-    open_barcodes (self, (guint)row);
-}
+/* --- the grid --- */
 
 static GtkWidget *
 cell_entry_new (TiemProductEditPage *self,
@@ -405,21 +171,10 @@ cell_entry_new (TiemProductEditPage *self,
       gtk_editable_set_alignment (GTK_EDITABLE (entry), 1);
       gtk_widget_add_css_class (entry, "numeric");
     }
-  if (field == TIEM_PRODUCT_FIELD_BARCODE)
-    {
-      gtk_entry_set_icon_from_icon_name (
-          GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, "tiem-barcode-symbolic");
-      gtk_entry_set_icon_tooltip_text (
-          GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, _ ("All barcodes, or make one (Ctrl+B)"));
-      g_signal_connect_object (entry, "icon-press", G_CALLBACK (barcode_icon_cb), self, 0);
-    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (entry)),
-                           "paste-clipboard",
-                           G_CALLBACK (paste_cb),
-                           self,
-                           0);
-  g_signal_connect_object (entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  tiem_product_edit_page_watch_cell (self, entry, field);
+  g_signal_connect_object (
+      entry, "changed", G_CALLBACK (tiem_product_edit_page_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (entry, "activate", G_CALLBACK (entry_activated_cb), self, 0);
   return entry;
 }
@@ -449,8 +204,8 @@ append_row (TiemProductEditPage *self,
   update_combo (self);
 }
 
-static void
-append_empty_row (TiemProductEditPage *self)
+void
+tiem_product_edit_page_append_row (TiemProductEditPage *self)
 {
   char *const texts[TIEM_N_PRODUCT_FIELDS] = { NULL };
 
@@ -511,9 +266,9 @@ add_variant_action (GtkWidget *widget,
 {
   TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (widget);
 
-  append_empty_row (self);
-  gtk_widget_grab_focus (
-      GTK_WIDGET (get_entry (self, self->form->rows->len - 1, TIEM_PRODUCT_FIELD_OPTIONS)));
+  tiem_product_edit_page_append_row (self);
+  gtk_widget_grab_focus (GTK_WIDGET (tiem_product_edit_page_get_entry (
+      self, self->form->rows->len - 1, TIEM_PRODUCT_FIELD_OPTIONS)));
 }
 
 /* --- reading --- */
@@ -650,7 +405,8 @@ saved_cb (GObject *source,
     {
       show_problem (self, saved->error->message);
       if (saved->bad_row >= 0 && saved->bad_row < (int)self->form->rows->len)
-        mark_entry (get_entry (self, saved->bad_row, TIEM_PRODUCT_FIELD_SKU), self);
+        mark_entry (tiem_product_edit_page_get_entry (self, saved->bad_row, TIEM_PRODUCT_FIELD_SKU),
+                    self);
       gtk_widget_set_sensitive (tiem_subpage_get_end_widget (TIEM_SUBPAGE (self)), TRUE);
       return;
     }
@@ -720,7 +476,7 @@ tiem_product_edit_page_dispose (GObject *object)
 {
   TiemProductEditPage *self = TIEM_PRODUCT_EDIT_PAGE (object);
 
-  drop_popover_cb (self);
+  tiem_product_edit_page_drop_popover (self);
   g_clear_object (&self->shop);
   G_OBJECT_CLASS (tiem_product_edit_page_parent_class)->dispose (object);
 }
@@ -766,19 +522,9 @@ tiem_product_edit_page_class_init (TiemProductEditPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemProductEditPage, grid);
   gtk_widget_class_bind_template_child (widget_class, TiemProductEditPage, problem_box);
   gtk_widget_class_bind_template_child (widget_class, TiemProductEditPage, problem);
-  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tiem_product_edit_page_changed);
   gtk_widget_class_install_action (widget_class, "edit.add-variant", NULL, add_variant_action);
-  gtk_widget_class_install_action (widget_class, "edit.fill-down", NULL, fill_down_action);
-  gtk_widget_class_install_action (widget_class, "edit.barcodes", NULL, barcodes_action);
-  gtk_widget_class_install_action (widget_class, "edit.move-row", "i", move_row_action);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "edit.fill-down", NULL);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_b, GDK_CONTROL_MASK, "edit.barcodes", NULL);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_Up, GDK_CONTROL_MASK, "edit.move-row", "i", -1);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_Down, GDK_CONTROL_MASK, "edit.move-row", "i", 1);
+  tiem_product_edit_page_install_grid (widget_class);
 }
 
 static void
@@ -808,7 +554,7 @@ tiem_product_edit_page_new (TiemShop *shop,
   tiem_picture_strip_set_store (self->strip, tiem_shop_get_store (shop));
   self->combo = TIEM_COMBO_EDITOR (tiem_combo_editor_new (shop));
   g_signal_connect_object (
-      self->combo, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+      self->combo, "changed", G_CALLBACK (tiem_product_edit_page_changed), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->combo_bin, GTK_WIDGET (self->combo));
   tiem_subpage_set_title (
       TIEM_SUBPAGE (self), product_id != 0 ? _ ("Edit product") : _ ("Add product"), NULL);
@@ -823,6 +569,6 @@ tiem_product_edit_page_new (TiemShop *shop,
                           product_read_cb,
                           g_object_ref (self));
   else
-    append_empty_row (self);
+    tiem_product_edit_page_append_row (self);
   return GTK_WIDGET (self);
 }

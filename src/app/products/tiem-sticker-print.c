@@ -401,7 +401,7 @@ build_page (Stickers *self)
     papers[i] = tiem_sticker_paper_get_label (i);
   /* Translators: the name of a file, without spaces or marks */
   self->shown = TIEM_PRINT_PAGE (tiem_print_page_new (_ ("Barcode stickers"), _ ("stickers.pdf")));
-  tiem_help_set_topic (GTK_WIDGET (self->shown), "stickers");
+  tiem_help_set_topic (GTK_WIDGET (self->shown), "printing");
   tiem_print_page_set_papers (self->shown, papers, self->paper);
   g_object_set_data_full (G_OBJECT (self->shown), DATA_KEY, self, stickers_free);
   g_signal_connect (self->shown, "paper-chosen", G_CALLBACK (paper_cb), self);
