@@ -185,6 +185,38 @@ test_three_keys (UiFixture *fixture,
   shop_check (&fixture->shop);
 }
 
+/* What changes while the menu of the bar is open waits until it is closed: its entries stay, and
+ * with them the focus. */
+static void
+test_open_menu (UiFixture *fixture,
+                gconstpointer data)
+{
+  GtkWidget *more;
+  GtkPopover *popover;
+
+  open_orders (fixture);
+  g_assert_true (press (fixture, GDK_KEY_a, GDK_CONTROL_MASK));
+  ui_wait_for (find_words (fixture, "1 order is not confirmed") != NULL);
+  ui_settle (200);
+  more = ui_find (ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_ACTION_BAR, NULL),
+                  GTK_TYPE_MENU_BUTTON,
+                  NULL);
+  popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (more));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (more));
+  ui_wait_for (gtk_widget_get_visible (GTK_WIDGET (popover)));
+  fixture->shop.now += SHOP_MINUTE;
+  shop_put_order (
+      &fixture->shop,
+      fixture->channel_id,
+      (ShopOrder){ "10482", TIEM_ORDER_CANCELLED, "2", NULL, "GM-TAY", 1, "8", "Nguyễn Thị Ánh" });
+  ui_wait_for (find_words (fixture, "1 order is not confirmed") == NULL);
+  ui_settle (200);
+  g_assert_true (gtk_menu_button_get_popover (GTK_MENU_BUTTON (more)) == popover);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (popover)));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (more));
+  ui_wait_for (gtk_menu_button_get_popover (GTK_MENU_BUTTON (more)) != popover);
+}
+
 /* Without a tick the chosen order is meant, and is not ticked by that. */
 static void
 test_print_chosen (UiFixture *fixture,
@@ -389,6 +421,7 @@ main (int argc,
   ui_init (&argc, &argv);
   UI_ADD ("/bulk/keys", NULL, test_keys);
   UI_ADD ("/bulk/three-keys", NULL, test_three_keys);
+  UI_ADD ("/bulk/open-menu", NULL, test_open_menu);
   UI_ADD ("/bulk/print-chosen", NULL, test_print_chosen);
   UI_ADD ("/bulk/undo", NULL, test_undo);
   UI_ADD ("/bulk/refused", NULL, test_refused);

@@ -43,6 +43,7 @@ struct _TiemActionBar
   Action *suggested;  /* (nullable) */
   char *all_words;    /* (owned) (nullable) */
   guint menu_source;
+  gboolean menu_is_old; /* what changed while it was open is shown when it opens again */
 };
 
 enum
@@ -97,6 +98,8 @@ dup_words (const Action *action)
 
 /* --- the menu --- */
 
+static void menu_closed_cb (TiemActionBar *self);
+
 static gboolean
 update_menu_cb (gpointer data)
 {
@@ -104,8 +107,13 @@ update_menu_cb (gpointer data)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) actions = g_menu_new ();
   g_autoptr (GMenu) ticks = g_menu_new ();
+  GtkPopover *open = gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->more));
 
   self->menu_source = 0;
+  /* In a new menu the first entry has the focus: Enter on another one would confirm orders. */
+  self->menu_is_old = open != NULL && gtk_widget_get_visible (GTK_WIDGET (open));
+  if (self->menu_is_old)
+    return G_SOURCE_REMOVE;
   for (guint i = 0; i < self->actions->len; i++)
     {
       const Action *action = g_ptr_array_index (self->actions, i);
@@ -119,15 +127,27 @@ update_menu_cb (gpointer data)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (actions));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (ticks));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->more), G_MENU_MODEL (menu));
+  g_signal_connect_object (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->more)),
+                           "closed",
+                           G_CALLBACK (menu_closed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   return G_SOURCE_REMOVE;
 }
 
-/* Several things change at once; an open menu is not closed for nothing. */
+/* Several things change at once; an open menu stays as it is. */
 static void
 update_menu (TiemActionBar *self)
 {
   if (self->menu_source == 0)
     self->menu_source = g_idle_add (update_menu_cb, self);
+}
+
+static void
+menu_closed_cb (TiemActionBar *self)
+{
+  if (self->menu_is_old)
+    update_menu (self);
 }
 
 /* --- the layout --- */
