@@ -39,7 +39,7 @@ static const TiemCheckQuery place_queries[] = {
 
 static const TiemCheckQuery transfer_queries[] = {
   /* Translators: a slip's number, a SKU, and two numbers that ought to be the same */
-  { N_ ("Transfer %s moved %3$s of %2$s to where it goes, but by its lines it is %4$s."),
+  { N_ ("Transfer %1$s moved %3$s of %2$s to where it goes, but by its lines it is %4$s."),
     "SELECT s.number, v.sku, " MOVED_AT (
         "t.to_id") " AS moved,"
                    " iif (s.state = 'done', l.quantity, 0) AS wanted"

@@ -31,6 +31,41 @@ static const char *const scope_queries[] = {
   [TIEM_TAKE_SHELF] = INSERT_LINES " AND v.shelf = ?3",
 };
 
+static GStrv
+list_texts (TiemDb *db,
+            const char *sql,
+            GError **error)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  g_autoptr (TiemStmt) rows = tiem_db_query (db, error, sql);
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    g_strv_builder_add (texts, tiem_stmt_text (rows, 0));
+  return step < 0 ? NULL : g_strv_builder_end (texts);
+}
+
+gboolean
+tiem_store_list_take_scopes (TiemStore *self,
+                             GStrv *categories,
+                             GStrv *shelves,
+                             GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+
+  return read != NULL
+         && (*categories = list_texts (read->db,
+                                       "SELECT DISTINCT category FROM product"
+                                       " WHERE coalesce (category, '') <> '' ORDER BY 1",
+                                       error))
+                != NULL
+         && (*shelves = list_texts (read->db,
+                                    "SELECT DISTINCT shelf FROM variant"
+                                    " WHERE coalesce (shelf, '') <> '' ORDER BY 1",
+                                    error))
+                != NULL;
+}
+
 static gboolean
 insert_chosen (TiemWrite *write,
                gint64 take_id,

@@ -127,6 +127,12 @@ TiemTakeLine *tiem_store_get_take_line (TiemStore *self,
                                         gint64 variant_id,
                                         GError **error);
 
+/* What a take can be of. @categories, @shelves: (out) (transfer full), in their order */
+gboolean tiem_store_list_take_scopes (TiemStore *self,
+                                      GStrv *categories,
+                                      GStrv *shelves,
+                                      GError **error);
+
 /* @name: of the category or shelf; @variant_ids: (nullable) (element-type gint64): the chosen
  * ones, of bundles their parts. Returns: the draft's id; 0 with @error: INVALID when there is
  * nothing to count in it */

@@ -7,6 +7,9 @@
 #include "app/products/tiem-categories-page.h"
 #include "app/products/tiem-imports-page.h"
 #include "app/products/tiem-link-page.h"
+#include "app/products/tiem-places-page.h"
+#include "app/products/tiem-takes-page.h"
+#include "app/products/tiem-transfers-page.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +24,9 @@ static const struct
   TiemStockOpenFunc open;
   guint section;
 } entries[] = {
+  { "stock.locations", N_ ("Places"), tiem_places_open, 1 },
+  { "stock.transfers", N_ ("Transfers"), tiem_transfers_open, 1 },
+  { "stock.takes", N_ ("Stock takes"), tiem_takes_open, 1 },
   { "stock.link", N_ ("Link listings"), tiem_link_page_open, 3 },
   { "stock.imports", N_ ("Past imports"), tiem_imports_open, 3 },
   { "stock.categories", N_ ("Categories…"), tiem_categories_page_open, 3 },
