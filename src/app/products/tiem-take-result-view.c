@@ -221,7 +221,9 @@ show_sums (TiemTakesPage *self)
   g_autofree char *of = g_strdup_printf (_ ("%s of %s items"), counted, goods);
   g_autofree char *missing = tiem_number_format (take->missing);
   g_autofree char *surplus = tiem_number_format (take->surplus);
-  g_autofree char *value = tiem_money_format (take->value_vnd);
+  gboolean is_known = take->without_cost < take->different || take->different == 0;
+  g_autofree char *value
+      = is_known ? tiem_money_format (take->value_vnd) : g_strdup (_ ("no cost is known"));
   const char *label = take->without_cost > 0
                           ? _ ("Value of the differences, where the cost is known")
                           : _ ("Value of the differences");
@@ -312,6 +314,7 @@ printed_cb (GObject *source,
   g_autoptr (TiemTakesPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  const char *const papers[] = { _ ("A4"), NULL };
   g_autofree char *name = NULL;
   GtkWidget *old;
   GtkWidget *page;
@@ -332,6 +335,7 @@ printed_cb (GObject *source,
   if ((old = gtk_stack_get_child_by_name (self->stack, "print")) != NULL)
     gtk_stack_remove (self->stack, old);
   page = tiem_print_page_new (self->answer->take->number, name);
+  tiem_print_page_set_papers (TIEM_PRINT_PAGE (page), papers, 0);
   tiem_print_page_show (TIEM_PRINT_PAGE (page), pdf, self->answer->take->number);
   gtk_stack_add_named (self->stack, page, "print");
   gtk_stack_set_visible_child_name (self->stack, "print");
