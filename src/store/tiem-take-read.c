@@ -174,7 +174,7 @@ tiem_take_load_draft (TiemDb *db,
 /* A number that somebody found by counting: it says what is there, not what came or went. */
 #define IS_COUNT                                                                                   \
   "(m.slip_id IS NULL AND m.line_id IS NULL"                                                       \
-  " AND m.reason IN ('count', 'import', 'adopt', 'lost'))"
+  " AND m.reason IN ('count', 'edit', 'import', 'adopt', 'lost'))"
 
 /* Of a draft's lines, what has been booked in the ledger since each was last counted. A newer
  * take may have found no difference, and have booked nothing: it is looked for among the takes. */
