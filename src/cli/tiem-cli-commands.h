@@ -65,6 +65,27 @@ gboolean tiem_cli_drift_set_back (TiemCli *cli, GError **error);
 gboolean tiem_cli_drift_take_over (TiemCli *cli, GError **error);
 gboolean tiem_cli_stock (TiemCli *cli, GError **error);
 
+/* tiem-cli-location.c */
+gboolean tiem_cli_location_list (TiemCli *cli, GError **error);
+gboolean tiem_cli_location_add (TiemCli *cli, GError **error);
+gboolean tiem_cli_location_edit (TiemCli *cli, GError **error);
+gboolean tiem_cli_location_archive (TiemCli *cli, GError **error);
+gboolean tiem_cli_transfer (TiemCli *cli, GError **error);
+gboolean tiem_cli_transfer_list (TiemCli *cli, GError **error);
+gboolean tiem_cli_transfer_undo (TiemCli *cli, GError **error);
+
+/* tiem-cli-take.c */
+gboolean tiem_cli_take_list (TiemCli *cli, GError **error);
+gboolean tiem_cli_take_start (TiemCli *cli, GError **error);
+gboolean tiem_cli_take_count (TiemCli *cli, GError **error);
+gboolean tiem_cli_take_show (TiemCli *cli, GError **error);
+gboolean tiem_cli_take_pass (TiemCli *cli, GError **error);
+gboolean tiem_cli_take_book (TiemCli *cli, GError **error);
+gboolean tiem_cli_take_undo (TiemCli *cli, GError **error);
+gboolean tiem_cli_take_reopen (TiemCli *cli, GError **error);
+gboolean tiem_cli_take_delete (TiemCli *cli, GError **error);
+gboolean tiem_cli_take_sheet (TiemCli *cli, GError **error);
+
 /* tiem-cli-order.c */
 gboolean tiem_cli_orders (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_show (TiemCli *cli, GError **error);

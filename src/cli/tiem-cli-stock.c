@@ -6,6 +6,7 @@
 
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-locations.h"
 #include "store/tiem-store-split.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,11 +22,20 @@ static const TiemCliColumn listing_columns[] = {
   { NULL },
 };
 
+static const TiemCliColumn place_columns[] = {
+  { "name", N_ ("Place"), TIEM_SHOW_TEXT },
+  { "on_hand", N_ ("On hand"), TIEM_SHOW_NUMBER },
+  { "reserved", N_ ("Reserved"), TIEM_SHOW_NUMBER },
+  { "sold", N_ ("Sold on channels"), TIEM_SHOW_FLAG },
+  { NULL },
+};
+
 static const TiemCliColumn stock_columns[] = {
   { "sku", N_ ("SKU"), TIEM_SHOW_TEXT },
   { "on_hand", N_ ("On hand"), TIEM_SHOW_NUMBER },
   { "reserved", N_ ("Reserved"), TIEM_SHOW_NUMBER },
   { "available", N_ ("Available"), TIEM_SHOW_NUMBER },
+  { "locations", N_ ("By place"), TIEM_SHOW_LIST, place_columns },
   { "listings", N_ ("On the channels"), TIEM_SHOW_LIST, listing_columns },
   { NULL },
 };
@@ -75,6 +85,27 @@ add_listing (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
+/* With one place there is nothing to tell apart, and the list is empty. */
+static void
+add_places (JsonBuilder *builder,
+            GPtrArray *places)
+{
+  tiem_json_begin_list (builder, "locations");
+  for (guint i = 0; i < places->len && places->len > 1; i++)
+    {
+      const TiemStockPlace *place = g_ptr_array_index (places, i);
+
+      json_builder_begin_object (builder);
+      tiem_json_add_id (builder, "id", place->location_id);
+      tiem_json_add_text (builder, "name", place->name);
+      tiem_json_add_bool (builder, "sold", place->sells);
+      tiem_json_add_int (builder, "on_hand", place->on_hand);
+      tiem_json_add_int (builder, "reserved", place->reserved);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 static gboolean
 print_stock (TiemCli *cli,
              gint64 variant_id,
@@ -83,6 +114,7 @@ print_stock (TiemCli *cli,
   g_autoptr (TiemVariant) variant = tiem_store_get_variant (cli->store, variant_id, error);
   g_autoptr (GPtrArray) listings = NULL;
   g_autoptr (GPtrArray) reasons = NULL;
+  g_autoptr (GPtrArray) places = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   TiemListingQuery query = { .variant_id = variant_id };
   gboolean is_split = FALSE;
@@ -93,7 +125,8 @@ print_stock (TiemCli *cli,
   if (listings == NULL)
     return FALSE;
   reasons = tiem_store_explain_stock (cli->store, variant_id, &is_split, error);
-  if (reasons == NULL)
+  if (reasons == NULL
+      || (places = tiem_store_list_stock_places (cli->store, variant_id, error)) == NULL)
     return FALSE;
 
   json_builder_begin_object (builder);
@@ -102,6 +135,7 @@ print_stock (TiemCli *cli,
   tiem_json_add_int (builder, "reserved", variant->reserved);
   tiem_json_add_int (builder, "available", variant->available);
   tiem_json_add_bool (builder, "split", is_split);
+  add_places (builder, places);
   tiem_json_begin_list (builder, "listings");
   for (guint i = 0; i < listings->len; i++)
     {
@@ -147,6 +181,31 @@ print_history (TiemCli *cli,
       cli, tiem_json_finish (builder), history_columns, _ ("Its stock has never moved."));
 }
 
+/* @place: (nullable): %NULL: of all places together. @set or @adjust: not %NULL */
+static gboolean
+change_stock (TiemCli *cli,
+              gint64 variant_id,
+              const char *place,
+              gboolean is_total,
+              gint64 number,
+              const char *reason,
+              const char *note,
+              GError **error)
+{
+  gint64 location_id = 0;
+
+  if (place != NULL && (location_id = tiem_store_find_location (cli->store, place, error)) == 0)
+    return FALSE;
+  if (place != NULL && is_total)
+    return tiem_store_set_stock_at (
+        cli->store, variant_id, location_id, number, reason, note, error);
+  if (place != NULL)
+    return tiem_store_adjust_stock_at (
+        cli->store, variant_id, location_id, number, reason, note, error);
+  return is_total ? tiem_store_set_stock (cli->store, variant_id, number, reason, note, error)
+                  : tiem_store_adjust_stock (cli->store, variant_id, number, reason, note, error);
+}
+
 gboolean
 tiem_cli_stock (TiemCli *cli,
                 GError **error)
@@ -155,6 +214,7 @@ tiem_cli_stock (TiemCli *cli,
   g_autofree char *adjust = NULL;
   g_autofree char *reason = NULL;
   g_autofree char *note = NULL;
+  g_autofree char *place = NULL;
   gboolean history = FALSE;
   gboolean why = FALSE;
   gint64 number = 0;
@@ -176,6 +236,7 @@ tiem_cli_stock (TiemCli *cli,
       N_ ("Why: count, adjust, damaged, lost, or your own words"),
       "REASON" },
     { "note", 0, 0, G_OPTION_ARG_FILENAME, &note, N_ ("Kept with the change"), "TEXT" },
+    { "location", 0, 0, G_OPTION_ARG_FILENAME, &place, N_ ("At this place alone"), "PLACE" },
     { "history", 0, 0, G_OPTION_ARG_NONE, &history, N_ ("Every change, newest first"), NULL },
     { "why",
       0,
@@ -197,6 +258,8 @@ tiem_cli_stock (TiemCli *cli,
   if ((set != NULL || adjust != NULL) && (reason == NULL || *reason == '\0'))
     return tiem_cli_fail_usage (error, _ ("--reason is missing"));
 
+  if (place != NULL && set == NULL && adjust == NULL)
+    return tiem_cli_fail_usage (error, _ ("--location goes with --set or --adjust"));
   id = tiem_cli_find_sku (cli, tiem_cli_argument (cli, 0), error);
   if (id == 0)
     return FALSE;
@@ -204,9 +267,8 @@ tiem_cli_stock (TiemCli *cli,
     return print_history (cli, id, error);
   if (why)
     return tiem_cli_print_why (cli, id, error);
-  if (set != NULL && !tiem_store_set_stock (cli->store, id, number, reason, note, error))
-    return FALSE;
-  if (adjust != NULL && !tiem_store_adjust_stock (cli->store, id, number, reason, note, error))
+  if ((set != NULL || adjust != NULL)
+      && !change_stock (cli, id, place, set != NULL, number, reason, note, error))
     return FALSE;
   return print_stock (cli, id, error);
 }

@@ -319,6 +319,8 @@ tiem_movement_reason_label (const char *reason)
     { "correction", N_ ("Correction") },
     { "import", N_ ("Import") },
     { "purchase", N_ ("Purchase") },
+    { "transfer", N_ ("Transfer") },
+    { "take", N_ ("Stock take") },
     { "return", N_ ("Return received") },
     { "damaged", N_ ("Damaged") },
     { "lost", N_ ("Lost") },

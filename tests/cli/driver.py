@@ -116,9 +116,28 @@ PRICE_RULE = {'channel': an_id, 'percent': a_text, 'amount': a_number,
               'changed': a_number}
 STOCK = {'sku': a_text, 'on_hand': a_number, 'reserved': a_number, 'available': a_number,
          'split': a_flag,
+         'locations': [{'id': an_id, 'name': a_text, 'sold': a_flag, 'on_hand': a_number,
+                        'reserved': a_number}],
          'listings': [{'channel': an_id, 'listing': an_id, 'remote_sku': perhaps(a_text),
                        'desired': perhaps(a_number), 'acked': perhaps(a_number),
                        'reason': a_text}]}
+LOCATION = {'id': an_id, 'name': a_text, 'main': a_flag, 'sold': a_flag, 'archived': a_flag,
+            'goods': a_number, 'units': a_number, 'channels': a_number}
+TRANSFER = {'id': an_id, 'number': a_text, 'state': one_of('draft', 'done', 'undone'),
+            'from': an_id, 'from_name': a_text, 'to': an_id, 'to_name': a_text, 'units': a_number,
+            'note': perhaps(a_text), 'created_at': a_time, 'done_at': perhaps(a_time),
+            'lines': [{'sku': a_text, 'name': a_text, 'options': perhaps(a_text),
+                       'quantity': a_number}]}
+TAKE = {'id': an_id, 'number': a_text, 'state': one_of('draft', 'done', 'undone'),
+        'location': an_id, 'location_name': a_text,
+        'scope': one_of('all', 'category', 'shelf', 'chosen'), 'scope_name': perhaps(a_text),
+        'pass': a_number, 'goods': a_number, 'counted': a_number, 'units': a_number,
+        'different': a_number, 'missing': a_number, 'surplus': a_number, 'value': a_number,
+        'note': perhaps(a_text), 'created_at': a_time, 'done_at': perhaps(a_time),
+        'lines': [{'sku': a_text, 'name': a_text, 'expected': perhaps(a_number),
+                   'counted': perhaps(a_number), 'difference': a_number,
+                   'value': perhaps(a_number), 'packed': a_number, 'extra': a_flag,
+                   'overtaken': a_flag, 'why': a_text, 'note': perhaps(a_text)}]}
 MOVEMENT = {'at': a_time, 'delta': a_number, 'on_hand': a_number, 'reason': a_text,
             'order': perhaps(an_id), 'channel': perhaps(an_id), 'note': perhaps(a_text)}
 DRIFT = {'id': an_id, 'channel': an_id, 'listing': an_id, 'title': a_text, 'sku': perhaps(a_text),

@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing is left in the tree
 from driver import (ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE, IMPORTED, LINKED,
-                    LISTING, LOG, MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRICE, PRICE_RULE,
-                    PRODUCT, PROPOSAL, STOCK, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text,
+                    LISTING, LOCATION, LOG, MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRICE, PRICE_RULE,
+                    PRODUCT, PROPOSAL, STOCK, TAKE, TRANSFER, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text,
                     a_time, an_id, end, expect, perhaps, run_tests, wait_for)
 
 CLI, SANDBOX = sys.argv[1:3]
@@ -249,6 +249,86 @@ def test_products():
 
     own.json('product', 'archive', 'KL', form=PRODUCT)
     assert 'KL' not in own.run('products', '--json')
+    assert own.json('check', form=CHECK)['ok']
+    own.remove()
+
+
+def by_place(own, sku):
+    return {p['name']: p['on_hand'] for p in own.json('stock', sku, form=STOCK)['locations']}
+
+
+def test_places():
+    own = Shop(CLI)
+    own.json('product', 'add', '--name', 'Giỏ mây', '--sku', 'GM', '--price', '349000', '--on-hand', '12')
+    assert by_place(own, 'GM') == {}
+    shop = own.json('location', 'add', 'Cửa hàng Nguyễn Trãi', form=LOCATION)
+    faulty = own.json('location', 'add', 'Hàng lỗi', '--not-sold', form=LOCATION)
+    own.run('location', 'add', 'hang loi', status=1)
+    assert [p['main'] for p in own.json('location', 'list', form=[LOCATION])] == [True, False, False]
+    moved = own.json('transfer', 'GM=5', '--from', 'kho chinh', '--to', shop['id'], form=TRANSFER)
+    assert moved['number'] == 'CK000001' and moved['state'] == 'done' and moved['units'] == 5
+    own.run('transfer', 'GM=9', '--from', '1', '--to', 'Hàng lỗi', status=1)
+    own.json('transfer', 'GM=2', '--from', '1', '--to', 'Hàng lỗi')
+    stock = own.json('stock', 'GM', form=STOCK)
+    assert (stock['on_hand'], stock['available']) == (12, 10)
+    assert by_place(own, 'GM') == {'Kho chính': 5, 'Cửa hàng Nguyễn Trãi': 5, 'Hàng lỗi': 2}
+    own.json('stock', 'GM', '--set', '7', '--location', shop['id'], '--reason', 'count')
+    assert own.json('stock', 'GM')['on_hand'] == 14
+    own.json('stock', 'GM', '--set', '1', '--reason', 'count')  # of all places together
+    assert sorted(by_place(own, 'GM').values()) == [0, 0, 1]
+    own.run('location', 'edit', '1', '--sold', 'no', status=1)
+    own.run('location', 'archive', 'Hàng lỗi', status=1)
+    assert own.json('transfer', 'undo', 'ck000001', '--anyway')['state'] == 'undone'
+    assert own.json('location', 'edit', faulty['id'], '--name', 'Chờ trả', '--sold', 'yes')['sold']
+    assert len(own.json('transfer', 'list')) == 2
+    for words in [['transfer', 'GM=5', '--from', '1'], ['transfer', 'GM', '--from', '1', '--to', '2'],
+                  ['location', 'edit', '1'], ['location', 'edit', '1', '--sold', 'maybe'],
+                  ['stock', 'GM', '--location', '1']]:
+        own.run(*words, status=2)
+    assert own.json('check', form=CHECK)['ok']
+    own.remove()
+
+
+def test_stock_take():
+    own = Shop(CLI)
+    for sku, units in [('AT-DEN-L', 10), ('GM', 4), ('NON', 3)]:
+        own.json('product', 'add', '--name', sku, '--sku', sku, '--price', '100000', '--cost',
+                 '60000', '--on-hand', str(units))
+    take = own.json('take', 'start', form=TAKE)
+    assert take['number'] == 'KK000001' and take['state'] == 'draft' and take['goods'] == 3
+    own.json('take', 'count', 'KK000001', 'AT-DEN-L=8', 'gm', 'GM', '3*GM')
+    own.run('take', 'count', 'KK000001', 'KHONG-CO', status=1)
+    assert 'KHONG-CO' in own.errors
+    own.json('stock', 'AT-DEN-L', '--adjust', '-1', '--reason', 'hỏng')  # after the count
+    shown = own.json('take', 'show', 'KK000001', '--different', form=TAKE)
+    lines = {line['sku']: line for line in shown['lines']}
+    assert lines['AT-DEN-L']['difference'] == -2 and lines['AT-DEN-L']['expected'] == 10
+    assert lines['GM']['difference'] == 1 and lines['GM']['counted'] == 5
+    assert shown['value'] == -60000 and (shown['missing'], shown['surplus']) == (2, 1)
+    assert [x['sku'] for x in own.json('take', 'show', 'KK000001', '--uncounted')['lines']] == ['NON']
+    paper = own.folder / 'phieu.pdf'
+    for more in [[], ['--blank']]:
+        own.run('take', 'sheet', 'KK000001', '--out', str(paper), *more)
+        assert paper.read_bytes().startswith(b'%PDF')
+    booked = own.json('take', 'book', 'KK000001', '--zero-uncounted', form=TAKE)
+    assert booked['state'] == 'done'
+    assert [own.json('stock', sku)['on_hand'] for sku in ('AT-DEN-L', 'GM', 'NON')] == [7, 5, 0]
+    own.run('take', 'count', 'KK000001', 'GM=1', status=1)
+    assert own.json('take', 'undo', 'KK000001')['state'] == 'undone'
+    assert [own.json('stock', sku)['on_hand'] for sku in ('AT-DEN-L', 'GM', 'NON')] == [9, 4, 3]
+    assert own.json('take', 'reopen', 'KK000001')['state'] == 'draft'
+    own.json('take', 'pass', 'KK000001')
+    own.json('take', 'count', 'KK000001', 'AT-DEN-L=9')
+    own.run('take', 'count', 'KK000001', 'GM=-1', '--add', status=1)  # of a new pass
+    own.run('take', 'delete', 'KK000001', status=1)  # it is part of the ledger
+    few = own.json('take', 'start', 'NON')
+    assert few['scope'] == 'chosen' and few['goods'] == 1
+    own.run('take', 'book', few['number'], status=1)  # nothing is counted
+    own.json('take', 'delete', few['number'])
+    assert len(own.json('take', 'list')) == 1
+    for words in [['take', 'start', 'NON', '--shelf', 'A1'], ['take', 'sheet', 'KK000001'],
+                  ['take', 'show', 'KK000001', '--different', '--uncounted'], ['take', 'count', 'KK000001']]:
+        own.run(*words, status=2)
     assert own.json('check', form=CHECK)['ok']
     own.remove()
 

@@ -5,6 +5,7 @@
 #include "app/products/tiem-product-actions.h"
 #include "app/tiem-page.h"
 #include "store/tiem-store-catalogue.h"
+#include "store/tiem-store-locations.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +22,7 @@ typedef struct
   GtkWidget *widget; /* (owned) where the toast goes */
   TiemShop *shop;    /* (owned) */
   gint64 variant_id;
+  gint64 location_id; /* 0 = all places together */
   Kind kind;
   gint64 value;
   gint64 back_by; /* ADJUST_STOCK: what takes it back */
@@ -70,12 +72,30 @@ carry_out (TiemStore *store,
   switch (change->kind)
     {
     case SET_STOCK:
-      tiem_store_set_stock (
-          store, change->variant_id, change->value, change->reason, change->note, error);
+      if (change->location_id > 0)
+        tiem_store_set_stock_at (store,
+                                 change->variant_id,
+                                 change->location_id,
+                                 change->value,
+                                 change->reason,
+                                 change->note,
+                                 error);
+      else
+        tiem_store_set_stock (
+            store, change->variant_id, change->value, change->reason, change->note, error);
       break;
     case ADJUST_STOCK:
-      tiem_store_adjust_stock (
-          store, change->variant_id, change->value, change->reason, change->note, error);
+      if (change->location_id > 0)
+        tiem_store_adjust_stock_at (store,
+                                    change->variant_id,
+                                    change->location_id,
+                                    change->value,
+                                    change->reason,
+                                    change->note,
+                                    error);
+      else
+        tiem_store_adjust_stock (
+            store, change->variant_id, change->value, change->reason, change->note, error);
       break;
     case SET_ARCHIVED:
       tiem_store_archive_variant (store, change->variant_id, change->value != 0, error);
@@ -89,15 +109,19 @@ static void start (Change *change);
 static Change *
 change_back (const Change *change)
 {
+  Change *back;
+
   if (change->kind == SET_ARCHIVED)
     return change_new (
         change->widget, change->shop, change->variant_id, SET_ARCHIVED, !change->value, NULL);
-  return change_new (change->widget,
+  back = change_new (change->widget,
                      change->shop,
                      change->variant_id,
                      ADJUST_STOCK,
                      change->back_by,
                      "correction");
+  back->location_id = change->location_id;
+  return back;
 }
 
 static void
@@ -161,6 +185,7 @@ void
 tiem_product_change_stock (GtkWidget *widget,
                            TiemShop *shop,
                            const TiemVariant *variant,
+                           gint64 location_id,
                            gint64 on_hand,
                            gint64 delta,
                            const char *reason,
@@ -171,6 +196,7 @@ tiem_product_change_stock (GtkWidget *widget,
       widget, shop, variant->id, count ? SET_STOCK : ADJUST_STOCK, count ? on_hand : delta, reason);
 
   change->note = note != NULL && *note != '\0' ? g_strdup (note) : NULL;
+  change->location_id = location_id;
   change->back_by = -delta;
   change->said = g_strdup_printf (
       _ ("Stock of %s: %d → %d"), variant->sku, (int)(on_hand - delta), (int)on_hand);

@@ -12,6 +12,7 @@
 #include "base/tiem-time.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-locations.h"
 #include "store/tiem-store-split.h"
 
 #include "store/tiem-store-goods.h"
@@ -30,6 +31,7 @@ tiem_variant_facts_free (TiemVariantFacts *self)
   g_clear_pointer (&self->movements, g_ptr_array_unref);
   g_clear_pointer (&self->reasons, g_ptr_array_unref);
   g_clear_pointer (&self->sums, g_ptr_array_unref);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
   g_clear_pointer (&self->travels, g_ptr_array_unref);
   g_clear_pointer (&self->reviews, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
@@ -58,6 +60,8 @@ tiem_variant_facts_read (TiemStore *store,
   if (facts->movements != NULL)
     facts->sums = tiem_store_sum_movements (store, id, error);
   if (facts->sums != NULL)
+    facts->places = tiem_store_list_stock_places (store, id, error);
+  if (facts->places != NULL)
     facts->travels = tiem_store_list_variant_travels (store, id, TRAVELS_SHOWN, error);
   if (facts->travels != NULL)
     facts->reviews = tiem_product_reviews_read (store, id, error);

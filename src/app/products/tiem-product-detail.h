@@ -16,6 +16,7 @@ typedef struct
   GPtrArray *reasons;      /* (element-type TiemStockReason): of the listings */
   GPtrArray *movements;    /* (element-type TiemMovement), newest first */
   GPtrArray *sums;         /* (element-type TiemMovementSum) */
+  GPtrArray *places;       /* (element-type TiemStockPlace): where it lies; empty for a bundle */
   GPtrArray *travels;      /* (element-type TiemTravel), newest first */
   GPtrArray *reviews;      /* (element-type TiemReview), those without a reply first */
   GPtrArray *parts;        /* (element-type TiemComboPart): of a combo */

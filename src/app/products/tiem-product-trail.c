@@ -8,6 +8,7 @@
 #include "app/widgets/tiem-tile.h"
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
+#include "store/tiem-store-locations.h"
 
 #include <glib/gi18n.h>
 
@@ -57,13 +58,27 @@ available_tone (gint64 available)
 static GtkWidget *
 equation_new (const TiemVariant *variant)
 {
+  /* What lies at places that do not sell. */
+  gint64 resting = variant->on_hand - variant->reserved - variant->available;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *said = g_strdup_printf (_ ("%d on hand minus %d reserved leaves %d available"),
-                                           (int)variant->on_hand,
-                                           (int)variant->reserved,
-                                           (int)variant->available);
+  g_autofree char *said
+      = resting != 0 ? g_strdup_printf (
+            _ ("%d on hand minus %d not for sale minus %d reserved leaves %d available"),
+            (int)variant->on_hand,
+            (int)resting,
+            (int)variant->reserved,
+            (int)variant->available)
+                     : g_strdup_printf (_ ("%d on hand minus %d reserved leaves %d available"),
+                                        (int)variant->on_hand,
+                                        (int)variant->reserved,
+                                        (int)variant->available);
 
   gtk_box_append (GTK_BOX (box), figure_new (variant->on_hand, _ ("On hand"), TIEM_TONE_NONE));
+  if (resting != 0)
+    {
+      gtk_box_append (GTK_BOX (box), sign_new ("−"));
+      gtk_box_append (GTK_BOX (box), figure_new (resting, _ ("Not for sale"), TIEM_TONE_NONE));
+    }
   gtk_box_append (GTK_BOX (box), sign_new ("−"));
   gtk_box_append (GTK_BOX (box), figure_new (variant->reserved, _ ("Reserved"), TIEM_TONE_NONE));
   gtk_box_append (GTK_BOX (box), sign_new ("="));
@@ -106,6 +121,28 @@ add_sums (const TiemVariantFacts *self,
     }
   tiem_facts_add (facts, _ ("On hand"), on_hand, TRUE);
   tiem_group_add (group, facts);
+}
+
+/* Where it lies, when there are several places. */
+static void
+add_places (const TiemVariantFacts *self,
+            TiemGroup *group)
+{
+  for (guint i = 0; i < self->places->len && self->places->len > 1; i++)
+    {
+      const TiemStockPlace *place = g_ptr_array_index (self->places, i);
+      g_autofree char *on_hand = tiem_number_format (place->on_hand);
+      g_autofree char *held
+          = place->reserved > 0 ? g_strdup_printf (_ ("%d held"), (int)place->reserved) : NULL;
+
+      tiem_group_add_line (group,
+                           gtk_image_new_from_icon_name ("mark-location-symbolic"),
+                           place->name,
+                           place->sells ? NULL : _ ("not sold on channels"),
+                           on_hand,
+                           held,
+                           NULL);
+    }
 }
 
 /* Who was first: the orders that hold it, in the order they were placed. */
@@ -169,6 +206,7 @@ tiem_product_trail_add_why (const TiemVariantFacts *self,
       tiem_group_add (TIEM_GROUP (group), equation_new (variant));
       if (self->sums->len > 1)
         add_sums (self, TIEM_GROUP (group));
+      add_places (self, TIEM_GROUP (group));
     }
   add_reservations (self, TIEM_GROUP (group), now);
   gtk_box_append (GTK_BOX (column), group);

@@ -36,6 +36,7 @@ stock_apply_cb (TiemStockPopover *popover,
     tiem_product_change_stock (GTK_WIDGET (self),
                                tiem_page_get_shop (TIEM_PAGE (self)),
                                self->chosen,
+                               tiem_stock_popover_get_place (popover),
                                on_hand,
                                delta,
                                reason,
@@ -67,7 +68,7 @@ change_stock_action (GtkWidget *widget,
   if (self->chosen == NULL || self->stock_button == NULL)
     return;
   tiem_products_page_close_popover (self);
-  self->popover = tiem_stock_popover_new (self->chosen);
+  self->popover = tiem_stock_popover_new (self->chosen, self->places);
   gtk_widget_set_parent (self->popover, self->stock_button);
   g_signal_connect (self->popover, "apply", G_CALLBACK (stock_apply_cb), self);
   g_signal_connect (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);

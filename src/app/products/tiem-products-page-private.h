@@ -16,6 +16,7 @@ struct _TiemProductsPage
   TiemLoader *figures;  /* (owned) (nullable): chips, foot, channels of the filter */
   TiemLoader *facts;    /* (owned) (nullable): the chosen variant */
   TiemVariant *chosen;  /* (owned) (nullable): as last read */
+  GPtrArray *places;    /* (owned) (nullable): TiemStockPlace, of the chosen one */
   GPtrArray *reviews;   /* (owned) (nullable): TiemReview, of the chosen one */
   GtkWidget *popover;      /* (nullable): "Change stock…", a child of its button */
   GtkWidget *stock_button; /* (nullable) */

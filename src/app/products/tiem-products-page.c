@@ -152,6 +152,8 @@ facts_read_cb (GtkWidget *widget,
   tiem_variant_facts_show (facts, detail, tiem_browse_page_now (TIEM_BROWSE_PAGE (self)));
   g_clear_pointer (&self->chosen, tiem_variant_free);
   self->chosen = g_steal_pointer (&facts->variant);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  self->places = g_steal_pointer (&facts->places);
   g_clear_pointer (&self->reviews, g_ptr_array_unref);
   self->reviews = g_steal_pointer (&facts->reviews);
 }
@@ -254,6 +256,7 @@ tiem_products_page_dispose (GObject *object)
   g_clear_object (&self->menu);
   g_clear_object (&self->archived_menu);
   g_clear_pointer (&self->chosen, tiem_variant_free);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
   g_clear_pointer (&self->reviews, g_ptr_array_unref);
   tiem_product_filters_clear (&self->filters);
 

@@ -5,6 +5,7 @@
 #include "app/products/tiem-stock-popover.h"
 
 #include "app/help/tiem-help.h"
+#include "store/tiem-store-locations.h"
 
 #include <glib/gi18n.h>
 
@@ -15,7 +16,9 @@ struct _TiemStockPopover
   gint64 on_hand;
   gint64 reserved;
   gboolean counted;
+  GPtrArray *places; /* (owned) (nullable): several */
 
+  GtkDropDown *place;
   GtkSpinButton *number;
   GtkDropDown *reason;
   GtkEditable *note;
@@ -56,6 +59,21 @@ changed_cb (TiemStockPopover *self)
 }
 
 static void
+place_cb (TiemStockPopover *self)
+{
+  guint i = gtk_drop_down_get_selected (self->place);
+  const TiemStockPlace *place;
+
+  if (self->places == NULL || i >= self->places->len)
+    return;
+  place = g_ptr_array_index (self->places, i);
+  self->on_hand = place->on_hand;
+  self->reserved = place->reserved;
+  gtk_spin_button_set_value (self->number, (double)place->on_hand);
+  changed_cb (self);
+}
+
+static void
 apply_cb (TiemStockPopover *self)
 {
   gint64 wanted;
@@ -73,10 +91,18 @@ apply_cb (TiemStockPopover *self)
 }
 
 static void
+tiem_stock_popover_finalize (GObject *object)
+{
+  g_clear_pointer (&TIEM_STOCK_POPOVER (object)->places, g_ptr_array_unref);
+  G_OBJECT_CLASS (tiem_stock_popover_parent_class)->finalize (object);
+}
+
+static void
 tiem_stock_popover_class_init (TiemStockPopoverClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = tiem_stock_popover_finalize;
   signals[SIGNAL_APPLY] = g_signal_new ("apply",
                                         TIEM_TYPE_STOCK_POPOVER,
                                         G_SIGNAL_RUN_LAST,
@@ -92,12 +118,14 @@ tiem_stock_popover_class_init (TiemStockPopoverClass *klass)
                                         G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/products/tiem-stock-popover.ui");
+  gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, place);
   gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, number);
   gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, reason);
   gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, note);
   gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, preview);
   gtk_widget_class_bind_template_child (widget_class, TiemStockPopover, apply);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
 }
 
@@ -114,8 +142,33 @@ tiem_stock_popover_init (TiemStockPopover *self)
       gtk_text_set_activates_default (GTK_TEXT (child), TRUE);
 }
 
+static void
+show_places (TiemStockPopover *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < self->places->len; i++)
+    gtk_string_list_append (names, ((TiemStockPlace *)g_ptr_array_index (self->places, i))->name);
+  gtk_drop_down_set_model (self->place, G_LIST_MODEL (names));
+  gtk_widget_set_visible (GTK_WIDGET (self->place), TRUE);
+  place_cb (self);
+}
+
+gint64
+tiem_stock_popover_get_place (TiemStockPopover *self)
+{
+  guint i = gtk_drop_down_get_selected (self->place);
+
+  g_return_val_if_fail (TIEM_IS_STOCK_POPOVER (self), 0);
+
+  if (self->places == NULL || i >= self->places->len)
+    return 0;
+  return ((TiemStockPlace *)g_ptr_array_index (self->places, i))->location_id;
+}
+
 GtkWidget *
-tiem_stock_popover_new (const TiemVariant *variant)
+tiem_stock_popover_new (const TiemVariant *variant,
+                        GPtrArray *places)
 {
   TiemStockPopover *self = g_object_new (TIEM_TYPE_STOCK_POPOVER, NULL);
 
@@ -124,5 +177,10 @@ tiem_stock_popover_new (const TiemVariant *variant)
   self->counted = variant->counted_at != 0;
   gtk_spin_button_set_value (self->number, variant->on_hand);
   changed_cb (self);
+  if (places != NULL && places->len > 1)
+    {
+      self->places = g_ptr_array_ref (places);
+      show_places (self);
+    }
   return GTK_WIDGET (self);
 }

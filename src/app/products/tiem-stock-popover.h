@@ -16,6 +16,11 @@ G_BEGIN_DECLS
 #define TIEM_TYPE_STOCK_POPOVER (tiem_stock_popover_get_type ())
 G_DECLARE_FINAL_TYPE (TiemStockPopover, tiem_stock_popover, TIEM, STOCK_POPOVER, GtkPopover)
 
-GtkWidget *tiem_stock_popover_new (const TiemVariant *variant);
+/* @places: (nullable) (element-type TiemStockPlace): with several, one is chosen, and the number
+ * is that place's */
+GtkWidget *tiem_stock_popover_new (const TiemVariant *variant,
+                                   GPtrArray *places);
+/* Returns: the place whose number it is; 0 = there is one alone */
+gint64 tiem_stock_popover_get_place (TiemStockPopover *self);
 
 G_END_DECLS
