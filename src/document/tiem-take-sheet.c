@@ -111,7 +111,8 @@ dup_cell (const TiemTakeLine *line,
       return line->difference > 0 ? g_strdup_printf ("+%d", (int)line->difference)
                                   : tiem_number_format (line->difference);
     default:
-      return line->has_cost ? tiem_money_format (line->difference * line->cost_vnd) : g_strdup ("—");
+      return line->has_cost ? tiem_money_format (line->difference * line->cost_vnd)
+                            : g_strdup ("—");
     }
 }
 

@@ -44,7 +44,7 @@ tiem_slip_scan_dup_sentence (const TiemSlipScan *self)
     case TIEM_SLIP_SCAN_GARBLED:
       return g_strdup_printf (_ ("%s was not read whole; scan it again."), self->code);
     case TIEM_SLIP_SCAN_JOINED:
-      return g_strdup_printf (_ ("Two codes came as one: %s. Scan them one after the other."),
+      return g_strdup_printf (_ ("Two codes came as one: %s; scan them one after the other."),
                               self->code);
     case TIEM_SLIP_SCAN_ORDER:
       return g_strdup_printf (_ ("%s is an order’s number, not goods; scan the goods."),
@@ -52,7 +52,7 @@ tiem_slip_scan_dup_sentence (const TiemSlipScan *self)
     case TIEM_SLIP_SCAN_UNKNOWN:
     default:
       return g_strdup_printf (
-          _ ("No goods have the code %s. Type its name or SKU, or give a product this barcode."),
+          _ ("No goods have the code %s; type its SKU, or give a product this barcode."),
           self->code);
     }
 }

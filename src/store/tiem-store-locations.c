@@ -187,7 +187,7 @@ check_name (TiemWrite *write,
   if (*trimmed == '\0' || !g_utf8_validate (trimmed, -1, NULL)
       || g_utf8_strlen (trimmed, -1) > MOST_NAME)
     {
-      fail (TIEM_ERROR_INVALID, _ ("A place needs a name of at most 60 letters."), error);
+      fail (TIEM_ERROR_INVALID, _ ("A place needs a name of at most 60 letters; type one."), error);
       return NULL;
     }
   taken = find_name (locations, trimmed);
@@ -276,7 +276,7 @@ check_free (TiemWrite *write,
 
   if (location_id == TIEM_MAIN_LOCATION)
     return fail (TIEM_ERROR_CONFLICT,
-                 _ ("Orders leave from the main place, so it always sells. Rename it, or use "
+                 _ ("Orders leave from the main place, so it always sells; rename it, or use "
                     "another place for these goods."),
                  error);
   if (!tiem_db_get_text (write->db,
@@ -292,7 +292,7 @@ check_free (TiemWrite *write,
                TIEM_ERROR,
                TIEM_ERROR_CONFLICT,
                /* Translators: a channel's name */
-               _ ("The orders of %s leave from here. Let them leave from another place first."),
+               _ ("The orders of %s leave from here; let them leave from another place first."),
                channel);
   return FALSE;
 }
@@ -342,8 +342,8 @@ check_empty (TiemWrite *write,
       g_set_error (error,
                    TIEM_ERROR,
                    TIEM_ERROR_CONFLICT,
-                   ngettext ("%d item still lies here. Transfer it to another place first.",
-                             "%d items still lie here. Transfer them to another place first.",
+                   ngettext ("%d item still lies here; transfer it to another place first.",
+                             "%d items still lie here; transfer them to another place first.",
                              (gulong)units),
                    (int)units);
       return FALSE;
@@ -351,7 +351,7 @@ check_empty (TiemWrite *write,
   return slips == 0
          || fail (
              TIEM_ERROR_CONFLICT,
-             _ ("A slip that is not booked yet belongs to this place. Book or delete it first."),
+             _ ("A slip that is not booked yet belongs to this place; book or delete it first."),
              error);
 }
 
@@ -392,7 +392,7 @@ tiem_store_set_channel_location (TiemStore *self,
     return FALSE;
   if (!may_sell)
     return fail (TIEM_ERROR_CONFLICT,
-                 _ ("Orders can only leave from a place that sells. Let this place sell first."),
+                 _ ("Orders can only leave from a place that sells; let this place sell first."),
                  error);
   if (!tiem_db_run (write->db,
                     error,

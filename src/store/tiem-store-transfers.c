@@ -444,7 +444,7 @@ fail_below (GPtrArray *below,
                TIEM_ERROR,
                TIEM_ERROR_CONFLICT,
                /* Translators: a place; goods with how many there are: "AO-DEN-L (3)" */
-               _ ("%s has fewer than are to be moved: %s. Count again, or move them anyway: what "
+               _ ("%s has fewer than are to be moved: %s; count again, or move them anyway: what "
                   "is there falls below 0."),
                place,
                names);
