@@ -244,17 +244,10 @@ tiem_bulk_form_dispose (GObject *object)
   G_OBJECT_CLASS (tiem_bulk_form_parent_class)->dispose (object);
 }
 
-static gboolean
-tiem_bulk_form_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (TIEM_BULK_FORM (widget)->amount));
-}
-
 static void
 tiem_bulk_form_class_init (TiemBulkFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tiem_bulk_form_dispose;
-  GTK_WIDGET_CLASS (klass)->grab_focus = tiem_bulk_form_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   signals[SIGNAL_CHANGED] = g_signal_new (
       "changed", TIEM_TYPE_BULK_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

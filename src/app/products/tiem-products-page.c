@@ -231,7 +231,7 @@ show_stock_menu (TiemProductsPage *self)
 
   gtk_widget_set_visible (self->stock_menu, any && !narrow);
   if (any && narrow)
-    g_menu_append_submenu (more, _ ("Stock"), stock);
+    g_menu_append_section (more, _ ("Stock"), stock);
   g_menu_append (more, _ ("Export this list…"), "products.export-list");
   tiem_list_pane_set_menu (list, G_MENU_MODEL (more));
 }
