@@ -279,6 +279,29 @@ def walk_goods(window):
         window.say('do win.back')
 
 
+def walk_import(window):
+    """What a file would change, which column is what, the imports of the past."""
+    open_tab(window, 'products')
+    window.say('import SKU,Tên sản phẩm,Giá bán|KHAN,Khăn tắm,159000|LY,Ly sứ,1tr2|,Không mã,1')
+    time.sleep(1)
+    yield 'what a file would change', True
+    troubles = window.say('popover Lấy gì từ tệp')
+    assert not troubles, troubles
+    yield 'menu what to take', True
+    window.say('close')
+    window.say('size 360 720')
+    yield 'what a file would change, narrow', False
+    window.say('do win.back')
+    window.say('size 1280 800')
+    window.say('import Mã vải,Món,Giá|V1,Khăn,1000')
+    time.sleep(1)
+    yield 'which column is what', True
+    window.say('do win.back')
+    window.say('do stock.imports')
+    time.sleep(1)
+    yield 'past imports', True
+
+
 def walk_packing(window):
     open_tab(window, 'orders')
     window.say('do win.pack')
@@ -343,6 +366,7 @@ WALKS = [
     ('print', [], walk_print),
     ('edit-pages', [], walk_edit_pages),
     ('goods', [], walk_goods),
+    ('import', [], walk_import),
     ('packing', [], walk_packing),
     ('receive', [], walk_receive),
     ('add-channel', [], walk_add_channel),

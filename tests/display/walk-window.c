@@ -24,6 +24,7 @@
  *   field N                moves the focus into the Nth of them and empties it
  *   typed                  before "done", the text of the field that has the focus
  *   tick                   all rows of the list on show
+ *   import TEXT            a file of this text, "|" for the ends of its lines
  *   close                  all windows but the main one, and popovers
  */
 
@@ -418,6 +419,16 @@ is_sliding (GtkWidget *widget)
 }
 
 static void
+import_text (const char *text)
+{
+  g_autofree char *lines = g_strdelimit (g_strdup (text), "|", '\n');
+  g_autofree char *path = g_build_filename (fixture.shop.dir, "hang.csv", NULL);
+
+  g_assert_true (g_file_set_contents (path, lines, -1, NULL));
+  tiem_window_import_file (fixture.window, path);
+}
+
+static void
 obey (const char *line)
 {
   int width, height;
@@ -429,6 +440,8 @@ obey (const char *line)
   else if (g_str_equal (line, "tick"))
     tiem_list_pane_tick_all (
         TIEM_LIST_PANE (ui_find (GTK_WIDGET (fixture.window), TIEM_TYPE_LIST_PANE, NULL)));
+  else if (g_str_has_prefix (line, "import "))
+    import_text (line + strlen ("import "));
   else if (g_str_equal (line, "keys"))
     check_keys ();
   else if (g_str_has_prefix (line, "popover "))
