@@ -84,7 +84,7 @@ add_problems (JsonBuilder *builder,
 
 static void
 print_import (TiemCli *cli,
-              TiemImportFile *file,
+              const char *kind,
               const TiemImportResult *result)
 {
   JsonBuilder *builder = json_builder_new ();
@@ -94,7 +94,7 @@ print_import (TiemCli *cli,
   tiem_json_add_int (builder, "changed", result->n_changed);
   tiem_json_add_int (builder, "same", result->n_same);
   add_problems (builder, "wrong", result->wrong);
-  tiem_json_add_text (builder, "kind", tiem_import_file_get_kind (file));
+  tiem_json_add_text (builder, "kind", kind);
   tiem_json_add_int (builder, "left", result->n_left);
   if (result->run_id != 0)
     tiem_json_add_id (builder, "run", result->run_id);
@@ -189,8 +189,26 @@ import_products (TiemCli *cli,
   result = tiem_import_file_run (file, cli->store, &choices, options, NULL, error);
   if (result == NULL)
     return FALSE;
-  print_import (cli, file, result);
+  print_import (cli, tiem_import_file_get_kind (file), result);
   return end_import (result, options->skip_wrong, error);
+}
+
+static gboolean
+import_customers (TiemCli *cli,
+                  const char *path,
+                  gboolean dry_run,
+                  GError **error)
+{
+  g_autoptr (TiemImportResult) result = NULL;
+  const char *kind = "";
+
+  if (tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  result = tiem_import_customers (cli->store, path, dry_run, &kind, NULL, error);
+  if (result == NULL)
+    return FALSE;
+  print_import (cli, kind, result);
+  return TRUE;
 }
 
 gboolean
@@ -280,9 +298,11 @@ tiem_cli_import (TiemCli *cli,
     return tiem_cli_import_orders (cli, path, channel, options.dry_run, error);
   if (strcmp (what, "listings") == 0)
     return tiem_cli_import_listings (cli, path, channel, options.dry_run, error);
+  if (strcmp (what, "customers") == 0)
+    return import_customers (cli, path, options.dry_run, error);
   if (strcmp (what, "products") != 0)
     return tiem_cli_fail_usage (
-        error, _ ("only products, orders and listings can be imported, not “%s”"), what);
+        error, _ ("only products, customers, orders and listings can be imported, not “%s”"), what);
   choices.sheet = (guint)CLAMP (sheet_number, 0, 1000);
   choices.branch = (guint)CLAMP (branch_number, 0, 1000);
   choices.map = (const char *const *)map;

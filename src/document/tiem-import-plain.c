@@ -127,6 +127,8 @@ tiem_field_get_label (const char *name)
     return _ ("Variant");
   if (g_strcmp0 (name, "more_barcodes") == 0)
     return _ ("Further barcodes");
+  if (g_strcmp0 (name, "phone") == 0)
+    return _ ("Phone");
   if (g_strcmp0 (name, "new") == 0)
     return _ ("Product");
   return field < TIEM_N_FIELDS ? _ (fields[field].label) : name;

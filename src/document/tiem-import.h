@@ -137,6 +137,16 @@ gboolean tiem_import_file_save_wrong (TiemImportFile *self,
 /* Writes an empty table of Tiệm's own, and a sheet that explains it. */
 gboolean tiem_import_write_template (const char *path, GError **error);
 
+/* Customers of KiotViet's and Sapo's lists: names, phones (several in a cell), e-mail. What people
+ * owe is not taken over: it is noted. *@kind: (out): static, whose list it is. Fails with INVALID
+ * for any other table. */
+TiemImportResult *tiem_import_customers (TiemStore *store,
+                                         const char *path,
+                                         gboolean dry_run,
+                                         const char **kind,
+                                         GCancellable *cancellable,
+                                         GError **error);
+
 /* What a line changes, in words: "Price 1.990.000 → 1.890.000 · On hand 2 → 12"; @with_notes: and
  * how it was understood. Returns: (transfer full) */
 char *tiem_import_line_describe (const TiemImportLine *line, gboolean with_notes);

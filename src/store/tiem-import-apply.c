@@ -7,7 +7,6 @@
 #include "store/tiem-import-private.h"
 #include "store/tiem-ledger.h"
 
-
 /* A plan carried out, with what each value was before: an import can be taken back. */
 
 typedef struct

@@ -35,12 +35,11 @@ change_free (gpointer data)
   g_free (change);
 }
 
-/* Both are taken. */
-static void
-take_change (TiemImportLine *line,
-             const char *column,
-             char *before,
-             char *after)
+void
+tiem_import_line_take_change (TiemImportLine *line,
+                              const char *column,
+                              char *before,
+                              char *after)
 {
   TiemImportChange *change = g_new0 (TiemImportChange, 1);
 
@@ -67,23 +66,35 @@ copy_problems (GPtrArray *problems)
   return copy;
 }
 
+TiemImportLine *
+tiem_import_result_add_line (TiemImportResult *result,
+                             guint row,
+                             GPtrArray *wrong,
+                             GPtrArray *notes)
+{
+  TiemImportLine *line = g_new0 (TiemImportLine, 1);
+
+  line->row = row;
+  line->state = TIEM_IMPORT_SAME;
+  line->changes = g_ptr_array_new_with_free_func (change_free);
+  line->wrong = copy_problems (wrong);
+  line->notes = copy_problems (notes);
+  g_ptr_array_add (result->lines, line);
+  return line;
+}
+
 static TiemImportLine *
 add_line (TiemImportPlan *self,
           const TiemImportRow *row)
 {
-  TiemImportLine *line = g_new0 (TiemImportLine, 1);
+  TiemImportLine *line
+      = tiem_import_result_add_line (self->result, row->row, row->wrong, row->notes);
   g_autofree char *name = tiem_catalogue_trim (row->values.name);
   g_autofree char *options = tiem_catalogue_trim (row->values.options);
 
-  line->row = row->row;
-  line->state = TIEM_IMPORT_SAME;
   line->sku = tiem_catalogue_trim (row->values.sku);
   line->name = name != NULL && options != NULL ? g_strdup_printf ("%s · %s", name, options)
                                                : g_strdup (name != NULL ? name : options);
-  line->changes = g_ptr_array_new_with_free_func (change_free);
-  line->wrong = copy_problems (row->wrong);
-  line->notes = copy_problems (row->notes);
-  g_ptr_array_add (self->result->lines, line);
   return line;
 }
 
@@ -178,11 +189,11 @@ plan_new (TiemImportPlan *self,
   line->state = TIEM_IMPORT_NEW;
   step->is_bundle = row->parts != NULL && row->parts->len > 0;
   if (row->given & TIEM_EDIT_PRICE)
-    take_change (line, "price", NULL, dup_number (TRUE, row->values.price_vnd));
+    tiem_import_line_take_change (line, "price", NULL, dup_number (TRUE, row->values.price_vnd));
   if (row->values.has_on_hand && !step->is_bundle)
     {
       step->deeds |= TIEM_IMPORT_DO_STOCK;
-      take_change (line, "on_hand", NULL, dup_number (TRUE, row->values.on_hand));
+      tiem_import_line_take_change (line, "on_hand", NULL, dup_number (TRUE, row->values.on_hand));
     }
   if (row->more_barcodes != NULL)
     step->deeds |= TIEM_IMPORT_DO_BARCODES;
@@ -191,7 +202,7 @@ plan_new (TiemImportPlan *self,
   if (row->has_archived && row->archived)
     {
       step->deeds |= TIEM_IMPORT_DO_ARCHIVED;
-      take_change (line, "archived", NULL, g_strdup ("1"));
+      tiem_import_line_take_change (line, "archived", NULL, g_strdup ("1"));
     }
   return TRUE;
 }
@@ -273,7 +284,7 @@ compare_text (
   if (!(step->row->given & field) || g_strcmp0 (held, trimmed) == 0)
     return;
   step->edits |= field;
-  take_change (step->line, column, g_strdup (held), g_steal_pointer (&trimmed));
+  tiem_import_line_take_change (step->line, column, g_strdup (held), g_steal_pointer (&trimmed));
 }
 
 /* What all variants of a product share is said by the first row that says it: two rows that
@@ -330,7 +341,8 @@ compare_parts_with (TiemImportPlan *self,
   if (g_strcmp0 (held, given) != 0)
     {
       step->deeds |= TIEM_IMPORT_DO_PARTS;
-      take_change (step->line, "parts", g_steal_pointer (&held), g_steal_pointer (&given));
+      tiem_import_line_take_change (
+          step->line, "parts", g_steal_pointer (&held), g_steal_pointer (&given));
     }
   return TRUE;
 }
@@ -361,7 +373,7 @@ compare_barcodes (TiemImportPlan *self,
   if (added->len == 0)
     return TRUE;
   step->deeds |= TIEM_IMPORT_DO_BARCODES;
-  take_change (step->line, "more_barcodes", NULL, g_strdup (added->str));
+  tiem_import_line_take_change (step->line, "more_barcodes", NULL, g_strdup (added->str));
   return TRUE;
 }
 
@@ -405,7 +417,7 @@ compare_archived (TiemImportPlan *self,
   if (wanted == is_archived)
     return TRUE;
   step->deeds |= TIEM_IMPORT_DO_ARCHIVED;
-  take_change (
+  tiem_import_line_take_change (
       step->line, "archived", g_strdup (is_archived ? "1" : "0"), g_strdup (wanted ? "1" : "0"));
   return TRUE;
 }
@@ -424,17 +436,17 @@ compare_numbers (TiemImportStep *step,
   if (step->row->given & TIEM_EDIT_PRICE && price_vnd != values->price_vnd)
     {
       step->edits |= TIEM_EDIT_PRICE;
-      take_change (
+      tiem_import_line_take_change (
           step->line, "price", dup_number (TRUE, price_vnd), dup_number (TRUE, values->price_vnd));
     }
   if (step->row->given & TIEM_EDIT_COST
       && (has_cost != values->has_cost || (has_cost && cost_vnd != values->cost_vnd)))
     {
       step->edits |= TIEM_EDIT_COST;
-      take_change (step->line,
-                   "cost",
-                   dup_number (has_cost, cost_vnd),
-                   dup_number (values->has_cost, values->cost_vnd));
+      tiem_import_line_take_change (step->line,
+                                    "cost",
+                                    dup_number (has_cost, cost_vnd),
+                                    dup_number (values->has_cost, values->cost_vnd));
     }
   if (values->has_on_hand && (!is_counted || on_hand != values->on_hand))
     {
@@ -444,10 +456,10 @@ compare_numbers (TiemImportStep *step,
                    _ ("A bundle has no stock of its own; leave the cell empty."),
                    _ ("Empty the cell"));
       step->deeds |= TIEM_IMPORT_DO_STOCK;
-      take_change (step->line,
-                   "on_hand",
-                   dup_number (is_counted, on_hand),
-                   dup_number (TRUE, values->on_hand));
+      tiem_import_line_take_change (step->line,
+                                    "on_hand",
+                                    dup_number (is_counted, on_hand),
+                                    dup_number (TRUE, values->on_hand));
     }
 }
 
@@ -605,9 +617,9 @@ plan_row (TiemImportPlan *self,
   return TRUE;
 }
 
-static void
-count_line (TiemImportResult *result,
-            TiemImportLine *line)
+void
+tiem_import_count_line (TiemImportResult *result,
+                        TiemImportLine *line)
 {
   if (line->wrong->len > 0)
     line->state = TIEM_IMPORT_WRONG;
@@ -642,7 +654,7 @@ tiem_import_plan (TiemImportPlan *self,
 
       if (step->deeds & TIEM_IMPORT_DO_PARTS && !check_parts (self, step, error))
         return FALSE;
-      count_line (self->result, step->line);
+      tiem_import_count_line (self->result, step->line);
     }
   return TRUE;
 }

@@ -52,6 +52,20 @@ gboolean tiem_import_apply (TiemImportPlan *self,
                             GCancellable *cancellable,
                             GError **error);
 
+TiemImportResult *tiem_import_result_new (void);
+/* Counts a line that has been judged. */
+void tiem_import_count_line (TiemImportResult *result,
+                             TiemImportLine *line);
+/* Adds an empty one. Returns: (transfer none) */
+TiemImportLine *tiem_import_result_add_line (TiemImportResult *result,
+                                             guint row,
+                                             GPtrArray *wrong,
+                                             GPtrArray *notes);
+void tiem_import_line_take_change (TiemImportLine *line,
+                                   const char *column,
+                                   char *before,
+                                   char *after);
+
 /* The key under which variants of a row's product are remembered. Returns: (nullable) */
 char *tiem_import_product_key (const TiemImportRow *row);
 /* "A×2, B×1", in an order of its own. */

@@ -114,8 +114,8 @@ tiem_import_result_free (TiemImportResult *self)
   g_free (self);
 }
 
-static TiemImportResult *
-result_new (void)
+TiemImportResult *
+tiem_import_result_new (void)
 {
   TiemImportResult *self = g_new0 (TiemImportResult, 1);
 
@@ -161,7 +161,7 @@ look (TiemStore *self,
       GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  g_autoptr (TiemImportResult) result = result_new ();
+  g_autoptr (TiemImportResult) result = tiem_import_result_new ();
   g_auto (TiemImportPlan) plan = { 0 };
 
   if (read == NULL)
@@ -200,7 +200,7 @@ tiem_store_import_rows (TiemStore *self,
                         GError **error)
 {
   g_autoptr (TiemWrite) write = NULL;
-  g_autoptr (TiemImportResult) result = result_new ();
+  g_autoptr (TiemImportResult) result = tiem_import_result_new ();
   g_auto (TiemImportPlan) plan = { 0 };
 
   if (options->dry_run)

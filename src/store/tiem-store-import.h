@@ -114,6 +114,26 @@ TiemImportResult *tiem_store_import_variants (TiemStore *self,
                                               GCancellable *cancellable,
                                               GError **error);
 
+/* --- customers --- */
+
+typedef struct
+{
+  guint row;
+  char *name;    /* (nullable) */
+  char **phones; /* (nullable): E.164 */
+  char *email;   /* (nullable) */
+  GPtrArray *notes; /* (nullable) (element-type TiemImportProblem) */
+} TiemImportPerson;
+void tiem_import_person_free (TiemImportPerson *self);
+
+/* Joins those who have one of the phones or the e-mail, and of people with neither those with
+ * the same name; what a customer is called stays. All or nothing; it is not taken back. */
+TiemImportResult *tiem_store_import_customers (TiemStore *self,
+                                               GPtrArray *people,
+                                               gboolean dry_run,
+                                               GCancellable *cancellable,
+                                               GError **error);
+
 /* --- past imports --- */
 
 typedef struct

@@ -674,6 +674,34 @@ test_undo (StoreFixture *fixture,
   }
 }
 
+static void
+test_customers (StoreFixture *fixture,
+                gconstpointer data)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "data", "kiotviet-customers.xlsx", NULL);
+  g_autofree char *goods
+      = g_test_build_filename (G_TEST_DIST, "data", "kiotviet-products.xlsx", NULL);
+  g_autoptr (GError) error = NULL;
+  const char *kind = NULL;
+  g_autoptr (TiemImportResult) done
+      = tiem_import_customers (fixture->store, path, FALSE, &kind, NULL, &error);
+  g_autoptr (TiemImportResult) again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (kind, ==, "kiotviet.customers");
+  g_assert_cmpuint (done->lines->len, ==, 15);
+  g_assert_cmpuint (done->n_new, ==, 14); /* two share a phone */
+  g_assert_cmpuint (done->n_same, ==, 1);
+  g_assert_cmpuint (done->notes->len, >=, 5); /* debts */
+  again = tiem_import_customers (fixture->store, path, FALSE, &kind, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->n_same, ==, 15);
+  g_assert_null (tiem_import_customers (fixture->store, goods, FALSE, &kind, NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_INVALID);
+  shop_check (fixture);
+}
+
 /* The list of products as it is shown: the file tells more, and comes back without a change. */
 static void
 test_shown_list (StoreFixture *fixture,
@@ -756,6 +784,7 @@ main (int argc,
   ADD ("/import/plain-shop", test_plain_shop);
   ADD ("/import/choices", test_choices);
   ADD ("/import/undo", test_undo);
+  ADD ("/import/customers", test_customers);
   ADD ("/import/shown-list", test_shown_list);
   ADD ("/import/template", test_template);
   status = g_test_run ();
