@@ -43,14 +43,10 @@ tiem_cli_export (TiemCli *cli,
     const char *name;
     TiemExportKind kind;
   } kinds[] = {
-    { "products", TIEM_EXPORT_PRODUCTS },
-    { "orders", TIEM_EXPORT_ORDERS },
-    { "customers", TIEM_EXPORT_CUSTOMERS },
-    { "movements", TIEM_EXPORT_MOVEMENTS },
-    { "listings", TIEM_EXPORT_LISTINGS },
-    { "drift", TIEM_EXPORT_DRIFT },
-    { "travels", TIEM_EXPORT_TRAVELS },
-    { "returns", TIEM_EXPORT_RETURNS },
+    { "products", TIEM_EXPORT_PRODUCTS },   { "orders", TIEM_EXPORT_ORDERS },
+    { "customers", TIEM_EXPORT_CUSTOMERS }, { "movements", TIEM_EXPORT_MOVEMENTS },
+    { "listings", TIEM_EXPORT_LISTINGS },   { "drift", TIEM_EXPORT_DRIFT },
+    { "travels", TIEM_EXPORT_TRAVELS },     { "returns", TIEM_EXPORT_RETURNS },
   };
   g_autofree char *channel = NULL;
   g_autofree char *template_path = NULL;

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *head; /* NC_ ("file column", …) */
+  const char *head; /* marked for translation, in the context "file column" */
   TiemCellKind kind;
 } TiemExportColumn;
 
