@@ -488,6 +488,9 @@ tiem_own_lines_set_narrow (TiemOwnLines *self,
   g_return_if_fail (TIEM_IS_OWN_LINES (self));
 
   self->narrow = narrow;
+  /* Its words are seen without scrolling there. */
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty),
+                                 narrow ? NULL : "tiem-barcode-symbolic");
   for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++)
     tiem_own_line_row_set_narrow (TIEM_OWN_LINE_ROW (gtk_list_box_get_row_at_index (self->list, i)),
                                   narrow);

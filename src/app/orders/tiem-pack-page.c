@@ -140,6 +140,9 @@ show_answer (TiemPackPage *self, TiemPackAnswer *answer) /* (transfer full) */
       if (result->outcome == TIEM_PACK_COMPLETE)
         g_signal_emit (self, signals[PACKED], 0, result->order_id);
     }
+  /* What a scanner types too slowly for one belongs there, and its Enter must skip no order. */
+  if (before == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->field));
   if (answer->results->len == 0)
     tell_news (self, before != NULL ? before->run : NULL, answer->run);
 }
@@ -462,8 +465,6 @@ tiem_pack_page_map (GtkWidget *widget)
       size_class_cb (TIEM_PAGE (page), NULL, self);
     }
   GTK_WIDGET_CLASS (tiem_pack_page_parent_class)->map (widget);
-  /* What a scanner types too slowly for one belongs here, and its Enter must skip no order. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->field));
 }
 
 static void
