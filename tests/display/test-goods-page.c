@@ -45,8 +45,11 @@ static void
 tick_all (UiFixture *fixture)
 {
   open_products (fixture);
+  ui_wait_for (ui_find (window_of (fixture), TIEM_TYPE_CELL, "GM-TAY") != NULL
+               || ui_find (window_of (fixture), TIEM_TYPE_NARROW_ROW, "GM-TAY") != NULL
+               || ui_label (fixture, "4 variants ticked") != NULL);
   tiem_list_pane_tick_all (get_list (fixture));
-  ui_settle (200);
+  ui_wait_for (ui_label (fixture, "4 variants ticked") != NULL);
 }
 
 static GtkWidget *
