@@ -119,6 +119,26 @@ gboolean tiem_cli_order_place (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_pay (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_mark (TiemCli *cli, GError **error);
 
+/* tiem-cli-supplier.c */
+gboolean tiem_cli_supplier_add (TiemCli *cli, GError **error);
+gboolean tiem_cli_supplier_edit (TiemCli *cli, GError **error);
+gboolean tiem_cli_supplier_list (TiemCli *cli, GError **error);
+gboolean tiem_cli_supplier_show (TiemCli *cli, GError **error);
+gboolean tiem_cli_supplier_pay (TiemCli *cli, GError **error);
+gboolean tiem_cli_supplier_undo_pay (TiemCli *cli, GError **error);
+
+/* tiem-cli-purchase.c */
+gboolean tiem_cli_purchase_add (TiemCli *cli, GError **error);
+gboolean tiem_cli_purchase_return (TiemCli *cli, GError **error);
+gboolean tiem_cli_purchase_list (TiemCli *cli, GError **error);
+gboolean tiem_cli_purchase_show (TiemCli *cli, GError **error);
+gboolean tiem_cli_purchase_done (TiemCli *cli, GError **error);
+gboolean tiem_cli_purchase_undo (TiemCli *cli, GError **error);
+/* Returns: the slip's id, 0 with NOT_FOUND */
+gint64 tiem_cli_find_purchase (TiemCli *cli,
+                               const char *number,
+                               GError **error);
+
 /* tiem-cli-parcel.c */
 gboolean tiem_cli_order_refused (TiemCli *cli, GError **error);
 gboolean tiem_cli_order_ship_part (TiemCli *cli, GError **error);

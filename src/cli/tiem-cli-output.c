@@ -42,10 +42,14 @@ static const struct
   { "not_on_sale", NC_ ("tiem-cli", "Not on sale at the channel") },
   { "channel_paused", NC_ ("tiem-cli", "The channel is paused") },
   { "channel_needs_auth", NC_ ("tiem-cli", "The channel asks to sign in again") },
-  /* states of a slip */
+  /* slips */
   { "draft", NC_ ("tiem-cli", "Draft") },
   { "done", NC_ ("tiem-cli", "Booked") },
   { "undone", NC_ ("tiem-cli", "Undone") },
+  { "opening", NC_ ("tiem-cli", "Owed from before") },
+  { "purchase", NC_ ("tiem-cli", "Purchase") },
+  { "supplier-return", NC_ ("tiem-cli", "Back to the supplier") },
+  { "payment", NC_ ("tiem-cli", "Payment") },
   /* what is done with an order */
   { "confirm", NC_ ("tiem-cli", "Confirm") },
   { "ship", NC_ ("tiem-cli", "Ship") },

@@ -46,6 +46,7 @@ static const TiemCliColumn history_columns[] = {
   { "on_hand", N_ ("On hand"), TIEM_SHOW_NUMBER },
   { "reason", N_ ("Why"), TIEM_SHOW_REASON },
   { "order_number", N_ ("Order no."), TIEM_SHOW_TEXT },
+  { "slip", N_ ("Slip"), TIEM_SHOW_TEXT },
   { "channel_name", N_ ("Channel"), TIEM_SHOW_TEXT },
   { "note", N_ ("Note"), TIEM_SHOW_TEXT },
   { NULL },
@@ -174,6 +175,7 @@ print_history (TiemCli *cli,
       tiem_json_add_id (builder, "channel", movement->channel_id);
       tiem_json_add_text (builder, "channel_name", movement->channel_name);
       tiem_json_add_text (builder, "note", movement->note);
+      tiem_json_add_text (builder, "slip", movement->slip_number);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -81,6 +81,8 @@ tiem_movement_free (TiemMovement *self)
   g_free (self->order_number);
   g_free (self->channel_name);
   g_free (self->note);
+  g_free (self->slip_number);
+  g_free (self->slip_kind);
   g_free (self);
 }
 
@@ -321,6 +323,7 @@ tiem_movement_reason_label (const char *reason)
     { "purchase", N_ ("Purchase") },
     { "transfer", N_ ("Transfer") },
     { "take", N_ ("Stock take") },
+    { "supplier-return", N_ ("Back to the supplier") },
     { "return", N_ ("Return received") },
     { "damaged", N_ ("Damaged") },
     { "lost", N_ ("Lost") },

@@ -59,6 +59,9 @@ typedef struct
   gint64 channel_id; /* of the order, or where the number was changed; 0 = none */
   char *channel_name;
   char *note;
+  gint64 slip_id;    /* a purchase, transfer …; 0 = none */
+  char *slip_number; /* (nullable) */
+  char *slip_kind;   /* (nullable) "purchase", "supplier-return", "transfer", "take" */
 } TiemMovement;
 
 /* An open order that holds units of a variant. */

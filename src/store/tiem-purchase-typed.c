@@ -164,14 +164,14 @@ is_head (Field field,
 
 /* Returns: whether the row names code and quantity; then *columns is where they are */
 static gboolean
-read_head (char *const *cells,
+read_head (GPtrArray *cells,
            int columns[N_FIELDS])
 {
   int found[N_FIELDS] = { -1, -1, -1, -1 };
 
-  for (int i = 0; cells[i] != NULL; i++)
+  for (int i = 0; i < (int)cells->len; i++)
     {
-      g_autofree char *folded = tiem_text_fold (cells[i]);
+      g_autofree char *folded = tiem_text_fold (g_ptr_array_index (cells, i));
 
       g_strstrip (folded);
       for (int field = 0; field < N_FIELDS; field++)
@@ -186,22 +186,24 @@ read_head (char *const *cells,
 
 /* Returns: (transfer full): trimmed; "" where the row has no such cell */
 static char *
-dup_cell (char *const *cells,
+dup_cell (GPtrArray *cells,
           int column)
 {
-  guint n = g_strv_length ((char **)cells);
-
-  if (column < 0 || (guint)column >= n)
+  if (column < 0 || (guint)column >= cells->len)
     return g_strdup ("");
-  return g_strstrip (g_strdup (cells[column]));
+  return g_strstrip (g_strdup (g_ptr_array_index (cells, column)));
 }
 
 static gboolean
-is_blank_row (char *const *cells)
+is_blank_row (GPtrArray *cells)
 {
-  for (guint i = 0; cells[i] != NULL; i++)
-    if (cells[i][strspn (cells[i], " \t\r\n")] != '\0')
-      return FALSE;
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const char *cell = g_ptr_array_index (cells, i);
+
+      if (cell[strspn (cell, " \t\r\n")] != '\0')
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -280,7 +282,7 @@ typedef struct
 
 static TiemPurchaseLine *
 read_row (const Reading *reading,
-          char *const *cells,
+          GPtrArray *cells,
           GError **error)
 {
   g_autofree char *code = dup_cell (cells, reading->columns[FIELD_CODE]);
@@ -360,7 +362,7 @@ tiem_store_read_purchase_rows (TiemStore *self,
   from = find_head (rows, reading.columns);
   for (guint i = from; i < rows->len; i++)
     {
-      char *const *cells = g_ptr_array_index (rows, i);
+      GPtrArray *cells = g_ptr_array_index (rows, i);
       g_autoptr (GError) local = NULL;
       TiemPurchaseLine *line;
 

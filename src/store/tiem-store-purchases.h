@@ -99,7 +99,7 @@ typedef struct
   guint joined;        /* rows of goods that were there before */
 } TiemPurchaseRows;
 void tiem_purchase_rows_free (TiemPurchaseRows *self);
-/* @rows: (element-type GStrv): SKU or barcode, quantity, price (as for a new line when empty),
+/* @rows: (element-type GPtrArray of utf8), as of a TiemSheet: SKU or barcode, quantity, price (as for a new line when empty),
  * discount of the line; in this order, or in that of a head row among the first ten.
  * @first: the number of the first row, for the sentences */
 TiemPurchaseRows *tiem_store_read_purchase_rows (TiemStore *self,

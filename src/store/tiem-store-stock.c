@@ -201,9 +201,10 @@ tiem_store_list_movements (TiemStore *self,
     rows = tiem_db_query (read->db,
                           error,
                           "SELECT m.at, m.delta, m.on_hand, m.reason, m.order_id, o.number, c.name,"
-                          " m.note, c.id"
+                          " m.note, c.id, m.slip_id, x.number, x.kind"
                           " FROM movement m LEFT JOIN customer_order o ON o.id = m.order_id"
                           " LEFT JOIN channel c ON c.id = coalesce (o.channel_id, m.channel_id)"
+                          " LEFT JOIN slip x ON x.id = m.slip_id"
                           " WHERE m.variant_id = ?1 ORDER BY m.id DESC LIMIT ?2",
                           TIEM_INT (variant_id),
                           TIEM_INT (limit > 0 ? limit : -1));
@@ -220,6 +221,9 @@ tiem_store_list_movements (TiemStore *self,
       movement->channel_name = tiem_stmt_dup_text (rows, 6);
       movement->note = tiem_stmt_dup_text (rows, 7);
       movement->channel_id = tiem_stmt_int (rows, 8);
+      movement->slip_id = tiem_stmt_int (rows, 9);
+      movement->slip_number = tiem_stmt_dup_text (rows, 10);
+      movement->slip_kind = tiem_stmt_dup_text (rows, 11);
       g_ptr_array_add (movements, movement);
     }
   return step < 0 ? NULL : g_steal_pointer (&movements);

@@ -139,7 +139,26 @@ TAKE = {'id': an_id, 'number': a_text, 'state': one_of('draft', 'done', 'undone'
                    'value': perhaps(a_number), 'packed': a_number, 'extra': a_flag,
                    'overtaken': a_flag, 'why': a_text, 'note': perhaps(a_text)}]}
 MOVEMENT = {'at': a_time, 'delta': a_number, 'on_hand': a_number, 'reason': a_text,
-            'order': perhaps(an_id), 'channel': perhaps(an_id), 'note': perhaps(a_text)}
+            'order': perhaps(an_id), 'channel': perhaps(an_id), 'note': perhaps(a_text),
+            'slip': perhaps(a_text)}
+SUPPLIER = {'id': an_id, 'code': a_text, 'name': a_text, 'phone': perhaps(a_text),
+            'email': perhaps(a_text), 'address': perhaps(a_text), 'tax_code': perhaps(a_text),
+            'note': perhaps(a_text), 'archived': a_flag, 'opening': a_number, 'slips': a_number,
+            'bought': a_number, 'debt': a_number, 'last_at': perhaps(a_time)}
+ACCOUNT = dict(SUPPLIER, account=[{
+    'at': a_time, 'kind': one_of('opening', 'purchase', 'supplier-return', 'payment'),
+    'number': perhaps(a_text), 'payment': perhaps(an_id), 'how': perhaps(a_text),
+    'note': perhaps(a_text), 'amount': a_number, 'debt': a_number}])
+SLIP = {'id': an_id, 'number': a_text, 'kind': one_of('purchase', 'supplier-return'),
+        'state': one_of('draft', 'done', 'undone'),
+        'supplier': perhaps({'id': an_id, 'code': a_text, 'name': a_text}),
+        'of': perhaps(a_text), 'units': a_number, 'discount': a_number, 'freight': a_number,
+        'freight_apart': a_flag, 'total': a_number, 'paid': a_number, 'returned': a_number,
+        'owed': a_number, 'note': perhaps(a_text), 'created_at': a_time,
+        'done_at': perhaps(a_time), 'undone_at': perhaps(a_time)}
+SLIP_LINES = dict(SLIP, goods=a_number, lines=[{
+    'sku': a_text, 'title': a_text, 'options': perhaps(a_text), 'quantity': a_number,
+    'unit_price': a_number, 'discount': a_number, 'total': a_number, 'cost': a_number}])
 DRIFT = {'id': an_id, 'channel': an_id, 'listing': an_id, 'title': a_text, 'sku': perhaps(a_text),
          'kind': one_of('stock', 'price'), 'expected': a_number, 'shown': perhaps(a_number),
          'wanted': perhaps(a_number), 'since': a_time, 'rule': one_of('set-back', 'take-over'),

@@ -18,10 +18,11 @@ import zlib
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing is left in the tree
-from driver import (ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE, IMPORTED, LINKED,
-                    LISTING, LOCATION, LOG, MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRICE, PRICE_RULE,
-                    PRODUCT, PROPOSAL, STOCK, TAKE, TRANSFER, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text,
-                    a_time, an_id, end, expect, perhaps, run_tests, wait_for)
+from driver import (ACCOUNT, ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE, IMPORTED,
+                    LINKED, LISTING, LOCATION, LOG, MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES,
+                    PRICE, PRICE_RULE, PRODUCT, PROPOSAL, SLIP, SLIP_LINES, STOCK, SUPPLIER, TAKE,
+                    TRANSFER, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text, a_time, an_id,
+                    end, expect, perhaps, run_tests, wait_for)
 
 CLI, SANDBOX = sys.argv[1:3]
 
@@ -1267,6 +1268,101 @@ def test_own_orders():
                   ['--line', 'TOTE-MEO=1', '--debt']]:
         own.run('order', 'add', *wrong, status=1)
     assert len(own.json('orders')) == 3
+    check()
+    own.remove()
+
+
+def test_purchases():
+    own = Shop(CLI)
+    folder = os.path.dirname(own.secret_file('x'))
+
+    def on_hand(sku):
+        return own.json('stock', sku, form=STOCK)['on_hand']
+
+    def debt():
+        return own.json('supplier', 'show', 'NCC000001', form=ACCOUNT)['debt']
+
+    def check():
+        assert own.json('check', form=CHECK)['ok']
+
+    own.json('product', 'add', '--name', 'Áo thun cổ tròn', '--sku', 'AT-DEN-M', '--price', '129000')
+    own.json('product', 'add', '--name', 'Chén gốm men lam', '--sku', 'CHEN-LAM', '--price', '65000',
+             '--on-hand', '4')
+    added = own.json('supplier', 'add', '--name', 'Xưởng may Hoà Phát', '--phone', '0905 118 274',
+                     '--tax-code', '0312345678', '--opening', '1tr2', form=ACCOUNT)
+    assert (added['code'], added['debt']) == ('NCC000001', 1200000)
+    own.run('supplier', 'add', '--name', 'xuong may hoa phat', status=1)
+    own.run('supplier', 'add', status=2)
+
+    # a draft moves nothing; booked, units come in, at what they cost with the freight
+    draft = own.json('purchase', 'add', '--supplier', 'xưởng may hoà phát', 'AT-DEN-M=10@45k',
+                     'CHEN-LAM=5@30000', 'AT-DEN-M=2@46000', '--discount', '12000',
+                     '--freight', '60000', '--paid', '200000', '--draft', form=SLIP_LINES)
+    assert (draft['number'], draft['state'], draft['joined']) == ('PN000001', 'draft', 1)
+    assert on_hand('AT-DEN-M') == 0 and debt() == 1200000
+    done = own.json('purchase', 'done', 'PN000001', form=SLIP_LINES)
+    # 12 × 46.000 + 5 × 30.000 − 12.000 + 60.000
+    assert (done['goods'], done['total'], done['paid']) == (702000, 750000, 200000)
+    assert sum(line['cost'] for line in done['lines']) == 750000
+    assert on_hand('AT-DEN-M') == 12 and on_hand('CHEN-LAM') == 9 and debt() == 1750000
+    assert own.json('stock', 'AT-DEN-M', '--history', form=[MOVEMENT])[0]['slip'] == 'PN000001'
+    check()
+
+    # what was owed before is paid first
+    own.json('supplier', 'pay', 'NCC000001', '1300000', '--how', 'transfer', form=ACCOUNT)
+    assert own.json('purchase', 'show', 'PN000001', form=SLIP_LINES)['owed'] == 450000
+    own.run('supplier', 'pay', 'NCC000001', '450001', '--slip', 'PN000001', status=1)
+    paid = own.json('supplier', 'pay', 'NCC000001', '50000', '--slip', 'PN000001', form=ACCOUNT)
+    assert paid['debt'] == 400000 == paid['account'][-1]['debt']
+    assert sum(entry['amount'] for entry in paid['account']) == 400000
+    undone = own.json('supplier', 'undo-pay', 'NCC000001', paid['account'][-1]['payment'],
+                      form=ACCOUNT)
+    assert undone['debt'] == 450000
+    own.run('supplier', 'undo-pay', 'NCC000001', paid['account'][-1]['payment'], status=1)
+
+    # some go back; more than came, and more than are here, do not
+    back = own.json('purchase', 'return', 'PN000001', 'AT-DEN-M=2@46000', form=SLIP_LINES)
+    assert (back['number'], back['of'], back['total']) == ('TH000001', 'PN000001', 92000)
+    assert on_hand('AT-DEN-M') == 10 and debt() == 358000
+    own.run('purchase', 'return', 'PN000001', 'AT-DEN-M=11', status=1)
+    own.run('purchase', 'return', '--supplier', 'NCC000001', 'CHEN-LAM=10@1000', status=1)
+    own.json('purchase', 'return', '--supplier', 'NCC000001', 'CHEN-LAM=10@1000', '--force',
+             form=SLIP_LINES)
+    assert on_hand('CHEN-LAM') == -1
+    own.run('purchase', 'undo', 'PN000001', status=1)
+    own.json('purchase', 'undo', 'TH000002', form=SLIP_LINES)
+    own.json('purchase', 'undo', 'TH000001', form=SLIP_LINES)
+    assert own.json('purchase', 'undo', 'PN000001', form=SLIP_LINES)['state'] == 'undone'
+    assert on_hand('AT-DEN-M') == 0 and on_hand('CHEN-LAM') == 4 and debt() == -100000
+    check()
+
+    # from a sheet: all of it or nothing
+    sheet = os.path.join(folder, 'phieu.csv')
+    with open(sheet, 'w') as out:
+        out.write('Mã hàng;Số lượng;Đơn giá\nAT-DEN-M;3;45.000\nKHONG-CO;1;1\n')
+    own.run('purchase', 'add', '--supplier', 'NCC000001', '--file', sheet, status=1)
+    with open(sheet, 'w') as out:
+        out.write('Mã hàng;Số lượng;Đơn giá\nAT-DEN-M;3;45.000\nCHEN-LAM;2;30k\n')
+    slip = own.json('purchase', 'add', '--supplier', 'NCC000001', '--file', sheet, '--paid', 'all',
+                    form=SLIP_LINES)
+    assert slip['total'] == 195000 and slip['owed'] == 0
+    assert [s['number'] for s in own.json('purchase', 'list', form=[SLIP])] == ['PN000002', 'PN000001']
+    assert [s['number'] for s in own.json('purchase', 'list', '--search', 'hoa phat chen',
+                                          '--state', 'done')] == ['PN000002']
+    assert len(own.json('purchase', 'list', '--returns', form=[SLIP])) == 2
+    assert [s['code'] for s in own.json('supplier', 'list', form=[SUPPLIER])] == ['NCC000001']
+    for wrong in [[], ['--supplier', 'NCC000001'], ['AT-DEN-M=1'],
+                  ['--supplier', 'NCC000001', 'AT-DEN-M=0@1'],
+                  ['--supplier', 'NCC000001', 'AT-DEN-M=-1@1'],
+                  ['--supplier', 'NCC000001', 'AT-DEN-M=1,5@1'],
+                  ['--supplier', 'NCC000001', 'AT-DEN-M=1@rẻ'],
+                  ['--supplier', 'NCC000001', 'AT-DEN-M']]:
+        own.run('purchase', 'add', *wrong, status=2)
+    for wrong in [['--supplier', 'Ai đó', 'AT-DEN-M=1@1'],
+                  ['--supplier', 'NCC000001', 'KHONG-CO=1@1'],
+                  ['--supplier', 'NCC000001', 'AT-DEN-M=1@1000', '--discount', '1001'],
+                  ['--supplier', 'NCC000001', 'AT-DEN-M=1000000@1000000000']]:
+        own.run('purchase', 'add', *wrong, status=1)
     check()
     own.remove()
 

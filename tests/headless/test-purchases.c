@@ -668,7 +668,12 @@ static void
 add_row (GPtrArray *rows,
          const char *text)
 {
-  g_ptr_array_add (rows, g_strsplit (text, "\t", -1));
+  GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) parts = g_strsplit (text, "\t", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_ptr_array_add (cells, g_strdup (parts[i]));
+  g_ptr_array_add (rows, cells);
 }
 
 static void
@@ -676,7 +681,7 @@ test_rows (Ledger *ledger,
            gconstpointer data)
 {
   gint64 supplier = add_supplier (ledger, "Xưởng may Hoà Phát", 0);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (TiemPurchaseRows) read = NULL;
   g_autoptr (GError) error = NULL;
   const TiemPurchaseLine *line;
