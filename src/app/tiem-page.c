@@ -244,29 +244,30 @@ tiem_page_get_size_class (TiemPage *self)
   return GET_PRIVATE (self)->size_class;
 }
 
-/* Its blue button (subpage.primary, else what saves it), and what it calls subpage.create,
- * subpage.search and subpage.print if it has such. */
+/* Its blue button (subpage.primary, else what saves it), and what else it has an action for. */
 static gboolean
 command_subpage (TiemSubpage *subpage,
                  TiemPageCommand command)
 {
-  GtkWidget *widget = GTK_WIDGET (subpage);
+  static const char *const actions[] = {
+    [TIEM_PAGE_CREATE] = "subpage.create",
+    [TIEM_PAGE_EDIT] = "subpage.edit",
+    [TIEM_PAGE_PRIMARY] = "subpage.primary",
+    [TIEM_PAGE_COPY] = "subpage.copy",
+    [TIEM_PAGE_UNDO] = "subpage.undo",
+    [TIEM_PAGE_SEARCH] = "subpage.search",
+    [TIEM_PAGE_NEXT_GROUP] = "subpage.next-group",
+    [TIEM_PAGE_PREVIOUS_GROUP] = "subpage.previous-group",
+    [TIEM_PAGE_PRINT] = "subpage.print",
+  };
 
-  switch (command)
-    {
-    case TIEM_PAGE_PRIMARY:
-      if (!gtk_widget_activate_action (widget, "subpage.primary", NULL))
-        tiem_subpage_save (subpage);
-      return TRUE;
-    case TIEM_PAGE_PRINT:
-      return gtk_widget_activate_action (widget, "subpage.print", NULL);
-    case TIEM_PAGE_CREATE:
-      return gtk_widget_activate_action (widget, "subpage.create", NULL);
-    case TIEM_PAGE_SEARCH:
-      return gtk_widget_activate_action (widget, "subpage.search", NULL);
-    default:
-      return FALSE;
-    }
+  if ((guint)command < G_N_ELEMENTS (actions) && actions[command] != NULL
+      && gtk_widget_activate_action (GTK_WIDGET (subpage), actions[command], NULL))
+    return TRUE;
+  if (command != TIEM_PAGE_PRIMARY)
+    return FALSE;
+  tiem_subpage_save (subpage);
+  return TRUE;
 }
 
 gboolean

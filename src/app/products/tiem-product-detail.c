@@ -182,9 +182,10 @@ add_ledger (const TiemVariantFacts *self,
     {
       const TiemMovement *movement = g_ptr_array_index (self->movements, i);
       const char *reason = tiem_movement_reason_label (movement->reason);
-      g_autofree char *title = movement->order_number != NULL
-                                   ? g_strdup_printf ("%s · %s", reason, movement->order_number)
-                                   : g_strdup (reason);
+      const char *named
+          = movement->order_number != NULL ? movement->order_number : movement->slip_number;
+      g_autofree char *title
+          = named != NULL ? g_strdup_printf ("%s · %s", reason, named) : g_strdup (reason);
       g_autofree char *sub = movement_sub (movement, now);
       g_autofree char *number = tiem_number_format (ABS (movement->delta));
       g_autofree char *delta = g_strdup_printf ("%s%s", movement->delta < 0 ? "−" : "+", number);
@@ -194,6 +195,11 @@ add_ledger (const TiemVariantFacts *self,
       if (movement->order_id != 0)
         action = g_strdup_printf ("products.open-order(int64 %" G_GINT64_FORMAT ")",
                                   movement->order_id);
+      else if (g_strcmp0 (movement->slip_kind, "purchase") == 0
+               || g_strcmp0 (movement->slip_kind, "supplier-return") == 0)
+        action = g_strdup_printf ("products.open-slip((int64 %" G_GINT64_FORMAT ", %s))",
+                                  movement->slip_id,
+                                  *movement->slip_kind == 's' ? "true" : "false");
       tiem_group_add_line (TIEM_GROUP (group), NULL, title, sub, delta, balance, action);
     }
   gtk_box_append (GTK_BOX (column), group);

@@ -8,6 +8,7 @@
 #include "app/products/tiem-products-page-private.h"
 #include "app/products/tiem-stock-menu.h"
 #include "app/tiem-list-export.h"
+#include "app/products/tiem-purchase-open.h"
 #include "app/products/tiem-stock-popover.h"
 
 #include <glib/gi18n.h>
@@ -177,6 +178,18 @@ archive_action (GtkWidget *widget,
 }
 
 static void
+open_slip_action (GtkWidget *widget,
+                  const char *name,
+                  GVariant *parameter)
+{
+  gint64 slip_id;
+  gboolean is_return;
+
+  g_variant_get (parameter, "(xb)", &slip_id, &is_return);
+  tiem_purchase_open_slip (widget, slip_id, is_return);
+}
+
+static void
 open_order_action (GtkWidget *widget,
                    const char *name,
                    GVariant *parameter)
@@ -240,6 +253,7 @@ tiem_products_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "products.unarchive", NULL, archive_action);
   gtk_widget_class_install_action (widget_class, "products.reply", "x", reply_action);
   gtk_widget_class_install_action (widget_class, "products.open-order", "x", open_order_action);
+  gtk_widget_class_install_action (widget_class, "products.open-slip", "(xb)", open_slip_action);
   gtk_widget_class_install_action (widget_class, "products.open-channel", "x", open_channel_action);
   gtk_widget_class_install_action (widget_class, "products.connect", NULL, connect_action);
   gtk_widget_class_install_action (
