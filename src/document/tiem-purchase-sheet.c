@@ -63,8 +63,8 @@ get_column (Sheet *self,
 static void
 write_column_heads (Sheet *self)
 {
-  const char *const heads[N_COLUMNS] = { _ ("No."),   _ ("Goods"),    _ ("Quantity"),
-                                         _ ("Price"), _ ("Discount"), _ ("Amount") };
+  const char *const heads[N_COLUMNS]
+      = { _ ("No."), _ ("Goods"), _ ("Quantity"), _ ("Price"), _ ("Discount"), _ ("Amount") };
   double bottom = self->pen.y;
 
   for (Column i = 0; i < N_COLUMNS; i++)

@@ -18,11 +18,10 @@ open_list (TiemPage *page,
            TiemPurchaseKind kind)
 {
   gboolean back = kind == TIEM_SUPPLIER_RETURN;
-  TiemPage *list = g_object_new (
-      back ? TIEM_TYPE_SUPPLIER_RETURNS_PAGE : TIEM_TYPE_PURCHASES_PAGE, NULL);
-  GtkWidget *host = tiem_page_host_new (tiem_page_get_shop (page),
-                                        list,
-                                        back ? _ ("Returns to suppliers") : _ ("Purchase slips"));
+  TiemPage *list
+      = g_object_new (back ? TIEM_TYPE_SUPPLIER_RETURNS_PAGE : TIEM_TYPE_PURCHASES_PAGE, NULL);
+  GtkWidget *host = tiem_page_host_new (
+      tiem_page_get_shop (page), list, back ? _ ("Returns to suppliers") : _ ("Purchase slips"));
 
   if (tiem_page_get_subpage (page) != NULL)
     tiem_page_pop (page);
@@ -186,12 +185,10 @@ kind_read_cb (GObject *source,
               gpointer user_data)
 {
   g_autoptr (GtkWidget) inside = user_data;
-  g_autoptr (TiemPurchase) purchase
-      = tiem_store_run_finish (TIEM_STORE (source), result, NULL);
+  g_autoptr (TiemPurchase) purchase = tiem_store_run_finish (TIEM_STORE (source), result, NULL);
 
   if (purchase != NULL)
-    tiem_purchase_open_slip (
-        inside, purchase->slip_id, purchase->kind == TIEM_SUPPLIER_RETURN);
+    tiem_purchase_open_slip (inside, purchase->slip_id, purchase->kind == TIEM_SUPPLIER_RETURN);
 }
 
 static void
@@ -217,6 +214,5 @@ tiem_suppliers_open (TiemPage *page)
   g_signal_connect (list, "buy", G_CALLBACK (buy_cb), NULL);
   g_signal_connect (list, "slip", G_CALLBACK (slip_cb), NULL);
   tiem_page_push (
-      page,
-      TIEM_SUBPAGE (tiem_page_host_new (tiem_page_get_shop (page), list, _ ("Suppliers"))));
+      page, TIEM_SUBPAGE (tiem_page_host_new (tiem_page_get_shop (page), list, _ ("Suppliers"))));
 }

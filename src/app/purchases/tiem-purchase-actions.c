@@ -338,8 +338,8 @@ make_paper (TiemStore *store,
           && (supplier = tiem_store_get_supplier (store, step->purchase->supplier_id, error))
                  == NULL))
     return FALSE;
-  step->pdf = tiem_purchase_sheet_make (
-      step->purchase, supplier, shop, tiem_store_now (store), error);
+  step->pdf
+      = tiem_purchase_sheet_make (step->purchase, supplier, shop, tiem_store_now (store), error);
   return step->pdf != NULL;
 }
 
@@ -353,8 +353,8 @@ show_paper (TiemBrowsePage *page,
 
   if (tiem_page_get_subpage (TIEM_PAGE (page)) != NULL)
     return;
-  contents = g_strdup_printf (
-      ngettext ("%u line", "%u lines", step->purchase->lines->len), step->purchase->lines->len);
+  contents = g_strdup_printf (ngettext ("%u line", "%u lines", step->purchase->lines->len),
+                              step->purchase->lines->len);
   shown = tiem_print_page_new (step->purchase->number, name);
   tiem_print_page_show (TIEM_PRINT_PAGE (shown), step->pdf, contents);
   tiem_page_push (TIEM_PAGE (page), TIEM_SUBPAGE (shown));
@@ -505,16 +505,11 @@ tiem_purchase_actions_install (GtkWidgetClass *widget_class)
     const char *name;
     GtkWidgetActionActivateFunc func;
   } actions[] = {
-    { "purchases.add", add_action },
-    { "purchases.edit", edit_action },
-    { "purchases.copy", copy_action },
-    { "purchases.return", return_action },
-    { "purchases.undo", undo_action },
-    { "purchases.delete", delete_action },
-    { "purchases.print", print_action },
-    { "purchases.pay", pay_action },
-    { "purchases.note", note_action },
-    { "purchases.clear-filters", clear_filters_action },
+    { "purchases.add", add_action },     { "purchases.edit", edit_action },
+    { "purchases.copy", copy_action },   { "purchases.return", return_action },
+    { "purchases.undo", undo_action },   { "purchases.delete", delete_action },
+    { "purchases.print", print_action }, { "purchases.pay", pay_action },
+    { "purchases.note", note_action },   { "purchases.clear-filters", clear_filters_action },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -115,8 +115,8 @@ add_lines (const TiemPurchase *purchase,
                                               line->options != NULL ? line->options : "",
                                               quantity,
                                               price);
-      gboolean differs = line->cost_vnd != tiem_purchase_line_get_total (line)
-                         || line->discount_vnd != 0;
+      gboolean differs
+          = line->cost_vnd != tiem_purchase_line_get_total (line) || line->discount_vnd != 0;
       /* Translators: what a unit costs with its part of discount and freight */
       g_autofree char *cost = differs && purchase->kind == TIEM_PURCHASE
                                   ? g_strdup_printf (_ ("cost %s each"), unit)
@@ -237,11 +237,10 @@ tiem_purchase_facts_show (const TiemPurchaseFacts *self,
   GtkWidget *column = tiem_detail_column_new ();
   gint64 at = purchase->done_at > 0 ? purchase->done_at : purchase->saved_at;
   g_autofree char *when = tiem_time_format_short (at, now);
-  g_autofree char *subtitle
-      = g_strdup_printf ("%s · %s",
-                         purchase->supplier_name != NULL ? purchase->supplier_name
-                                                         : _ ("No supplier yet"),
-                         when);
+  g_autofree char *subtitle = g_strdup_printf (
+      "%s · %s",
+      purchase->supplier_name != NULL ? purchase->supplier_name : _ ("No supplier yet"),
+      when);
   /* Translators: the number of a purchase */
   g_autofree char *of = purchase->of_number != NULL
                             ? g_strdup_printf (_ ("Of purchase %s"), purchase->of_number)

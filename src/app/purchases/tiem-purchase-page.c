@@ -95,10 +95,9 @@ show_title (TiemPurchasePage *self)
                             /* Translators: the number of a purchase */
                             ? g_strdup_printf (_ ("of %s"), purchase->of_number)
                             : NULL;
-  g_autofree char *subtitle
-      = of != NULL && purchase->number != NULL
-            ? g_strdup_printf ("%s · %s", purchase->number, of)
-            : g_strdup (of != NULL ? of : purchase->number);
+  g_autofree char *subtitle = of != NULL && purchase->number != NULL
+                                  ? g_strdup_printf ("%s · %s", purchase->number, of)
+                                  : g_strdup (of != NULL ? of : purchase->number);
 
   tiem_subpage_set_title (TIEM_SUBPAGE (self),
                           is_return (self) ? _ ("Back to the supplier") : _ ("Purchase slip"),
@@ -116,8 +115,8 @@ show_sums (TiemPurchasePage *self)
   g_autofree char *goods = tiem_money_format (tiem_purchase_get_goods (purchase));
   g_autofree char *money = tiem_money_format (total);
   g_autofree char *rest = tiem_money_format (ABS (left));
-  g_autofree char *lines = g_strdup_printf (
-      ngettext ("%u line", "%u lines", purchase->lines->len), purchase->lines->len);
+  g_autofree char *lines = g_strdup_printf (ngettext ("%u line", "%u lines", purchase->lines->len),
+                                            purchase->lines->len);
   /* Translators: lines of a slip, units, and what they cost */
   g_autofree char *sum = g_strdup_printf (
       ngettext ("%s · %s unit · %s", "%s · %s units · %s", (gulong)units), lines, number, goods);
@@ -317,8 +316,7 @@ note_changed_cb (TiemPurchasePage *self)
 static void
 pay_all_cb (TiemPurchasePage *self)
 {
-  g_autofree char *text
-      = tiem_number_format (MAX (tiem_purchase_get_total (self->purchase), 0));
+  g_autofree char *text = tiem_number_format (MAX (tiem_purchase_get_total (self->purchase), 0));
 
   gtk_editable_set_text (self->paid, text);
 }
@@ -347,8 +345,7 @@ run_book (TiemStore *store,
           GError **error)
 {
   const Booking *booking = data;
-  gint64 id
-      = tiem_store_book_purchase (store, booking->purchase, booking->even_if_short, error);
+  gint64 id = tiem_store_book_purchase (store, booking->purchase, booking->even_if_short, error);
 
   return id != 0 ? g_memdup2 (&id, sizeof id) : NULL;
 }
@@ -612,8 +609,7 @@ fill (TiemPurchasePage *self)
                                  back ? _ ("Given back at once") : _ ("Paid at once"));
   gtk_label_set_label (self->total_title,
                        back ? _ ("The supplier gives back") : _ ("To pay to the supplier"));
-  gtk_button_set_label (GTK_BUTTON (self->book),
-                        back ? _ ("Send back") : _ ("Book the goods in"));
+  gtk_button_set_label (GTK_BUTTON (self->book), back ? _ ("Send back") : _ ("Book the goods in"));
   gtk_widget_set_tooltip_text (self->book, "Ctrl+Enter");
   self->filling = FALSE;
 }

@@ -27,12 +27,9 @@ struct _TiemSupplierReturnsPage
 };
 
 G_DEFINE_TYPE_WITH_PRIVATE (TiemPurchasesPage, tiem_purchases_page, TIEM_TYPE_BROWSE_PAGE)
-G_DEFINE_FINAL_TYPE (TiemSupplierReturnsPage,
-                     tiem_supplier_returns_page,
-                     TIEM_TYPE_PURCHASES_PAGE)
+G_DEFINE_FINAL_TYPE (TiemSupplierReturnsPage, tiem_supplier_returns_page, TIEM_TYPE_PURCHASES_PAGE)
 
-#define PRIVATE(self)                                                                              \
-  ((TiemPurchasesPagePrivate *)tiem_purchases_page_get_instance_private (self))
+#define PRIVATE(self) ((TiemPurchasesPagePrivate *)tiem_purchases_page_get_instance_private (self))
 #define KIND(self) (TIEM_PURCHASES_PAGE_GET_CLASS (self)->kind)
 
 /* --- the list --- */
@@ -176,8 +173,14 @@ build_list (TiemPurchasesPage *self)
                 back ? _ ("Returns to suppliers") : _ ("Purchase slips"),
                 NULL);
   add_chips (self);
-  tiem_browse_page_add_column (
-      page, "number", TIEM_COLUMN_TEXT, _ ("Slip"), 104, 100, TIEM_PURCHASE_SORT_NUMBER, fill_number);
+  tiem_browse_page_add_column (page,
+                               "number",
+                               TIEM_COLUMN_TEXT,
+                               _ ("Slip"),
+                               104,
+                               100,
+                               TIEM_PURCHASE_SORT_NUMBER,
+                               fill_number);
   time = tiem_browse_page_add_column (
       page, "time", TIEM_COLUMN_TEXT, _ ("Time"), 112, 106, TIEM_PURCHASE_SORT_TIME, fill_time);
   tiem_browse_page_add_column (page,
@@ -190,17 +193,17 @@ build_list (TiemPurchasesPage *self)
                                fill_supplier);
   tiem_browse_page_add_column (
       page, "units", TIEM_COLUMN_NUMBER, _ ("Units"), 84, -1, -1, fill_units);
-  tiem_browse_page_add_column (
-      page, "total", TIEM_COLUMN_NUMBER, _ ("Total"), 124, 116, TIEM_PURCHASE_SORT_TOTAL, fill_total);
+  tiem_browse_page_add_column (page,
+                               "total",
+                               TIEM_COLUMN_NUMBER,
+                               _ ("Total"),
+                               124,
+                               116,
+                               TIEM_PURCHASE_SORT_TOTAL,
+                               fill_total);
   if (!back)
-    tiem_browse_page_add_column (page,
-                                 "owed",
-                                 TIEM_COLUMN_NUMBER,
-                                 _ ("Owed"),
-                                 120,
-                                 -1,
-                                 TIEM_PURCHASE_SORT_OWED,
-                                 fill_owed);
+    tiem_browse_page_add_column (
+        page, "owed", TIEM_COLUMN_NUMBER, _ ("Owed"), 120, -1, TIEM_PURCHASE_SORT_OWED, fill_owed);
   tiem_browse_page_add_column (
       page, "state", TIEM_COLUMN_STATE, _ ("State"), 130, 124, -1, fill_state);
   tiem_list_pane_sort_by (list, time, GTK_SORT_DESCENDING);

@@ -98,16 +98,16 @@ add_account (const TiemSupplierFacts *self,
       g_autofree char *title = describe_entry (entry);
       g_autofree char *sub = describe_time (entry, now);
       g_autofree char *money = tiem_money_format (ABS (entry->amount_vnd));
-      g_autofree char *amount
-          = g_strdup_printf ("%s%s", entry->amount_vnd < 0 ? "−" : "+", money);
+      g_autofree char *amount = g_strdup_printf ("%s%s", entry->amount_vnd < 0 ? "−" : "+", money);
       g_autofree char *debt = tiem_money_format (entry->debt_vnd);
       g_autofree char *action = NULL;
 
       if (entry->kind == TIEM_ENTRY_PAYMENT)
-        action = g_strdup_printf ("suppliers.undo-pay(int64 %" G_GINT64_FORMAT ")",
-                                  entry->payment_id);
+        action
+            = g_strdup_printf ("suppliers.undo-pay(int64 %" G_GINT64_FORMAT ")", entry->payment_id);
       else if (entry->slip_id != 0)
-        action = g_strdup_printf ("suppliers.open-slip(int64 %" G_GINT64_FORMAT ")", entry->slip_id);
+        action
+            = g_strdup_printf ("suppliers.open-slip(int64 %" G_GINT64_FORMAT ")", entry->slip_id);
       tiem_group_add_line (TIEM_GROUP (group), NULL, title, sub, amount, debt, action);
     }
   gtk_box_append (GTK_BOX (column), group);

@@ -96,8 +96,7 @@ tiem_supplier_edit_page_save (TiemSubpage *subpage)
   if (self->shop == NULL)
     return;
   self->supplier->opening_vnd = 0;
-  if (*opening != '\0'
-      && !tiem_money_parse_input (opening, &self->supplier->opening_vnd, &error))
+  if (*opening != '\0' && !tiem_money_parse_input (opening, &self->supplier->opening_vnd, &error))
     {
       show_problem (self, error->message);
       return;

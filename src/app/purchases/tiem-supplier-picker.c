@@ -133,8 +133,7 @@ added_cb (GObject *source,
 {
   g_autoptr (TiemSupplierPicker) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TiemSupplier) supplier
-      = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  g_autoptr (TiemSupplier) supplier = tiem_store_run_finish (TIEM_STORE (source), result, &error);
 
   if (self->shop == NULL)
     return;
@@ -208,8 +207,7 @@ static void
 append_new (TiemSupplierPicker *self)
 {
   /* Translators: a name that was typed */
-  g_autofree char *title
-      = g_strdup_printf (_ ("Add “%s”"), gtk_editable_get_text (self->entry));
+  g_autofree char *title = g_strdup_printf (_ ("Add “%s”"), gtk_editable_get_text (self->entry));
 
   gtk_list_box_append (self->found, row_new (title, _ ("as a new supplier")));
 }

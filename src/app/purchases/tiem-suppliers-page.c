@@ -62,9 +62,8 @@ fill_phone (TiemCell *cell,
 {
   const TiemSupplier *supplier = value;
 
-  tiem_cell_take_text (cell,
-                       supplier->phone != NULL ? tiem_phone_format (supplier->phone) : NULL,
-                       TIEM_TONE_NONE);
+  tiem_cell_take_text (
+      cell, supplier->phone != NULL ? tiem_phone_format (supplier->phone) : NULL, TIEM_TONE_NONE);
 }
 
 static void
@@ -142,8 +141,7 @@ build_list (TiemSuppliersPage *self)
   tiem_chips_add (
       chips, "owed", _ ("Still owed"), "dialog-warning-symbolic", TIEM_TONE_WARNING, TRUE);
   tiem_chips_add (chips, "archived", _ ("Archived"), NULL, TIEM_TONE_NONE, FALSE);
-  tiem_browse_page_add_column (
-      page, "code", TIEM_COLUMN_TEXT, _ ("Code"), 116, -1, -1, fill_code);
+  tiem_browse_page_add_column (page, "code", TIEM_COLUMN_TEXT, _ ("Code"), 116, -1, -1, fill_code);
   name = tiem_browse_page_add_column (
       page, "name", TIEM_COLUMN_TEXT, _ ("Supplier"), 0, 0, TIEM_SUPPLIER_SORT_NAME, fill_name);
   tiem_browse_page_add_column (
@@ -156,14 +154,8 @@ build_list (TiemSuppliersPage *self)
                                -1,
                                TIEM_SUPPLIER_SORT_BOUGHT,
                                fill_bought);
-  tiem_browse_page_add_column (page,
-                               "debt",
-                               TIEM_COLUMN_NUMBER,
-                               _ ("Owed"),
-                               124,
-                               116,
-                               TIEM_SUPPLIER_SORT_DEBT,
-                               fill_debt);
+  tiem_browse_page_add_column (
+      page, "debt", TIEM_COLUMN_NUMBER, _ ("Owed"), 124, 116, TIEM_SUPPLIER_SORT_DEBT, fill_debt);
   tiem_browse_page_add_column (page,
                                "last",
                                TIEM_COLUMN_TEXT,
@@ -291,14 +283,12 @@ add_actions (TiemDetail *detail,
   tiem_detail_clear_actions (detail);
   if (owed)
     tiem_detail_add_action (detail, _ ("Pay debt…"), NULL, "suppliers.pay", TRUE);
-  tiem_detail_add_action (
-      detail, _ ("New purchase"), "list-add-symbolic", "suppliers.buy", !owed);
+  tiem_detail_add_action (detail, _ ("New purchase"), "list-add-symbolic", "suppliers.buy", !owed);
   tiem_detail_add_action (detail, _ ("Edit"), "document-edit-symbolic", "suppliers.edit", FALSE);
   if (!owed)
     g_menu_append (menu, _ ("Pay in advance…"), "suppliers.pay");
-  g_menu_append (menu,
-                 supplier->archived ? _ ("Deal with it again") : _ ("Archive"),
-                 "suppliers.archive");
+  g_menu_append (
+      menu, supplier->archived ? _ ("Deal with it again") : _ ("Archive"), "suppliers.archive");
   tiem_detail_set_menu (detail, G_MENU_MODEL (menu));
 }
 
@@ -369,13 +359,8 @@ run_step (TiemStore *store,
   else if (step->payment_id != 0)
     done = tiem_store_undo_supplier_payment (store, step->payment_id, error);
   else
-    done = (step->payment_id = tiem_store_pay_supplier (store,
-                                                        step->supplier_id,
-                                                        0,
-                                                        step->amount_vnd,
-                                                        step->how,
-                                                        step->note,
-                                                        error))
+    done = (step->payment_id = tiem_store_pay_supplier (
+                store, step->supplier_id, 0, step->amount_vnd, step->how, step->note, error))
            != 0;
   return done ? step : NULL;
 }
@@ -504,11 +489,8 @@ archive_action (GtkWidget *widget,
 }
 
 static void
-pay_cb (TiemPayPopover *popover,
-        gint64 amount_vnd,
-        int how,
-        const char *note,
-        TiemSuppliersPage *self)
+pay_cb (
+    TiemPayPopover *popover, gint64 amount_vnd, int how, const char *note, TiemSuppliersPage *self)
 {
   Step *step;
 
