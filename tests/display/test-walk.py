@@ -358,12 +358,33 @@ def walk_looks(window):
             window.say('close')
 
 
+def walk_purchases(window):
+    for action, page in (('stock.purchases', 'purchase slips'),
+                         ('stock.supplier-returns', 'returns to suppliers'),
+                         ('stock.suppliers', 'suppliers')):
+        open_tab(window, 'products')
+        window.say(f'do {action}')
+        yield page, True
+        window.say('do win.create')
+        yield f'{page}, a new one', True
+        window.say('do win.back')
+        window.say('do win.back')
+    window.say('do stock.purchases')
+    window.say('do purchases.edit')
+    yield 'a slip being written', True
+    window.say('size 360 720')
+    yield 'a slip being written, narrow', True
+    window.say('do win.back')
+    yield 'purchase slips, narrow', True
+
+
 WALKS = [
     ('tabs', [], walk_tabs),
     ('narrow', [], walk_narrow),
     ('orders', [], walk_orders),
     ('own-order', [], walk_own_order),
     ('print', [], walk_print),
+    ('purchases', [], walk_purchases),
     ('edit-pages', [], walk_edit_pages),
     ('goods', [], walk_goods),
     ('import', [], walk_import),

@@ -5,6 +5,8 @@
 #include "app/tiem-shortcuts.h"
 #include "app/widgets/tiem-list-pane.h"
 #include "store/tiem-store-own.h"
+#include "store/tiem-store-purchases.h"
+#include "store/tiem-store-suppliers.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -81,6 +83,39 @@ add_draft (void)
   draft->paid_by = TIEM_MONEY_TRANSFER;
   g_ptr_array_add (draft->lines, tiem_own_line_new (bag->id, 1, 649000));
   tiem_store_save_draft (fixture.shop.store, draft, &error);
+  g_assert_no_error (error);
+}
+
+/* Slips of purchases: one booked and paid in part, one that is being written, one of a return. */
+static void
+add_purchases (void)
+{
+  g_autoptr (TiemVariant) bag = shop_get_variant (&fixture.shop, "GM-TAY");
+  g_autoptr (TiemSupplier) supplier = tiem_supplier_new ();
+  g_autoptr (TiemPurchase) bought = tiem_purchase_new (TIEM_PURCHASE);
+  g_autoptr (TiemPurchase) written = tiem_purchase_new (TIEM_PURCHASE);
+  g_autoptr (TiemPurchase) back = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 slip_id;
+
+  supplier->name = g_strdup ("Xưởng may Hoà Phát");
+  supplier->phone = g_strdup ("0905118274");
+  supplier->opening_vnd = 1200000;
+  bought->supplier_id = tiem_store_save_supplier (fixture.shop.store, supplier, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (bought->lines, tiem_purchase_line_new (bag->id, 10, 312000));
+  bought->freight_vnd = 45000;
+  bought->paid_vnd = 500000;
+  slip_id = tiem_store_book_purchase (fixture.shop.store, bought, FALSE, &error);
+  g_assert_no_error (error);
+  back = tiem_store_new_return_of (fixture.shop.store, slip_id, &error);
+  g_assert_no_error (error);
+  ((TiemPurchaseLine *)g_ptr_array_index (back->lines, 0))->quantity = 2;
+  tiem_store_book_purchase (fixture.shop.store, back, FALSE, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (written->lines, tiem_purchase_line_new (bag->id, 3, 312000));
+  written->note = g_strdup ("Hàng về thứ Sáu");
+  tiem_store_save_purchase (fixture.shop.store, written, &error);
   g_assert_no_error (error);
 }
 
@@ -506,6 +541,7 @@ main (int argc,
       ui_fill_shop (&fixture);
       add_troubles ();
       add_draft ();
+      add_purchases ();
     }
   ui_open_window (&fixture, 1300, 850);
   loop = g_main_loop_new (NULL, FALSE);

@@ -2,10 +2,12 @@
 
 #include "base/tiem-error.h"
 #include "base/tiem-time.h"
+#include "document/tiem-purchase-sheet.h"
 #include "model/tiem-purchase.h"
 #include "store/tiem-store-purchases.h"
 #include "store/tiem-store-suppliers.h"
 
+#include <poppler.h>
 #include <string.h>
 
 /* Purchases, returns to suppliers and what is owed for them. The invariants are checked after
@@ -838,6 +840,72 @@ test_many_lines (Ledger *ledger,
   g_assert_cmpint (slip->n_lines, ==, 500);
 }
 
+/* --- paper --- */
+
+static char *
+read_page (PopplerDocument *document,
+           int index)
+{
+  g_autoptr (GObject) page = G_OBJECT (poppler_document_get_page (document, index));
+
+  return poppler_page_get_text (POPPLER_PAGE (page));
+}
+
+/* Everything of the slip is on it, and each line once. */
+static void
+test_paper (Ledger *ledger,
+            gconstpointer data)
+{
+  gint64 id = add_supplier (ledger, "Gốm Bát Tràng Minh Long", 0);
+  g_autoptr (TiemPurchase) typed = tiem_purchase_new (TIEM_PURCHASE);
+  g_autoptr (TiemPurchase) slip = NULL;
+  g_autoptr (TiemSupplier) supplier = NULL;
+  TiemShopIdentity shop = { .name = (char *)"Nhà Mây", .address = (char *)"12 Hàng Bạc, Hà Nội" };
+  g_autoptr (GObject) document = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GError) error = NULL;
+  int pages;
+
+  typed->supplier_id = id;
+  typed->freight_vnd = 90000;
+  typed->paid_vnd = 1000000;
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *sku = g_strdup_printf ("CHEN-%02u", i);
+
+      g_ptr_array_add (typed->lines,
+                       tiem_purchase_line_new (add_variant (ledger, sku, -1), 2, 30000 + i));
+    }
+  slip = read_slip (ledger, book (ledger, typed));
+  supplier = tiem_store_get_supplier (ledger->base.store, id, &error);
+  pdf = tiem_purchase_sheet_make (slip, supplier, &shop, ledger->base.now, &error);
+  g_assert_no_error (error);
+  document = G_OBJECT (poppler_document_new_from_bytes (pdf, NULL, &error));
+  g_assert_no_error (error);
+  pages = poppler_document_get_n_pages (POPPLER_DOCUMENT (document));
+  g_assert_cmpint (pages, >, 1);
+  for (int i = 0; i < pages; i++)
+    {
+      g_autofree char *page = read_page (POPPLER_DOCUMENT (document), i);
+
+      g_string_append (text, page);
+    }
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *sku = g_strdup_printf ("CHEN-%02u", i);
+      const char *first = strstr (text->str, sku);
+
+      g_assert_nonnull (first);
+    }
+  g_assert_nonnull (strstr (text->str, "PN000001"));
+  g_assert_nonnull (strstr (text->str, "Nhà Mây"));
+  g_assert_nonnull (strstr (text->str, "Gốm Bát Tràng Minh Long (NCC000001)"));
+  /* 60 × 2 × 30.000 + 2 × (0 + … + 59) + 90.000, less what is paid */
+  g_assert_nonnull (strstr (text->str, "3.693.540"));
+  g_assert_nonnull (strstr (text->str, "2.693.540"));
+}
+
 int
 main (int argc,
       char **argv)
@@ -864,6 +932,7 @@ main (int argc,
   ADD ("rows", test_rows);
   ADD ("list", test_list);
   ADD ("many-lines", test_many_lines);
+  ADD ("paper", test_paper);
 #undef ADD
   for (guint i = 0; i < G_N_ELEMENTS (breaks); i++)
     {

@@ -90,7 +90,7 @@ add_account (const TiemSupplierFacts *self,
 
   if (n == 0)
     return;
-  group = tiem_group_new (_ ("Account"), _ ("newest first"));
+  group = tiem_group_new (_ ("Account with the supplier"), _ ("newest first"));
   for (guint i = 0; i < n; i++)
     {
       const TiemSupplierEntry *entry
