@@ -21,6 +21,9 @@ static const char *const topics[] = {
   "packing",     "printing", "backup", NULL,
   "first-steps", "shopee",    "lazada", "tiktok",  "woocommerce", "channels", "products", "import",
   "stock",       "purchases", "customers", "orders", "packing", "printing", "backup", NULL,
+  "first-steps", "shopee",   "lazada", "tiktok",    "woocommerce", "channels",
+  "products",    "import",   "stock",  "purchases", "customers",   "orders",
+  "packing",     "printing", "backup", NULL,
 };
 
 #define TIEM_TYPE_HELP_WINDOW (tiem_help_window_get_type ())
