@@ -6,10 +6,10 @@
 #include "app/products/tiem-product-edit-page.h"
 #include "app/products/tiem-product-reviews.h"
 #include "app/products/tiem-products-page-private.h"
-#include "app/products/tiem-stock-menu.h"
-#include "app/tiem-list-export.h"
 #include "app/products/tiem-purchase-open.h"
+#include "app/products/tiem-stock-menu.h"
 #include "app/products/tiem-stock-popover.h"
+#include "app/tiem-list-export.h"
 
 #include <glib/gi18n.h>
 

@@ -8,9 +8,9 @@
 #include "app/products/tiem-imports-page.h"
 #include "app/products/tiem-link-page.h"
 #include "app/products/tiem-places-page.h"
+#include "app/products/tiem-purchase-open.h"
 #include "app/products/tiem-takes-page.h"
 #include "app/products/tiem-transfers-page.h"
-#include "app/products/tiem-purchase-open.h"
 
 #include <glib/gi18n.h>
 
@@ -25,12 +25,12 @@ static const struct
   TiemStockOpenFunc open;
   guint section;
 } entries[] = {
-  { "stock.locations", N_ ("Places"), tiem_places_open, 1 },
-  { "stock.transfers", N_ ("Transfers"), tiem_transfers_open, 1 },
-  { "stock.takes", N_ ("Stock takes"), tiem_takes_open, 1 },
   { "stock.purchases", N_ ("Purchase slips"), tiem_purchases_open, 0 },
   { "stock.supplier-returns", N_ ("Returns to suppliers"), tiem_supplier_returns_open, 0 },
   { "stock.suppliers", N_ ("Suppliers"), tiem_suppliers_open, 0 },
+  { "stock.locations", N_ ("Places"), tiem_places_open, 1 },
+  { "stock.transfers", N_ ("Transfers"), tiem_transfers_open, 1 },
+  { "stock.takes", N_ ("Stock takes"), tiem_takes_open, 1 },
   { "stock.link", N_ ("Link listings"), tiem_link_page_open, 3 },
   { "stock.imports", N_ ("Past imports"), tiem_imports_open, 3 },
   { "stock.categories", N_ ("Categories…"), tiem_categories_page_open, 3 },
