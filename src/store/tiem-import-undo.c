@@ -207,7 +207,8 @@ is_in_use (Work *self,
           "SELECT EXISTS (SELECT 1 FROM listing WHERE variant_id = ?1)"
           " OR EXISTS (SELECT 1 FROM order_line WHERE variant_id = ?1)"
           " OR EXISTS (SELECT 1 FROM reservation WHERE variant_id = ?1)"
-          " OR EXISTS (SELECT 1 FROM movement WHERE variant_id = ?1 AND reason <> 'import')"
+          " OR EXISTS (SELECT 1 FROM movement WHERE variant_id = ?1 AND reason <> 'import'"
+          " AND delta <> 0)"
           " OR EXISTS (SELECT 1 FROM bundle_item b WHERE b.part_id = ?1 AND NOT EXISTS"
           "  (SELECT 1 FROM import_change c WHERE c.run_id = ?2 AND c.variant_id = b.bundle_id"
           "   AND c.field = 'new'))",

@@ -210,6 +210,41 @@ test_web_page (void)
     g_assert_cmpstr (tiem_sheet_get_cell (sheet, cells[i].row, cells[i].column), ==, cells[i].text);
 }
 
+/* Files with bytes knocked about: read, or refused with a sentence, never worse. */
+static void
+test_twisted (void)
+{
+  static const char *const files[]
+      = { "html-as.xls", "plain-utf8bom-semicolon.csv", "kiotviet-customers.xlsx" };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (6);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", files[i], NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+      for (int round = 0; round < 150; round++)
+        {
+          g_autofree char *twisted = g_memdup2 (bytes, length);
+          gsize end = round % 3 == 0 ? (gsize)g_rand_int_range (rand, 1, (gint32)length) : length;
+          g_autofree char *file = NULL;
+          g_autoptr (GError) error = NULL;
+          g_autoptr (GPtrArray) book = NULL;
+
+          for (int n = 0; n < 1 + round % 7; n++)
+            twisted[g_rand_int_range (rand, 0, (gint32)length)] = (char)g_rand_int (rand);
+          file = book_write_bytes ("twisted", twisted, (gssize)end);
+          book = tiem_sheet_open (file, NULL, &error);
+          if (book == NULL)
+            g_assert_error (error, TIEM_ERROR, TIEM_ERROR_INVALID);
+          else
+            g_assert_cmpuint (book->len, >, 0);
+        }
+    }
+}
+
 int
 main (int argc,
       char *argv[])
@@ -223,6 +258,7 @@ main (int argc,
   g_test_add_func ("/workbook/heads", test_heads);
   g_test_add_func ("/workbook/head-row", test_head_row);
   g_test_add_func ("/workbook/web-page", test_web_page);
+  g_test_add_func ("/workbook/twisted", test_twisted);
   status = g_test_run ();
   book_end ();
   return status;
