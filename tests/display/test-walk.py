@@ -302,6 +302,37 @@ def walk_import(window):
     yield 'past imports', True
 
 
+def walk_stock(window):
+    """Places, transfers, stock takes: the lists, a slip, counting, what differs."""
+    open_tab(window, 'products', 'all')
+    for action, page in (('stock.locations', 'places'), ('stock.transfers', 'transfers'),
+                         ('stock.takes', 'stock takes')):
+        window.say(f'do {action}')
+        time.sleep(1)
+        yield page, True
+        window.say('size 360 720')
+        yield f'{page}, narrow', False
+        window.say('size 1300 850')
+        window.say('do win.back')
+    window.say('do stock.transfers')
+    time.sleep(1)
+    window.say('do transfer.open int64 1')
+    time.sleep(1)
+    yield 'a transfer', True
+    window.say('do win.back')
+    window.say('do win.back')
+    window.say('do stock.takes')
+    time.sleep(1)
+    window.say('do take.open int64 2')
+    time.sleep(1)
+    yield 'counting', True
+    window.say('do take.differences')
+    time.sleep(1)
+    yield 'differences', True
+    window.say('size 360 720')
+    yield 'differences, narrow', False
+
+
 def walk_packing(window):
     open_tab(window, 'orders')
     window.say('do win.pack')
@@ -388,6 +419,7 @@ WALKS = [
     ('edit-pages', [], walk_edit_pages),
     ('goods', [], walk_goods),
     ('import', [], walk_import),
+    ('stock', [], walk_stock),
     ('packing', [], walk_packing),
     ('receive', [], walk_receive),
     ('add-channel', [], walk_add_channel),

@@ -4,9 +4,12 @@
 
 #include "app/tiem-shortcuts.h"
 #include "app/widgets/tiem-list-pane.h"
+#include "store/tiem-store-locations.h"
 #include "store/tiem-store-own.h"
 #include "store/tiem-store-purchases.h"
 #include "store/tiem-store-suppliers.h"
+#include "store/tiem-store-takes.h"
+#include "store/tiem-store-transfers.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -16,8 +19,8 @@
  * at it as a screen reader does. It obeys lines on its standard input, and answers each with
  * "done":
  *
- *   do ACTION [PARAMETER]  an action of the main window, or of the list on show when it is not
- *                          "win."; the parameter as GVariant text
+ *   do ACTION [PARAMETER]  an action of the main window, or when it is not "win.", of the list on
+ *                          show or the page over it; the parameter as GVariant text
  *   size WIDTH HEIGHT      of the main window
  *   keys                   before "done", a line for each control that Tab and arrows don't reach
  *   popover NAME           opens the first menu button that has this tooltip or label
@@ -116,6 +119,20 @@ add_purchases (void)
   g_ptr_array_add (written->lines, tiem_purchase_line_new (bag->id, 3, 312000));
   written->note = g_strdup ("Hàng về thứ Sáu");
   tiem_store_save_purchase (fixture.shop.store, written, &error);
+/* A second place, goods on their way there, and a stock take half done. */
+static void
+add_slips (void)
+{
+  TiemStore *store = fixture.shop.store;
+  g_autoptr (TiemVariant) bag = shop_get_variant (&fixture.shop, "GM-TAY");
+  g_autoptr (GError) error = NULL;
+  gint64 place = tiem_store_add_location (store, "Cửa hàng Nguyễn Trãi", TRUE, &error);
+  gint64 transfer = tiem_store_add_transfer (store, 1, place, NULL, &error);
+  gint64 take = tiem_store_start_take (store, 1, TIEM_TAKE_ALL, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  tiem_store_put_transfer_line (store, transfer, bag->id, 2, TRUE, &error);
+  tiem_store_count_take (store, take, bag->id, 9, TRUE, &error);
   g_assert_no_error (error);
 }
 
@@ -128,13 +145,24 @@ is_control (GtkWidget *widget)
          || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_DROP_DOWN (widget);
 }
 
+/* Tab goes to the one of the group that is chosen, the arrows to the others. */
+static gboolean
+is_radio (GtkWidget *widget)
+{
+  GtkWidget *mark = gtk_widget_get_first_child (widget);
+
+  return GTK_IS_CHECK_BUTTON (widget) && mark != NULL
+         && g_str_equal (gtk_widget_get_css_name (mark), "radio")
+         && !gtk_check_button_get_active (GTK_CHECK_BUTTON (widget));
+}
+
 /* Moved among with the arrows, once the list has the focus; a row's own buttons are told apart. */
 static gboolean
 is_reached_by_arrows (GtkWidget *widget)
 {
   return gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BASE) != NULL
          || gtk_widget_get_ancestor (widget, GTK_TYPE_COLUMN_VIEW) != NULL
-         || GTK_IS_TOGGLE_BUTTON (widget)
+         || GTK_IS_TOGGLE_BUTTON (widget) || is_radio (widget)
          || gtk_widget_get_ancestor (widget, GTK_TYPE_SPIN_BUTTON) != NULL
          || gtk_widget_get_ancestor (widget, ADW_TYPE_VIEW_SWITCHER) != NULL
          || gtk_widget_get_ancestor (widget, ADW_TYPE_VIEW_SWITCHER_BAR) != NULL
@@ -435,7 +463,11 @@ do_action (const char *line)
   if (words[1] != NULL)
     parameter = g_variant_ref_sink (g_variant_new_parsed (words[1]));
   if (!g_str_has_prefix (words[0], "win."))
-    widget = ui_find (widget, TIEM_TYPE_LIST_PANE, NULL);
+    {
+      GtkWidget *pane = ui_find (widget, TIEM_TYPE_LIST_PANE, NULL);
+
+      widget = pane != NULL ? pane : ui_find (widget, TIEM_TYPE_SUBPAGE, NULL);
+    }
   if (!gtk_widget_activate_action_variant (widget, words[0], parameter))
     g_print ("no action %s\n", words[0]);
 }
@@ -542,6 +574,7 @@ main (int argc,
       add_troubles ();
       add_draft ();
       add_purchases ();
+      add_slips ();
     }
   ui_open_window (&fixture, 1300, 850);
   loop = g_main_loop_new (NULL, FALSE);
