@@ -23,6 +23,11 @@ from driver import (ACCOUNT, ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IM
                     PRICE, PRICE_RULE, PRODUCT, PROPOSAL, SLIP, SLIP_LINES, STOCK, SUPPLIER, TAKE,
                     TRANSFER, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text, a_time, an_id,
                     end, expect, perhaps, run_tests, wait_for)
+from driver import (ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE, IMPORTED, LINKED,
+                    LISTING, LOCATION, LOG, MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRICE,
+                    PRICE_RULE, PRODUCT, PROPOSAL, STOCK, TAKE, TRANSFER, TURNS, WHY, Sandbox, Shop,
+                    a_flag, a_number, a_text, a_time, an_id, end, expect, perhaps, run_tests,
+                    wait_for)
 
 CLI, SANDBOX = sys.argv[1:3]
 
@@ -260,12 +265,14 @@ def by_place(own, sku):
 
 def test_places():
     own = Shop(CLI)
-    own.json('product', 'add', '--name', 'Giỏ mây', '--sku', 'GM', '--price', '349000', '--on-hand', '12')
+    own.json('product', 'add', '--name', 'Giỏ mây', '--sku', 'GM', '--price', '349000',
+             '--on-hand', '12')
     assert by_place(own, 'GM') == {}
     shop = own.json('location', 'add', 'Cửa hàng Nguyễn Trãi', form=LOCATION)
     faulty = own.json('location', 'add', 'Hàng lỗi', '--not-sold', form=LOCATION)
     own.run('location', 'add', 'hang loi', status=1)
-    assert [p['main'] for p in own.json('location', 'list', form=[LOCATION])] == [True, False, False]
+    places = own.json('location', 'list', form=[LOCATION])
+    assert [place['main'] for place in places] == [True, False, False]
     moved = own.json('transfer', 'GM=5', '--from', 'kho chinh', '--to', shop['id'], form=TRANSFER)
     assert moved['number'] == 'CK000001' and moved['state'] == 'done' and moved['units'] == 5
     own.run('transfer', 'GM=9', '--from', '1', '--to', 'Hàng lỗi', status=1)
@@ -282,8 +289,8 @@ def test_places():
     assert own.json('transfer', 'undo', 'ck000001', '--anyway')['state'] == 'undone'
     assert own.json('location', 'edit', faulty['id'], '--name', 'Chờ trả', '--sold', 'yes')['sold']
     assert len(own.json('transfer', 'list')) == 2
-    for words in [['transfer', 'GM=5', '--from', '1'], ['transfer', 'GM', '--from', '1', '--to', '2'],
-                  ['location', 'edit', '1'], ['location', 'edit', '1', '--sold', 'maybe'],
+    for words in [['transfer', 'GM=5', '--from', '1'],
+                  ['transfer', 'GM', '--from', '1', '--to', '2'], ['location', 'edit', '1'], ['location', 'edit', '1', '--sold', 'maybe'],
                   ['stock', 'GM', '--location', '1']]:
         own.run(*words, status=2)
     assert own.json('check', form=CHECK)['ok']
@@ -306,7 +313,8 @@ def test_stock_take():
     assert lines['AT-DEN-L']['difference'] == -2 and lines['AT-DEN-L']['expected'] == 10
     assert lines['GM']['difference'] == 1 and lines['GM']['counted'] == 5
     assert shown['value'] == -60000 and (shown['missing'], shown['surplus']) == (2, 1)
-    assert [x['sku'] for x in own.json('take', 'show', 'KK000001', '--uncounted')['lines']] == ['NON']
+    uncounted = own.json('take', 'show', 'KK000001', '--uncounted')['lines']
+    assert [line['sku'] for line in uncounted] == ['NON']
     paper = own.folder / 'phieu.pdf'
     for more in [[], ['--blank']]:
         own.run('take', 'sheet', 'KK000001', '--out', str(paper), *more)
@@ -328,7 +336,8 @@ def test_stock_take():
     own.json('take', 'delete', few['number'])
     assert len(own.json('take', 'list')) == 1
     for words in [['take', 'start', 'NON', '--shelf', 'A1'], ['take', 'sheet', 'KK000001'],
-                  ['take', 'show', 'KK000001', '--different', '--uncounted'], ['take', 'count', 'KK000001']]:
+                  ['take', 'show', 'KK000001', '--different', '--uncounted'],
+                  ['take', 'count', 'KK000001']]:
         own.run(*words, status=2)
     assert own.json('check', form=CHECK)['ok']
     own.remove()
