@@ -23,11 +23,6 @@ from driver import (ACCOUNT, ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IM
                     PRICE, PRICE_RULE, PRODUCT, PROPOSAL, SLIP, SLIP_LINES, STOCK, SUPPLIER, TAKE,
                     TRANSFER, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text, a_time, an_id,
                     end, expect, perhaps, run_tests, wait_for)
-from driver import (ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE, IMPORTED, LINKED,
-                    LISTING, LOCATION, LOG, MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES, PRICE,
-                    PRICE_RULE, PRODUCT, PROPOSAL, STOCK, TAKE, TRANSFER, TURNS, WHY, Sandbox, Shop,
-                    a_flag, a_number, a_text, a_time, an_id, end, expect, perhaps, run_tests,
-                    wait_for)
 
 CLI, SANDBOX = sys.argv[1:3]
 

@@ -119,6 +119,9 @@ add_purchases (void)
   g_ptr_array_add (written->lines, tiem_purchase_line_new (bag->id, 3, 312000));
   written->note = g_strdup ("Hàng về thứ Sáu");
   tiem_store_save_purchase (fixture.shop.store, written, &error);
+  g_assert_no_error (error);
+}
+
 /* A second place, goods on their way there, and a stock take half done. */
 static void
 add_slips (void)
@@ -573,8 +576,8 @@ main (int argc,
       ui_fill_shop (&fixture);
       add_troubles ();
       add_draft ();
-      add_purchases ();
       add_slips ();
+      add_purchases ();
     }
   ui_open_window (&fixture, 1300, 850);
   loop = g_main_loop_new (NULL, FALSE);
