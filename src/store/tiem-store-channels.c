@@ -61,7 +61,8 @@ dup_trimmed (const char *text)
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state = 'rejected'),"              \
   " c.error_class, c.error_message, c.error_detail, c.error_since,"                                \
   " c.drift_rule = 'take-over', c.split, coalesce (c.location_id, " TIEM_MAIN_LOCATION_SQL "),"    \
-  " c.by_file"                                                                                     \
+  " c.by_file, iif (c.by_file, coalesce ((SELECT min (waiting_since) FROM listing"                 \
+  "  WHERE channel_id = c.id AND pending = 1), 0), 0)"                                             \
   " FROM channel c WHERE c.removed_at = 0"
 
 static TiemChannelRecord *
@@ -96,6 +97,7 @@ read_channel (TiemStmt *row)
   channel->splits = tiem_stmt_int (row, 24) != 0;
   channel->location_id = tiem_stmt_int (row, 25);
   channel->by_file = tiem_stmt_int (row, 26) != 0;
+  channel->file_waiting_since = tiem_stmt_int (row, 27);
   return channel;
 }
 

@@ -47,9 +47,18 @@ tiem_store_set_channel_by_file (TiemStore *self,
                                 GError **error)
 {
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  gint64 is_by_file = 0;
 
   if (write == NULL || !tiem_channels_check (write, channel_id, error)
-      || !tiem_ledger_mark_channel (write, channel_id, error))
+      || !tiem_db_get_int (write->db,
+                           &is_by_file,
+                           error,
+                           "SELECT by_file FROM channel WHERE id = ?1",
+                           TIEM_INT (channel_id)))
+    return FALSE;
+  if ((is_by_file != 0) == (by_file != FALSE))
+    return TRUE;
+  if (!tiem_ledger_mark_channel (write, channel_id, error))
     return FALSE;
   if (!by_file
       && (!tiem_db_run (write->db,
@@ -68,7 +77,7 @@ tiem_store_set_channel_by_file (TiemStore *self,
                     " listings_read_at = iif (?2, listings_read_at, 0),"
                     " split = CASE WHEN buffer = iif (?2, 0, ?3) THEN NOT ?2 ELSE split END,"
                     " buffer = iif (buffer = iif (?2, 0, ?3), iif (?2, ?3, 0), buffer)"
-                    " WHERE id = ?1 AND by_file <> ?2",
+                    " WHERE id = ?1",
                     TIEM_INT (channel_id),
                     TIEM_INT (by_file != FALSE),
                     TIEM_INT (TIEM_FILE_BUFFER))

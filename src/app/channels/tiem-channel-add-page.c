@@ -11,6 +11,8 @@
 #include "app/widgets/tiem-tile.h"
 #include "app/widgets/tiem-tone.h"
 #include "channel/tiem-channel.h"
+#include "document/tiem-market-file.h"
+#include "store/tiem-store-file.h"
 #include "sync/tiem-sign-in.h"
 
 #include <glib/gi18n.h>
@@ -27,6 +29,9 @@ struct _TiemChannelAddPage
 
   GtkLabel *progress;
   GtkStack *steps;
+  GtkListBox *file_kinds;
+  AdwEntryRow *file_name;
+  GtkLabel *file_problem;
   GtkListBox *kinds;
   TiemChannelKeys *keys;
   GtkWidget *answer;
@@ -200,7 +205,8 @@ keep_account (Attempt *attempt,
 
   if (attempt->channel_id != 0)
     return tiem_sync_set_account (
-        store, keyring, attempt->channel_id, attempt->account, cancellable, error);
+               store, keyring, attempt->channel_id, attempt->account, cancellable, error)
+           && tiem_store_set_channel_by_file (store, attempt->channel_id, FALSE, error);
   attempt->channel_id = tiem_sync_add_channel (
       store, keyring, attempt->kind, attempt->name, attempt->account, cancellable, error);
   return attempt->channel_id != 0;
@@ -391,6 +397,81 @@ choose_kind (TiemChannelAddPage *self,
   update_sensitivity (self);
 }
 
+/* --- by file: nothing but a name --- */
+
+static gpointer
+add_by_file (TiemStore *store,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
+{
+  char **words = data; /* kind and name */
+  gint64 id = tiem_store_add_file_channel (store, words[0], words[1], error);
+
+  return id != 0 ? g_memdup2 (&id, sizeof id) : NULL;
+}
+
+static void
+added_by_file_cb (GObject *source,
+                  GAsyncResult *result,
+                  gpointer user_data)
+{
+  g_autoptr (TiemChannelAddPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *id = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+
+  if (self->shop == NULL)
+    return;
+  if (id == NULL)
+    {
+      gtk_label_set_label (self->file_problem, error->message);
+      gtk_widget_set_visible (GTK_WIDGET (self->file_problem), TRUE);
+      return;
+    }
+  self->channel_id = *id;
+  tiem_subpage_set_dirty (TIEM_SUBPAGE (self), FALSE);
+  finish (self);
+}
+
+static void
+add_file_action (GtkWidget *widget,
+                 const char *name,
+                 GVariant *parameter)
+{
+  TiemChannelAddPage *self = TIEM_CHANNEL_ADD_PAGE (widget);
+  const char *const words[]
+      = { self->info->kind, gtk_editable_get_text (GTK_EDITABLE (self->file_name)), NULL };
+
+  gtk_widget_set_visible (GTK_WIDGET (self->file_problem), FALSE);
+  tiem_store_run_async (tiem_shop_get_store (self->shop),
+                        TIEM_STORE_WRITE,
+                        add_by_file,
+                        g_strdupv ((char **)words),
+                        (GDestroyNotify)g_strfreev,
+                        g_free,
+                        NULL,
+                        added_by_file_cb,
+                        g_object_ref (self));
+}
+
+static void
+file_kind_activated_cb (GtkListBox *list,
+                        GtkListBoxRow *row,
+                        TiemChannelAddPage *self)
+{
+  g_autofree char *subtitle = NULL;
+
+  self->info = g_object_get_data (G_OBJECT (row), "info");
+  tiem_help_set_topic (GTK_WIDGET (self), "files");
+  /* Translators: %s is a marketplace: "Shopee" */
+  subtitle = g_strdup_printf (_ ("%s by file"), _ (self->info->name));
+  tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Add channel"), subtitle);
+  gtk_editable_set_text (GTK_EDITABLE (self->file_name), _ (self->info->name));
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  gtk_stack_set_visible_child_name (self->steps, "file");
+  gtk_widget_grab_focus (GTK_WIDGET (self->file_name));
+}
+
 static void
 kind_activated_cb (GtkListBox *list,
                    GtkListBoxRow *row,
@@ -398,6 +479,25 @@ kind_activated_cb (GtkListBox *list,
 {
   choose_kind (self, g_object_get_data (G_OBJECT (row), "info"));
   tiem_channel_keys_begin (self->keys);
+}
+
+static void
+add_file_kind (TiemChannelAddPage *self,
+               const TiemChannelInfo *info)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *tile = tiem_tile_new (36, info->kind);
+  /* Translators: %s is a marketplace: "Shopee" */
+  g_autofree char *title = g_strdup_printf (_ ("%s by file"), _ (info->name));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_widget_set_valign (tile, GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), tile);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data (G_OBJECT (row), "info", (gpointer)info);
+  gtk_list_box_append (self->file_kinds, row);
 }
 
 static void
@@ -420,6 +520,8 @@ fill_kinds (TiemChannelAddPage *self)
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       g_object_set_data (G_OBJECT (row), "info", (gpointer)*infos);
       gtk_list_box_append (self->kinds, row);
+      if (tiem_market_file_has_platform ((*infos)->kind))
+        add_file_kind (self, *infos);
     }
 }
 
@@ -529,6 +631,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, progress);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, steps);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, kinds);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, file_kinds);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, file_name);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, file_problem);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, keys);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, answer);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelAddPage, answer_icon);
@@ -563,6 +668,7 @@ tiem_channel_add_page_class_init (TiemChannelAddPageClass *klass)
   gtk_widget_class_install_action (widget_class, "add.test", NULL, try_action);
   gtk_widget_class_install_action (widget_class, "add.connect", NULL, try_action);
   gtk_widget_class_install_action (widget_class, "add.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "add.file", NULL, add_file_action);
 }
 
 static void
@@ -572,6 +678,7 @@ tiem_channel_add_page_init (TiemChannelAddPage *self)
   self->cancellable = g_cancellable_new ();
   tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Add channel"), NULL);
   g_signal_connect (self->kinds, "row-activated", G_CALLBACK (kind_activated_cb), self);
+  g_signal_connect (self->file_kinds, "row-activated", G_CALLBACK (file_kind_activated_cb), self);
   g_signal_connect_swapped (self->keys, "changed", G_CALLBACK (keys_changed_cb), self);
   g_signal_connect (self->consent, "connect", G_CALLBACK (consent_connect_cb), self);
   g_signal_connect_swapped (self->consent, "cancel", G_CALLBACK (consent_cancel_cb), self);
@@ -601,7 +708,11 @@ tiem_channel_add_page_new_again (TiemShop *shop,
   self->channel_id = record->id;
   self->again = TRUE;
   choose_kind (self, tiem_channel_info_find (record->kind));
-  tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Sign in again"), record->name);
-  look_up_account (self);
+  tiem_subpage_set_title (TIEM_SUBPAGE (self),
+                          record->by_file ? _ ("Connect with keys") : _ ("Sign in again"),
+                          record->name);
+  /* A channel by file has none. */
+  if (!record->by_file)
+    look_up_account (self);
   return GTK_WIDGET (self);
 }

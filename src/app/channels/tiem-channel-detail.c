@@ -9,6 +9,7 @@
 #include "app/channels/tiem-channel-words.h"
 #include "app/channels/tiem-drift-list.h"
 #include "app/channels/tiem-failed-list.h"
+#include "app/channels/tiem-file-desk.h"
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/products/tiem-link-page.h"
@@ -52,6 +53,7 @@ struct _TiemChannelDetail
   GtkWidget *more;
   GtkButton *pause;
   TiemNotice *notice;
+  TiemFileDeskView *desk;
   GtkFlowBox *figures;
   AdwPreferencesGroup *failed_group;
   GtkListBox *failed;
@@ -301,20 +303,25 @@ static void
 show_head (TiemChannelDetail *self)
 {
   const TiemChannelRecord *record = self->record;
-  gboolean network = tiem_channel_has_network (record->kind);
+  gboolean network = tiem_channel_has_network (record->kind) && !record->by_file;
 
   tiem_help_set_topic (GTK_WIDGET (self), record->kind);
   tiem_tile_set_kinds (self->tile, record->kind);
   gtk_label_set_label (self->name, record->name);
   gtk_label_set_label (self->address,
-                       record->base_url != NULL ? record->base_url
-                                                : _ ("Sells on this computer, no network needed"));
+                       record->by_file ? _ ("Used by file, without a connection")
+                       : record->base_url != NULL
+                           ? record->base_url
+                           : _ ("Sells on this computer, no network needed"));
+  tiem_file_desk_show (self->desk, record);
   gtk_button_set_label (self->pause,
                         record->state == TIEM_CHANNEL_PAUSED ? _ ("Resume") : _ ("Pause"));
   gtk_widget_set_visible (self->buttons, network);
   gtk_widget_set_visible (GTK_WIDGET (self->figures), network);
   gtk_widget_set_visible (self->log_group, network);
-  gtk_widget_set_visible (self->rule_group, network);
+  gtk_widget_set_visible (self->rule_group, network || record->by_file);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "channel.sync", network);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "channel.sync-full", network);
   self->is_showing = TRUE;
   adw_combo_row_set_selected (self->rule, record->takes_over ? 1 : 0);
   gtk_switch_set_active (self->split, record->splits);
@@ -619,6 +626,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, more);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, pause);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, notice);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, desk);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, figures);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, failed_group);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, failed);
@@ -644,6 +652,7 @@ tiem_channel_detail_class_init (TiemChannelDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tiem_channel_detail_dispose;
 
+  g_type_ensure (TIEM_TYPE_FILE_DESK);
   g_type_ensure (TIEM_TYPE_NOTICE);
   g_type_ensure (TIEM_TYPE_TILE);
   bind_template (widget_class);
@@ -685,6 +694,7 @@ tiem_channel_detail_set_shop (TiemChannelDetail *self,
   if (!g_set_object (&self->shop, shop))
     return;
   g_clear_object (&self->loader);
+  tiem_file_desk_set_shop (self->desk, shop);
   if (shop != NULL)
     self->loader = tiem_loader_new (GTK_WIDGET (self),
                                     tiem_shop_get_store (shop),
@@ -702,6 +712,15 @@ tiem_channel_detail_set_channel (TiemChannelDetail *self,
   g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
 
   tiem_loader_set_subject (self->loader, channel_id);
+}
+
+void
+tiem_channel_detail_open_file (TiemChannelDetail *self,
+                               const char *path)
+{
+  g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
+
+  tiem_file_desk_open (self->desk, path);
 }
 
 void

@@ -9,6 +9,17 @@
 
 #include <glib/gi18n.h>
 
+/* So long changes may wait for an upload before the owner is reminded of them. */
+#define UPLOAD_REMINDER_MS (12 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+gboolean
+tiem_channel_waits_for_upload (const TiemChannelRecord *record,
+                               gint64 now)
+{
+  return record->by_file && record->pending > 0 && record->file_waiting_since > 0
+         && now - record->file_waiting_since > UPLOAD_REMINDER_MS;
+}
+
 gboolean
 tiem_channel_has_network (const char *kind)
 {
@@ -105,6 +116,26 @@ working_line (TiemShop *shop,
   return g_strdup_printf (_ ("%s · %d waiting"), read, (int)record->pending);
 }
 
+/* What its owner has to do, for nothing is done by itself. */
+static void
+by_file_words (TiemChannelWords *self,
+               const TiemChannelRecord *record,
+               gint64 now)
+{
+  gboolean is_late = tiem_channel_waits_for_upload (record, now);
+
+  self->icon = is_late ? "dialog-warning-symbolic" : "x-office-spreadsheet-symbolic";
+  self->state = is_late ? _ ("Needs you") : _ ("By file");
+  self->tone = is_late ? TIEM_TONE_WARNING : TIEM_TONE_NONE;
+  if (record->pending > 0)
+    self->line = g_strdup_printf (ngettext ("By file · %d change to be uploaded",
+                                            "By file · %d changes to be uploaded",
+                                            record->pending),
+                                  (int)record->pending);
+  else
+    self->line = g_strdup (_ ("By file"));
+}
+
 void
 tiem_channel_words_init (TiemChannelWords *self,
                          TiemShop *shop,
@@ -118,6 +149,11 @@ tiem_channel_words_init (TiemChannelWords *self,
   if (!tiem_channel_has_network (record->kind))
     {
       self->line = g_strdup (_ ("Sells on this computer, no network needed"));
+      return;
+    }
+  if (record->by_file)
+    {
+      by_file_words (self, record, now);
       return;
     }
   switch (record->state)
