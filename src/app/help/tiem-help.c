@@ -16,9 +16,9 @@
 #define LINE_PX 48
 
 static const char *const topics[] = {
-  "first-steps", "shopee",  "lazada",   "tiktok",     "woocommerce", "channels",
-  "products",    "import",  "stock",    "stock-take", "purchases",   "customers",
-  "orders",      "packing", "printing", "backup",     NULL,
+  "first-steps", "shopee",   "lazada",  "tiktok",   "woocommerce", "files",
+  "channels",    "products", "import",  "stock",    "stock-take",  "purchases",
+  "customers",   "orders",   "packing", "printing", "backup",      NULL,
 };
 
 #define TIEM_TYPE_HELP_WINDOW (tiem_help_window_get_type ())
