@@ -5,6 +5,7 @@
 #include "document/tiem-export-private.h"
 
 #include "store/tiem-store-after.h"
+#include "store/tiem-store-channels.h"
 #include "store/tiem-store-drift.h"
 #include "store/tiem-store-listings.h"
 
@@ -153,20 +154,41 @@ static const TiemExportColumn travel_columns[] = {
   { NC_ ("file column", "title"), TIEM_CELL_TEXT },
   { NC_ ("file column", "before"), TIEM_CELL_NUMBER },
   { NC_ ("file column", "after"), TIEM_CELL_NUMBER },
-  { NC_ ("file column", "channel_id"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "channel"), TIEM_CELL_TEXT },
   { NC_ ("file column", "sold"), TIEM_CELL_NUMBER },
   { NC_ ("file column", "sent"), TIEM_CELL_NUMBER },
   { NC_ ("file column", "took_ms"), TIEM_CELL_NUMBER },
   { NULL },
 };
 
+static gboolean
+name_channels (TiemExport *self,
+               GError **error)
+{
+  g_autoptr (GPtrArray) channels = tiem_store_list_channels (self->store, error);
+
+  if (channels == NULL)
+    return FALSE;
+  self->channels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  for (guint i = 0; i < channels->len; i++)
+    {
+      const TiemChannelRecord *channel = g_ptr_array_index (channels, i);
+
+      g_hash_table_insert (
+          self->channels, g_memdup2 (&channel->id, sizeof channel->id), g_strdup (channel->name));
+    }
+  return TRUE;
+}
+
 static GPtrArray *
 list_travels (TiemExport *self,
               gint64 offset,
               GError **error)
 {
-  return offset == 0 ? tiem_store_list_travels (self->store, MOST_TRAVELS, error)
-                     : g_ptr_array_new ();
+  if (offset > 0)
+    return g_ptr_array_new ();
+  return name_channels (self, error) ? tiem_store_list_travels (self->store, MOST_TRAVELS, error)
+                                     : NULL;
 }
 
 static gboolean
@@ -179,7 +201,7 @@ put_travel (TiemExport *self,
   for (guint i = 0; i < travel->stops->len; i++)
     {
       const TiemTravelStop *stop = &g_array_index (travel->stops, TiemTravelStop, i);
-      g_autofree char *channel = g_strdup_printf ("%" G_GINT64_FORMAT, stop->channel_id);
+      const char *channel = g_hash_table_lookup (self->channels, &stop->channel_id);
 
       tiem_sheet_writer_add_number (self->writer, travel->at);
       tiem_sheet_writer_add_text (self->writer, travel->sku);

@@ -21,6 +21,7 @@ typedef struct
   gpointer user_data;
   guint total; /* 0 = not known */
   guint rows;
+  GHashTable *channels; /* (owned) (nullable) (element-type gint64 utf8): what they are called */
 } TiemExport;
 
 /* What there is of a kind. */

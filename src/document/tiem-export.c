@@ -394,6 +394,7 @@ tiem_export (TiemStore *store,
   TiemExport self
       = { .store = store, .query = query, .progress = progress, .user_data = user_data };
   const TiemExportList *list;
+  gboolean done;
 
   g_return_val_if_fail (TIEM_IS_STORE (store), -1);
   g_return_val_if_fail (path != NULL, -1);
@@ -405,7 +406,9 @@ tiem_export (TiemStore *store,
     return -1;
   if (progress != NULL)
     self.total = count_total (store, kind, query);
-  if (!put_everything (&self, list, cancellable, error))
+  done = put_everything (&self, list, cancellable, error);
+  g_clear_pointer (&self.channels, g_hash_table_unref);
+  if (!done)
     {
       tiem_sheet_writer_abort (self.writer);
       return -1;
