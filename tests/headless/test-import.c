@@ -744,6 +744,42 @@ test_shown_list (StoreFixture *fixture,
   shop_check (fixture);
 }
 
+/* What the channels show, what was changed there, how numbers travelled, what comes back. */
+static void
+test_channel_lists (StoreFixture *fixture,
+                    gconstpointer data)
+{
+  static const ShopListing listings[]
+      = { { "1", "11", "AO-D", "Áo thun", "Đen", 5 }, { "2", NULL, "MU", "Mũ rơm", NULL, 7 } };
+  static const struct
+  {
+    TiemExportKind kind;
+    gint64 rows;
+  } cases[] = { { TIEM_EXPORT_LISTINGS, 2 },
+                { TIEM_EXPORT_DRIFT, 0 },
+                { TIEM_EXPORT_TRAVELS, 0 },
+                { TIEM_EXPORT_RETURNS, 0 } };
+  gint64 channel = shop_add_channel (fixture, "nhamay");
+
+  shop_read_listings (fixture, channel, listings, G_N_ELEMENTS (listings));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *out = book_path ("kenh.csv");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemSheet) sheet = NULL;
+
+      g_assert_cmpint (
+          tiem_export (fixture->store, cases[i].kind, NULL, out, NULL, NULL, NULL, &error),
+          ==,
+          cases[i].rows);
+      g_assert_no_error (error);
+      sheet = tiem_sheet_read (out, NULL, &error);
+      g_assert_cmpuint (sheet->rows->len, ==, cases[i].rows + 1);
+      if (cases[i].kind == TIEM_EXPORT_LISTINGS)
+        g_assert_cmpstr (tiem_sheet_get_cell (sheet, 1, 0), ==, "nhamay");
+    }
+}
+
 static void
 test_template (StoreFixture *fixture,
                gconstpointer data)
@@ -786,6 +822,7 @@ main (int argc,
   ADD ("/import/undo", test_undo);
   ADD ("/import/customers", test_customers);
   ADD ("/import/shown-list", test_shown_list);
+  ADD ("/import/channel-lists", test_channel_lists);
   ADD ("/import/template", test_template);
   status = g_test_run ();
   book_end ();
