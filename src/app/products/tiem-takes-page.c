@@ -160,6 +160,20 @@ set_title (TiemTakesPage *self,
 }
 
 static void
+tell_booked (TiemTakesPage *self,
+             const TiemTake *take)
+{
+  /* Translators: the number of a stock take */
+  g_autofree char *words = g_strdup_printf (_ ("%s is booked"), take->number);
+  AdwToast *toast = adw_toast_new (words);
+
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "take.undo");
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
 show_answer (TiemTakesPage *self, TiemTakeAnswer *answer) /* (transfer full) */
 {
   g_autoptr (TiemTakeAnswer) mine = answer;
@@ -193,6 +207,8 @@ show_answer (TiemTakesPage *self, TiemTakeAnswer *answer) /* (transfer full) */
       else if (!self->shows_result && answer->uncounted == NULL)
         tiem_takes_page_show_count (self);
       tiem_takes_page_tell (self, answer);
+      if (answer->deed == TIEM_TAKE_BOOK && answer->error == NULL)
+        tell_booked (self, answer->take);
     }
   if (answer->error != NULL)
     show_error (self, answer->error->message);
@@ -336,6 +352,28 @@ show_action (GtkWidget *widget,
     tiem_takes_page_read (self);
 }
 
+/* Days of work may be in it. */
+static void
+ask_delete (TiemTakesPage *self)
+{
+  gint64 counted = self->answer->take->counted;
+  g_autofree char *sentence
+      = g_strdup_printf (ngettext ("Delete this stock take? What was counted of %d item is lost.",
+                                   "Delete this stock take? What was counted of %d items is lost.",
+                                   (gulong)counted),
+                         (int)counted);
+
+  tiem_notice_show (self->notice, TIEM_TONE_WARNING, sentence, NULL, _ ("Delete"), FALSE);
+  tiem_compat_announce (GTK_WIDGET (self), sentence);
+}
+
+static void
+delete_cb (TiemTakesPage *self)
+{
+  tiem_notice_show (self->notice, TIEM_TONE_WARNING, NULL, NULL, NULL, FALSE);
+  tiem_takes_page_push (self, tiem_take_work_new (TIEM_TAKE_DELETE));
+}
+
 static void
 deed_action (GtkWidget *widget,
              const char *name,
@@ -352,6 +390,11 @@ deed_action (GtkWidget *widget,
   };
   TiemTakesPage *self = TIEM_TAKES_PAGE (widget);
 
+  if (g_str_equal (name, "take.delete") && self->answer != NULL && self->answer->take->counted > 0)
+    {
+      ask_delete (self);
+      return;
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (deeds); i++)
     if (g_str_equal (deeds[i].name, name))
       {
@@ -497,6 +540,7 @@ tiem_takes_page_class_init (TiemTakesPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/products/tiem-takes-page.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, delete_cb);
   gtk_widget_class_install_action (widget_class, "take.open", "x", open_action);
   gtk_widget_class_install_action (widget_class, "take.start", NULL, start_action);
   gtk_widget_class_install_action (widget_class, "take.differences", NULL, show_action);
