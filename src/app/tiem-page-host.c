@@ -79,11 +79,28 @@ tiem_page_host_save (TiemSubpage *subpage)
   tiem_page_command (TIEM_PAGE_HOST (subpage)->inner, TIEM_PAGE_PRIMARY);
 }
 
+/* Beside it there has to be room for the title. */
+static void
+show_create_label (TiemPageHost *self)
+{
+  g_autofree char *label = NULL;
+
+  if (self->create == NULL)
+    return;
+  g_object_get (self->inner, "create-label", &label, NULL);
+  if (tiem_size_bin_get_size_class (self->size) == TIEM_SIZE_NARROW)
+    gtk_button_set_icon_name (GTK_BUTTON (self->create), "list-add-symbolic");
+  else
+    gtk_button_set_label (GTK_BUTTON (self->create), label);
+}
+
 static void
 size_class_cb (TiemPageHost *self)
 {
-  if (self->inner != NULL)
-    g_object_set (self->inner, "size-class", tiem_size_bin_get_size_class (self->size), NULL);
+  if (self->inner == NULL)
+    return;
+  g_object_set (self->inner, "size-class", tiem_size_bin_get_size_class (self->size), NULL);
+  show_create_label (self);
 }
 
 static void
@@ -183,7 +200,9 @@ make_create_button (TiemPageHost *self)
   if (label == NULL)
     return;
   self->create = g_object_ref_sink (gtk_button_new_with_label (label));
-  gtk_widget_set_tooltip_text (self->create, "Ctrl+N");
+  gtk_widget_set_tooltip_text (self->create, label);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->create), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect_object (
       self->create, "clicked", G_CALLBACK (create_cb), self, G_CONNECT_SWAPPED);
 }

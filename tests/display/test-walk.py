@@ -401,7 +401,7 @@ def walk_purchases(window):
         window.say('do win.back')
         window.say('do win.back')
     window.say('do stock.purchases')
-    window.say('do purchases.edit')
+    window.press('Làm tiếp')
     yield 'a slip being written', True
     window.say('size 360 720')
     yield 'a slip being written, narrow', True

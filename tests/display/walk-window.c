@@ -101,7 +101,7 @@ add_purchases (void)
   g_autoptr (GError) error = NULL;
   gint64 slip_id;
 
-  supplier->name = g_strdup ("Xưởng may Hoà Phát");
+  supplier->name = g_strdup ("Gốm Bát Tràng Hải Vân");
   supplier->phone = g_strdup ("0905118274");
   supplier->opening_vnd = 1200000;
   bought->supplier_id = tiem_store_save_supplier (fixture.shop.store, supplier, &error);

@@ -408,9 +408,9 @@ tiem_purchase_line_row_set_narrow (TiemPurchaseLineRow *self,
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_spacing (self->controls, narrow ? 2 : 6);
-  gtk_editable_set_width_chars (self->quantity, narrow ? 3 : 5);
-  gtk_editable_set_width_chars (self->price, narrow ? 7 : 9);
-  gtk_editable_set_width_chars (self->discount, narrow ? 5 : 8);
+  gtk_editable_set_width_chars (self->quantity, narrow ? 2 : 5);
+  gtk_editable_set_width_chars (self->price, narrow ? 6 : 9);
+  gtk_editable_set_width_chars (self->discount, narrow ? 4 : 8);
   gtk_label_set_width_chars (self->total, narrow ? -1 : 12);
   gtk_widget_set_hexpand (GTK_WIDGET (self->total), narrow);
 }

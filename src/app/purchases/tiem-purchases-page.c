@@ -130,6 +130,7 @@ fill_narrow (TiemNarrowRow *row,
   g_autofree char *total = tiem_money_format (purchase->total_vnd);
   g_autofree char *when = format_time (user_data, purchase);
 
+  tiem_narrow_row_set_kinds (row, NULL);
   tiem_narrow_row_set_title (row,
                              purchase->supplier_name != NULL ? purchase->supplier_name
                                                              : _ ("No supplier yet"),

@@ -183,7 +183,7 @@ tiem_supplier_facts_show (const TiemSupplierFacts *self,
       tiem_detail_add_state (detail, "dialog-warning-symbolic", text, TIEM_TONE_WARNING);
     }
   if (supplier->archived)
-    tiem_detail_add_state (detail, "user-trash-symbolic", _ ("Archived"), TIEM_TONE_SUB);
+    tiem_detail_add_state (detail, "user-trash-symbolic", _ ("Not bought from"), TIEM_TONE_SUB);
   add_sums (supplier, column);
   add_account (self, column, now);
   add_contact (supplier, column);

@@ -118,6 +118,7 @@ fill_narrow (TiemNarrowRow *row,
   g_autofree char *last = format_last (user_data, supplier);
   gboolean owed = supplier->debt_vnd > 0;
 
+  tiem_narrow_row_set_kinds (row, NULL);
   tiem_narrow_row_set_title (row, supplier->name, debt);
   tiem_narrow_row_set_sub (row, phone != NULL ? phone : supplier->code);
   tiem_narrow_row_set_state (row,
@@ -140,7 +141,7 @@ build_list (TiemSuppliersPage *self)
   tiem_chips_add (chips, "all", _ ("All"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_chips_add (
       chips, "owed", _ ("Still owed"), "dialog-warning-symbolic", TIEM_TONE_WARNING, TRUE);
-  tiem_chips_add (chips, "archived", _ ("Archived"), NULL, TIEM_TONE_NONE, FALSE);
+  tiem_chips_add (chips, "archived", _ ("Not bought from"), NULL, TIEM_TONE_NONE, FALSE);
   tiem_browse_page_add_column (page, "code", TIEM_COLUMN_TEXT, _ ("Code"), 116, -1, -1, fill_code);
   name = tiem_browse_page_add_column (
       page, "name", TIEM_COLUMN_TEXT, _ ("Supplier"), 0, 0, TIEM_SUPPLIER_SORT_NAME, fill_name);
@@ -287,8 +288,9 @@ add_actions (TiemDetail *detail,
   tiem_detail_add_action (detail, _ ("Edit"), "document-edit-symbolic", "suppliers.edit", FALSE);
   if (!owed)
     g_menu_append (menu, _ ("Pay in advance…"), "suppliers.pay");
-  g_menu_append (
-      menu, supplier->archived ? _ ("Deal with it again") : _ ("Archive"), "suppliers.archive");
+  g_menu_append (menu,
+                 supplier->archived ? _ ("Buy there again") : _ ("Stop buying there"),
+                 "suppliers.archive");
   tiem_detail_set_menu (detail, G_MENU_MODEL (menu));
 }
 
@@ -483,7 +485,7 @@ archive_action (GtkWidget *widget,
   step->self = g_object_ref (self);
   step->supplier = tiem_supplier_copy (self->chosen);
   step->supplier->archived = !step->supplier->archived;
-  step->said = step->supplier->archived ? _ ("Archived: found under its own chip")
+  step->said = step->supplier->archived ? _ ("Found under “Not bought from” from now on")
                                         : _ ("Back among the suppliers");
   start (step);
 }
