@@ -231,7 +231,7 @@ show_stock_menu (TiemProductsPage *self)
 
   gtk_widget_set_visible (self->stock_menu, any && !narrow);
   if (any && narrow)
-    g_menu_append_section (more, _ ("Stock"), stock);
+    g_menu_append_section (more, C_ ("menu", "Stock"), stock);
   g_menu_append (more, _ ("Export this list…"), "products.export-list");
   tiem_list_pane_set_menu (list, G_MENU_MODEL (more));
 }
@@ -291,7 +291,7 @@ add_stock_menu (TiemProductsPage *self)
 
   self->stock_menu = g_object_new (GTK_TYPE_MENU_BUTTON,
                                    "label",
-                                   _ ("Stock"),
+                                   C_ ("menu", "Stock"),
                                    "tooltip-text",
                                    _ ("Purchases, transfers, stock takes, value"),
                                    "menu-model",
