@@ -312,12 +312,13 @@ book_first_counts (ShopHistory *self,
 {
   g_autofree char *sql = g_strdup_printf (
       "CREATE TEMP TABLE sold (variant_id INTEGER PRIMARY KEY, units INTEGER, vnd INTEGER);"
-      "INSERT INTO sold SELECT variant_id, -sum (delta), -sum (value_vnd) FROM movement WHERE order_id < (SELECT min"
+      "INSERT INTO sold SELECT variant_id, -sum (delta), -sum (value_vnd) FROM movement WHERE "
+      "order_id < (SELECT min"
       "  (id) FROM base) GROUP BY 1;"
       "CREATE TEMP TABLE counted AS SELECT min (id) AS id, variant_id FROM movement"
       "  WHERE order_id IS NULL GROUP BY 2;"
-      "UPDATE movement SET delta = delta + units, value_vnd = value_vnd + vnd, at = at - %1$d * %2$" G_GINT64_FORMAT
-      "  FROM counted JOIN sold ON sold.variant_id = counted.variant_id"
+      "UPDATE movement SET delta = delta + units, value_vnd = value_vnd + vnd, at = at - %1$d * "
+      "%2$" G_GINT64_FORMAT "  FROM counted JOIN sold ON sold.variant_id = counted.variant_id"
       "  WHERE movement.id = counted.id;"
       "UPDATE variant SET counted_at = counted_at - %1$d * %2$" G_GINT64_FORMAT
       "  WHERE counted_at > 0;"
