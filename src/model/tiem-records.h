@@ -33,6 +33,10 @@ typedef struct
   gint64 available;
   gint64 sold_30_days;
   gint64 version;         /* grows with every change of its stock */
+  gboolean has_reorder_point;
+  gint64 reorder_point;   /* few are left, and it is time to order more: available at or below it */
+  gboolean is_low;        /* few are left: by that, or by what is few for all */
+  gint64 stock_value_vnd; /* of what is on hand */
   char *channels;         /* kinds of the channels that list it, comma separated: "woocommerce,shopee" */
   char *category;         /* (nullable) of its product: "Thời trang > Áo" */
   char *barcodes;         /* (nullable) all of them, one a line */

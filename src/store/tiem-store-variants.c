@@ -8,6 +8,7 @@
 /* Lists of variants; products and their edits are in tiem-store-catalogue.c. */
 
 #define SOLD_DAYS 30
+/* As many are few, where the owner has not said how many. */
 #define LOW_UNITS "5"
 
 TiemVariantQuery *
@@ -43,7 +44,8 @@ get_group_clause (TiemVariantGroup group)
   static const char *const clauses[TIEM_N_VARIANT_GROUPS] = {
     [TIEM_VARIANTS_ON_SALE] = "v.archived = 0",
     [TIEM_VARIANTS_SOLD_OUT] = "v.archived = 0 AND v.available <= 0",
-    [TIEM_VARIANTS_LOW] = "v.archived = 0 AND v.available BETWEEN 1 AND " LOW_UNITS,
+    [TIEM_VARIANTS_LOW] = "v.archived = 0 AND v.available >= 1"
+                          " AND v.available <= coalesce (v.reorder_point, " LOW_UNITS ")",
     [TIEM_VARIANTS_UNLINKED] = "v.archived = 0 AND v.listings = 0",
     [TIEM_VARIANTS_UNDECIDED] = "+v.archived = 0 AND v.undecided = 1",
     [TIEM_VARIANTS_ARCHIVED] = "v.archived = 1",
@@ -175,6 +177,10 @@ read_variant (TiemStmt *row)
   variant->channels = tiem_stmt_dup_text (row, column++);
   variant->category = tiem_stmt_dup_text (row, column++);
   variant->barcodes = tiem_stmt_dup_text (row, column++);
+  variant->has_reorder_point = !tiem_stmt_is_null (row, column);
+  variant->reorder_point = tiem_stmt_int (row, column++);
+  variant->stock_value_vnd = tiem_stmt_int (row, column++);
+  variant->is_low = tiem_stmt_int (row, column++) != 0;
   return variant;
 }
 
@@ -200,13 +206,18 @@ tiem_variants_read (TiemDb *db,
       "   ORDER BY position LIMIT 1), (SELECT file FROM product_image"
       "   WHERE product_id = v.product_id AND variant_id IS NULL AND removed_at = 0"
       "   ORDER BY position LIMIT 1)),"
-      " v.price_vnd, v.cost_vnd, v.archived, v.is_bundle, v.counted_at,"
+      " v.price_vnd, iif (v.is_bundle, (SELECT iif (count (*) = count (t.cost_vnd),"
+      "   sum (t.cost_vnd * b.quantity), NULL) FROM bundle_item b JOIN variant t ON t.id = "
+      "b.part_id"
+      "   WHERE b.bundle_id = v.id), v.cost_vnd), v.archived, v.is_bundle, v.counted_at,"
       " v.undecided, v.on_hand, v.reserved, v.available, v.version,"
       " (SELECT sum (units) FROM variant_daily WHERE variant_id = v.id AND day >= ?2),"
       " (SELECT group_concat (DISTINCT c.kind) FROM listing l JOIN channel c ON c.id = l.channel_id"
       "   WHERE l.variant_id = v.id AND l.state <> 'gone'), p.category,"
       " (SELECT group_concat (code, char (10)) FROM (SELECT code FROM barcode"
-      "   WHERE variant_id = v.id ORDER BY position, code_key))"
+      "   WHERE variant_id = v.id ORDER BY position, code_key)),"
+      " v.reorder_point, v.stock_value_vnd,"
+      " v.available BETWEEN 1 AND coalesce (v.reorder_point, " LOW_UNITS ")"
       " FROM json_each (?1) j JOIN variant v ON v.id = j.value"
       " JOIN product p ON p.id = v.product_id",
       TIEM_TEXT (json),
@@ -267,13 +278,13 @@ tiem_store_sum_variants (TiemStore *self,
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (TiemStmt) row = NULL;
 
-  /* A bundle's goods are counted where they lie: with its parts. */
+  /* A bundle's goods are counted where they lie, with its parts: its own are worth nothing. */
   if (read == NULL
       || (row = prepare_query (read->db,
                                tiem_store_now (self),
                                query,
                                "SELECT count (*), count (DISTINCT v.product_id),"
-                               " sum (iif (v.is_bundle, 0, max (v.on_hand, 0) * v.cost_vnd))",
+                               " sum (v.stock_value_vnd)",
                                "",
                                error))
              == NULL

@@ -118,7 +118,7 @@ fill_available (TiemCell *cell,
   const TiemVariant *variant = value;
   TiemTone tone = variant->counted_at == 0  ? TIEM_TONE_NONE
                   : variant->available <= 0 ? TIEM_TONE_ERROR
-                  : variant->available <= 5 ? TIEM_TONE_WARNING
+                  : variant->is_low         ? TIEM_TONE_WARNING
                                             : TIEM_TONE_NONE;
 
   tiem_cell_set_bold (cell, TRUE);
@@ -164,9 +164,9 @@ fill_narrow (TiemNarrowRow *row,
   g_autofree char *left = g_strdup_printf (_ ("Available: %d"), (int)variant->available);
   g_autofree char *held
       = variant->reserved > 0 ? g_strdup_printf (_ ("%d held"), (int)variant->reserved) : NULL;
-  TiemTone tone = variant->available <= 0   ? TIEM_TONE_ERROR
-                  : variant->available <= 5 ? TIEM_TONE_WARNING
-                                            : TIEM_TONE_NONE;
+  TiemTone tone = variant->available <= 0 ? TIEM_TONE_ERROR
+                  : variant->is_low       ? TIEM_TONE_WARNING
+                                          : TIEM_TONE_NONE;
 
   tiem_narrow_row_set_thumb (
       row, get_store (user_data), variant->picture, "package-x-generic-symbolic");

@@ -50,9 +50,11 @@ sign_new (const char *sign)
 }
 
 static TiemTone
-available_tone (gint64 available)
+available_tone (const TiemVariant *variant)
 {
-  return available <= 0 ? TIEM_TONE_ERROR : available <= 5 ? TIEM_TONE_WARNING : TIEM_TONE_NONE;
+  return variant->available <= 0 ? TIEM_TONE_ERROR
+         : variant->is_low       ? TIEM_TONE_WARNING
+                                 : TIEM_TONE_NONE;
 }
 
 static GtkWidget *
@@ -82,9 +84,8 @@ equation_new (const TiemVariant *variant)
   gtk_box_append (GTK_BOX (box), sign_new ("−"));
   gtk_box_append (GTK_BOX (box), figure_new (variant->reserved, _ ("Reserved"), TIEM_TONE_NONE));
   gtk_box_append (GTK_BOX (box), sign_new ("="));
-  gtk_box_append (
-      GTK_BOX (box),
-      figure_new (variant->available, _ ("Available"), available_tone (variant->available)));
+  gtk_box_append (GTK_BOX (box),
+                  figure_new (variant->available, _ ("Available"), available_tone (variant)));
   gtk_widget_add_css_class (box, "tiem-card");
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   return box;

@@ -194,7 +194,7 @@ UPDATE order_line SET cost_vnd = m.cost_vnd
   FROM (SELECT line_id, iif (count (*) = count (value_vnd), -sum (value_vnd), NULL) AS cost_vnd
     FROM movement WHERE line_id IS NOT NULL GROUP BY 1) m WHERE m.line_id = order_line.id;
 
--- When it is time to order more: available at or below; NULL: the owner has not said.
+-- Few are left, and it is time to order more: available at or below; NULL: the owner has not said, 5.
 ALTER TABLE variant ADD COLUMN reorder_point INTEGER;
 
 -- ---------------------------------------------------------------- goods: categories, pictures, bundles
@@ -367,14 +367,15 @@ CREATE TRIGGER variant_unlisted AFTER DELETE ON listing WHEN old.variant_id IS N
 END;
 -- 1 on sale, 2 sold out, 4 few left, 8 on no channel, 16 undecided, 32 archived.
 ALTER TABLE variant ADD COLUMN chips INTEGER NOT NULL
-  AS (iif (archived = 0, 1 + 2 * (available <= 0) + 4 * (available BETWEEN 1 AND 5)
+  AS (iif (archived = 0, 1 + 2 * (available <= 0) + 4 * (available BETWEEN 1 AND coalesce (reorder_point, 5))
     + 8 * (listings = 0) + 16 * (undecided = 1), 32));
 INSERT INTO counter SELECT 'variant', column1, (SELECT count (*) FROM variant WHERE chips & column1)
   FROM (VALUES (1), (2), (4), (8), (16), (32));
 CREATE TRIGGER variant_counted_new AFTER INSERT ON variant BEGIN
   UPDATE counter SET n = n + ((new.chips & bit) <> 0) WHERE subject = 'variant';
 END;
-CREATE TRIGGER variant_counted AFTER UPDATE OF archived, available, listings, undecided ON variant
+CREATE TRIGGER variant_counted AFTER UPDATE OF archived, available, listings, undecided, reorder_point
+  ON variant
   WHEN old.chips <> new.chips BEGIN
   UPDATE counter SET n = n + ((new.chips & bit) <> 0) - ((old.chips & bit) <> 0)
     WHERE subject = 'variant';
@@ -382,4 +383,6 @@ END;
 CREATE TRIGGER variant_counted_gone AFTER DELETE ON variant BEGIN
   UPDATE counter SET n = n - ((old.chips & bit) <> 0) WHERE subject = 'variant';
 END;
+CREATE INDEX variant_low ON variant (archived, sort_name, id)
+  WHERE available >= 1 AND available <= coalesce (reorder_point, 5);
 CREATE INDEX variant_unlisted ON variant (archived, sort_name, id) WHERE listings = 0;
