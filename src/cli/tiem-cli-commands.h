@@ -181,6 +181,12 @@ gboolean tiem_cli_restore (TiemCli *cli, GError **error);
 gboolean tiem_cli_check (TiemCli *cli, GError **error);
 gboolean tiem_cli_log (TiemCli *cli, GError **error);
 
+/* tiem-cli-worth.c: stock --value, --slow, --reorder */
+gboolean tiem_cli_print_value (TiemCli *cli, const char *by_name, GError **error);
+gboolean tiem_cli_print_slow (TiemCli *cli, gint64 days, GError **error);
+gboolean tiem_cli_print_reorder (TiemCli *cli, GError **error);
+gboolean tiem_cli_setting (TiemCli *cli, GError **error);
+
 /* stock --why */
 gboolean tiem_cli_print_why (TiemCli *cli,
                              gint64 variant_id,

@@ -50,6 +50,9 @@ static const struct
   { "purchase", NC_ ("tiem-cli", "Purchase") },
   { "supplier-return", NC_ ("tiem-cli", "Back to the supplier") },
   { "payment", NC_ ("tiem-cli", "Payment") },
+  /* how goods are valued */
+  { "average", NC_ ("tiem-cli", "Moving average") },
+  { "fifo", NC_ ("tiem-cli", "First in, first out") },
   /* what is done with an order */
   { "confirm", NC_ ("tiem-cli", "Confirm") },
   { "ship", NC_ ("tiem-cli", "Ship") },

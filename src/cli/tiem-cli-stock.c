@@ -8,6 +8,7 @@
 #include "store/tiem-store-listings.h"
 #include "store/tiem-store-locations.h"
 #include "store/tiem-store-split.h"
+#include "store/tiem-store-worth.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -36,6 +37,9 @@ static const TiemCliColumn stock_columns[] = {
   { "reserved", N_ ("Reserved"), TIEM_SHOW_NUMBER },
   { "available", N_ ("Available"), TIEM_SHOW_NUMBER },
   { "locations", N_ ("By place"), TIEM_SHOW_LIST, place_columns },
+  { "cost", N_ ("Cost"), TIEM_SHOW_MONEY },
+  { "value", N_ ("Stock value"), TIEM_SHOW_MONEY },
+  { "reorder_point", N_ ("Reorder point"), TIEM_SHOW_NUMBER },
   { "listings", N_ ("On the channels"), TIEM_SHOW_LIST, listing_columns },
   { NULL },
 };
@@ -44,6 +48,7 @@ static const TiemCliColumn history_columns[] = {
   { "at", N_ ("At"), TIEM_SHOW_TIME },
   { "delta", N_ ("Change"), TIEM_SHOW_NUMBER },
   { "on_hand", N_ ("On hand"), TIEM_SHOW_NUMBER },
+  { "value", N_ ("Value"), TIEM_SHOW_MONEY },
   { "reason", N_ ("Why"), TIEM_SHOW_REASON },
   { "order_number", N_ ("Order no."), TIEM_SHOW_TEXT },
   { "slip", N_ ("Slip"), TIEM_SHOW_TEXT },
@@ -135,6 +140,10 @@ print_stock (TiemCli *cli,
   tiem_json_add_int (builder, "on_hand", variant->on_hand);
   tiem_json_add_int (builder, "reserved", variant->reserved);
   tiem_json_add_int (builder, "available", variant->available);
+  tiem_json_add_optional_int (builder, "cost", variant->has_cost, variant->cost_vnd);
+  tiem_json_add_int (builder, "value", variant->stock_value_vnd);
+  tiem_json_add_optional_int (
+      builder, "reorder_point", variant->has_reorder_point, variant->reorder_point);
   tiem_json_add_bool (builder, "split", is_split);
   add_places (builder, places);
   tiem_json_begin_list (builder, "listings");
@@ -176,6 +185,10 @@ print_history (TiemCli *cli,
       tiem_json_add_text (builder, "channel_name", movement->channel_name);
       tiem_json_add_text (builder, "note", movement->note);
       tiem_json_add_text (builder, "slip", movement->slip_number);
+      tiem_json_add_optional_int (
+          builder, "unit_cost", movement->has_unit_cost, movement->unit_cost_vnd);
+      tiem_json_add_optional_int (builder, "value", movement->has_value, movement->value_vnd);
+      tiem_json_add_int (builder, "settled", movement->settled_vnd);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -208,10 +221,58 @@ change_stock (TiemCli *cli,
                   : tiem_store_adjust_stock (cli->store, variant_id, number, reason, note, error);
 }
 
+/* Reports on the whole shop: they name no variant. */
+typedef struct
+{
+  gboolean value;
+  gboolean slow;
+  gboolean reorder;
+  const char *by;   /* (nullable) */
+  const char *days; /* (nullable) */
+} Reports;
+
+static gboolean
+print_report (TiemCli *cli,
+              const Reports *reports,
+              GError **error)
+{
+  gint64 days = TIEM_DEFAULT_SLOW_DAYS;
+
+  if (reports->value + reports->slow + reports->reorder > 1)
+    return tiem_cli_fail_usage (error, _ ("only one of --value, --slow and --reorder can be done"));
+  if (tiem_cli_count_arguments (cli) > 0)
+    return tiem_cli_fail_usage (
+        error, _ ("“%s” is one argument too many"), tiem_cli_argument (cli, 0));
+  if (!tiem_cli_read_int (reports->days, "--days", 0, 10000, &days, error))
+    return FALSE;
+  if (reports->value)
+    return tiem_cli_print_value (cli, reports->by, error);
+  return reports->slow ? tiem_cli_print_slow (cli, days, error)
+                       : tiem_cli_print_reorder (cli, error);
+}
+
+/* "" takes the point away. */
+static gboolean
+set_reorder_point (TiemCli *cli,
+                   gint64 variant_id,
+                   const char *typed,
+                   GError **error)
+{
+  gboolean has_point = *typed != '\0';
+  gint64 units = 0;
+
+  return (!has_point || tiem_cli_read_int (typed, "--reorder-point", 0, G_MAXINT, &units, error))
+         && tiem_store_set_reorder_point (cli->store, variant_id, has_point, units, error);
+}
+
 gboolean
 tiem_cli_stock (TiemCli *cli,
                 GError **error)
 {
+  g_autofree char *by = NULL;
+  g_autofree char *days = NULL;
+  g_autofree char *point = NULL;
+  Reports reports = { FALSE };
   g_autofree char *set = NULL;
   g_autofree char *adjust = NULL;
   g_autofree char *reason = NULL;
@@ -247,13 +308,51 @@ tiem_cli_stock (TiemCli *cli,
       &why,
       N_ ("What it is made of, who holds it, and what each channel was told"),
       NULL },
+    { "reorder-point",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &point,
+      N_ ("At or below so many available it is time to order; \"\" takes it away"),
+      "N" },
+    { "value",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &reports.value,
+      N_ ("What all that is on hand is worth"),
+      NULL },
+    { "by",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &by,
+      N_ ("--value in groups: category, location or supplier"),
+      "GROUP" },
+    { "slow", 0, 0, G_OPTION_ARG_NONE, &reports.slow, N_ ("What has not been sold lately"), NULL },
+    { "days", 0, 0, G_OPTION_ARG_FILENAME, &days, N_ ("--slow: not for so many days (60)"), "N" },
+    { "reorder",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &reports.reorder,
+      N_ ("What is to be ordered, and how many"),
+      NULL },
     { NULL },
   };
 
-  if (!tiem_cli_parse (cli, entries, 1, 1, error)
+  if (!tiem_cli_parse (cli, entries, 0, 1, error)
       || !tiem_cli_read_int (set, "--set", 0, G_MAXINT, &number, error)
       || !tiem_cli_read_int (adjust, "--adjust", -G_MAXINT, G_MAXINT, &number, error))
     return FALSE;
+  if (reports.value || reports.slow || reports.reorder)
+    {
+      reports.by = by;
+      reports.days = days;
+      return print_report (cli, &reports, error);
+    }
+  if (tiem_cli_count_arguments (cli) == 0)
+    return tiem_cli_fail_usage (error, _ ("“%s” lacks an argument"), "stock");
   if ((set != NULL) + (adjust != NULL) + history + why > 1)
     return tiem_cli_fail_usage (error,
                                 _ ("only one of --set, --adjust, --history and --why can be done"));
@@ -271,6 +370,8 @@ tiem_cli_stock (TiemCli *cli,
     return tiem_cli_print_why (cli, id, error);
   if ((set != NULL || adjust != NULL)
       && !change_stock (cli, id, place, set != NULL, number, reason, note, error))
+    return FALSE;
+  if (point != NULL && !set_reorder_point (cli, id, point, error))
     return FALSE;
   return print_stock (cli, id, error);
 }

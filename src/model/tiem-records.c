@@ -324,6 +324,7 @@ tiem_movement_reason_label (const char *reason)
     { "transfer", N_ ("Transfer") },
     { "take", N_ ("Stock take") },
     { "supplier-return", N_ ("Back to the supplier") },
+    { "cost", N_ ("Cost set") },
     { "return", N_ ("Return received") },
     { "damaged", N_ ("Damaged") },
     { "lost", N_ ("Lost") },

@@ -66,6 +66,11 @@ typedef struct
   gint64 slip_id;    /* a purchase, transfer …; 0 = none */
   char *slip_number; /* (nullable) */
   char *slip_kind;   /* (nullable) "purchase", "supplier-return", "transfer", "take" */
+  gboolean has_value; /* FALSE: nobody knows what the units are worth */
+  gint64 value_vnd;   /* by which the value on hand changed */
+  gint64 settled_vnd; /* what an arrival cost beyond that */
+  gboolean has_unit_cost;
+  gint64 unit_cost_vnd; /* as it was given with the movement */
 } TiemMovement;
 
 /* An open order that holds units of a variant. */

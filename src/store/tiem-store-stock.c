@@ -201,7 +201,8 @@ tiem_store_list_movements (TiemStore *self,
     rows = tiem_db_query (read->db,
                           error,
                           "SELECT m.at, m.delta, m.on_hand, m.reason, m.order_id, o.number, c.name,"
-                          " m.note, c.id, m.slip_id, x.number, x.kind"
+                          " m.note, c.id, m.slip_id, x.number, x.kind, m.value_vnd, m.settled_vnd,"
+                          " m.unit_cost_vnd"
                           " FROM movement m LEFT JOIN customer_order o ON o.id = m.order_id"
                           " LEFT JOIN channel c ON c.id = coalesce (o.channel_id, m.channel_id)"
                           " LEFT JOIN slip x ON x.id = m.slip_id"
@@ -224,6 +225,11 @@ tiem_store_list_movements (TiemStore *self,
       movement->slip_id = tiem_stmt_int (rows, 9);
       movement->slip_number = tiem_stmt_dup_text (rows, 10);
       movement->slip_kind = tiem_stmt_dup_text (rows, 11);
+      movement->has_value = !tiem_stmt_is_null (rows, 12);
+      movement->value_vnd = tiem_stmt_int (rows, 12);
+      movement->settled_vnd = tiem_stmt_int (rows, 13);
+      movement->has_unit_cost = !tiem_stmt_is_null (rows, 14);
+      movement->unit_cost_vnd = tiem_stmt_int (rows, 14);
       g_ptr_array_add (movements, movement);
     }
   return step < 0 ? NULL : g_steal_pointer (&movements);
@@ -244,7 +250,8 @@ tiem_store_sum_movements (TiemStore *self,
     rows = tiem_db_query (read->db,
                           error,
                           "SELECT reason, sum (delta), count (*) FROM movement"
-                          " WHERE variant_id = ?1 GROUP BY reason ORDER BY min (id)",
+                          " WHERE variant_id = ?1 AND reason <> 'cost' GROUP BY reason"
+                          " ORDER BY min (id)",
                           TIEM_INT (variant_id));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {

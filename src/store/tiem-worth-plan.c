@@ -128,12 +128,14 @@ count_time (Window *window,
   window->spent += MAX (until - MAX (from, window->since), 0);
 }
 
-/* From now back through what has moved. */
+/* From now back through what has moved. *oldest: when it was first here, or less far back than
+ * that but before both windows */
 static gboolean
 count_stocked (TiemDb *db,
                gint64 now,
                const TiemWorth *worth,
                Window windows[2],
+               gint64 *oldest,
                GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (db,
@@ -159,6 +161,7 @@ count_stocked (TiemDb *db,
     return FALSE;
   for (guint i = 0; balance > 0 && i < 2; i++)
     count_time (&windows[i], 0, until);
+  *oldest = until;
   return TRUE;
 }
 
@@ -186,10 +189,11 @@ tiem_worth_plan (
 {
   Window windows[2] = { { now - 30 * DAY_MS, 0 }, { now - 90 * DAY_MS, 0 } };
   gint64 here = worth->available + worth->drafted;
+  gint64 oldest;
 
-  if (!count_stocked (db, now, worth, windows, error))
+  if (!count_stocked (db, now, worth, windows, &oldest, error))
     return FALSE;
-  worth->empty_days = 90 - MIN ((windows[1].spent + DAY_MS - 1) / DAY_MS, 90);
+  worth->empty_days = (now - MAX (oldest, windows[1].since) - windows[1].spent) / DAY_MS;
   worth->pace_milli = MAX (get_pace (worth->sold_30_days, &windows[0], 30),
                            get_pace (worth->sold_90_days, &windows[1], 90));
   worth->left_days

@@ -140,11 +140,13 @@ prepare_query (TiemDb *db,
   tiem_stmt_bind_int (rows, 2, today);
   tiem_stmt_bind_int (rows, 3, today - 89);
   tiem_stmt_bind_int (rows, 4, today - 29);
-  tiem_stmt_bind_int (rows, 5, days);
-  tiem_stmt_bind_int (rows, 6, query->supplier_id);
+  if (query->report != TIEM_WORTH_VALUE)
+    tiem_stmt_bind_int (rows, 5, days);
+  if (query->supplier_id != 0)
+    tiem_stmt_bind_int (rows, 6, query->supplier_id);
   if (expression != NULL)
     tiem_stmt_bind_text (rows, 7, expression);
-  if (query->category != NULL)
+  if (query->category != NULL && *query->category != '\0')
     tiem_stmt_bind_text (rows, 8, query->category);
   return rows;
 }
