@@ -27,4 +27,41 @@ gboolean tiem_store_set_cost_method (TiemStore *self,
                                      GCancellable *cancellable,
                                      GError **error);
 
+/* All movements for one reason: how many units, and what they changed the value on hand by. */
+typedef struct
+{
+  char *reason;
+  gint64 times;
+  gint64 units;
+  gint64 value_vnd;
+} TiemCostSum;
+
+/* What came in together and is still here; by FIFO alone. */
+typedef struct
+{
+  gint64 at;
+  char *reason;
+  char *number; /* (nullable): of the slip */
+  gint64 units;
+  gint64 value_vnd;
+} TiemCostArrival;
+
+/* How a variant's cost came about: the sums make the units and the value, and so do the arrivals. */
+typedef struct
+{
+  gint64 units;
+  gint64 value_vnd;
+  gboolean has_cost;
+  gint64 cost_vnd;
+  gint64 settled_vnd;  /* what arrivals cost beyond their value: of goods sold before they came */
+  GPtrArray *sums;     /* (element-type TiemCostSum): in the order they began */
+  GPtrArray *arrivals; /* (element-type TiemCostArrival): the first leaves first */
+} TiemCostStory;
+void tiem_cost_story_free (TiemCostStory *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemCostStory, tiem_cost_story_free)
+
+TiemCostStory *tiem_store_tell_cost (TiemStore *self,
+                                     gint64 variant_id,
+                                     GError **error);
+
 G_END_DECLS

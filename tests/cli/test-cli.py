@@ -254,6 +254,45 @@ def test_products():
     own.remove()
 
 
+def test_worth():
+    own = Shop(CLI)
+    own.json('product', 'add', '--name', 'Áo thun', '--sku', 'AT', '--price', '129000',
+             '--cost', '60000', '--on-hand', '10')
+    own.json('product', 'add', '--name', 'Khăn lụa', '--sku', 'KL', '--price', '85000', '--on-hand', '4')
+    own.json('stock', 'AT', '--adjust', '-3', '--reason', 'damaged')
+    at = own.json('stock', 'AT', form=STOCK)
+    assert (at['cost'], at['value'], at['reorder_point']) == (60000, 420000, None), at
+    own.json('product', 'edit', 'AT', '--cost', '62000')
+    history = own.json('stock', 'AT', '--history', form=[MOVEMENT])
+    assert [m['value'] for m in history] == [14000, -180000, 600000], history
+    assert sum(m['value'] for m in history) == own.json('stock', 'AT')['value'] == 434000
+
+    whole = own.json('stock', '--value')
+    assert (whole['value'], whole['units'], whole['without_cost']) == (434000, 11, 1), whole
+    assert sum(item['value'] for item in whole['items']) == 434000
+    for by in ['category', 'location', 'supplier']:
+        parts = own.json('stock', '--value', '--by', by)
+        assert sum(group['value'] for group in parts['groups']) == 434000, parts
+        assert sum(group['units'] for group in parts['groups']) == 11, parts
+    assert [item['sku'] for item in own.json('stock', '--slow', '--days', '0')] == ['AT', 'KL']
+    assert own.json('stock', '--slow') == [] and own.json('stock', '--reorder') == []
+    assert own.json('stock', 'KL', '--reorder-point', '6')['reorder_point'] == 6
+    assert [(i['sku'], i['suggestion']) for i in own.json('stock', '--reorder')] == [('KL', 3)]
+    assert own.json('stock', 'KL', '--reorder-point', '')['reorder_point'] is None
+
+    assert own.json('setting', 'cost-method') == {'name': 'cost-method', 'value': 'average'}
+    assert own.json('setting', 'cost-method', 'fifo')['value'] == 'fifo'
+    assert own.json('stock', '--value')['value'] == 434000
+    assert own.json('setting', 'reorder-lead-days', '10')['value'] == '10'
+    assert len(own.json('setting')) == 3
+    for words in [['setting', 'x'], ['setting', 'cost-method', 'lifo'], ['stock', '--value', '--slow'],
+                  ['stock', '--value', 'AT'], ['stock', '--value', '--by', 'colour'],
+                  ['setting', 'reorder-lead-days', '-1']]:
+        own.run(*words, status=2)
+    assert own.json('check', form=CHECK)['ok']
+    own.remove()
+
+
 def by_place(own, sku):
     return {p['name']: p['on_hand'] for p in own.json('stock', sku, form=STOCK)['locations']}
 

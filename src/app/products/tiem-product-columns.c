@@ -70,6 +70,32 @@ fill_cost (TiemCell *cell,
 }
 
 static void
+fill_value (TiemCell *cell,
+            gconstpointer value,
+            gpointer user_data)
+{
+  const TiemVariant *variant = value;
+
+  if (variant->has_cost && !variant->is_bundle)
+    tiem_cell_take_text (cell, tiem_money_format (variant->stock_value_vnd), TIEM_TONE_NONE);
+  else
+    tiem_cell_set_text (cell, NULL, TIEM_TONE_NONE);
+}
+
+static void
+fill_reorder_point (TiemCell *cell,
+                    gconstpointer value,
+                    gpointer user_data)
+{
+  const TiemVariant *variant = value;
+
+  if (variant->has_reorder_point)
+    tiem_cell_take_text (cell, tiem_number_format (variant->reorder_point), TIEM_TONE_NONE);
+  else
+    tiem_cell_set_text (cell, NULL, TIEM_TONE_NONE);
+}
+
+static void
 fill_barcode (TiemCell *cell,
               gconstpointer value,
               gpointer user_data)
@@ -251,6 +277,21 @@ tiem_product_columns_add (TiemBrowsePage *page)
       tiem_browse_page_add_column (
           page, "category", TIEM_COLUMN_TEXT, _ ("Category"), 180, 140, -1, fill_category),
       FALSE);
+  tiem_list_pane_set_column_shown (
+      list,
+      tiem_browse_page_add_column (
+          page, "value", TIEM_COLUMN_NUMBER, _ ("Stock value"), 136, 126, -1, fill_value),
+      FALSE);
+  tiem_list_pane_set_column_shown (list,
+                                   tiem_browse_page_add_column (page,
+                                                                "reorder-point",
+                                                                TIEM_COLUMN_NUMBER,
+                                                                _ ("Reorder point"),
+                                                                126,
+                                                                116,
+                                                                -1,
+                                                                fill_reorder_point),
+                                   FALSE);
   tiem_list_pane_sort_by (list, name, GTK_SORT_ASCENDING);
   tiem_list_pane_set_tall (list);
   tiem_list_pane_set_narrow_func (list, fill_narrow, page);

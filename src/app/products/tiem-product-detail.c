@@ -5,6 +5,7 @@
 #include "app/products/tiem-product-detail.h"
 #include "app/orders/tiem-order-words.h"
 #include "app/products/tiem-product-parts.h"
+#include "app/products/tiem-product-cost.h"
 #include "app/products/tiem-product-reviews.h"
 #include "app/products/tiem-product-trail.h"
 #include "app/widgets/tiem-tile.h"
@@ -26,6 +27,7 @@ void
 tiem_variant_facts_free (TiemVariantFacts *self)
 {
   g_clear_pointer (&self->variant, tiem_variant_free);
+  g_clear_pointer (&self->cost, tiem_cost_story_free);
   g_clear_pointer (&self->reservations, g_ptr_array_unref);
   g_clear_pointer (&self->listings, g_ptr_array_unref);
   g_clear_pointer (&self->movements, g_ptr_array_unref);
@@ -50,6 +52,8 @@ tiem_variant_facts_read (TiemStore *store,
 
   facts->variant = tiem_store_get_variant (store, id, error);
   if (facts->variant != NULL)
+    facts->cost = tiem_store_tell_cost (store, id, error);
+  if (facts->cost != NULL)
     facts->reservations = tiem_store_list_reservations (store, id, error);
   if (facts->reservations != NULL)
     facts->listings = tiem_store_list_listings (store, &query, 0, 0, error);
@@ -167,6 +171,13 @@ movement_sub (const TiemMovement *movement,
   return g_strjoinv (" · ", (char **)parts->pdata);
 }
 
+/* Returns: (transfer full): what the owner said one costs */
+static char *
+dup_cost (const TiemMovement *movement)
+{
+  return movement->has_unit_cost ? tiem_money_format (movement->unit_cost_vnd) : g_strdup ("—");
+}
+
 static void
 add_ledger (const TiemVariantFacts *self,
             GtkWidget *column,
@@ -188,8 +199,11 @@ add_ledger (const TiemVariantFacts *self,
           = named != NULL ? g_strdup_printf ("%s · %s", reason, named) : g_strdup (reason);
       g_autofree char *sub = movement_sub (movement, now);
       g_autofree char *number = tiem_number_format (ABS (movement->delta));
-      g_autofree char *delta = g_strdup_printf ("%s%s", movement->delta < 0 ? "−" : "+", number);
-      g_autofree char *balance = tiem_number_format (movement->on_hand);
+      gboolean is_cost = g_strcmp0 (movement->reason, "cost") == 0;
+      g_autofree char *delta
+          = is_cost ? dup_cost (movement)
+                    : g_strdup_printf ("%s%s", movement->delta < 0 ? "−" : "+", number);
+      g_autofree char *balance = is_cost ? NULL : tiem_number_format (movement->on_hand);
       g_autofree char *action = NULL;
 
       if (movement->order_id != 0)
@@ -241,6 +255,7 @@ tiem_variant_facts_show (const TiemVariantFacts *self,
 
   tiem_product_trail_add_why (self, column, now);
   tiem_product_parts_show (self, column);
+  tiem_product_cost_show (self, column, now);
   add_listings (self, column, now);
   tiem_product_trail_add_sent (self, column, now);
   tiem_product_reviews_show (self->reviews, column, now);

@@ -2,6 +2,7 @@
 
 #include "app/tiem-shop.h"
 #include "app/widgets/tiem-detail.h"
+#include "store/tiem-store-cost.h"
 #include "store/tiem-store-listings.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ typedef struct
   GPtrArray *travels;      /* (element-type TiemTravel), newest first */
   GPtrArray *reviews;      /* (element-type TiemReview), those without a reply first */
   GPtrArray *parts;        /* (element-type TiemComboPart): of a combo */
+  TiemCostStory *cost;     /* what it is worth, and why */
 } TiemVariantFacts;
 
 void tiem_variant_facts_free (TiemVariantFacts *self);

@@ -11,6 +11,7 @@
 #include "app/products/tiem-purchase-open.h"
 #include "app/products/tiem-takes-page.h"
 #include "app/products/tiem-transfers-page.h"
+#include "app/products/tiem-worth-page.h"
 
 #include <glib/gi18n.h>
 
@@ -31,6 +32,9 @@ static const struct
   { "stock.locations", N_ ("Places"), tiem_places_open, 1 },
   { "stock.transfers", N_ ("Transfers"), tiem_transfers_open, 1 },
   { "stock.takes", N_ ("Stock takes"), tiem_takes_open, 1 },
+  { "stock.value", N_ ("Stock value"), tiem_worth_open_value, 2 },
+  { "stock.slow", N_ ("Slow movers"), tiem_worth_open_slow, 2 },
+  { "stock.reorder", N_ ("To be ordered"), tiem_worth_open_reorder, 2 },
   { "stock.link", N_ ("Link listings"), tiem_link_page_open, 3 },
   { "stock.imports", N_ ("Past imports"), tiem_imports_open, 3 },
   { "stock.categories", N_ ("Categories…"), tiem_categories_page_open, 3 },
