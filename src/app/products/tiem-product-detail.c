@@ -140,7 +140,7 @@ add_listings (const TiemVariantFacts *self,
                                 : listing->has_stock ? tiem_number_format (listing->stock)
                                                      : g_strdup ("—");
       g_autofree char *action = g_strdup_printf (
-          "products.open-channel(int64 %" G_GINT64_FORMAT ")", listing->channel_id);
+          "products.listing(int64 %" G_GINT64_FORMAT ")", listing->id);
 
       tiem_group_add_line (TIEM_GROUP (group),
                            tiem_tile_new (18, listing->channel_kind),

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/products/tiem-listing-edit-page.h"
 #include "app/products/tiem-product-actions.h"
 #include "app/products/tiem-product-edit-page.h"
 #include "app/products/tiem-product-reviews.h"
@@ -213,6 +214,19 @@ connect_action (GtkWidget *widget,
   tiem_page_open (widget, "channels", "add", 0);
 }
 
+/* What one listing costs and shows; parameter: its id. */
+static void
+listing_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (widget));
+
+  if (shop != NULL && tiem_page_get_subpage (TIEM_PAGE (widget)) == NULL)
+    tiem_page_push (TIEM_PAGE (widget),
+                    TIEM_SUBPAGE (tiem_listing_edit_page_new (shop, g_variant_get_int64 (parameter))));
+}
+
 static void
 clear_filters_action (GtkWidget *widget,
                       const char *name,
@@ -255,6 +269,7 @@ tiem_products_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "products.open-order", "x", open_order_action);
   gtk_widget_class_install_action (widget_class, "products.open-slip", "(xb)", open_slip_action);
   gtk_widget_class_install_action (widget_class, "products.open-channel", "x", open_channel_action);
+  gtk_widget_class_install_action (widget_class, "products.listing", "x", listing_action);
   gtk_widget_class_install_action (widget_class, "products.connect", NULL, connect_action);
   gtk_widget_class_install_action (
       widget_class, "products.clear-filters", NULL, clear_filters_action);
