@@ -295,3 +295,41 @@ tiem_channel_reply_review (TiemChannel *self,
   return TIEM_CHANNEL_GET_IFACE (self)->reply_review (
       self, transport, remote_id, text, cancellable, error);
 }
+
+GPtrArray *
+tiem_channel_list_categories (TiemChannel *self,
+                              TiemTransport *transport,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->list_categories != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->list_categories (self, transport, cancellable, error);
+}
+
+GPtrArray *
+tiem_channel_list_attributes (TiemChannel *self,
+                              TiemTransport *transport,
+                              const char *category,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL (self), NULL);
+
+  if (TIEM_CHANNEL_GET_IFACE (self)->list_attributes == NULL)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_remote_attribute_free);
+  return TIEM_CHANNEL_GET_IFACE (self)->list_attributes (
+      self, transport, category, cancellable, error);
+}
+
+TiemListingPage *
+tiem_channel_publish (TiemChannel *self,
+                      TiemTransport *transport,
+                      TiemOffer *offer,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_return_val_if_fail (TIEM_CHANNEL_GET_IFACE (self)->publish != NULL, NULL);
+
+  return TIEM_CHANNEL_GET_IFACE (self)->publish (self, transport, offer, cancellable, error);
+}

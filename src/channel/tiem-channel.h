@@ -1,6 +1,7 @@
 #pragma once
 
 #include "channel/tiem-transport.h"
+#include "model/tiem-offer.h"
 #include "model/tiem-records.h"
 #include "model/tiem-remote.h"
 
@@ -77,6 +78,7 @@ typedef enum
   TIEM_CHANNEL_NEEDS_SHOP = 1 << 12, /* the account is nothing without a shop's id */
   TIEM_CHANNEL_CAN_SHIP_PART = 1 << 13, /* whole lines of an order may leave in a parcel of their own */
   TIEM_CHANNEL_CAN_SHIP_UNITS = 1 << 14, /* and single units of a line */
+  TIEM_CHANNEL_CAN_PUBLISH = 1 << 15, /* goods can be put up for sale from here */
 } TiemChannelFlags;
 
 typedef enum
@@ -200,6 +202,20 @@ struct _TiemChannelInterface
                             const char *text,
                             GCancellable *cancellable,
                             GError **error);
+  GPtrArray *(*list_categories) (TiemChannel *self,
+                                 TiemTransport *transport,
+                                 GCancellable *cancellable,
+                                 GError **error);
+  GPtrArray *(*list_attributes) (TiemChannel *self,
+                                 TiemTransport *transport,
+                                 const char *category,
+                                 GCancellable *cancellable,
+                                 GError **error);
+  TiemListingPage *(*publish) (TiemChannel *self,
+                               TiemTransport *transport,
+                               TiemOffer *offer,
+                               GCancellable *cancellable,
+                               GError **error);
 };
 
 /* Asks the platform whether the keys work and what is behind them. Fails with AUTH (keys
@@ -327,6 +343,27 @@ gboolean tiem_channel_reply_review (TiemChannel *self,
                                     GCancellable *cancellable,
                                     GError **error);
 
+/* Returns: (transfer full) (element-type TiemRemoteCategory): the whole tree, with .path */
+GPtrArray *tiem_channel_list_categories (TiemChannel *self,
+                                         TiemTransport *transport,
+                                         GCancellable *cancellable,
+                                         GError **error);
+/* What a category asks of its products. Returns: (transfer full) (element-type TiemRemoteAttribute):
+ * empty where a platform asks for nothing */
+GPtrArray *tiem_channel_list_attributes (TiemChannel *self,
+                                         TiemTransport *transport,
+                                         const char *category,
+                                         GCancellable *cancellable,
+                                         GError **error);
+/* Puts @offer up for sale, or, when it names a product that is there, sets its .fields anew. Asks
+ * first whether it is there by its SKUs, so that it can be repeated after an unclear outcome.
+ * REJECTED with the platform's words. Returns: (transfer full): its listings as they are now */
+TiemListingPage *tiem_channel_publish (TiemChannel *self,
+                                       TiemTransport *transport,
+                                       TiemOffer *offer,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
 typedef struct
 {
   const char *kind;   /* "woocommerce" */
@@ -373,6 +410,7 @@ typedef struct
                            TiemTransport *transport,
                            GCancellable *cancellable,
                            GError **error);
+  const TiemOfferLimits *offer_limits; /* (nullable): of what is put up for sale */
   gint64 refresh_early_ms; /* how long before its end an access token is renewed */
 } TiemChannelInfo;
 

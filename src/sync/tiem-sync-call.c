@@ -236,3 +236,79 @@ tiem_sync_list_choices (TiemStore *store,
       store, keyring, clock, channel_id, choices_func, &choices, cancellable, error);
   return choices.choices;
 }
+
+/* --- where goods can be put --- */
+
+typedef struct
+{
+  const char *category; /* (nullable): asks for the tree */
+  GPtrArray *found;     /* (owned) */
+} Tree;
+
+static gboolean
+read_tree (TiemChannel *channel,
+           TiemTransport *transport,
+           gpointer user_data,
+           GCancellable *cancellable,
+           GError **error)
+{
+  Tree *tree = user_data;
+
+  tree->found = tree->category != NULL
+                    ? tiem_channel_list_attributes (
+                          channel, transport, tree->category, cancellable, error)
+                    : tiem_channel_list_categories (channel, transport, cancellable, error);
+  return tree->found != NULL;
+}
+
+static GPtrArray *
+ask_tree (TiemStore *store,
+          TiemKeyring *keyring,
+          TiemClock *clock,
+          gint64 channel_id,
+          const char *category,
+          GCancellable *cancellable,
+          GError **error)
+{
+  const TiemChannelInfo *info = find_info (store, channel_id, error);
+  Tree tree = { category, NULL };
+
+  if (info == NULL)
+    return NULL;
+  if ((info->flags & TIEM_CHANNEL_CAN_PUBLISH) == 0)
+    {
+      g_set_error (error,
+                   TIEM_ERROR,
+                   TIEM_ERROR_INVALID,
+                   /* Translators: a platform's name */
+                   _ ("Products can't be put up at %s from here; do it in its seller centre."),
+                   info->name);
+      return NULL;
+    }
+  tiem_sync_call_channel (
+      store, keyring, clock, channel_id, read_tree, &tree, cancellable, error);
+  return tree.found;
+}
+
+GPtrArray *
+tiem_sync_list_categories (TiemStore *store,
+                           TiemKeyring *keyring,
+                           TiemClock *clock,
+                           gint64 channel_id,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  return ask_tree (store, keyring, clock, channel_id, NULL, cancellable, error);
+}
+
+GPtrArray *
+tiem_sync_list_attributes (TiemStore *store,
+                           TiemKeyring *keyring,
+                           TiemClock *clock,
+                           gint64 channel_id,
+                           const char *category,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  return ask_tree (store, keyring, clock, channel_id, category, cancellable, error);
+}

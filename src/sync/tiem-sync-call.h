@@ -46,4 +46,20 @@ GPtrArray *tiem_sync_list_choices (TiemStore *store,
                                    GCancellable *cancellable,
                                    GError **error);
 
+/* The channel's tree of categories. Returns: (transfer full) (element-type TiemRemoteCategory) */
+GPtrArray *tiem_sync_list_categories (TiemStore *store,
+                                      TiemKeyring *keyring,
+                                      TiemClock *clock,
+                                      gint64 channel_id,
+                                      GCancellable *cancellable,
+                                      GError **error);
+/* What a category asks for. Returns: (transfer full) (element-type TiemRemoteAttribute) */
+GPtrArray *tiem_sync_list_attributes (TiemStore *store,
+                                      TiemKeyring *keyring,
+                                      TiemClock *clock,
+                                      gint64 channel_id,
+                                      const char *category,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
 G_END_DECLS

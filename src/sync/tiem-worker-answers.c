@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "store/tiem-store-offers.h"
 #include "sync/tiem-worker-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -188,11 +189,33 @@ give_all (TiemWorker *self,
     }
 }
 
+/* --- goods put up for sale --- */
+
+static gboolean
+publish_product (
+    TiemWorker *self, TiemTurn *turn, const TiemOutboxItem *item, guint *troubles, GError **error)
+{
+  g_autoptr (TiemOffer) offer = NULL;
+  g_autoptr (TiemListingPage) page = NULL;
+  g_autoptr (GError) call_error = NULL;
+
+  if ((self->info->flags & TIEM_CHANNEL_CAN_PUBLISH) == 0)
+    call_error = tiem_worker_new_unsupported_error (self);
+  else if ((offer = tiem_store_read_offer (self->store, item->value, &call_error)) != NULL)
+    page = tiem_channel_publish (
+        self->channel, self->transport, offer, turn->cancellable, &call_error);
+  if (page != NULL && !tiem_store_book_offer (self->store, item->value, page, error))
+    return FALSE;
+  turn->again = turn->again || page != NULL; /* what it shows is to be sent */
+  return tiem_worker_settle_item (self, turn, item, call_error, troubles, error);
+}
+
 gboolean
 tiem_worker_give_answers (TiemWorker *self,
                           TiemTurn *turn,
                           GError **error)
 {
-  return give_all (self, turn, "return:answer", answer_return, error)
+  return give_all (self, turn, "product:publish", publish_product, error)
+         && give_all (self, turn, "return:answer", answer_return, error)
          && give_all (self, turn, "review:reply", reply_review, error);
 }

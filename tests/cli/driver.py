@@ -10,6 +10,7 @@ import tempfile
 import time
 import traceback
 import urllib.request
+import zlib
 from pathlib import Path
 
 TIME = re.compile(r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$')
@@ -101,6 +102,9 @@ PRODUCT = {'id': an_id, 'name': a_text,
                          'reserved': a_number, 'available': a_number}]}
 IMAGE = {'id': an_id, 'sku': perhaps(a_text), 'width': a_number, 'height': a_number,
          'path': a_text}
+CATEGORY = {'id': a_text, 'path': a_text, 'leaf': a_flag}
+OFFER = {'id': an_id, 'channel': an_id, 'title': a_text, 'variants': a_number,
+         'pictures': a_number, 'update': a_flag}
 PROPOSAL = {'listing': an_id, 'channel': an_id, 'remote_sku': perhaps(a_text), 'title': a_text,
             'options': perhaps(a_text), 'price': a_number,
             'kind': one_of('exact', 'sure', 'likely', 'ambiguous', 'none'), 'sku': perhaps(a_text),
@@ -344,3 +348,14 @@ def run_tests(tests):
             for line in traceback.format_exc().splitlines():
                 print(f'# {line}', flush=True)
     return 1 if failed else 0
+
+
+def write_png(path, side=300, grey=0x50):
+    """A square of one grey, without any library."""
+    def part(kind, data):
+        return (len(data).to_bytes(4, 'big') + kind + data
+                + zlib.crc32(kind + data).to_bytes(4, 'big'))
+    row = b'\0' + bytes([grey]) * side
+    path.write_bytes(b'\x89PNG\r\n\x1a\n'
+                     + part(b'IHDR', side.to_bytes(4, 'big') * 2 + b'\x08\0\0\0\0')
+                     + part(b'IDAT', zlib.compress(row * side)) + part(b'IEND', b''))

@@ -14,7 +14,6 @@ import sys
 import threading
 import time
 import zipfile
-import zlib
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing is left in the tree
@@ -23,6 +22,10 @@ from driver import (ACCOUNT, ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IM
                     PRICE, PRICE_RULE, PRODUCT, PROPOSAL, SLIP, SLIP_LINES, STOCK, SUPPLIER, TAKE,
                     TRANSFER, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text, a_time, an_id,
                     end, expect, perhaps, run_tests, wait_for)
+from driver import (ADOPTED, CATEGORY, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE, IMPORTED, LINKED,
+                    LISTING, LOG, MOVEMENT, OFFER, ORDER, ORDER_DETAILS, ORDER_LINES, PRICE, PRICE_RULE,
+                    PRODUCT, PROPOSAL, STOCK, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text,
+                    a_time, an_id, end, expect, perhaps, run_tests, wait_for, write_png)
 
 CLI, SANDBOX = sys.argv[1:3]
 
@@ -172,17 +175,6 @@ def test_global_options():
 
 
 # The catalogue without any channel
-
-def write_png(path, side=300, grey=0x50):
-    """A square of one grey, without any library."""
-    def part(kind, data):
-        return (len(data).to_bytes(4, 'big') + kind + data
-                + zlib.crc32(kind + data).to_bytes(4, 'big'))
-    row = b'\0' + bytes([grey]) * side
-    path.write_bytes(b'\x89PNG\r\n\x1a\n'
-                     + part(b'IHDR', side.to_bytes(4, 'big') * 2 + b'\x08\0\0\0\0')
-                     + part(b'IDAT', zlib.compress(row * side)) + part(b'IEND', b''))
-
 
 def test_pictures():
     own = Shop(CLI)
@@ -961,6 +953,42 @@ def test_proposals_and_prices():
     sync()
     assert shop.json('listing', 'price', item['id'])['shown'] == base
     shop.run('channel', 'price', channel, '--percent', '-100', status=2)
+    check_invariants()
+
+
+def test_publish():
+    found = shop.json('categories', '--channel', channel, form=[CATEGORY])
+    assert found and all(c['leaf'] for c in found)
+    assert shop.json('categories', '--channel', channel, '--attributes', found[0]['id']) == []
+    added = shop.json('product', 'add', '--name', 'Đèn lồng Hội An', '--sku', 'DL-DO', '--option',
+                      'Đỏ', '--price', '185000', '--on-hand', '7')
+    shop.json('product', 'add', '--product', added['id'], '--sku', 'DL-VANG', '--option', 'Vàng',
+              '--price', '195000', '--on-hand', '4')
+    shop.json('product', 'add', '--name', 'Nón lá Huế', '--sku', 'NL-HUE', '--price', '90000',
+              '--on-hand', '20')
+    for sku in ['DL-DO', 'NL-HUE']:
+        queued = shop.json('publish', sku, '--channel', channel, '--category', found[0]['id'],
+                           '--description', 'Làm bằng tay ở miền Trung.', form=OFFER)
+        assert not queued['update'], queued
+    shop.run('publish', 'NL-HUE', '--channel', channel, status=1)  # on its way already
+    turns = sync()
+    assert turns[0]['ok'] and turns[0]['failed'] == 0, turns
+    listings = {i['remote_sku']: i for i in shop.json('listings', '--channel', channel)}
+    assert (listings['NL-HUE']['price'], listings['NL-HUE']['sku']) == (90000, 'NL-HUE')
+    assert listings['DL-VANG']['options'] == 'Vàng' and listings['DL-DO']['sku'] == 'DL-DO'
+    assert listings['DL-DO']['remote_product_id'] == listings['DL-VANG']['remote_product_id']
+    sync()
+    assert stock('DL-VANG')['listings'][0]['acked'] == 4
+    shop.run('publish', 'NL-HUE', '--channel', channel, status=1)  # it is there
+
+    changed = shop.json('listing', 'update', 'NL-HUE', '--channel', channel, '--title',
+                        'Nón lá bài thơ xứ Huế', form=OFFER)
+    assert changed['update']
+    sync()
+    listings = {i['remote_sku']: i for i in shop.json('listings', '--channel', channel)}
+    assert listings['NL-HUE']['title'] == 'Nón lá bài thơ xứ Huế'
+    shop.run('listing', 'update', 'NL-HUE', '--channel', channel, '--title', '', status=1)
+    shop.run('publish', 'KHONG-CO', '--channel', channel, status=1)
     check_invariants()
 
 

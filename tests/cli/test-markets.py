@@ -12,7 +12,7 @@ import urllib.parse
 import urllib.request
 
 sys.dont_write_bytecode = True  # nothing is left in the tree
-from driver import CHANNEL, CHECK, ORDER_DETAILS, Sandbox, Shop, TURNS, run_tests
+from driver import CHANNEL, CHECK, ORDER_DETAILS, Sandbox, Shop, TURNS, run_tests, write_png
 
 CLI, SANDBOX = sys.argv[1:3]
 KINDS = ['shopee', 'lazada', 'tiktok']
@@ -237,10 +237,50 @@ def tokens(market):
     assert not market.shop.json('channel', 'test', '1', status=1)['ok']
 
 
+def publish(market):
+    """Only where products can be put up from here."""
+    market.set_up()
+    shop = market.shop
+    if market.kind != 'shopee':
+        shop.run('categories', '--channel', '1', status=1)
+        shop.run('publish', market.sku(), '--channel', '1', status=1)
+        return
+    category = shop.json('categories', '--channel', '1', '--search', 'quan ao')[0]
+    assert category['leaf'] and category['path'] == 'Thời trang > Quần áo', category
+    asked = shop.json('categories', '--channel', '1', '--attributes', category['id'])
+    assert [a['required'] for a in asked] == [True] and asked[0]['choices'], asked
+    added = shop.json('product', 'add', '--name', 'Áo bà ba lụa Tân Châu', '--sku', 'BB-DEN',
+                      '--option', 'Đen', '--price', '420000', '--on-hand', '6')
+    shop.json('product', 'add', '--product', added['id'], '--sku', 'BB-TIM', '--option', 'Tím',
+              '--price', '440000', '--on-hand', '3')
+    words = ['publish', 'BB-DEN', '--channel', '1', '--category', category['id'], '--weight',
+             '250', '--description', 'Lụa Tân Châu dệt tay, may đo theo số.']
+    shop.run(*words, status=1)  # a picture is asked for
+    picture = shop.folder / 'a.png'
+    write_png(picture)
+    shop.json('product', 'image', 'add', 'BB-DEN', str(picture))
+    shop.json(*words)
+    assert market.sync()['failed'] == 1  # what it is made of is not said
+    shop.json(*words, '--attr', f'{asked[0]["id"]}={asked[0]["choices"][3]["code"]}')
+    turns = market.sync()
+    assert turns['failed'] == 0, turns
+    listings = {i['remote_sku']: i for i in shop.json('listings')}
+    assert listings['BB-TIM']['sku'] == 'BB-TIM' and listings['BB-TIM']['price'] == 440000
+    assert listings['BB-DEN']['remote_product_id'] == listings['BB-TIM']['remote_product_id']
+    market.sync()
+    assert market.stock('BB-TIM') == 3
+    shop.json('listing', 'update', 'BB-DEN', '--channel', '1', '--title',
+              'Áo bà ba lụa Tân Châu dệt tay', '--pictures')
+    market.sync()
+    listings = {i['remote_sku']: i for i in shop.json('listings')}
+    assert listings['BB-DEN']['title'] == 'Áo bà ba lụa Tân Châu dệt tay'
+    market.check()
+
+
 def main():
     tests = []
     for kind in KINDS:
-        for part in [connect, sale, ship, cancel, money, tokens]:
+        for part in [connect, sale, ship, cancel, money, tokens, publish]:
             def test(kind=kind, part=part):
                 on_market(kind, part)
             test.__name__ = f'test_{kind}_{part.__name__}'

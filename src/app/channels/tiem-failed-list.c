@@ -62,15 +62,20 @@ listing_row_new (const TiemListing *listing)
 static gboolean
 is_refused (const TiemOutboxItem *item)
 {
-  return item->order_id != 0 && g_strcmp0 (item->state, "rejected") == 0;
+  return (item->order_id != 0 || g_strcmp0 (item->kind, "product:publish") == 0)
+         && g_strcmp0 (item->state, "rejected") == 0;
 }
 
 static GtkWidget *
 order_row_new (const TiemOutboxItem *item)
 {
-  g_autofree char *title = g_strdup_printf (_ ("Order %s"), item->remote_id);
-  g_autofree char *action
-      = g_strdup_printf ("win.open(('orders','',int64 %" G_GINT64_FORMAT "))", item->order_id);
+  g_autofree char *title = item->order_id != 0 ? g_strdup_printf (_ ("Order %s"), item->remote_id)
+                                               : g_strdup (item->reason);
+  g_autofree char *action = item->order_id != 0
+                                ? g_strdup_printf (
+                                    "win.open(('orders','',int64 %" G_GINT64_FORMAT "))",
+                                    item->order_id)
+                                : NULL;
 
   return row_new (title, item->problem, "dialog-error-symbolic", TIEM_TONE_ERROR, action);
 }

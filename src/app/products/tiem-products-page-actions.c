@@ -8,6 +8,7 @@
 #include "app/products/tiem-product-reviews.h"
 #include "app/products/tiem-products-page-private.h"
 #include "app/products/tiem-purchase-open.h"
+#include "app/products/tiem-publish-page.h"
 #include "app/products/tiem-stock-menu.h"
 #include "app/products/tiem-stock-popover.h"
 #include "app/tiem-list-export.h"
@@ -228,6 +229,19 @@ listing_action (GtkWidget *widget,
 }
 
 static void
+publish_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
+  TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (widget));
+
+  if (shop != NULL && self->chosen != NULL && tiem_page_get_subpage (TIEM_PAGE (widget)) == NULL)
+    tiem_page_push (TIEM_PAGE (widget),
+                    TIEM_SUBPAGE (tiem_publish_page_new (shop, self->chosen->product_id)));
+}
+
+static void
 clear_filters_action (GtkWidget *widget,
                       const char *name,
                       GVariant *parameter)
@@ -269,6 +283,7 @@ tiem_products_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "products.open-order", "x", open_order_action);
   gtk_widget_class_install_action (widget_class, "products.open-slip", "(xb)", open_slip_action);
   gtk_widget_class_install_action (widget_class, "products.open-channel", "x", open_channel_action);
+  gtk_widget_class_install_action (widget_class, "products.publish", NULL, publish_action);
   gtk_widget_class_install_action (widget_class, "products.listing", "x", listing_action);
   gtk_widget_class_install_action (widget_class, "products.connect", NULL, connect_action);
   gtk_widget_class_install_action (

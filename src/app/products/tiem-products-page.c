@@ -310,6 +310,7 @@ tiem_products_page_init (TiemProductsPage *self)
 
   tiem_help_set_topic (GTK_WIDGET (self), "products");
   g_menu_append (menu, _ ("Print stickers…"), "products.stickers");
+  g_menu_append (menu, _ ("Put up for sale…"), "products.publish");
   g_menu_append (menu, _ ("Archive"), "products.archive");
   self->menu = G_MENU_MODEL (g_steal_pointer (&menu));
   g_menu_append (archived_menu, _ ("Sell again"), "products.unarchive");

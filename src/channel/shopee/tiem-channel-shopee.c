@@ -39,6 +39,9 @@ tiem_channel_shopee_iface_init (TiemChannelInterface *iface)
   iface->answer_return = shopee_answer_return;
   iface->pull_reviews = shopee_pull_reviews;
   iface->reply_review = shopee_reply_review;
+  iface->list_categories = shopee_list_categories;
+  iface->list_attributes = shopee_list_attributes;
+  iface->publish = shopee_publish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemChannelShopee,
@@ -90,7 +93,7 @@ const TiemChannelInfo tiem_channel_shopee_info = {
            | TIEM_CHANNEL_CAN_CANCEL | TIEM_CHANNEL_HAS_NETWORK | TIEM_CHANNEL_CAN_ANSWER_CANCEL
            | TIEM_CHANNEL_HAS_LABELS | TIEM_CHANNEL_HAS_FEES | TIEM_CHANNEL_HAS_RETURNS
            | TIEM_CHANNEL_HAS_REVIEWS | TIEM_CHANNEL_CAN_REPLY | TIEM_CHANNEL_NEEDS_SHOP
-           | TIEM_CHANNEL_CAN_SHIP_PART,
+           | TIEM_CHANNEL_CAN_SHIP_PART | TIEM_CHANNEL_CAN_PUBLISH,
   .base_url = SHOPEE_BASE_URL,
   .push_batch = PUSH_BATCH,
   .push_group = shopee_get_push_group,
@@ -101,6 +104,7 @@ const TiemChannelInfo tiem_channel_shopee_info = {
   .poll_ms = POLL_MS,
   .listings_ms = LISTINGS_MS,
   .create = create_shopee,
+  .offer_limits = &shopee_offer_limits,
   .sign_in_url = shopee_sign_in_url,
   .sign_in = shopee_sign_in,
   .refresh = shopee_refresh,

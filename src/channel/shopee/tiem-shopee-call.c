@@ -82,7 +82,8 @@ make_request (const ShopeeShop *self,
   g_autofree char *path = g_strconcat (API, call->path, NULL);
   g_autofree char *query = make_query (self, call, path, timestamp);
   g_autofree char *url = g_strconcat (self->root, path, "?", query, NULL);
-  TiemRequest *request = tiem_request_new (call->body != NULL ? "POST" : "GET", url);
+  TiemRequest *request = tiem_request_new (
+      call->body != NULL || call->file != NULL ? "POST" : "GET", url);
 
   request->endpoint = g_strdup (call->path);
   request->idempotent = !call->acts;
@@ -94,6 +95,13 @@ make_request (const ShopeeShop *self,
       g_autofree char *text = tiem_json_to_text (call->body);
 
       tiem_request_set_body (request, "application/json", text, -1);
+    }
+  else if (call->file != NULL)
+    {
+      gsize size;
+      const char *data = g_bytes_get_data (call->file, &size);
+
+      tiem_request_set_body (request, call->file_type, data, (gssize)size);
     }
   return request;
 }

@@ -79,6 +79,8 @@ typedef struct
   JsonNode *body;      /* (nullable): POST it; NULL = GET */
   gboolean acts;       /* must not be sent twice */
   gboolean takes_file; /* the answer may be a document */
+  GBytes *file;          /* (nullable): POST this instead of a body … */
+  const char *file_type; /* … with its boundary */
 } ShopeeCall;
 
 /* What came back beside the data. */
@@ -406,6 +408,21 @@ gboolean shopee_push_price (TiemChannel *channel,
                             GPtrArray *pushes,
                             GCancellable *cancellable,
                             GError **error);
+GPtrArray *shopee_list_categories (TiemChannel *channel,
+                                   TiemTransport *transport,
+                                   GCancellable *cancellable,
+                                   GError **error);
+GPtrArray *shopee_list_attributes (TiemChannel *channel,
+                                   TiemTransport *transport,
+                                   const char *category,
+                                   GCancellable *cancellable,
+                                   GError **error);
+TiemListingPage *shopee_publish (TiemChannel *channel,
+                                 TiemTransport *transport,
+                                 TiemOffer *offer,
+                                 GCancellable *cancellable,
+                                 GError **error);
+extern const TiemOfferLimits shopee_offer_limits;
 TiemRemoteOrder *shopee_act_on_order (TiemChannel *channel,
                                       TiemTransport *transport,
                                       const char *remote_id,

@@ -23,6 +23,8 @@ tiem_channel_woocommerce_iface_init (TiemChannelInterface *iface)
   iface->push_stock = woo_push_stock;
   iface->push_price = woo_push_price;
   iface->act_on_order = woo_act_on_order;
+  iface->list_categories = woo_list_categories;
+  iface->publish = woo_publish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemChannelWoocommerce,
@@ -71,7 +73,7 @@ const TiemChannelInfo tiem_channel_woocommerce_info = {
   .name = "WooCommerce",
   .letter = "W",
   .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_CAN_SHIP
-           | TIEM_CHANNEL_CAN_CANCEL | TIEM_CHANNEL_HAS_NETWORK,
+           | TIEM_CHANNEL_CAN_CANCEL | TIEM_CHANNEL_HAS_NETWORK | TIEM_CHANNEL_CAN_PUBLISH,
   .push_batch = PUSH_BATCH,
   .push_group = woo_get_push_group,
   .calls_per_second = CALLS_PER_SECOND,
@@ -79,4 +81,5 @@ const TiemChannelInfo tiem_channel_woocommerce_info = {
   .poll_ms = POLL_MS,
   .listings_ms = LISTINGS_MS,
   .create = create_woocommerce,
+  .offer_limits = &woo_offer_limits,
 };

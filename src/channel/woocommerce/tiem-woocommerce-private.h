@@ -314,6 +314,16 @@ TiemRemoteOrder *woo_act_on_order (TiemChannel *channel,
                                    const char *reason,
                                    GCancellable *cancellable,
                                    GError **error);
+GPtrArray *woo_list_categories (TiemChannel *channel,
+                                TiemTransport *transport,
+                                GCancellable *cancellable,
+                                GError **error);
+TiemListingPage *woo_publish (TiemChannel *channel,
+                              TiemTransport *transport,
+                              TiemOffer *offer,
+                              GCancellable *cancellable,
+                              GError **error);
+extern const TiemOfferLimits woo_offer_limits;
 TiemChannelProbe *woo_test (TiemChannel *channel,
                             TiemTransport *transport,
                             GCancellable *cancellable,

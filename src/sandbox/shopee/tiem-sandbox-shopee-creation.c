@@ -14,6 +14,9 @@
 #define MOST_MODELS 50
 #define MOST_TIERS 2
 #define LONGEST_SKU 100
+#define LONGEST_NAME 120
+#define LEAST_PRICE 1000
+#define MOST_PRICE 120000000
 
 /* --- pictures --- */
 
@@ -177,6 +180,101 @@ tiem_sandbox_shopee_get_category (TiemSandboxShopeeCall *call)
   return tiem_sandbox_json_from_object (response);
 }
 
+/* --- what a category asks for --- */
+
+/* Clothes must say what they are made of. */
+#define CLOTHES 100009
+#define MATERIAL 100134
+
+static const struct
+{
+  gint64 id;
+  const char *name;
+} materials[] = { { 1, "Cotton" }, { 2, "Linen" }, { 3, "Polyester" }, { 4, "Lụa" } };
+
+JsonNode *
+tiem_sandbox_shopee_get_attribute_tree (TiemSandboxShopeeCall *call)
+{
+  g_autofree char *category = tiem_sandbox_shopee_call_dup_text (call, "category_id_list");
+  gint64 id = g_ascii_strtoll (category, NULL, 10);
+  JsonObject *response = json_object_new ();
+  JsonArray *list = json_array_new ();
+  JsonObject *row = json_object_new ();
+  JsonArray *tree = json_array_new ();
+
+  if (id == CLOTHES)
+    {
+      JsonObject *attribute = json_object_new ();
+      JsonObject *info = json_object_new ();
+      JsonArray *values = json_array_new ();
+
+      for (guint i = 0; i < G_N_ELEMENTS (materials); i++)
+        {
+          JsonObject *value = json_object_new ();
+
+          json_object_set_int_member (value, "value_id", materials[i].id);
+          json_object_set_string_member (value, "name", materials[i].name);
+          json_array_add_object_element (values, value);
+        }
+      json_object_set_int_member (attribute, "attribute_id", MATERIAL);
+      json_object_set_boolean_member (attribute, "mandatory", TRUE);
+      json_object_set_string_member (attribute, "name", "Chất liệu");
+      json_object_set_array_member (attribute, "attribute_value_list", values);
+      json_object_set_int_member (info, "input_type", 3);
+      json_object_set_object_member (attribute, "attribute_info", info);
+      json_array_add_object_element (tree, attribute);
+    }
+  json_object_set_int_member (row, "category_id", id);
+  json_object_set_array_member (row, "attribute_tree", tree);
+  json_array_add_object_element (list, row);
+  json_object_set_array_member (response, "list", list);
+  return tiem_sandbox_json_from_object (response);
+}
+
+/* A mandatory one with a value of its list, or a word. */
+static gboolean
+check_attributes (TiemSandboxShopeeCall *call)
+{
+  JsonArray *list = tiem_sandbox_json_get_array (call->params, "attribute_list");
+
+  if (tiem_sandbox_json_get_int (call->params, "category_id", 0) != CLOTHES)
+    return TRUE;
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = json_array_get_object_element (list, i);
+      JsonArray *values = tiem_sandbox_json_get_array (object, "attribute_value_list");
+
+      if (tiem_sandbox_json_get_int (object, "attribute_id", 0) == MATERIAL && values != NULL
+          && json_array_get_length (values) > 0)
+        return TRUE;
+    }
+  return tiem_sandbox_shopee_call_fail_param (
+      call, "attribute_list", "lacks the mandatory attribute Chất liệu");
+}
+
+/* Named even where there is none: "No Brand". */
+static gboolean
+check_brand (TiemSandboxShopeeCall *call)
+{
+  JsonObject *brand = tiem_sandbox_json_get_object (call->params, "brand");
+
+  return (brand != NULL && tiem_sandbox_json_has (brand, "original_brand_name"))
+         || tiem_sandbox_shopee_call_fail_param (call, "brand", "is mandatory");
+}
+
+static gboolean
+check_name_and_price (TiemSandboxShopeeCall *call)
+{
+  g_autofree char *name = tiem_sandbox_shopee_call_dup_text (call, "item_name");
+  gint64 price = tiem_sandbox_json_get_int (call->params, "original_price", 0);
+
+  if (g_utf8_strlen (name, -1) > LONGEST_NAME)
+    return tiem_sandbox_shopee_call_fail_param (call, "item_name", "is longer than 120");
+  if (price < LEAST_PRICE || price > MOST_PRICE)
+    return tiem_sandbox_shopee_call_fail_param (call, "original_price", "is out of range");
+  return TRUE;
+}
+
 /* --- items --- */
 
 static gint64
@@ -233,7 +331,8 @@ tiem_sandbox_shopee_add_new_item (TiemSandboxShopeeCall *call)
   TiemSandboxItem *item;
   JsonObject *response;
 
-  if (!check_new_item (call))
+  if (!check_new_item (call) || !check_brand (call) || !check_attributes (call)
+      || !check_name_and_price (call))
     return NULL;
   item = tiem_sandbox_shopee_add_item (shopee, NULL, sku, price, read_stock (call->params), at);
   g_free (item->name);
@@ -251,6 +350,34 @@ tiem_sandbox_shopee_add_new_item (TiemSandboxShopeeCall *call)
   json_object_set_string_member (
       response, "item_status", tiem_sandbox_shopee_item_get_status (item));
   tiem_sandbox_shopee_item_describe_offer (shopee, item, response);
+  json_object_set_string_member (call->fields, "warning", "");
+  return tiem_sandbox_json_from_object (response);
+}
+
+/* What is given is set anew; numbers have calls of their own. */
+JsonNode *
+tiem_sandbox_shopee_update_item (TiemSandboxShopeeCall *call)
+{
+  TiemSandboxItem *item = tiem_sandbox_shopee_call_need_item (call);
+  JsonObject *response;
+
+  if (item == NULL)
+    return NULL;
+  if (tiem_sandbox_json_has (call->params, "item_name"))
+    {
+      g_autofree char *name = tiem_sandbox_shopee_call_dup_text (call, "item_name");
+
+      if (*name == '\0' || g_utf8_strlen (name, -1) > LONGEST_NAME)
+        {
+          tiem_sandbox_shopee_call_fail_param (call, "item_name", "is longer than 120");
+          return NULL;
+        }
+      g_free (item->name);
+      item->name = g_steal_pointer (&name);
+    }
+  tiem_sandbox_item_touch (item, tiem_sandbox_shopee_now (call->shopee));
+  response = json_object_new ();
+  json_object_set_int_member (response, "item_id", item->id);
   json_object_set_string_member (call->fields, "warning", "");
   return tiem_sandbox_json_from_object (response);
 }

@@ -249,6 +249,32 @@ ALTER TABLE listing ADD COLUMN promo_until INTEGER NOT NULL DEFAULT 0;      -- 0
 ALTER TABLE listing ADD COLUMN promo_on INTEGER NOT NULL DEFAULT 0;         -- 1: its price was queued
 CREATE INDEX listing_promo ON listing (channel_id) WHERE promo_price_vnd IS NOT NULL;
 
+-- What was put up for sale, or set anew, at a channel: queued in the outbox as 'product:publish'
+-- with its id as the value. Kept: the next product of the same category begins with its choices.
+CREATE TABLE offer (
+  id                INTEGER PRIMARY KEY,
+  channel_id        INTEGER NOT NULL REFERENCES channel,
+  product_id        INTEGER NOT NULL REFERENCES product ON DELETE CASCADE,
+  remote_product_id TEXT,                       -- NULL: to be created
+  fields            INTEGER NOT NULL,           -- TiemOfferFields
+  title             TEXT NOT NULL,
+  description       TEXT,
+  category          TEXT,                       -- the channel's id of it
+  category_path     TEXT,                       -- for people
+  brand             TEXT,
+  weight_g          INTEGER NOT NULL DEFAULT 0,
+  created_at        INTEGER NOT NULL,
+  done_at           INTEGER NOT NULL DEFAULT 0  -- when the channel confirmed it
+) STRICT;
+CREATE INDEX offer_by_product ON offer (product_id, channel_id, id);
+CREATE INDEX offer_by_channel ON offer (channel_id, id);
+CREATE TABLE offer_attribute (
+  offer_id INTEGER NOT NULL REFERENCES offer ON DELETE CASCADE,
+  id       TEXT NOT NULL,                       -- the channel's
+  value    TEXT NOT NULL,                       -- the code of a choice, or what was typed
+  PRIMARY KEY (offer_id, id)
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- imports
 
 CREATE TABLE import_run (

@@ -1,0 +1,856 @@
+#define G_LOG_DOMAIN "tiem-publish-page"
+
+#include "config.h"
+
+#include "app/products/tiem-publish-page.h"
+
+#include "app/help/tiem-help.h"
+#include "app/widgets/tiem-group.h"
+#include "app/widgets/tiem-notice.h"
+#include "app/widgets/tiem-picture-strip.h"
+#include "base/tiem-money.h"
+#include "base/tiem-text.h"
+#include "store/tiem-store-channels.h"
+#include "store/tiem-store-offers.h"
+#include "sync/tiem-sync-call.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define CATEGORIES_SHOWN 8
+
+struct _TiemPublishPage
+{
+  TiemSubpage parent_instance;
+
+  TiemShop *shop; /* (owned) (nullable): none once it is disposed */
+  gint64 product_id;
+  GPtrArray *channels;   /* (owned) (element-type TiemChannelRecord): that goods can be put up at */
+  TiemOffer *offer;      /* (owned) (nullable): at the chosen channel */
+  GPtrArray *tree;       /* (owned) (nullable) (element-type TiemRemoteCategory) */
+  GPtrArray *shown;      /* (owned) (element-type TiemRemoteCategory), not owned: found */
+  GPtrArray *attributes; /* (owned) (nullable) (element-type TiemRemoteAttribute) */
+  GPtrArray *fields;     /* (owned) (element-type GtkWidget), not owned: of .attributes */
+  char *category_path;   /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned): of what is asked of the chosen channel */
+  gboolean is_filling;
+  gboolean is_queueing;
+
+  TiemNotice *notice;
+  AdwComboRow *channel;
+  AdwActionRow *state;
+  GtkWidget *category_group;
+  AdwActionRow *category;
+  GtkEditable *category_search;
+  GtkListBox *categories;
+  AdwPreferencesGroup *attribute_group;
+  GtkEditable *title;
+  GtkEditable *description;
+  AdwActionRow *lengths;
+  GtkWidget *goods_group;
+  GtkEditable *weight;
+  GtkEditable *brand;
+  TiemPictureStrip *pictures;
+  GtkWidget *variants;
+};
+
+G_DEFINE_FINAL_TYPE (TiemPublishPage, tiem_publish_page, TIEM_TYPE_SUBPAGE)
+
+/* Returns: (nullable) */
+static const TiemChannelRecord *
+get_channel (TiemPublishPage *self)
+{
+  guint selected = adw_combo_row_get_selected (self->channel);
+
+  return self->channels != NULL && selected < self->channels->len
+             ? g_ptr_array_index (self->channels, selected)
+             : NULL;
+}
+
+/* Returns: (nullable) */
+static const TiemOfferLimits *
+get_limits (TiemPublishPage *self)
+{
+  const TiemChannelRecord *record = get_channel (self);
+  const TiemChannelInfo *info = record != NULL ? tiem_channel_info_find (record->kind) : NULL;
+
+  return info != NULL ? info->offer_limits : NULL;
+}
+
+static void
+show_problem (TiemPublishPage *self,
+              const char *sentence)
+{
+  tiem_notice_show (self->notice, TIEM_TONE_ERROR, sentence, NULL, NULL, FALSE);
+}
+
+/* --- what was typed --- */
+
+static void
+take_text (char **text,
+           GtkEditable *editable)
+{
+  g_free (*text);
+  *text = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
+}
+
+/* Returns: (transfer full) (nullable): the value of one field */
+static char *
+dup_value (GtkWidget *field,
+           const TiemRemoteAttribute *attribute)
+{
+  if (ADW_IS_COMBO_ROW (field))
+    {
+      guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (field));
+
+      /* The first is "not chosen". */
+      return selected > 0 && selected <= attribute->choices->len
+                 ? g_strdup (((TiemChoice *)attribute->choices->pdata[selected - 1])->code)
+                 : NULL;
+    }
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field))));
+}
+
+/* Returns: (transfer full) (nullable): which required one is missing, a sentence */
+static char *
+take_attributes (TiemPublishPage *self)
+{
+  char *missing = NULL;
+
+  g_hash_table_remove_all (self->offer->attributes);
+  for (guint i = 0; self->attributes != NULL && i < self->attributes->len; i++)
+    {
+      const TiemRemoteAttribute *attribute = self->attributes->pdata[i];
+      g_autofree char *value = dup_value (self->fields->pdata[i], attribute);
+
+      if (value != NULL && *value != '\0')
+        g_hash_table_insert (
+            self->offer->attributes, g_strdup (attribute->id), g_steal_pointer (&value));
+      else if (attribute->is_required && missing == NULL)
+        /* Translators: what a category asks for: "Chất liệu" */
+        missing = g_strdup_printf (_ ("The category asks for “%s”; fill it in."), attribute->name);
+    }
+  return missing;
+}
+
+static void
+show_lengths (TiemPublishPage *self,
+              const TiemOfferLimits *limits)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Title %d of %d characters, description %d of %d"),
+                                           (int)g_utf8_strlen (self->offer->title, -1),
+                                           (int)limits->title_most,
+                                           (int)g_utf8_strlen (self->offer->description, -1),
+                                           (int)limits->description_most);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->lengths), text);
+}
+
+static void
+changed_cb (TiemPublishPage *self)
+{
+  const TiemOfferLimits *limits = get_limits (self);
+  GtkWidget *save = tiem_subpage_get_end_widget (TIEM_SUBPAGE (self));
+  g_autofree char *fault = NULL;
+
+  if (self->is_filling || self->offer == NULL || limits == NULL)
+    return;
+  take_text (&self->offer->title, self->title);
+  take_text (&self->offer->description, self->description);
+  take_text (&self->offer->brand, self->brand);
+  self->offer->weight_g = g_ascii_strtoll (gtk_editable_get_text (self->weight), NULL, 10);
+  fault = take_attributes (self);
+  if (fault == NULL || self->offer->remote_product_id != NULL)
+    {
+      g_free (fault);
+      fault = tiem_offer_find_fault (self->offer, limits);
+    }
+  show_lengths (self, limits);
+  show_problem (self, fault);
+  gtk_widget_set_sensitive (save, fault == NULL && !self->is_queueing);
+}
+
+/* --- what a category asks for --- */
+
+static GtkWidget *
+make_field (TiemPublishPage *self,
+            const TiemRemoteAttribute *attribute)
+{
+  const char *chosen = g_hash_table_lookup (self->offer->attributes, attribute->id);
+  g_autofree char *title = attribute->is_required
+                               ? g_strdup_printf (_ ("%s (required)"), attribute->name)
+                               : g_strdup (attribute->name);
+  GtkWidget *field;
+
+  if (attribute->choices->len == 0)
+    {
+      field = adw_entry_row_new ();
+      gtk_editable_set_text (GTK_EDITABLE (field), chosen != NULL ? chosen : "");
+      g_signal_connect_object (field, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
+
+      field = adw_combo_row_new ();
+      gtk_string_list_append (model, _ ("Not chosen yet"));
+      for (guint i = 0; i < attribute->choices->len; i++)
+        gtk_string_list_append (model, ((TiemChoice *)attribute->choices->pdata[i])->text);
+      adw_combo_row_set_model (ADW_COMBO_ROW (field), G_LIST_MODEL (model));
+      for (guint i = 0; i < attribute->choices->len; i++)
+        if (g_strcmp0 (((TiemChoice *)attribute->choices->pdata[i])->code, chosen) == 0)
+          adw_combo_row_set_selected (ADW_COMBO_ROW (field), i + 1);
+      g_signal_connect_object (
+          field, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (field), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (field), title);
+  return field;
+}
+
+static void
+clear_attributes (TiemPublishPage *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    adw_preferences_group_remove (self->attribute_group, self->fields->pdata[i]);
+  g_ptr_array_set_size (self->fields, 0);
+  g_clear_pointer (&self->attributes, g_ptr_array_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self->attribute_group), FALSE);
+}
+
+static void
+show_attributes (TiemPublishPage *self)
+{
+  for (guint i = 0; i < self->attributes->len; i++)
+    {
+      GtkWidget *field = make_field (self, self->attributes->pdata[i]);
+
+      g_ptr_array_add (self->fields, field);
+      adw_preferences_group_add (self->attribute_group, field);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->attribute_group), self->attributes->len > 0);
+  changed_cb (self);
+}
+
+/* --- asking the channel --- */
+
+typedef struct
+{
+  TiemShop *shop; /* (owned) */
+  gint64 channel_id;
+  char *category; /* (nullable): for the tree */
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *self = data;
+
+  g_object_unref (self->shop);
+  g_free (self->category);
+  g_free (self);
+}
+
+static void
+ask_in_thread (GTask *task,
+               gpointer source,
+               gpointer data,
+               GCancellable *cancellable)
+{
+  const Question *question = data;
+  TiemStore *store = tiem_shop_get_store (question->shop);
+  TiemKeyring *keyring = tiem_shop_get_keyring (question->shop);
+  TiemClock *clock = tiem_shop_get_clock (question->shop);
+  GError *error = NULL;
+  GPtrArray *found;
+
+  found = question->category != NULL
+              ? tiem_sync_list_attributes (store,
+                                           keyring,
+                                           clock,
+                                           question->channel_id,
+                                           question->category,
+                                           cancellable,
+                                           &error)
+              : tiem_sync_list_categories (
+                    store, keyring, clock, question->channel_id, cancellable, &error);
+  if (found != NULL)
+    g_task_return_pointer (task, found, (GDestroyNotify)g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+ask_channel (TiemPublishPage *self,
+             const char *category,
+             GAsyncReadyCallback callback)
+{
+  const TiemChannelRecord *record = get_channel (self);
+  g_autoptr (GTask) task = NULL;
+  Question *question;
+
+  if (record == NULL)
+    return;
+  question = g_new0 (Question, 1);
+  question->shop = g_object_ref (self->shop);
+  question->channel_id = record->id;
+  question->category = g_strdup (category);
+  task = g_task_new (self, self->cancellable, callback, NULL);
+  g_task_set_source_tag (task, tiem_publish_page_new);
+  g_task_set_task_data (task, question, question_free);
+  g_task_run_in_thread (task, ask_in_thread);
+}
+
+static void
+attributes_cb (GObject *source,
+               GAsyncResult *result,
+               gpointer user_data)
+{
+  TiemPublishPage *self = TIEM_PUBLISH_PAGE (source);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *found = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->shop == NULL)
+    {
+      g_clear_pointer (&found, g_ptr_array_unref);
+      return;
+    }
+  if (found == NULL)
+    {
+      show_problem (self, error->message);
+      return;
+    }
+  clear_attributes (self);
+  self->attributes = found;
+  show_attributes (self);
+}
+
+static void
+tree_cb (GObject *source,
+         GAsyncResult *result,
+         gpointer user_data)
+{
+  TiemPublishPage *self = TIEM_PUBLISH_PAGE (source);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *found = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->shop == NULL)
+    {
+      g_clear_pointer (&found, g_ptr_array_unref);
+      return;
+    }
+  if (found == NULL)
+    {
+      show_problem (self, error->message);
+      return;
+    }
+  g_clear_pointer (&self->tree, g_ptr_array_unref);
+  self->tree = found;
+}
+
+static void
+clear_found (TiemPublishPage *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->categories, 0)) != NULL)
+    gtk_list_box_remove (self->categories, GTK_WIDGET (row));
+  g_ptr_array_set_size (self->shown, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->categories), FALSE);
+}
+
+static void
+category_search_cb (TiemPublishPage *self)
+{
+  g_autofree char *wanted = tiem_text_fold (gtk_editable_get_text (self->category_search));
+
+  clear_found (self);
+  if (*wanted == '\0' || self->tree == NULL)
+    return;
+  for (guint i = 0; i < self->tree->len && self->shown->len < CATEGORIES_SHOWN; i++)
+    {
+      TiemRemoteCategory *category = self->tree->pdata[i];
+      g_autofree char *folded = tiem_text_fold (category->path);
+      GtkWidget *row;
+
+      if (!category->is_leaf || strstr (folded, wanted) == NULL)
+        continue;
+      row = adw_action_row_new ();
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), category->path);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      gtk_list_box_append (self->categories, row);
+      g_ptr_array_add (self->shown, category);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->categories), self->shown->len > 0);
+}
+
+static void
+show_category (TiemPublishPage *self)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->category),
+                                 self->category_path != NULL   ? self->category_path
+                                 : self->offer->category != NULL ? self->offer->category
+                                                                 : _ ("Not chosen yet"));
+}
+
+static void
+category_chosen_cb (TiemPublishPage *self,
+                    GtkListBoxRow *row)
+{
+  guint index = (guint)gtk_list_box_row_get_index (row);
+  const TiemRemoteCategory *category;
+
+  if (index >= self->shown->len || self->offer == NULL)
+    return;
+  category = self->shown->pdata[index];
+  g_free (self->offer->category);
+  g_free (self->category_path);
+  self->offer->category = g_strdup (category->id);
+  self->category_path = g_strdup (category->path);
+  show_category (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->category_search));
+  gtk_editable_set_text (self->category_search, "");
+  clear_attributes (self);
+  ask_channel (self, self->offer->category, attributes_cb);
+  changed_cb (self);
+}
+
+/* --- the product --- */
+
+static void
+show_variants (TiemPublishPage *self)
+{
+  GtkWidget *child;
+  GtkWidget *group;
+
+  while ((child = gtk_widget_get_first_child (self->variants)) != NULL)
+    gtk_box_remove (GTK_BOX (self->variants), child);
+  if (self->offer->remote_product_id != NULL)
+    return;
+  group = tiem_group_new (_ ("Variants"), _ ("price and stock there"));
+  for (guint i = 0; i < self->offer->variants->len; i++)
+    {
+      const TiemOfferVariant *variant = self->offer->variants->pdata[i];
+      g_autofree char *price = tiem_money_format (variant->price_vnd);
+      g_autofree char *stock = tiem_number_format (variant->stock);
+
+      tiem_group_add_line (TIEM_GROUP (group),
+                           NULL,
+                           variant->options != NULL && *variant->options != '\0' ? variant->options
+                                                                                  : variant->sku,
+                           variant->sku,
+                           price,
+                           stock,
+                           NULL);
+    }
+  gtk_box_append (GTK_BOX (self->variants), group);
+}
+
+static void
+fill (TiemPublishPage *self)
+{
+  const TiemOffer *offer = self->offer;
+  const TiemOfferLimits *limits = get_limits (self);
+  gboolean is_update = offer->remote_product_id != NULL;
+  GtkWidget *save = tiem_subpage_get_end_widget (TIEM_SUBPAGE (self));
+  g_autofree char *weight
+      = offer->weight_g > 0 ? g_strdup_printf ("%d", (int)offer->weight_g) : g_strdup ("");
+
+  self->is_filling = TRUE;
+  gtk_editable_set_text (self->title, offer->title != NULL ? offer->title : "");
+  gtk_editable_set_text (self->description, offer->description != NULL ? offer->description : "");
+  gtk_editable_set_text (self->brand, offer->brand != NULL ? offer->brand : "");
+  gtk_editable_set_text (self->weight, weight);
+  gtk_widget_set_visible (GTK_WIDGET (self->state),
+                          is_update || (limits != NULL && limits->needs_public_pictures));
+  adw_preferences_row_set_title (
+      ADW_PREFERENCES_ROW (self->state),
+      is_update ? _ ("The channel has this product already: its title, description and pictures "
+                     "are replaced by these.")
+                : _ ("This website takes pictures by address alone: those that another channel "
+                     "shows go along, files of this computer do not."));
+  gtk_widget_set_visible (self->category_group, !is_update);
+  gtk_widget_set_visible (self->goods_group, !is_update && limits != NULL && limits->needs_weight);
+  gtk_button_set_label (GTK_BUTTON (save), is_update ? _ ("Update") : _ ("Put up for sale"));
+  clear_attributes (self);
+  clear_found (self);
+  show_category (self);
+  show_variants (self);
+  self->is_filling = FALSE;
+  if (!is_update)
+    {
+      ask_channel (self, NULL, tree_cb);
+      if (offer->category != NULL)
+        ask_channel (self, offer->category, attributes_cb);
+    }
+  changed_cb (self);
+}
+
+typedef struct
+{
+  gint64 channel_id;
+  gint64 product_id;
+} Wanted;
+
+/* What was read: along with the offer, the name of its category. */
+typedef struct
+{
+  TiemOffer *offer;
+  char *category_path;
+} Prepared;
+
+static void
+prepared_free (gpointer data)
+{
+  Prepared *self = data;
+
+  tiem_offer_free (self->offer);
+  g_free (self->category_path);
+  g_free (self);
+}
+
+static gpointer
+prepare (TiemStore *store,
+         gpointer data,
+         GCancellable *cancellable,
+         GError **error)
+{
+  const Wanted *wanted = data;
+  Prepared *prepared = g_new0 (Prepared, 1);
+
+  prepared->offer = tiem_store_prepare_offer (
+      store, wanted->channel_id, wanted->product_id, &prepared->category_path, error);
+  if (prepared->offer == NULL)
+    g_clear_pointer (&prepared, prepared_free);
+  return prepared;
+}
+
+static void
+prepared_cb (GObject *source,
+             GAsyncResult *result,
+             gpointer user_data)
+{
+  g_autoptr (TiemPublishPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Prepared *prepared = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+
+  if (self->shop == NULL || prepared == NULL)
+    {
+      g_clear_pointer (&prepared, prepared_free);
+      if (self->shop != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        show_problem (self, error->message);
+      return;
+    }
+  g_clear_pointer (&self->offer, tiem_offer_free);
+  g_free (self->category_path);
+  self->offer = g_steal_pointer (&prepared->offer);
+  self->category_path = g_steal_pointer (&prepared->category_path);
+  prepared_free (prepared);
+  fill (self);
+}
+
+static void
+prepare_offer (TiemPublishPage *self)
+{
+  const TiemChannelRecord *record = get_channel (self);
+  Wanted *wanted;
+
+  if (record == NULL || self->shop == NULL)
+    return;
+  wanted = g_new0 (Wanted, 1);
+  wanted->channel_id = record->id;
+  wanted->product_id = self->product_id;
+  tiem_store_run_async (tiem_shop_get_store (self->shop),
+                        TIEM_STORE_READ,
+                        prepare,
+                        wanted,
+                        g_free,
+                        prepared_free,
+                        self->cancellable,
+                        prepared_cb,
+                        g_object_ref (self));
+}
+
+static void
+channel_changed_cb (TiemPublishPage *self)
+{
+  if (self->shop == NULL || get_channel (self) == NULL)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_pointer (&self->tree, g_ptr_array_unref);
+  g_ptr_array_set_size (self->shown, 0);
+  prepare_offer (self);
+}
+
+/* The pictures are the store's by now: the offer counts them. */
+static void
+pictures_changed_cb (TiemPublishPage *self)
+{
+  guint n = tiem_picture_strip_get_count (self->pictures);
+
+  if (self->offer == NULL)
+    return;
+  while (self->offer->pictures->len > n)
+    g_ptr_array_remove_index (self->offer->pictures, self->offer->pictures->len - 1);
+  while (self->offer->pictures->len < n)
+    g_ptr_array_add (self->offer->pictures, g_new0 (TiemOfferPicture, 1));
+  changed_cb (self);
+}
+
+/* --- channels --- */
+
+static gpointer
+read_channels (TiemStore *store,
+               gpointer data,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GPtrArray) channels = tiem_store_list_channels (store, error);
+
+  for (guint i = 0; channels != NULL && i < channels->len;)
+    {
+      const TiemChannelRecord *record = channels->pdata[i];
+      const TiemChannelInfo *info = tiem_channel_info_find (record->kind);
+
+      if (info == NULL || record->by_file || (info->flags & TIEM_CHANNEL_CAN_PUBLISH) == 0)
+        g_ptr_array_remove_index (channels, i);
+      else
+        i++;
+    }
+  return g_steal_pointer (&channels);
+}
+
+static void
+channels_cb (GObject *source,
+             GAsyncResult *result,
+             gpointer user_data)
+{
+  g_autoptr (TiemPublishPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) channels = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
+
+  if (self->shop == NULL)
+    return;
+  if (channels == NULL || channels->len == 0)
+    {
+      show_problem (self,
+                    error != NULL ? error->message
+                                  : _ ("None of your channels lets products be put up from here; "
+                                       "connect a website or a Shopee shop."));
+      return;
+    }
+  self->channels = g_steal_pointer (&channels);
+  for (guint i = 0; i < self->channels->len; i++)
+    gtk_string_list_append (model, ((TiemChannelRecord *)self->channels->pdata[i])->name);
+  adw_combo_row_set_model (self->channel, G_LIST_MODEL (model));
+  if (self->offer == NULL)
+    channel_changed_cb (self);
+}
+
+/* --- putting it up --- */
+
+typedef struct
+{
+  gint64 channel_id;
+  TiemOffer *offer; /* (owned) */
+  char *category_path;
+} Order;
+
+static void
+order_free (gpointer data)
+{
+  Order *self = data;
+
+  tiem_offer_free (self->offer);
+  g_free (self->category_path);
+  g_free (self);
+}
+
+static gpointer
+queue_offer (TiemStore *store,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const Order *order = data;
+  gint64 id = tiem_store_queue_offer (
+      store, order->channel_id, order->offer, order->category_path, 0, error);
+
+  return id != 0 ? g_memdup2 (&id, sizeof id) : NULL;
+}
+
+static void
+queued_cb (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  g_autoptr (TiemPublishPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *id = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+
+  self->is_queueing = FALSE;
+  if (self->shop == NULL)
+    return;
+  if (id == NULL)
+    {
+      changed_cb (self);
+      show_problem (self, error->message);
+      return;
+    }
+  tiem_page_toast (GTK_WIDGET (self),
+                   adw_toast_new (_ ("On its way; it is linked as soon as the channel has it")));
+  tiem_subpage_leave (TIEM_SUBPAGE (self));
+}
+
+/* For the store's thread: the page goes on living with its own. */
+static TiemOffer *
+copy_offer (const TiemOffer *offer)
+{
+  TiemOffer *copy = tiem_offer_new ();
+  GHashTableIter iter;
+  gpointer id;
+  gpointer value;
+
+  copy->product_id = offer->product_id;
+  copy->remote_product_id = g_strdup (offer->remote_product_id);
+  copy->title = g_strdup (offer->title);
+  copy->description = g_strdup (offer->description);
+  copy->category = g_strdup (offer->category);
+  copy->brand = g_strdup (offer->brand);
+  copy->weight_g = offer->weight_g;
+  g_hash_table_iter_init (&iter, offer->attributes);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    g_hash_table_insert (copy->attributes, g_strdup (id), g_strdup (value));
+  return copy;
+}
+
+static void
+tiem_publish_page_save (TiemSubpage *subpage)
+{
+  TiemPublishPage *self = TIEM_PUBLISH_PAGE (subpage);
+  const TiemChannelRecord *record = get_channel (self);
+  Order *order;
+
+  if (self->is_queueing || self->offer == NULL || record == NULL
+      || !gtk_widget_get_sensitive (tiem_subpage_get_end_widget (subpage)))
+    return;
+  self->is_queueing = TRUE;
+  gtk_widget_set_sensitive (tiem_subpage_get_end_widget (subpage), FALSE);
+  order = g_new0 (Order, 1);
+  order->channel_id = record->id;
+  order->offer = copy_offer (self->offer);
+  order->category_path = g_strdup (self->category_path);
+  tiem_store_run_async (tiem_shop_get_store (self->shop),
+                        TIEM_STORE_WRITE,
+                        queue_offer,
+                        order,
+                        order_free,
+                        g_free,
+                        NULL,
+                        queued_cb,
+                        g_object_ref (self));
+}
+
+/* --- the page --- */
+
+static void
+tiem_publish_page_dispose (GObject *object)
+{
+  TiemPublishPage *self = TIEM_PUBLISH_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->shop);
+  G_OBJECT_CLASS (tiem_publish_page_parent_class)->dispose (object);
+}
+
+static void
+tiem_publish_page_finalize (GObject *object)
+{
+  TiemPublishPage *self = TIEM_PUBLISH_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_clear_pointer (&self->channels, g_ptr_array_unref);
+  g_clear_pointer (&self->tree, g_ptr_array_unref);
+  g_clear_pointer (&self->attributes, g_ptr_array_unref);
+  g_ptr_array_unref (self->shown);
+  g_ptr_array_unref (self->fields);
+  tiem_offer_free (self->offer);
+  g_free (self->category_path);
+  G_OBJECT_CLASS (tiem_publish_page_parent_class)->finalize (object);
+}
+
+static void
+tiem_publish_page_class_init (TiemPublishPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tiem_publish_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tiem_publish_page_finalize;
+  TIEM_SUBPAGE_CLASS (klass)->save = tiem_publish_page_save;
+  g_type_ensure (TIEM_TYPE_NOTICE);
+  g_type_ensure (TIEM_TYPE_PICTURE_STRIP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/vn/tiem/Tiem/products/tiem-publish-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, channel);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, state);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, category_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, category);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, category_search);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, categories);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, attribute_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, title);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, description);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, lengths);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, goods_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, weight);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, brand);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, pictures);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, variants);
+  gtk_widget_class_bind_template_callback (widget_class, channel_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, category_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, category_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+}
+
+static void
+tiem_publish_page_init (TiemPublishPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->shown = g_ptr_array_new ();
+  self->fields = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Put up for sale"), NULL);
+  tiem_help_set_topic (GTK_WIDGET (self), "products");
+  tiem_subpage_add_save_button (TIEM_SUBPAGE (self));
+  gtk_widget_set_sensitive (tiem_subpage_get_end_widget (TIEM_SUBPAGE (self)), FALSE);
+  g_signal_connect_object (
+      self->pictures, "changed", G_CALLBACK (pictures_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+tiem_publish_page_new (TiemShop *shop,
+                       gint64 product_id)
+{
+  TiemPublishPage *self = g_object_new (TIEM_TYPE_PUBLISH_PAGE, NULL);
+  TiemStore *store = tiem_shop_get_store (shop);
+
+  self->shop = g_object_ref (shop);
+  self->product_id = product_id;
+  tiem_picture_strip_set_store (self->pictures, store);
+  tiem_picture_strip_set_product (self->pictures, product_id);
+  tiem_store_run_async (store,
+                        TIEM_STORE_READ,
+                        read_channels,
+                        NULL,
+                        NULL,
+                        (GDestroyNotify)g_ptr_array_unref,
+                        NULL,
+                        channels_cb,
+                        g_object_ref (self));
+  return GTK_WIDGET (self);
+}
