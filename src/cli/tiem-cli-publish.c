@@ -133,15 +133,14 @@ tiem_cli_categories (TiemCli *cli,
     return tiem_cli_fail_usage (error, _ ("--channel says whose categories are meant"));
   if (tiem_cli_get_store (cli, error) == NULL || tiem_cli_get_keyring (cli, error) == NULL)
     return FALSE;
-  found = attributes != NULL
-              ? tiem_sync_list_attributes (
-                    cli->store, cli->keyring, clock, channel_id, attributes, NULL, error)
-              : tiem_sync_list_categories (
-                    cli->store, cli->keyring, clock, channel_id, NULL, error);
+  found
+      = attributes != NULL
+            ? tiem_sync_list_attributes (
+                cli->store, cli->keyring, clock, channel_id, attributes, NULL, error)
+            : tiem_sync_list_categories (cli->store, cli->keyring, clock, channel_id, NULL, error);
   if (found == NULL)
     return FALSE;
-  return attributes != NULL ? print_attributes (cli, found)
-                            : print_categories (cli, found, search);
+  return attributes != NULL ? print_attributes (cli, found) : print_categories (cli, found, search);
 }
 
 /* --- publishing --- */
@@ -244,11 +243,8 @@ check_offer (TiemCli *cli,
 }
 
 static gboolean
-queue_offer (TiemCli *cli,
-             gint64 channel_id,
-             TiemOffer *offer,
-             const char *category_path,
-             GError **error)
+queue_offer (
+    TiemCli *cli, gint64 channel_id, TiemOffer *offer, const char *category_path, GError **error)
 {
   gint64 id;
   JsonBuilder *builder;

@@ -157,11 +157,8 @@ tiem_offer_free (TiemOffer *self)
 /* --- limits --- */
 
 static char *
-check_length (const char *text,
-              guint least,
-              guint most,
-              const char *too_short,
-              const char *too_long)
+check_length (
+    const char *text, guint least, guint most, const char *too_short, const char *too_long)
 {
   glong length = text != NULL ? g_utf8_strlen (text, -1) : 0;
 
@@ -182,11 +179,10 @@ check_pictures (const TiemOffer *self,
     n += !limits->needs_public_pictures
          || ((TiemOfferPicture *)self->pictures->pdata[i])->url != NULL;
   if (n < limits->pictures_least)
-    return g_strdup_printf (
-        ngettext ("It needs at least %d picture; add one to the product.",
-                  "It needs at least %d pictures; add them to the product.",
-                  limits->pictures_least),
-        (int)limits->pictures_least);
+    return g_strdup_printf (ngettext ("It needs at least %d picture; add one to the product.",
+                                      "It needs at least %d pictures; add them to the product.",
+                                      limits->pictures_least),
+                            (int)limits->pictures_least);
   return NULL;
 }
 
@@ -225,21 +221,23 @@ tiem_offer_find_fault (const TiemOffer *self,
     fault = check_length (self->title,
                           MAX (limits->title_least, 1),
                           limits->title_most,
-                          _ ("The title has %d characters, and needs at least %d."),
-                          _ ("The title has %d characters, and may have %d at most."));
+                          _ ("The title has %d characters, and needs at least %d; write more."),
+                          _ ("The title has %d characters, and may have %d at most; shorten it."));
   if (fault == NULL && self->fields & TIEM_OFFER_DESCRIPTION)
-    fault = check_length (self->description,
-                          limits->description_least,
-                          limits->description_most,
-                          _ ("The description has %d characters, and needs at least %d."),
-                          _ ("The description has %d characters, and may have %d at most."));
+    fault = check_length (
+        self->description,
+        limits->description_least,
+        limits->description_most,
+        _ ("The description has %d characters, and needs at least %d; write more."),
+        _ ("The description has %d characters, and may have %d at most; shorten it."));
   if (fault == NULL && self->fields & TIEM_OFFER_PICTURES)
     fault = check_pictures (self, limits);
   if (fault != NULL || self->remote_product_id != NULL)
     return fault;
   if (limits->needs_category && (self->category == NULL || *self->category == '\0'))
-    return g_strdup (_ ("Choose a category of the channel."));
+    return g_strdup (_ ("The channel wants a category; choose one of its own."));
   if (limits->needs_weight && self->weight_g <= 0)
-    return g_strdup (_ ("Give the weight in grams; the carrier's fee follows from it."));
+    return g_strdup (
+        _ ("The weight is missing; give it in grams, the carrier's fee follows from it."));
   return check_variants (self, limits);
 }

@@ -129,11 +129,8 @@ read_attributes (TiemDb *db,
                  TiemOffer *offer,
                  GError **error)
 {
-  g_autoptr (TiemStmt) rows
-      = tiem_db_query (db,
-                       error,
-                       "SELECT id, value FROM offer_attribute WHERE offer_id = ?1",
-                       TIEM_INT (offer_id));
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      db, error, "SELECT id, value FROM offer_attribute WHERE offer_id = ?1", TIEM_INT (offer_id));
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
@@ -146,11 +143,8 @@ read_attributes (TiemDb *db,
 
 /* The choices made for goods of the same category there, this product's own first. */
 static gboolean
-remember_choices (TiemDb *db,
-                  gint64 channel_id,
-                  TiemOffer *offer,
-                  char **category_path,
-                  GError **error)
+remember_choices (
+    TiemDb *db, gint64 channel_id, TiemOffer *offer, char **category_path, GError **error)
 {
   g_autoptr (TiemStmt) row = tiem_db_query (
       db,
@@ -192,11 +186,8 @@ find_remote (TiemDb *db,
 }
 
 TiemOffer *
-tiem_store_prepare_offer (TiemStore *self,
-                          gint64 channel_id,
-                          gint64 product_id,
-                          char **category_path,
-                          GError **error)
+tiem_store_prepare_offer (
+    TiemStore *self, gint64 channel_id, gint64 product_id, char **category_path, GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (TiemOffer) offer = tiem_offer_new ();
@@ -385,15 +376,15 @@ link_offer (TiemWrite *write,
   gint64 listing_id = 0;
   gint64 variant_id = 0;
 
-  return tiem_db_get_int (write->db,
-                          &listing_id,
-                          error,
-                          "SELECT id FROM listing WHERE channel_id = ?1 AND remote_product_id = ?2"
-                          " AND remote_variant_id = ?3 AND variant_id IS NULL",
-                          TIEM_INT (channel_id),
-                          TIEM_TEXT (remote->remote_product_id),
-                          TIEM_TEXT (remote->remote_variant_id != NULL ? remote->remote_variant_id
-                                                                        : ""))
+  return tiem_db_get_int (
+             write->db,
+             &listing_id,
+             error,
+             "SELECT id FROM listing WHERE channel_id = ?1 AND remote_product_id = ?2"
+             " AND remote_variant_id = ?3 AND variant_id IS NULL",
+             TIEM_INT (channel_id),
+             TIEM_TEXT (remote->remote_product_id),
+             TIEM_TEXT (remote->remote_variant_id != NULL ? remote->remote_variant_id : ""))
          && tiem_db_get_int (
              write->db,
              &variant_id,

@@ -254,10 +254,10 @@ read_tree (TiemChannel *channel,
 {
   Tree *tree = user_data;
 
-  tree->found = tree->category != NULL
-                    ? tiem_channel_list_attributes (
-                          channel, transport, tree->category, cancellable, error)
-                    : tiem_channel_list_categories (channel, transport, cancellable, error);
+  tree->found
+      = tree->category != NULL
+            ? tiem_channel_list_attributes (channel, transport, tree->category, cancellable, error)
+            : tiem_channel_list_categories (channel, transport, cancellable, error);
   return tree->found != NULL;
 }
 
@@ -285,8 +285,7 @@ ask_tree (TiemStore *store,
                    info->name);
       return NULL;
     }
-  tiem_sync_call_channel (
-      store, keyring, clock, channel_id, read_tree, &tree, cancellable, error);
+  tiem_sync_call_channel (store, keyring, clock, channel_id, read_tree, &tree, cancellable, error);
   return tree.found;
 }
 

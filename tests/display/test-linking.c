@@ -1,10 +1,15 @@
 #include "ui-fixture.h"
 
 #include "app/products/tiem-link-page.h"
+#include "app/products/tiem-listing-edit-page.h"
+#include "app/products/tiem-publish-page.h"
 #include "app/widgets/tiem-picture-strip.h"
 #include "store/tiem-store-catalogue.h"
+#include "store/tiem-store-channels.h"
 #include "store/tiem-store-images.h"
+#include "store/tiem-store-prices.h"
 #include "store/tiem-store-proposals.h"
+#include "store/tiem-store-split.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
@@ -94,6 +99,80 @@ test_proposals (UiFixture *fixture,
   shop_check (&fixture->shop);
 }
 
+/* --- what a listing costs and shows --- */
+
+static void
+test_listing (UiFixture *fixture,
+              gconstpointer data)
+{
+  TiemStore *store = fixture->shop.store;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemListing) listing
+      = shop_get_listing (&fixture->shop, fixture->channel_id, "GM-TAY");
+  g_autoptr (TiemListingPrice) price = NULL;
+  TiemListingRule rule;
+  GtkWidget *page;
+  GtkWidget *row;
+
+  ui_open_tab (fixture, "products");
+  gtk_widget_activate_action (
+      GTK_WIDGET (find_page (fixture)), "products.listing", "x", listing->id);
+  ui_wait_for (ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_LISTING_EDIT_PAGE, NULL) != NULL);
+  ui_wait_for (ui_label (fixture, "nhamay") != NULL);
+  page = ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_LISTING_EDIT_PAGE, NULL);
+  ui_settle (200);
+  row = ui_find (page, ADW_TYPE_ENTRY_ROW, "Price of its own (empty: by the rule)");
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), "155k");
+  ui_wait_for (ui_find (page, GTK_TYPE_LABEL, "155.000\302\240₫") != NULL);
+  row = ui_find (page, ADW_TYPE_ENTRY_ROW, "Units held back (empty: as the channel)");
+  gtk_editable_set_text (GTK_EDITABLE (row), "4");
+  ui_wait_for (ui_find (page, GTK_TYPE_LABEL, "7") != NULL); /* 12 − 1 held − 4 */
+  take_picture (fixture, g_strcmp0 (data, "narrow") == 0 ? "listing-narrow" : "listing");
+  tiem_subpage_save (TIEM_SUBPAGE (page));
+  ui_wait_for (ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_LISTING_EDIT_PAGE, NULL) == NULL);
+
+  price = tiem_store_get_listing_price (store, listing->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (price->wanted_vnd, ==, 155000);
+  g_assert_true (price->is_queued);
+  g_assert_true (tiem_store_get_listing_rule (store, listing->id, &rule, &error));
+  g_assert_cmpint (rule.buffer, ==, 4);
+  shop_check (&fixture->shop);
+}
+
+/* --- putting up for sale --- */
+
+static void
+test_publish (UiFixture *fixture,
+              gconstpointer data)
+{
+  const TiemNewVariant values
+      = { .name = "Nón lá Huế", .sku = "NL-HUE", .price_vnd = 90000, .description = "Lá cọ." };
+  g_autoptr (GError) error = NULL;
+  gint64 id = tiem_store_add_variant (fixture->shop.store, &values, &error);
+  g_autoptr (TiemVariant) variant = tiem_store_get_variant (fixture->shop.store, id, &error);
+  GtkWidget *page = tiem_publish_page_new (fixture->app_shop, variant->product_id);
+
+  g_assert_no_error (error);
+  ui_open_tab (fixture, "products");
+  tiem_page_push (find_page (fixture), TIEM_SUBPAGE (page));
+  ui_wait_for (ui_label (fixture, "NL-HUE") != NULL);
+  ui_settle (200);
+  take_picture (fixture, g_strcmp0 (data, "narrow") == 0 ? "publish-narrow" : "publish");
+  tiem_subpage_save (TIEM_SUBPAGE (page));
+  ui_wait_for (ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_PUBLISH_PAGE, NULL) == NULL);
+  {
+    g_autoptr (GPtrArray) items = tiem_store_list_outbox (fixture->shop.store, 0, &error);
+    const TiemOutboxItem *item = items->len > 0 ? items->pdata[items->len - 1] : NULL;
+
+    g_assert_nonnull (item);
+    g_assert_cmpstr (item->kind, ==, "product:publish");
+    g_assert_cmpstr (item->reason, ==, "Nón lá Huế");
+  }
+  shop_check (&fixture->shop);
+}
+
 /* --- pictures --- */
 
 static char *
@@ -171,6 +250,10 @@ main (int argc,
 
   UI_ADD ("/linking/proposals", NULL, test_proposals);
   UI_ADD ("/linking/proposals/narrow", "narrow", test_proposals);
+  UI_ADD ("/linking/listing", NULL, test_listing);
+  UI_ADD ("/linking/listing/narrow", "narrow", test_listing);
+  UI_ADD ("/linking/publish", NULL, test_publish);
+  UI_ADD ("/linking/publish/narrow", "narrow", test_publish);
   UI_ADD ("/linking/strip", NULL, test_strip);
   return g_test_run ();
 }

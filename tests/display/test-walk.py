@@ -270,6 +270,12 @@ def walk_goods(window):
                          ('products.bulk-category', 'set the category'),
                          ('products.stickers', 'stickers'),
                          ('stock.categories', 'categories')):
+def walk_offers(window):
+    """What a listing costs, putting goods up for sale, linking."""
+    open_tab(window, 'products', 'all', 1)
+    for action, page in (('products.listing int64 1', 'what a listing costs'),
+                         ('products.publish', 'put up for sale'),
+                         ('stock.link', 'link listings')):
         window.say(f'do {action}')
         time.sleep(1)
         yield page, True
@@ -420,6 +426,7 @@ WALKS = [
     ('goods', [], walk_goods),
     ('import', [], walk_import),
     ('stock', [], walk_stock),
+    ('offers', [], walk_offers),
     ('packing', [], walk_packing),
     ('receive', [], walk_receive),
     ('add-channel', [], walk_add_channel),

@@ -24,7 +24,7 @@ get_length (JsonObject *object,
   "'item_name':'Nón lá quai lụa','description':'Nón lá bài thơ','original_price':90000,"   \
   "'weight':0.3,'image':{'image_id_list':['vn-11134207-a']},"                                      \
   "'logistic_info':[{'logistic_id':50021,'enabled':true}],'item_sku':'NLQL',"                      \
-  "'seller_stock':[{'stock':20}],'brand':{'brand_id':0,'original_brand_name':'No Brand'},"          \
+  "'seller_stock':[{'stock':20}],'brand':{'brand_id':0,'original_brand_name':'No Brand'},"         \
   "'attribute_list':[{'attribute_id':100134,'attribute_value_list':[{'value_id':1}]}]"
 
 static void

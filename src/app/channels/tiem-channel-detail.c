@@ -5,6 +5,7 @@
 #include "app/channels/tiem-channel-actions.h"
 #include "app/channels/tiem-channel-detail.h"
 #include "app/channels/tiem-channel-lists.h"
+#include "app/channels/tiem-channel-prices.h"
 #include "app/channels/tiem-channel-trouble.h"
 #include "app/channels/tiem-channel-words.h"
 #include "app/channels/tiem-drift-list.h"
@@ -62,6 +63,7 @@ struct _TiemChannelDetail
   GtkWidget *rule_group;
   AdwComboRow *rule;
   GtkSwitch *split;
+  TiemChannelPrices *prices;
   gboolean is_showing; /* what the rows of the rules say comes from the store */
   AdwPreferencesGroup *unlinked_group;
   GtkListBox *unlinked;
@@ -322,6 +324,8 @@ show_head (TiemChannelDetail *self)
   gtk_widget_set_visible (self->rule_group, network || record->by_file);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "channel.sync", network);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "channel.sync-full", network);
+  gtk_widget_set_visible (GTK_WIDGET (self->prices), network || record->by_file);
+  tiem_channel_prices_set_channel (self->prices, tiem_shop_get_store (self->shop), record->id);
   self->is_showing = TRUE;
   adw_combo_row_set_selected (self->rule, record->takes_over ? 1 : 0);
   gtk_switch_set_active (self->split, record->splits);
@@ -635,6 +639,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, rule_group);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, rule);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, split);
+  gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, prices);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked_group);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, unlinked);
   gtk_widget_class_bind_template_child (widget_class, TiemChannelDetail, waiting_group);
@@ -653,6 +658,7 @@ tiem_channel_detail_class_init (TiemChannelDetailClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tiem_channel_detail_dispose;
 
   g_type_ensure (TIEM_TYPE_FILE_DESK);
+  g_type_ensure (TIEM_TYPE_CHANNEL_PRICES);
   g_type_ensure (TIEM_TYPE_NOTICE);
   g_type_ensure (TIEM_TYPE_TILE);
   bind_template (widget_class);
@@ -695,6 +701,7 @@ tiem_channel_detail_set_shop (TiemChannelDetail *self,
     return;
   g_clear_object (&self->loader);
   tiem_file_desk_set_shop (self->desk, shop);
+  tiem_channel_prices_set_channel (self->prices, NULL, 0);
   if (shop != NULL)
     self->loader = tiem_loader_new (GTK_WIDGET (self),
                                     tiem_shop_get_store (shop),

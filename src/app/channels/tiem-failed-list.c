@@ -71,11 +71,10 @@ order_row_new (const TiemOutboxItem *item)
 {
   g_autofree char *title = item->order_id != 0 ? g_strdup_printf (_ ("Order %s"), item->remote_id)
                                                : g_strdup (item->reason);
-  g_autofree char *action = item->order_id != 0
-                                ? g_strdup_printf (
-                                    "win.open(('orders','',int64 %" G_GINT64_FORMAT "))",
-                                    item->order_id)
-                                : NULL;
+  g_autofree char *action
+      = item->order_id != 0
+            ? g_strdup_printf ("win.open(('orders','',int64 %" G_GINT64_FORMAT "))", item->order_id)
+            : NULL;
 
   return row_new (title, item->problem, "dialog-error-symbolic", TIEM_TONE_ERROR, action);
 }

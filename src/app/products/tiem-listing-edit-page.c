@@ -256,8 +256,8 @@ preview_stock (TiemListingEditPage *self,
   const TiemChannelRecord *channel = self->facts->channel;
   gint64 available = self->facts->listing->available;
   gint64 buffer = wanted->rule.buffer >= 0 ? wanted->rule.buffer : channel->buffer;
-  gint64 share = wanted->rule.share_percent >= 0 ? wanted->rule.share_percent
-                                                 : channel->share_percent;
+  gint64 share
+      = wanted->rule.share_percent >= 0 ? wanted->rule.share_percent : channel->share_percent;
   gint64 cap = wanted->rule.cap == TIEM_LISTING_RULE_NO_CAP ? -1
                : wanted->rule.cap >= 0                      ? wanted->rule.cap
                                                             : channel->cap;
@@ -300,8 +300,7 @@ changed_cb (TiemListingEditPage *self)
     return;
   good = read_wanted (self, &wanted, &error);
   differs = good && (wanted.sets_own || wanted.sets_promotion || wanted.sets_rule);
-  tiem_notice_show (
-      self->notice, TIEM_TONE_ERROR, good ? NULL : error->message, NULL, NULL, FALSE);
+  tiem_notice_show (self->notice, TIEM_TONE_ERROR, good ? NULL : error->message, NULL, NULL, FALSE);
   gtk_widget_set_sensitive (tiem_subpage_get_end_widget (TIEM_SUBPAGE (self)),
                             differs && !self->is_saving);
   tiem_subpage_set_dirty (TIEM_SUBPAGE (self), !good || differs);
@@ -380,8 +379,7 @@ fill (TiemListingEditPage *self)
   const Facts *facts = self->facts;
 
   self->is_filling = TRUE;
-  tiem_subpage_set_title (
-      TIEM_SUBPAGE (self), facts->listing->channel_name, facts->listing->title);
+  tiem_subpage_set_title (TIEM_SUBPAGE (self), facts->listing->channel_name, facts->listing->title);
   gtk_widget_set_visible (GTK_WIDGET (self->price_group), facts->price != NULL);
   if (facts->price != NULL)
     {
@@ -642,8 +640,7 @@ tiem_listing_edit_page_class_init (TiemListingEditPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemListingEditPage, stock_number);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_install_action (widget_class, "listing.unlink", NULL, unlink_action);
-  gtk_widget_class_install_action (
-      widget_class, "listing.open-channel", NULL, open_channel_action);
+  gtk_widget_class_install_action (widget_class, "listing.open-channel", NULL, open_channel_action);
 }
 
 static void
@@ -657,7 +654,7 @@ tiem_listing_edit_page_init (TiemListingEditPage *self)
 
 GtkWidget *
 tiem_listing_edit_page_new (TiemShop *shop,
-                       gint64 listing_id)
+                            gint64 listing_id)
 {
   TiemListingEditPage *self = g_object_new (TIEM_TYPE_LISTING_EDIT_PAGE, NULL);
 

@@ -139,8 +139,8 @@ add_listings (const TiemVariantFacts *self,
       g_autofree char *amount = listing->has_acked   ? tiem_number_format (listing->acked)
                                 : listing->has_stock ? tiem_number_format (listing->stock)
                                                      : g_strdup ("—");
-      g_autofree char *action = g_strdup_printf (
-          "products.listing(int64 %" G_GINT64_FORMAT ")", listing->id);
+      g_autofree char *action
+          = g_strdup_printf ("products.listing(int64 %" G_GINT64_FORMAT ")", listing->id);
 
       tiem_group_add_line (TIEM_GROUP (group),
                            tiem_tile_new (18, listing->channel_kind),

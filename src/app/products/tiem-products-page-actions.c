@@ -224,8 +224,9 @@ listing_action (GtkWidget *widget,
   TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (widget));
 
   if (shop != NULL && tiem_page_get_subpage (TIEM_PAGE (widget)) == NULL)
-    tiem_page_push (TIEM_PAGE (widget),
-                    TIEM_SUBPAGE (tiem_listing_edit_page_new (shop, g_variant_get_int64 (parameter))));
+    tiem_page_push (
+        TIEM_PAGE (widget),
+        TIEM_SUBPAGE (tiem_listing_edit_page_new (shop, g_variant_get_int64 (parameter))));
 }
 
 static void

@@ -264,16 +264,14 @@ ask_in_thread (GTask *task,
   GError *error = NULL;
   GPtrArray *found;
 
-  found = question->category != NULL
-              ? tiem_sync_list_attributes (store,
-                                           keyring,
-                                           clock,
-                                           question->channel_id,
-                                           question->category,
-                                           cancellable,
-                                           &error)
-              : tiem_sync_list_categories (
-                    store, keyring, clock, question->channel_id, cancellable, &error);
+  found = question->category != NULL ? tiem_sync_list_attributes (
+              store, keyring, clock, question->channel_id, question->category, cancellable, &error)
+                                     : tiem_sync_list_categories (store,
+                                                                  keyring,
+                                                                  clock,
+                                                                  question->channel_id,
+                                                                  cancellable,
+                                                                  &error);
   if (found != NULL)
     g_task_return_pointer (task, found, (GDestroyNotify)g_ptr_array_unref);
   else
@@ -389,7 +387,7 @@ static void
 show_category (TiemPublishPage *self)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->category),
-                                 self->category_path != NULL   ? self->category_path
+                                 self->category_path != NULL     ? self->category_path
                                  : self->offer->category != NULL ? self->offer->category
                                                                  : _ ("Not chosen yet"));
 }
@@ -438,7 +436,7 @@ show_variants (TiemPublishPage *self)
       tiem_group_add_line (TIEM_GROUP (group),
                            NULL,
                            variant->options != NULL && *variant->options != '\0' ? variant->options
-                                                                                  : variant->sku,
+                                                                                 : variant->sku,
                            variant->sku,
                            price,
                            stock,

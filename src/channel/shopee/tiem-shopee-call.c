@@ -82,8 +82,8 @@ make_request (const ShopeeShop *self,
   g_autofree char *path = g_strconcat (API, call->path, NULL);
   g_autofree char *query = make_query (self, call, path, timestamp);
   g_autofree char *url = g_strconcat (self->root, path, "?", query, NULL);
-  TiemRequest *request = tiem_request_new (
-      call->body != NULL || call->file != NULL ? "POST" : "GET", url);
+  TiemRequest *request
+      = tiem_request_new (call->body != NULL || call->file != NULL ? "POST" : "GET", url);
 
   request->endpoint = g_strdup (call->path);
   request->idempotent = !call->acts;

@@ -261,8 +261,7 @@ add_attributes (JsonBuilder *builder,
   while (g_hash_table_iter_next (&iter, &id, &value))
     {
       guint64 number;
-      gboolean is_choice
-          = g_ascii_string_to_unsigned (value, 10, 1, G_MAXINT64, &number, NULL);
+      gboolean is_choice = g_ascii_string_to_unsigned (value, 10, 1, G_MAXINT64, &number, NULL);
 
       json_builder_begin_object (builder);
       shopee_builder_add_id (builder, "attribute_id", id);
@@ -298,9 +297,8 @@ make_item_sku (const TiemOffer *offer)
 {
   const TiemOfferVariant *first = offer->variants->pdata[0];
 
-  return offer->variants->len == 1
-             ? g_strdup (first->sku)
-             : g_strdup_printf ("TIEM-%" G_GINT64_FORMAT, offer->product_id);
+  return offer->variants->len == 1 ? g_strdup (first->sku)
+                                   : g_strdup_printf ("TIEM-%" G_GINT64_FORMAT, offer->product_id);
 }
 
 static JsonBuilder *
@@ -333,7 +331,7 @@ make_item (TiemChannelShopee *self,
   shopee_builder_add_text (builder,
                            "original_brand_name",
                            offer->brand != NULL && *offer->brand != '\0' ? offer->brand
-                                                                          : "No Brand");
+                                                                         : "No Brand");
   json_builder_end_object (builder);
   add_stock (builder, first->stock);
   add_pictures (builder, pictures);
@@ -503,11 +501,9 @@ find_item (TiemChannelShopee *self,
     return FALSE;
   list = tiem_json_get_array (response, "item_id_list");
   for (guint i = 0; i < tiem_json_array_get_size (list); i++)
-    g_ptr_array_add (
-        ids,
-        g_strdup_printf ("%" G_GINT64_FORMAT, json_array_get_int_element (list, i)));
-  if (ids->len > 0
-      && !shopee_read_items (self, transport, ids, page, cancellable, error))
+    g_ptr_array_add (ids,
+                     g_strdup_printf ("%" G_GINT64_FORMAT, json_array_get_int_element (list, i)));
+  if (ids->len > 0 && !shopee_read_items (self, transport, ids, page, cancellable, error))
     return FALSE;
   /* The search finds parts of words. */
   for (guint i = 0; i < page->listings->len && *id == NULL; i++)
@@ -547,8 +543,14 @@ update_item (TiemChannelShopee *self,
         add_pictures (builder, pictures);
     }
   json_builder_end_object (builder);
-  if (shopee_post (
-          &self->shop, transport, "product/update_item", builder, FALSE, &answer, cancellable, error)
+  if (shopee_post (&self->shop,
+                   transport,
+                   "product/update_item",
+                   builder,
+                   FALSE,
+                   &answer,
+                   cancellable,
+                   error)
       == NULL)
     return NULL;
   return read_item (self, transport, offer->remote_product_id, cancellable, error);
@@ -570,10 +572,8 @@ shopee_publish (TiemChannel *channel,
     return update_item (self, transport, offer, cancellable, error);
   g_return_val_if_fail (offer->variants->len > 0, NULL);
   item_sku = make_item_sku (offer);
-  if (!find_item (
-          self, transport, offer, item_sku, &id, &has_models, cancellable, error)
-      || (id == NULL
-          && (id = create_item (self, transport, offer, cancellable, error)) == NULL)
+  if (!find_item (self, transport, offer, item_sku, &id, &has_models, cancellable, error)
+      || (id == NULL && (id = create_item (self, transport, offer, cancellable, error)) == NULL)
       || (offer->variants->len > 1 && !has_models
           && !create_models (self, transport, offer, id, cancellable, error)))
     return NULL;

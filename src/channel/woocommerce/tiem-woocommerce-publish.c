@@ -383,8 +383,7 @@ read_product (TiemChannelWoocommerce *self,
   JsonObject *product;
   JsonArray *array;
 
-  node = woo_get (
-      &self->site, transport, path, "products", NULL, &answer, cancellable, error);
+  node = woo_get (&self->site, transport, path, "products", NULL, &answer, cancellable, error);
   product = node != NULL ? tiem_json_object (node) : NULL;
   if (product == NULL)
     {
@@ -424,9 +423,8 @@ update_product (TiemChannelWoocommerce *self,
     add_pictures (builder, offer);
   json_builder_end_object (builder);
   node = send_product (self, transport, "PUT", path, "products", builder, cancellable, error);
-  return node != NULL
-             ? read_product (self, transport, offer->remote_product_id, cancellable, error)
-             : NULL;
+  return node != NULL ? read_product (self, transport, offer->remote_product_id, cancellable, error)
+                      : NULL;
 }
 
 TiemListingPage *
@@ -446,12 +444,8 @@ woo_publish (TiemChannel *channel,
   g_return_val_if_fail (first != NULL, NULL);
 
   /* Asked first: the call may be the second one after an unclear outcome. */
-  if (!find_by_sku (self,
-                    transport,
-                    offer->variants->len > 1 ? sku : first->sku,
-                    &id,
-                    cancellable,
-                    error))
+  if (!find_by_sku (
+          self, transport, offer->variants->len > 1 ? sku : first->sku, &id, cancellable, error))
     return NULL;
   if (id == NULL)
     {
