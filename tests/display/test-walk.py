@@ -270,6 +270,15 @@ def walk_goods(window):
                          ('products.bulk-category', 'set the category'),
                          ('products.stickers', 'stickers'),
                          ('stock.categories', 'categories')):
+        window.say(f'do {action}')
+        time.sleep(1)
+        yield page, True
+        window.say('size 360 720')
+        yield f'{page}, narrow', False
+        window.say('size 1300 850')
+        window.say('do win.back')
+
+
 def walk_offers(window):
     """What a listing costs, putting goods up for sale, linking."""
     open_tab(window, 'products', 'all', 1)
