@@ -2,6 +2,13 @@
 
 #include "app/tiem-shop.h"
 
+#include "sync/tiem-sync-pictures.h"
+
+/* Pictures that channels show: few at a time, so that a shop of thousands has them in an evening
+ * and nobody's line is taken. */
+#define PICTURES_SECONDS 20
+#define PICTURES_AT_ONCE 20
+
 struct _TiemShop
 {
   GObject parent_instance;
@@ -11,15 +18,65 @@ struct _TiemShop
   TiemClock *clock;     /* (owned) */
   TiemEngine *engine;   /* (owned) */
   gboolean practice;
+  guint pictures_id;         /* a source */
+  GCancellable *cancellable; /* (owned): of the pictures that are being fetched */
+  gboolean is_fetching;
 };
 
 G_DEFINE_FINAL_TYPE (TiemShop, tiem_shop, G_TYPE_OBJECT)
+
+/* --- pictures --- */
+
+static void
+fetch_in_thread (GTask *task,
+                 gpointer source,
+                 gpointer data,
+                 GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  tiem_sync_fetch_pictures (data, PICTURES_AT_ONCE, cancellable, &error);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("Pictures could not be fetched: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+fetched_cb (GObject *source,
+            GAsyncResult *result,
+            gpointer user_data)
+{
+  TIEM_SHOP (source)->is_fetching = FALSE;
+}
+
+static gboolean
+pictures_cb (gpointer user_data)
+{
+  TiemShop *self = user_data;
+  g_autoptr (GTask) task = NULL;
+  TiemSyncState state = tiem_engine_get_state (self->engine);
+
+  if (self->is_fetching || state == TIEM_SYNC_OFFLINE || state == TIEM_SYNC_PAUSED
+      || state == TIEM_SYNC_ELSEWHERE)
+    return G_SOURCE_CONTINUE;
+  self->is_fetching = TRUE;
+  task = g_task_new (self, self->cancellable, fetched_cb, NULL);
+  g_task_set_source_tag (task, pictures_cb);
+  g_task_set_task_data (task, g_object_ref (self->store), g_object_unref);
+  g_task_run_in_thread (task, fetch_in_thread);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- the object --- */
 
 static void
 tiem_shop_dispose (GObject *object)
 {
   TiemShop *self = TIEM_SHOP (object);
 
+  g_clear_handle_id (&self->pictures_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   if (self->engine != NULL)
     tiem_engine_stop (self->engine);
   g_clear_object (&self->engine);
@@ -54,6 +111,8 @@ tiem_shop_new (TiemStore *store,
   self->clock = g_object_ref (clock);
   self->engine = tiem_engine_new (store, keyring, clock);
   self->practice = practice;
+  self->cancellable = g_cancellable_new ();
+  self->pictures_id = g_timeout_add_seconds (PICTURES_SECONDS, pictures_cb, self);
   return self;
 }
 

@@ -33,7 +33,7 @@ gboolean tiem_cli_link (TiemCli *cli, GError **error);
 gboolean tiem_cli_unlink (TiemCli *cli, GError **error);
 
 /* tiem-cli-publish.c */
-gboolean tiem_cli_categories (TiemCli *cli, GError **error);
+gboolean tiem_cli_channel_categories (TiemCli *cli, GError **error);
 gboolean tiem_cli_publish (TiemCli *cli, GError **error);
 gboolean tiem_cli_listing_update (TiemCli *cli, GError **error);
 

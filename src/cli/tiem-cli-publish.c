@@ -104,17 +104,15 @@ print_categories (TiemCli *cli,
 }
 
 gboolean
-tiem_cli_categories (TiemCli *cli,
-                     GError **error)
+tiem_cli_channel_categories (TiemCli *cli,
+                             GError **error)
 {
-  g_autofree char *channel = NULL;
   g_autofree char *search = NULL;
   g_autofree char *attributes = NULL;
   g_autoptr (GPtrArray) found = NULL;
   g_autoptr (TiemClock) clock = tiem_clock_new_system ();
   gint64 channel_id = 0;
   const GOptionEntry entries[] = {
-    { "channel", 0, 0, G_OPTION_ARG_FILENAME, &channel, N_ ("Of this channel"), "ID" },
     { "search", 0, 0, G_OPTION_ARG_FILENAME, &search, N_ ("Words to look for"), "TEXT" },
     { "attributes",
       0,
@@ -126,12 +124,9 @@ tiem_cli_categories (TiemCli *cli,
     { NULL },
   };
 
-  if (!tiem_cli_parse (cli, entries, 0, 0, error)
-      || !tiem_cli_read_id (channel, "--channel", &channel_id, error))
-    return FALSE;
-  if (channel_id == 0)
-    return tiem_cli_fail_usage (error, _ ("--channel says whose categories are meant"));
-  if (tiem_cli_get_store (cli, error) == NULL || tiem_cli_get_keyring (cli, error) == NULL)
+  if (!tiem_cli_parse (cli, entries, 1, 1, error)
+      || !tiem_cli_read_id (tiem_cli_argument (cli, 0), "ID", &channel_id, error)
+      || tiem_cli_get_store (cli, error) == NULL || tiem_cli_get_keyring (cli, error) == NULL)
     return FALSE;
   found
       = attributes != NULL

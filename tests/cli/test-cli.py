@@ -957,9 +957,9 @@ def test_proposals_and_prices():
 
 
 def test_publish():
-    found = shop.json('categories', '--channel', channel, form=[CATEGORY])
+    found = shop.json('channel', 'categories', channel, form=[CATEGORY])
     assert found and all(c['leaf'] for c in found)
-    assert shop.json('categories', '--channel', channel, '--attributes', found[0]['id']) == []
+    assert shop.json('channel', 'categories', channel, '--attributes', found[0]['id']) == []
     added = shop.json('product', 'add', '--name', 'Đèn lồng Hội An', '--sku', 'DL-DO', '--option',
                       'Đỏ', '--price', '185000', '--on-hand', '7')
     shop.json('product', 'add', '--product', added['id'], '--sku', 'DL-VANG', '--option', 'Vàng',

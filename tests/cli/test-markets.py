@@ -242,12 +242,12 @@ def publish(market):
     market.set_up()
     shop = market.shop
     if market.kind != 'shopee':
-        shop.run('categories', '--channel', '1', status=1)
+        shop.run('channel', 'categories', '1', status=1)
         shop.run('publish', market.sku(), '--channel', '1', status=1)
         return
-    category = shop.json('categories', '--channel', '1', '--search', 'quan ao')[0]
+    category = shop.json('channel', 'categories', '1', '--search', 'quan ao')[0]
     assert category['leaf'] and category['path'] == 'Thời trang > Quần áo', category
-    asked = shop.json('categories', '--channel', '1', '--attributes', category['id'])
+    asked = shop.json('channel', 'categories', '1', '--attributes', category['id'])
     assert [a['required'] for a in asked] == [True] and asked[0]['choices'], asked
     added = shop.json('product', 'add', '--name', 'Áo bà ba lụa Tân Châu', '--sku', 'BB-DEN',
                       '--option', 'Đen', '--price', '420000', '--on-hand', '6')
