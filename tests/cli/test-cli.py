@@ -17,15 +17,12 @@ import zipfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing is left in the tree
-from driver import (ACCOUNT, ADOPTED, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE, IMPORTED,
-                    LINKED, LISTING, LOCATION, LOG, MOVEMENT, ORDER, ORDER_DETAILS, ORDER_LINES,
-                    PRICE, PRICE_RULE, PRODUCT, PROPOSAL, SLIP, SLIP_LINES, STOCK, SUPPLIER, TAKE,
-                    TRANSFER, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text, a_time, an_id,
-                    end, expect, perhaps, run_tests, wait_for)
-from driver import (ADOPTED, CATEGORY, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE, IMPORTED, LINKED,
-                    LISTING, LOG, MOVEMENT, OFFER, ORDER, ORDER_DETAILS, ORDER_LINES, PRICE, PRICE_RULE,
-                    PRODUCT, PROPOSAL, STOCK, TURNS, WHY, Sandbox, Shop, a_flag, a_number, a_text,
-                    a_time, an_id, end, expect, perhaps, run_tests, wait_for, write_png)
+from driver import (ACCOUNT, ADOPTED, CATEGORY, CHANNEL, CHECK, CUSTOMER, DRIFT, EVENT, IMAGE,
+                    IMPORTED, LINKED, LISTING, LOCATION, LOG, MOVEMENT, OFFER, ORDER,
+                    ORDER_DETAILS, ORDER_LINES, PRICE, PRICE_RULE, PRODUCT, PROPOSAL, SLIP,
+                    SLIP_LINES, STOCK, SUPPLIER, TAKE, TRANSFER, TURNS, WHY, Sandbox, Shop, a_flag,
+                    a_number, a_text, a_time, an_id, end, expect, perhaps, run_tests, wait_for,
+                    write_png)
 
 CLI, SANDBOX = sys.argv[1:3]
 
