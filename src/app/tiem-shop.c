@@ -46,7 +46,13 @@ fetched_cb (GObject *source,
             GAsyncResult *result,
             gpointer user_data)
 {
-  TIEM_SHOP (source)->is_fetching = FALSE;
+  GWeakRef *weak = user_data;
+  g_autoptr (TiemShop) self = g_weak_ref_get (weak);
+
+  if (self != NULL)
+    self->is_fetching = FALSE;
+  g_weak_ref_clear (weak);
+  g_free (weak);
 }
 
 static gboolean
@@ -55,12 +61,16 @@ pictures_cb (gpointer user_data)
   TiemShop *self = user_data;
   g_autoptr (GTask) task = NULL;
   TiemSyncState state = tiem_engine_get_state (self->engine);
+  GWeakRef *weak;
 
   if (self->is_fetching || state == TIEM_SYNC_OFFLINE || state == TIEM_SYNC_PAUSED
       || state == TIEM_SYNC_ELSEWHERE)
     return G_SOURCE_CONTINUE;
   self->is_fetching = TRUE;
-  task = g_task_new (self, self->cancellable, fetched_cb, NULL);
+  /* A shop that is closed does not wait for a picture. */
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  task = g_task_new (NULL, self->cancellable, fetched_cb, weak);
   g_task_set_source_tag (task, pictures_cb);
   g_task_set_task_data (task, g_object_ref (self->store), g_object_unref);
   g_task_run_in_thread (task, fetch_in_thread);
