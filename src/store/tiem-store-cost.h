@@ -19,7 +19,7 @@ typedef struct
 } TiemCostProgress;
 
 /* Values all that ever moved by @method, from the ledger, and keeps the setting: all of it or, when
- * cancelled or failed, nothing. About 5 s for a million movements, and other writers wait meanwhile.
+ * cancelled or failed, nothing. Other writers wait meanwhile.
  * @progress: (nullable): in movements */
 gboolean tiem_store_set_cost_method (TiemStore *self,
                                      TiemCostMethod method,

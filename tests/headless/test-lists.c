@@ -218,7 +218,7 @@ static const struct
   { "duong phen", TRUE },       { "đường phèn", TRUE },
   { "ĐƯỜNG PHÈN", TRUE },       { "phen duong", TRUE },
   { "phèn vàng", TRUE },        { "\u0111u\u031bo\u031b\u0300ng phe\u0300n", TRUE }, /* NFD */
-  { "duong phe", TRUE },        { "duong ph", FALSE }, /* too short for the beginning of a word */
+  { "duong phe", TRUE },        { "duong ph", TRUE },
   { "  duong,  phen! ", TRUE }, { "\"duong\" -phen*", TRUE },
   { "duong trang", FALSE },     { "uong phen", FALSE },
 };
