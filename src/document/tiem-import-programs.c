@@ -47,7 +47,7 @@ tiem_import_find_other_kind (const TiemSheet *sheet)
     { { "ID đơn hàng/điều chỉnh", "Loại giao dịch" },
       N_ ("This is a statement of TikTok Shop's payments, not a list of products.") },
     { { "Mã hóa đơn", "Mã hàng", "Khách cần trả" },
-      N_ ("This is KiotViet's list of invoices, not of products; export “Danh sách hàng hóa”.") },
+      N_ ("This is KiotViet's list of invoices, not of products; export “Danh sách hàng hoá”.") },
     { { "Mã khách hàng", "Nợ cần thu hiện tại" },
       N_ ("This is KiotViet's list of customers, not of products.") },
     { { "Mã nhà cung cấp", "Tên nhà cung cấp" },
