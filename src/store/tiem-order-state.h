@@ -15,9 +15,9 @@ G_BEGIN_DECLS
   " o.id, o.channel_id, c.kind, c.removed_at > 0, o.status, w.order_id IS NOT NULL, o.is_short,"   \
   " o.cancel_asked, o.label_at > 0, o.printed_at > 0, o.packed_at > 0, o.handed_at > 0,"           \
   " EXISTS (SELECT 1 FROM outbox x WHERE x.order_id = o.id AND x.state <> 'rejected'"              \
-  "   AND x.kind <> 'order:label')"
+  "   AND x.kind <> 'order:label'), c.by_file"
 /* How many columns these are. */
-#define TIEM_ORDER_STATE_N 13
+#define TIEM_ORDER_STATE_N 14
 
 /* Of a statement that begins with these columns. */
 void tiem_order_state_read (TiemOrderState *self,

@@ -26,6 +26,7 @@ typedef struct
   gboolean is_packed;
   gboolean is_handed;
   gboolean is_sending; /* another action of it is on its way to the channel */
+  gboolean by_file;    /* its channel is used by file: nothing can be told to it */
 } TiemOrderState;
 
 typedef struct

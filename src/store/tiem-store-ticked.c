@@ -61,6 +61,7 @@ tiem_order_state_read (TiemOrderState *self,
     .is_packed = tiem_stmt_int (row, 10) != 0,
     .is_handed = tiem_stmt_int (row, 11) != 0,
     .is_sending = tiem_stmt_int (row, 12) != 0,
+    .by_file = tiem_stmt_int (row, 13) != 0,
   };
 }
 

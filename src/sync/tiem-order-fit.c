@@ -23,7 +23,7 @@ can (const TiemOrderState *order,
 {
   const TiemChannelInfo *info = tiem_channel_info_find (order->channel_kind);
 
-  return order->is_own || (info != NULL && (info->flags & flags) == flags);
+  return order->is_own || (!order->by_file && info != NULL && (info->flags & flags) == flags);
 }
 
 /* Returns: (nullable): why nothing at all can be asked now */
@@ -101,7 +101,8 @@ check_hand_over (const TiemOrderState *order)
     return _ ("It is not paid yet.");
   if (order->status == TIEM_ORDER_TO_CONFIRM)
     return _ ("It is not confirmed yet.");
-  if (is_handled_by_platform (order) && order->status != TIEM_ORDER_AWAITING_PICKUP)
+  if (is_handled_by_platform (order) && !order->by_file
+      && order->status != TIEM_ORDER_AWAITING_PICKUP)
     return _ ("Its shipment is not arranged yet.");
   return find_doubt (order);
 }
