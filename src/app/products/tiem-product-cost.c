@@ -218,6 +218,8 @@ point_row_new (const TiemVariant *variant)
   g_autofree char *value = variant->has_reorder_point ? tiem_number_format (variant->reorder_point)
                                                       : g_strdup (_ ("Set…"));
 
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 6);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), value);

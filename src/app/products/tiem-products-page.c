@@ -289,14 +289,13 @@ add_stock_menu (TiemProductsPage *self)
 {
   g_autoptr (GMenuModel) menu = tiem_stock_menu_new ();
 
-  self->stock_menu = g_object_new (GTK_TYPE_MENU_BUTTON,
-                                   "label",
-                                   C_ ("menu", "Stock"),
-                                   "tooltip-text",
-                                   _ ("Purchases, transfers, stock takes, value"),
-                                   "menu-model",
-                                   menu,
-                                   NULL);
+  self->stock_menu = g_object_new (
+      GTK_TYPE_MENU_BUTTON, "label", C_ ("menu", "Stock"), "menu-model", menu, NULL);
+  /* No tooltip: it would lie over the open menu. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stock_menu),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  _ ("Purchases, transfers, stock takes, value"),
+                                  -1);
   gtk_widget_add_css_class (self->stock_menu, "flat");
   tiem_list_pane_add_tool (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)), self->stock_menu);
   show_stock_menu (self);
