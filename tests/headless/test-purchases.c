@@ -1,4 +1,5 @@
-#include "ledger-fixture.h"
+#include "check-fixture.h"
+#include "purchases-fixture.h"
 
 #include "base/tiem-error.h"
 #include "base/tiem-time.h"
@@ -10,142 +11,7 @@
 #include <poppler.h>
 #include <string.h>
 
-/* Purchases, returns to suppliers and what is owed for them. The invariants are checked after
- * each test. */
-
-/* --- helpers --- */
-
-static gint64
-add_supplier (Ledger *ledger,
-              const char *name,
-              gint64 opening_vnd)
-{
-  g_autoptr (TiemSupplier) supplier = tiem_supplier_new ();
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  supplier->name = g_strdup (name);
-  supplier->opening_vnd = opening_vnd;
-  id = tiem_store_save_supplier (ledger->base.store, supplier, &error);
-  g_assert_no_error (error);
-  return id;
-}
-
-static TiemPurchase *
-make (
-    TiemPurchaseKind kind, gint64 supplier_id, gint64 variant_id, gint64 quantity, gint64 price_vnd)
-{
-  TiemPurchase *purchase = tiem_purchase_new (kind);
-
-  purchase->supplier_id = supplier_id;
-  g_ptr_array_add (purchase->lines, tiem_purchase_line_new (variant_id, quantity, price_vnd));
-  return purchase;
-}
-
-static gint64
-book (Ledger *ledger,
-      const TiemPurchase *purchase)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 id = tiem_store_book_purchase (ledger->base.store, purchase, FALSE, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (id, !=, 0);
-  ledger->base.now += SHOP_MINUTE;
-  return id;
-}
-
-static gint64
-buy (Ledger *ledger,
-     gint64 supplier_id,
-     gint64 variant_id,
-     gint64 quantity,
-     gint64 price_vnd)
-{
-  g_autoptr (TiemPurchase) purchase
-      = make (TIEM_PURCHASE, supplier_id, variant_id, quantity, price_vnd);
-
-  return book (ledger, purchase);
-}
-
-static TiemPurchase *
-read_slip (Ledger *ledger,
-           gint64 slip_id)
-{
-  g_autoptr (GError) error = NULL;
-  TiemPurchase *purchase = tiem_store_get_purchase (ledger->base.store, slip_id, &error);
-
-  g_assert_no_error (error);
-  return purchase;
-}
-
-static gint64
-read_debt (Ledger *ledger,
-           gint64 supplier_id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TiemSupplier) supplier
-      = tiem_store_get_supplier (ledger->base.store, supplier_id, &error);
-
-  g_assert_no_error (error);
-  return supplier->debt_vnd;
-}
-
-static gint64
-read_owed (Ledger *ledger,
-           gint64 slip_id)
-{
-  g_autoptr (TiemPurchase) purchase = read_slip (ledger, slip_id);
-
-  return purchase->owed_vnd;
-}
-
-static gint64
-read_on_hand (Ledger *ledger,
-              const char *sku)
-{
-  g_autoptr (TiemVariant) variant = shop_get_variant (&ledger->base, sku);
-
-  return variant->on_hand;
-}
-
-static void
-pay (Ledger *ledger,
-     gint64 supplier_id,
-     gint64 slip_id,
-     gint64 amount_vnd)
-{
-  g_autoptr (GError) error = NULL;
-
-  tiem_store_pay_supplier (
-      ledger->base.store, supplier_id, slip_id, amount_vnd, TIEM_MONEY_TRANSFER, NULL, &error);
-  g_assert_no_error (error);
-  ledger->base.now += SHOP_MINUTE;
-}
-
-static void
-undo (Ledger *ledger,
-      gint64 slip_id)
-{
-  g_autoptr (GError) error = NULL;
-
-  tiem_store_undo_purchase (ledger->base.store, slip_id, &error);
-  g_assert_no_error (error);
-  ledger->base.now += SHOP_MINUTE;
-}
-
-static void
-run_sql (Ledger *ledger,
-         const char *sql)
-{
-  g_autofree char *path = g_build_filename (ledger->base.dir, "tiem.db", NULL);
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (db, 5000);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
+/* Purchases and returns to suppliers. The invariants are checked after each test. */
 
 /* --- spreading --- */
 
@@ -534,136 +400,6 @@ test_undo_sold (Ledger *ledger,
   g_assert_cmpint (read_on_hand (ledger, "AO"), ==, 3);
 }
 
-/* --- debt --- */
-
-/* What each step makes of the debt, and of what is left to pay for the two slips. */
-static void
-test_debt (Ledger *ledger,
-           gconstpointer data)
-{
-  TiemStore *store = ledger->base.store;
-  gint64 supplier = add_supplier (ledger, "Xưởng may Hoà Phát", 100000);
-  gint64 other = add_supplier (ledger, "Gốm Bát Tràng Minh Long", 0);
-  gint64 first = buy (ledger, supplier, ledger->ao, 10, 30000);
-  gint64 second = buy (ledger, supplier, ledger->ao, 10, 20000);
-  g_autoptr (TiemPurchase) back = NULL;
-  g_autoptr (GPtrArray) payments = NULL;
-  g_autoptr (GPtrArray) account = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 sum = 0;
-
-#define assert_debt(wanted, wanted_first, wanted_second)                                           \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_assert_cmpint (read_debt (ledger, supplier), ==, wanted);                                    \
-    g_assert_cmpint (read_owed (ledger, first), ==, wanted_first);                                 \
-    g_assert_cmpint (read_owed (ledger, second), ==, wanted_second);                               \
-    shop_check (&ledger->base);                                                                    \
-  }                                                                                                \
-  G_STMT_END
-
-  assert_debt (600000, 300000, 200000);
-  pay (ledger, supplier, 0, 150000); /* what was owed before, and 50.000 of the first */
-  assert_debt (450000, 250000, 200000);
-  pay (ledger, supplier, second, 120000);
-  assert_debt (330000, 250000, 80000);
-  /* no more than is left of it */
-  g_assert_cmpint (
-      tiem_store_pay_supplier (store, supplier, second, 80001, TIEM_MONEY_CASH, NULL, &error),
-      ==,
-      0);
-  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_INVALID);
-  g_clear_error (&error);
-  g_assert_cmpint (
-      tiem_store_pay_supplier (store, other, second, 1000, TIEM_MONEY_CASH, NULL, &error), ==, 0);
-  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-
-  back = make (TIEM_SUPPLIER_RETURN, supplier, ledger->ao, 2, 30000);
-  back->paid_vnd = 10000; /* of 60.000 that he owes, he gives back 10.000 at once */
-  book (ledger, back);
-  assert_debt (280000, 200000, 80000);
-
-  /* an advance stays for the next slip */
-  pay (ledger, supplier, 0, 500000);
-  assert_debt (-220000, 0, 0);
-  g_assert_cmpint (read_owed (ledger, buy (ledger, supplier, ledger->ao, 10, 30000)), ==, 80000);
-
-  payments = tiem_store_list_supplier_payments (store, supplier, 0, &error);
-  g_assert_cmpint (payments->len, ==, 4);
-  tiem_store_undo_supplier_payment (store, ((TiemSupplierPayment *)payments->pdata[3])->id, &error);
-  g_assert_no_error (error);
-  assert_debt (580000, 200000, 80000);
-  g_assert_false (tiem_store_undo_supplier_payment (
-      store, ((TiemSupplierPayment *)payments->pdata[3])->id, &error));
-  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_CONFLICT);
-  g_clear_error (&error);
-
-  /* the account adds up to it, line by line */
-  account = tiem_store_list_supplier_account (store, supplier, &error);
-  g_assert_cmpint (account->len, ==, 8);
-  for (guint i = 0; i < account->len; i++)
-    {
-      const TiemSupplierEntry *entry = g_ptr_array_index (account, i);
-
-      sum += entry->amount_vnd;
-      g_assert_cmpint (entry->debt_vnd, ==, sum);
-    }
-  g_assert_cmpint (sum, ==, 580000);
-  g_assert_cmpint (read_debt (ledger, other), ==, 0);
-#undef assert_debt
-}
-
-/* --- suppliers --- */
-
-static void
-test_suppliers (Ledger *ledger,
-                gconstpointer data)
-{
-  static const struct
-  {
-    const char *name;
-    const char *phone;
-    const char *tax_code;
-    int code; /* of the error, −1 = none */
-  } cases[] = {
-    { "Xưởng may Hoà Phát", "0905 118 274", "0312345678", -1 },
-    { "  ", NULL, NULL, TIEM_ERROR_INVALID },
-    { "xuong may hoa phat", NULL, NULL, TIEM_ERROR_CONFLICT },
-    { "Gốm Bát Tràng Minh Long", "12", NULL, TIEM_ERROR_INVALID },
-    { "Gốm Bát Tràng Minh Long", NULL, "12345", TIEM_ERROR_INVALID },
-    { "Gốm Bát Tràng Minh Long", NULL, "0312345678-001", -1 },
-  };
-  TiemSupplierQuery query = { .search = (char *)"phat xuong" };
-  g_autoptr (GPtrArray) found = NULL;
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (TiemSupplier) supplier = tiem_supplier_new ();
-      g_autoptr (GError) local = NULL;
-
-      supplier->name = g_strdup (cases[i].name);
-      supplier->phone = g_strdup (cases[i].phone);
-      supplier->tax_code = g_strdup (cases[i].tax_code);
-      tiem_store_save_supplier (ledger->base.store, supplier, &local);
-      if (cases[i].code < 0)
-        g_assert_no_error (local);
-      else
-        g_assert_error (local, TIEM_ERROR, cases[i].code);
-    }
-  /* words in any order, without diacritics */
-  found = tiem_store_list_suppliers (ledger->base.store, &query, 0, 0, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (found->len, ==, 1);
-  g_assert_cmpstr (((TiemSupplier *)found->pdata[0])->code, ==, "NCC000001");
-  g_assert_cmpint (tiem_store_find_supplier (ledger->base.store, "ncc000002", &error), ==, 2);
-  g_assert_cmpint (
-      tiem_store_find_supplier (ledger->base.store, "Xưởng may hoà phát", &error), ==, 1);
-  g_assert_cmpint (tiem_store_find_supplier (ledger->base.store, "Ai đó", &error), ==, 0);
-  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
-}
-
 /* --- rows --- */
 
 static void
@@ -793,7 +529,7 @@ test_breaks (Ledger *ledger,
   typed->paid_vnd = 30000;
   book (ledger, typed);
   shop_check (&ledger->base);
-  run_sql (ledger, breaks[index].sql);
+  check_run_sql (&ledger->base, breaks[index].sql);
   invariants = tiem_store_check (ledger->base.store, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < invariants->len; i++)
@@ -927,8 +663,6 @@ main (int argc,
   ADD ("return", test_return);
   ADD ("return-short", test_return_short);
   ADD ("undo-sold", test_undo_sold);
-  ADD ("debt", test_debt);
-  ADD ("suppliers", test_suppliers);
   ADD ("rows", test_rows);
   ADD ("list", test_list);
   ADD ("many-lines", test_many_lines);
