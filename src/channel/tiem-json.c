@@ -72,8 +72,9 @@ read_hex4 (const char *text)
   return number;
 }
 
-/* The parser makes broken UTF-8 of half a surrogate pair and of "\\u12": the first becomes
- * U+FFFD in place, the second is no JSON. Returns: FALSE for that */
+/* The parser makes broken UTF-8 of half a surrogate pair, of "\\236", which it takes for a byte in
+ * octal, and of "\\u12": the first becomes U+FFFD in place, the second loses its backslash, the
+ * third is no JSON. Returns: FALSE for that */
 static gboolean
 repair_escapes (char *text)
 {
@@ -83,6 +84,8 @@ repair_escapes (char *text)
 
       if (unit < 0)
         return FALSE;
+      if (g_ascii_isdigit (p[1]))
+        *p = '?';
       if (unit < 0xd800 || unit > 0xdfff)
         continue;
       if (unit < 0xdc00 && p[6] == '\\' && p[7] == 'u' && (read_hex4 (p + 8) & ~0x3ff) == 0xdc00)

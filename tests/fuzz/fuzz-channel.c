@@ -3,7 +3,9 @@
 #include "base/tiem-error.h"
 #include "fuzz.h"
 
+#include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A libFuzzer target for one channel (FUZZ_KIND): whatever a platform answers, the channel
@@ -12,6 +14,7 @@
 /* A question that needs more than this follows the answers in circles. */
 #define MOST_CALLS 400
 
+int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 #define FUZZ_TYPE_TRANSPORT (fuzz_transport_get_type ())
@@ -127,6 +130,22 @@ choose_answer (FuzzTransport *self,
 
   self->status = statuses[choice % 8];
   self->content_type = types[choice / 8 % 8];
+}
+
+/* GLib ends a program at a fatal warning by SIGTRAP, of which libFuzzer knows nothing; only of
+ * SIGABRT it keeps the input. */
+static void
+on_trap (int number)
+{
+  abort ();
+}
+
+int
+LLVMFuzzerInitialize (int *argc,
+                      char ***argv)
+{
+  signal (SIGTRAP, on_trap);
+  return 0;
 }
 
 int

@@ -232,7 +232,8 @@ test_text (void)
   g_assert_null (tiem_json_array_get_object (tiem_json_get_array (object, "a"), 9));
 }
 
-/* Half a surrogate pair would become text that is no UTF-8, which nothing behind can keep. */
+/* Half a surrogate pair, and a byte in octal, would become text that is no UTF-8, which nothing
+ * behind can keep. */
 static void
 test_escapes (void)
 {
@@ -249,6 +250,8 @@ test_escapes (void)
     { "\"\\udf53\"", "\xef\xbf\xbd" },
     { "\"\\ud83c\\ud83c\\udf53\"", "\xef\xbf\xbd🍓" },
     { "\"\\\\ud83c\"", "\\ud83c" },
+    { "\"a\\236b\\7\"", "a?236b?7" },
+    { "\"\\\\236\"", "\\236" },
     { "\"\\u1ea\"", NULL },
     { "\"\\uploads\"", NULL },
   };
