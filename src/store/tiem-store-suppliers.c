@@ -410,17 +410,29 @@ make_search (const TiemSupplier *typed)
   return tiem_text_fold (text->str);
 }
 
+static gboolean
+check_opening (gint64 opening_vnd,
+               GError **error)
+{
+  if (opening_vnd >= -TIEM_SUPPLIER_MOST_MONEY && opening_vnd <= TIEM_SUPPLIER_MOST_MONEY)
+    return TRUE;
+  g_set_error_literal (error,
+                       TIEM_ERROR,
+                       TIEM_ERROR_INVALID,
+                       _ ("This is more money than a shop can owe; check the number."));
+  return FALSE;
+}
+
 gint64
-tiem_store_save_supplier (TiemStore *self,
-                          const TiemSupplier *supplier,
-                          GError **error)
+tiem_suppliers_save (TiemWrite *write,
+                     const TiemSupplier *supplier,
+                     GError **error)
 {
   g_autoptr (TiemSupplier) typed = tiem_supplier_copy (supplier);
-  g_autoptr (TiemWrite) write = NULL;
   g_autofree char *sort_name = NULL;
   g_autofree char *search = NULL;
 
-  if (!tidy (typed, error) || (write = tiem_store_begin_write (self, error)) == NULL)
+  if (!tidy (typed, error) || !check_opening (typed->opening_vnd, error))
     return 0;
   sort_name = tiem_text_fold (typed->name);
   if (!check_name (write, typed, sort_name, error)
@@ -443,7 +455,56 @@ tiem_store_save_supplier (TiemStore *self,
                     TIEM_TEXT (typed->note),
                     TIEM_INT (typed->archived != FALSE),
                     TIEM_INT (typed->opening_vnd))
-      || !tiem_supplier_refresh_debt (write, typed->id, error) || !tiem_write_commit (write, error))
+      || !tiem_supplier_refresh_debt (write, typed->id, error))
     return 0;
   return typed->id;
+}
+
+gint64
+tiem_store_save_supplier (TiemStore *self,
+                          const TiemSupplier *supplier,
+                          GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  gint64 id = write != NULL ? tiem_suppliers_save (write, supplier, error) : 0;
+
+  return id != 0 && tiem_write_commit (write, error) ? id : 0;
+}
+
+gboolean
+tiem_suppliers_set_opening (
+    TiemWrite *write, gint64 supplier_id, gint64 opening_vnd, gint64 *before_vnd, GError **error)
+{
+  gint64 before = G_MININT64;
+
+  if (!check_opening (opening_vnd, error)
+      || !tiem_db_get_int (write->db,
+                           &before,
+                           error,
+                           "SELECT opening_vnd FROM supplier WHERE id = ?1",
+                           TIEM_INT (supplier_id)))
+    return FALSE;
+  if (before == G_MININT64)
+    return set_not_found (error);
+  if (before_vnd != NULL)
+    *before_vnd = before;
+  return before == opening_vnd
+         || (tiem_db_run (write->db,
+                          error,
+                          "UPDATE supplier SET opening_vnd = ?2 WHERE id = ?1",
+                          TIEM_INT (supplier_id),
+                          TIEM_INT (opening_vnd))
+             && tiem_supplier_refresh_debt (write, supplier_id, error));
+}
+
+gboolean
+tiem_store_set_supplier_opening (TiemStore *self,
+                                 gint64 supplier_id,
+                                 gint64 opening_vnd,
+                                 GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  return write != NULL && tiem_suppliers_set_opening (write, supplier_id, opening_vnd, NULL, error)
+         && tiem_write_commit (write, error);
 }

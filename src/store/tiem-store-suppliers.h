@@ -60,6 +60,13 @@ gint64 tiem_store_save_supplier (TiemStore *self,
                                  const TiemSupplier *supplier,
                                  GError **error);
 
+/* What was owed to the supplier before the first slip; < 0: paid in advance. INVALID (beyond any
+ * debt), NOT_FOUND. */
+gboolean tiem_store_set_supplier_opening (TiemStore *self,
+                                          gint64 supplier_id,
+                                          gint64 opening_vnd,
+                                          GError **error);
+
 /* --- money --- */
 
 /* Money to the supplier, or (< 0) back. @slip_id: 0 = on account: it covers the oldest slips.

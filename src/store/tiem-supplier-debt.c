@@ -11,9 +11,6 @@
 
 /* What the shop owes its suppliers, and the money that went to them. */
 
-/* Beyond any debt, and far from where sums could overflow. */
-#define MOST_MONEY G_GINT64_CONSTANT (1000000000000)
-
 static gboolean
 fail (TiemError code,
       const char *sentence,
@@ -229,7 +226,7 @@ tiem_store_pay_supplier (TiemStore *self,
       fail (TIEM_ERROR_INVALID, _ ("No amount is given; write how much was paid."), error);
       return 0;
     }
-  if (ABS (amount_vnd) > MOST_MONEY)
+  if (ABS (amount_vnd) > TIEM_SUPPLIER_MOST_MONEY)
     {
       fail (TIEM_ERROR_INVALID,
             _ ("That is more money than Tiệm can count; check the amount."),

@@ -20,6 +20,20 @@ GPtrArray *tiem_suppliers_read (TiemDb *db,
 /* Returns: (transfer full): the folded words of @text as JSON, for json_each (); "[]" of none */
 char *tiem_suppliers_words (const char *text);
 
+/* tiem_store_save_supplier () inside a write. */
+gint64 tiem_suppliers_save (TiemWrite *write,
+                            const TiemSupplier *supplier,
+                            GError **error);
+/* tiem_store_set_supplier_opening () inside a write. @before_vnd: (out) (optional): what it was */
+gboolean tiem_suppliers_set_opening (TiemWrite *write,
+                                     gint64 supplier_id,
+                                     gint64 opening_vnd,
+                                     gint64 *before_vnd,
+                                     GError **error);
+
+/* Beyond any debt, and far from where sums could overflow. */
+#define TIEM_SUPPLIER_MOST_MONEY G_GINT64_CONSTANT (1000000000000)
+
 /* --- what is owed (tiem-supplier-debt.c) --- */
 
 /* What the supplier is owed, of s (supplier), recounted. */

@@ -134,6 +134,49 @@ test_suppliers (Ledger *ledger,
   g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
 }
 
+/* Told after the fact, as by an import: the debt and what covers it follow. */
+static void
+test_opening (Ledger *ledger,
+              gconstpointer data)
+{
+  static const struct
+  {
+    gint64 opening_vnd;
+    int code; /* of the error, −1 = none */
+    gint64 debt_vnd;
+    gint64 owed_vnd; /* of the one slip, of 300.000, of which 100.000 are paid on account */
+  } cases[] = {
+    { 0, -1, 200000, 200000 },
+    { 150000, -1, 350000, 300000 },
+    { 40000, -1, 240000, 240000 },
+    { -500000, -1, -300000, 0 },
+    { G_GINT64_CONSTANT (1000000000001), TIEM_ERROR_INVALID, -300000, 0 },
+    { G_MININT64, TIEM_ERROR_INVALID, -300000, 0 },
+    { 0, -1, 200000, 200000 },
+  };
+  TiemStore *store = ledger->base.store;
+  gint64 supplier = add_supplier (ledger, "Xưởng may Hoà Phát", 70000);
+  gint64 slip = buy (ledger, supplier, ledger->ao, 10, 30000);
+  g_autoptr (GError) error = NULL;
+
+  pay (ledger, supplier, 0, 100000);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) local = NULL;
+      gboolean good
+          = tiem_store_set_supplier_opening (store, supplier, cases[i].opening_vnd, &local);
+
+      g_assert_true (good == (cases[i].code < 0));
+      if (!good)
+        g_assert_error (local, TIEM_ERROR, cases[i].code);
+      g_assert_cmpint (read_debt (ledger, supplier), ==, cases[i].debt_vnd);
+      g_assert_cmpint (read_owed (ledger, slip), ==, cases[i].owed_vnd);
+      shop_check (&ledger->base);
+    }
+  g_assert_false (tiem_store_set_supplier_opening (store, supplier + 1, 0, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc,
       char **argv)
@@ -142,6 +185,7 @@ main (int argc,
 #define ADD(path, func) g_test_add ("/suppliers/" path, Ledger, NULL, set_up, func, tear_down)
   ADD ("debt", test_debt);
   ADD ("written-down", test_suppliers);
+  ADD ("opening", test_opening);
 #undef ADD
   return g_test_run ();
 }
