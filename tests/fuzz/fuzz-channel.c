@@ -11,8 +11,9 @@
 /* A libFuzzer target for one channel (FUZZ_KIND): whatever a platform answers, the channel
  * neither crashes nor runs for ever nor hands on what the store could not keep. */
 
-/* A question that needs more than this follows the answers in circles. */
-#define MOST_CALLS 400
+/* An answer of many rows may need many calls; after so many the line is dead. A question that
+ * even then asks more than once for each byte of the answers goes in circles. */
+#define MOST_ANSWERS 400
 
 int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
@@ -29,7 +30,8 @@ struct _FuzzTransport
   GBytes *last;
   guint status;
   const char *content_type;
-  guint calls;
+  gsize calls;
+  gsize most_calls;
 };
 
 static GBytes *
@@ -63,11 +65,17 @@ fuzz_transport_send (TiemTransport *transport,
                      GError **error)
 {
   FuzzTransport *self = FUZZ_TRANSPORT (transport);
-  g_autoptr (GBytes) body = take_body (self);
+  g_autoptr (GBytes) body = NULL;
   TiemResponse *response;
 
-  if (++self->calls > MOST_CALLS)
-    g_error ("More than %u calls for one question.", MOST_CALLS);
+  if (++self->calls > self->most_calls)
+    g_error ("More than %" G_GSIZE_FORMAT " calls for one question.", self->most_calls);
+  if (self->calls > MOST_ANSWERS)
+    {
+      g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT, "The line is dead.");
+      return NULL;
+    }
+  body = take_body (self);
   response = tiem_response_new (
       self->status, self->content_type, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   tiem_response_set_header (response, "Date", "Sat, 21 Nov 2026 12:00:00 GMT");
@@ -167,6 +175,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   transport->next = (const char *)data + 2;
   transport->left = size - 2;
   transport->last = g_bytes_new (NULL, 0);
+  transport->most_calls = MOST_ANSWERS + size;
   choose_answer (transport, data[1]);
   fuzz_ask (channel, info, account, TIEM_TRANSPORT (transport), data[0]);
   return 0;
