@@ -1,3 +1,4 @@
+#include "channel/tiem-part-wish.h"
 #include "channel/tiktok/tiem-tiktok-private.h"
 #include "market-bench.h"
 
@@ -445,6 +446,95 @@ test_ship_unclear (Bench *bench,
   g_assert_cmpint (order->status, ==, TIEM_ORDER_AWAITING_PICKUP);
 }
 
+static gint64
+count_pieces (const TiemRemoteOrder *order,
+              TiemOrderStatus status)
+{
+  gint64 pieces = 0;
+
+  for (guint i = 0; i < order->parcels->len; i++)
+    {
+      const TiemRemoteParcel *parcel = order->parcels->pdata[i];
+
+      for (guint j = 0; parcel->status == status && j < parcel->lines->len; j++)
+        pieces += g_array_index (parcel->lines, TiemParcelLine, j).quantity;
+    }
+  return pieces;
+}
+
+/* One of three units goes first, in a parcel of its own; asked again it is done already, whichever
+ * answer was lost. */
+static void
+test_ship_part (Bench *bench,
+                gconstpointer data)
+{
+  static const char *const lost[]
+      = { NULL, "fulfillment/orders/split", "fulfillment/packages/ship" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lost); i++)
+    {
+      g_autofree char *id = place_paid (bench, 3);
+      g_autoptr (GString) choice = g_string_new (NULL);
+      g_autoptr (TiemRemoteOrder) part = NULL;
+      g_autoptr (TiemRemoteOrder) again = NULL;
+      g_autoptr (TiemRemoteOrder) rest = NULL;
+      const TiemRemoteOrder *placed = get_order (bench, id);
+
+      g_assert_cmpuint (placed->lines->len, ==, 1);
+      tiem_part_wish_add (choice, ((TiemRemoteLine *)placed->lines->pdata[0])->remote_id, 1, 3);
+      if (lost[i] != NULL)
+        {
+          g_autofree char *fault = g_strdup_printf (
+              "{'fail':{'code':36009003,'endpoint':'%s','after_write':true}}", lost[i]);
+          g_autoptr (GError) error = NULL;
+
+          market_bench_post (&bench->market, "settings", fault);
+          g_assert_null (tiem_channel_act_on_order (bench->market.channel,
+                                                    bench->market.transport,
+                                                    id,
+                                                    TIEM_ORDER_ACTION_SHIP_PART,
+                                                    choice->str,
+                                                    NULL,
+                                                    &error));
+          g_assert_error (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT);
+        }
+      part = act_ok (bench, id, TIEM_ORDER_ACTION_SHIP_PART, choice->str);
+      g_assert_cmpint (part->status, ==, TIEM_ORDER_TO_SHIP);
+      g_assert_cmpint (count_pieces (part, TIEM_ORDER_AWAITING_PICKUP), ==, 1);
+      g_assert_cmpint (count_pieces (part, TIEM_ORDER_TO_SHIP), ==, 2);
+      again = act_ok (bench, id, TIEM_ORDER_ACTION_SHIP_PART, choice->str);
+      g_assert_cmpint (count_pieces (again, TIEM_ORDER_AWAITING_PICKUP), ==, 1);
+      rest = act_ok (bench, id, TIEM_ORDER_ACTION_SHIP, NULL);
+      g_assert_cmpint (rest->status, ==, TIEM_ORDER_AWAITING_PICKUP);
+      g_assert_cmpint (count_pieces (rest, TIEM_ORDER_AWAITING_PICKUP), ==, 3);
+    }
+}
+
+/* All the units that wait are the whole order; goods that are not in it are refused in words. */
+static void
+test_ship_part_whole (Bench *bench,
+                      gconstpointer data)
+{
+  g_autofree char *id = place_paid (bench, 2);
+  g_autoptr (GString) choice = g_string_new (NULL);
+  g_autoptr (TiemRemoteOrder) whole = NULL;
+  g_autoptr (GError) error = NULL;
+  const TiemRemoteOrder *placed = get_order (bench, id);
+
+  g_assert_null (tiem_channel_act_on_order (bench->market.channel,
+                                            bench->market.transport,
+                                            id,
+                                            TIEM_ORDER_ACTION_SHIP_PART,
+                                            "576461413038785999*1*2",
+                                            NULL,
+                                            &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_REJECTED);
+  tiem_part_wish_add (choice, ((TiemRemoteLine *)placed->lines->pdata[0])->remote_id, 2, 2);
+  whole = act_ok (bench, id, TIEM_ORDER_ACTION_SHIP_PART, choice->str);
+  g_assert_cmpint (whole->status, ==, TIEM_ORDER_AWAITING_PICKUP);
+  g_assert_cmpuint (whole->parcels->len, ==, 1);
+}
+
 static void
 test_cancel (Bench *bench,
              gconstpointer data)
@@ -769,6 +859,8 @@ main (int argc,
   add ("/channel/tiktok/ship", 0, test_ship);
   add ("/channel/tiktok/ship-other-ways", 0, test_ship_other_ways);
   add ("/channel/tiktok/ship-unclear", 0, test_ship_unclear);
+  add ("/channel/tiktok/ship-part", 0, test_ship_part);
+  add ("/channel/tiktok/ship-part-whole", 0, test_ship_part_whole);
   add ("/channel/tiktok/cancel", 0, test_cancel);
   add ("/channel/tiktok/buyer-cancels", 0, test_buyer_cancels);
   add ("/channel/tiktok/returns", 0, test_returns);

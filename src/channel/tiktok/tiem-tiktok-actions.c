@@ -57,7 +57,9 @@ tts_act_on_order (TiemChannel *channel,
                                    cancellable,
                                    error);
       break;
-    case TIEM_ORDER_ACTION_SHIP_PART: /* nothing offers it */
+    case TIEM_ORDER_ACTION_SHIP_PART:
+      is_done = tts_ship_part (self, transport, remote_id, order, choice, cancellable, error);
+      break;
     case TIEM_ORDER_ACTION_CONFIRM:
       /* nothing to confirm there: the order as it is */
       break;

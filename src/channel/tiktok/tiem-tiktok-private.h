@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *   shops                which shop the token is for, and its cipher
  *   order, lines, address, listing, return, statement      JSON → the model's values
  *   cursor               how far the orders have been read
- *   orders, cancellations, warehouses, listings, readback, push, stock, price, handover, ship,
+ *   orders, cancellations, warehouses, listings, readback, push, stock, price, handover, ship, part,
  *   cancel, actions, labels, fees, returns, test        the channel's verbs
  *
  * "§" in comments is a section of the platform's fact sheet.
@@ -467,8 +467,20 @@ GPtrArray *tts_list_handovers (TiemChannelTiktok *self,
                                const char *package_id,
                                GCancellable *cancellable,
                                GError **error);
+/* Whether the parcel of @unit, a line item, waits for the shop. */
+gboolean tts_unit_waits (JsonObject *unit);
 /* Returns: (transfer full) (element-type utf8): the parcels that the shop must still arrange */
 GPtrArray *tts_list_waiting_packages (JsonObject *order);
+/* Whether the shop has to ship @order now; @packages are those that wait. */
+gboolean tts_check_may_ship (JsonObject *order, GPtrArray *packages, GError **error);
+/* Arranges one parcel. One that is arranged already is as good as done (21011006). */
+gboolean tts_ship_package (TiemChannelTiktok *self,
+                           TiemTransport *transport,
+                           JsonObject *order,
+                           const char *package_id,
+                           const char *choice,
+                           GCancellable *cancellable,
+                           GError **error);
 /* Arranges every parcel that waits; what is arranged already stays as it is. */
 gboolean tts_ship (TiemChannelTiktok *self,
                    TiemTransport *transport,
@@ -476,6 +488,15 @@ gboolean tts_ship (TiemChannelTiktok *self,
                    const char *choice,
                    GCancellable *cancellable,
                    GError **error);
+/* Puts the goods that @choice (tiem-part-wish.h) names into a parcel of their own, and arranges
+ * that one. */
+gboolean tts_ship_part (TiemChannelTiktok *self,
+                        TiemTransport *transport,
+                        const char *order_id,
+                        JsonObject *order,
+                        const char *choice,
+                        GCancellable *cancellable,
+                        GError **error);
 /* REJECTED: an order in the state @word does not take this. */
 void tts_set_wrong_status (GError **error, const char *word);
 

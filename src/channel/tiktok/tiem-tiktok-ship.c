@@ -7,9 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Whether the parcel of @unit waits for the shop. */
-static gboolean
-waits (JsonObject *unit)
+gboolean
+tts_unit_waits (JsonObject *unit)
 {
   const char *package = tiem_json_get_string (unit, "package_status");
   const char *display = tiem_json_get_string (unit, "display_status");
@@ -42,7 +41,7 @@ tts_list_waiting_packages (JsonObject *order)
       JsonObject *unit = tiem_json_array_get_object (units, i);
 
       is_named |= tiem_json_has (unit, "package_id");
-      if (waits (unit))
+      if (tts_unit_waits (unit))
         add_once (ids, tiem_json_dup_id (unit, "package_id"));
     }
   for (guint i = 0; !is_named && i < tiem_json_array_get_size (packages); i++)
@@ -50,15 +49,14 @@ tts_list_waiting_packages (JsonObject *order)
   return ids;
 }
 
-/* A parcel that is arranged already is as good as done (21011006). */
-static gboolean
-ship_package (TiemChannelTiktok *self,
-              TiemTransport *transport,
-              JsonObject *order,
-              const char *package_id,
-              const char *choice,
-              GCancellable *cancellable,
-              GError **error)
+gboolean
+tts_ship_package (TiemChannelTiktok *self,
+                  TiemTransport *transport,
+                  JsonObject *order,
+                  const char *package_id,
+                  const char *choice,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_autofree char *path = g_strdup_printf ("/fulfillment/202309/packages/%s/ship", package_id);
   g_auto (TtsHandover) handover = { 0 };
@@ -84,10 +82,10 @@ ship_package (TiemChannelTiktok *self,
   return FALSE;
 }
 
-static gboolean
-check_may_ship (JsonObject *order,
-                GPtrArray *packages,
-                GError **error)
+gboolean
+tts_check_may_ship (JsonObject *order,
+                    GPtrArray *packages,
+                    GError **error)
 {
   const char *word = tiem_json_get_string (order, "status");
 
@@ -123,10 +121,10 @@ tts_ship (TiemChannelTiktok *self,
 
   if (status == TIEM_ORDER_AWAITING_PICKUP || tiem_order_status_has_left (status))
     return TRUE;
-  if (!check_may_ship (order, packages, error))
+  if (!tts_check_may_ship (order, packages, error))
     return FALSE;
   for (guint i = 0; i < packages->len; i++)
-    if (!ship_package (self, transport, order, packages->pdata[i], choice, cancellable, error))
+    if (!tts_ship_package (self, transport, order, packages->pdata[i], choice, cancellable, error))
       return FALSE;
   return TRUE;
 }

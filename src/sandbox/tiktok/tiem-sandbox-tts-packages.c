@@ -99,6 +99,18 @@ tiem_sandbox_tts_packages_make (TiemSandboxTts *tts,
 }
 
 TiemSandboxTtsPackage *
+tiem_sandbox_tts_packages_put (TiemSandboxTts *tts,
+                               TiemSandboxOrder *order,
+                               GPtrArray *lines)
+{
+  TiemSandboxTtsPackage *package = add_package (tts, order);
+
+  for (guint i = 0; i < lines->len; i++)
+    put_line (lines->pdata[i], package);
+  return package;
+}
+
+TiemSandboxTtsPackage *
 tiem_sandbox_tts_packages_find (TiemSandboxTts *tts,
                                 gint64 id)
 {
@@ -110,18 +122,15 @@ tiem_sandbox_tts_packages_list (TiemSandboxTts *tts,
                                 const TiemSandboxOrder *order)
 {
   GPtrArray *packages = g_ptr_array_new ();
-  gint64 last = 0;
 
-  /* Lines of one package stand together. */
   for (guint i = 0; i < order->lines->len; i++)
     {
       const TiemSandboxLine *line = order->lines->pdata[i];
       gint64 id = tiem_sandbox_tts_get_id (line->extra, "package_id");
+      TiemSandboxTtsPackage *package = id != 0 ? tiem_sandbox_tts_packages_find (tts, id) : NULL;
 
-      if (id == 0 || id == last)
-        continue;
-      last = id;
-      g_ptr_array_add (packages, tiem_sandbox_tts_packages_find (tts, id));
+      if (package != NULL && !g_ptr_array_find (packages, package, NULL))
+        g_ptr_array_add (packages, package);
     }
   return packages;
 }

@@ -26,6 +26,10 @@ void tiem_sandbox_tts_package_free (TiemSandboxTtsPackage *self);
 
 /* Puts the lines of @order that are in none into one package, or into two. */
 void tiem_sandbox_tts_packages_make (TiemSandboxTts *tts, TiemSandboxOrder *order);
+/* Puts @lines (element-type TiemSandboxLine) of @order into a package of their own. */
+TiemSandboxTtsPackage *tiem_sandbox_tts_packages_put (TiemSandboxTts *tts,
+                                                      TiemSandboxOrder *order,
+                                                      GPtrArray *lines);
 /* Returns: (nullable) */
 TiemSandboxTtsPackage *tiem_sandbox_tts_packages_find (TiemSandboxTts *tts, gint64 id);
 /* Returns: (transfer container) (element-type TiemSandboxTtsPackage): those of @order */
@@ -61,6 +65,8 @@ JsonObject *tiem_sandbox_tts_get_document (TiemSandboxTtsCall *call);
 JsonObject *tiem_sandbox_tts_update_shipping_info (TiemSandboxTtsCall *call);
 JsonObject *tiem_sandbox_tts_deliver_packages (TiemSandboxTtsCall *call);
 JsonObject *tiem_sandbox_tts_get_tracking (TiemSandboxTtsCall *call);
+JsonObject *tiem_sandbox_tts_list_split_attributes (TiemSandboxTtsCall *call);
+JsonObject *tiem_sandbox_tts_split_order (TiemSandboxTtsCall *call);
 
 JsonObject *tiem_sandbox_tts_list_warehouses (TiemSandboxTtsCall *call);
 JsonObject *tiem_sandbox_tts_list_delivery_options (TiemSandboxTtsCall *call);

@@ -87,6 +87,14 @@ static const Field shipping_info_body[] = {
   { "shipping_provider_id", TEXT, 1, 64, REQUIRED },
   { NULL },
 };
+static const Field split_query[] = {
+  { "order_ids", TEXTS, 1, 50, REQUIRED },
+  { NULL },
+};
+static const Field split_body[] = {
+  { "splittable_groups", OBJECTS, 1, 100, REQUIRED },
+  { NULL },
+};
 static const Field options_query[] = {
   { "scope", TEXT, .choices = "WAREHOUSE PRODUCT" },
   { NULL },
@@ -242,6 +250,10 @@ const TiemSandboxTtsRoute tiem_sandbox_tts_routes[] = {
     NULL, shipping_info_body, tiem_sandbox_tts_update_shipping_info },
   { "GET", "fulfillment", "202309", "orders/#/tracking", FULFILLMENT,
     NULL, NULL, tiem_sandbox_tts_get_tracking },
+  { "GET", "fulfillment", "202309", "orders/split_attributes", FULFILLMENT,
+    split_query, NULL, tiem_sandbox_tts_list_split_attributes },
+  { "POST", "fulfillment", "202309", "orders/#/split", FULFILLMENT,
+    NULL, split_body, tiem_sandbox_tts_split_order },
 
   { "GET", "logistics", "202309", "warehouses", LOGISTICS,
     NULL, NULL, tiem_sandbox_tts_list_warehouses },
