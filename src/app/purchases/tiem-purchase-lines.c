@@ -4,34 +4,25 @@
 
 #include "app/purchases/tiem-purchase-lines.h"
 
-#include "base/tiem-money.h"
+#include "app/widgets/tiem-goods-search.h"
 #include "document/tiem-sheet.h"
-#include "store/tiem-row-list.h"
-#include "store/tiem-store-own.h"
 #include "store/tiem-store-purchases.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MOST_FOUND 6
-/* A number as long as this is a barcode: it is found whole, or not at all. */
-#define SHORTEST_BARCODE 6
 #define MOST_PROBLEMS 8
 
 struct _TiemPurchaseLines
 {
   AdwBin parent_instance;
 
-  TiemShop *shop;          /* (owned) (nullable) */
-  TiemPurchase *purchase;  /* (nullable), the page's */
-  GCancellable *searching; /* (owned) (nullable) */
-  GListStore *items;       /* (owned) (element-type TiemPurchaseItem): in the order of the slip */
+  TiemShop *shop;         /* (owned) (nullable) */
+  TiemPurchase *purchase; /* (nullable), the page's */
+  GListStore *items;      /* (owned) (element-type TiemPurchaseItem): in the order of the slip */
   gboolean narrow;
 
-  GtkEditable *search;
-  GtkListBox *found;
-  GtkLabel *problem;
-  GtkLabel *told;
+  TiemGoodsSearch *search;
   GtkScrolledWindow *scroller;
   GtkListView *list;
   GtkWidget *empty;
@@ -46,41 +37,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TiemPurchaseLines, tiem_purchase_lines, ADW_TYPE_BIN)
-
-static void
-show_problem (TiemPurchaseLines *self,
-              const char *text)
-{
-  gtk_label_set_label (self->problem, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
-}
-
-static void
-show_told (TiemPurchaseLines *self,
-           const char *text)
-{
-  gtk_label_set_label (self->told, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->told), text != NULL);
-}
-
-static void
-clear_found (TiemPurchaseLines *self)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->found))) != NULL)
-    gtk_list_box_remove (self->found, row);
-}
-
-static void
-hide_found (TiemPurchaseLines *self)
-{
-  if (self->searching != NULL)
-    g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
-  gtk_widget_set_visible (GTK_WIDGET (self->found), FALSE);
-  clear_found (self);
-}
 
 /* --- the lines --- */
 
@@ -156,7 +112,7 @@ static void
 row_problem_cb (TiemPurchaseLines *self,
                 const char *sentence)
 {
-  show_problem (self, sentence);
+  tiem_goods_search_complain (self->search, sentence);
 }
 
 static void
@@ -215,249 +171,73 @@ make_list (TiemPurchaseLines *self)
   g_object_unref (model);
 }
 
-/* --- looking for goods --- */
-
-static gpointer
-read_found (TiemStore *store,
-            gpointer data,
-            GCancellable *cancellable,
-            GError **error)
-{
-  TiemVariantQuery query = { .group = TIEM_VARIANTS_ALL, .search = data };
-
-  return tiem_store_list_variants (store, &query, MOST_FOUND, 0, error);
-}
-
-static GtkWidget *
-found_row_new (const TiemVariant *variant)
-{
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *sub = g_strdup_printf ("%s%s%s · %s %d%s%s",
-                                          variant->sku,
-                                          variant->options != NULL ? " · " : "",
-                                          variant->options != NULL ? variant->options : "",
-                                          _ ("on hand:"),
-                                          (int)variant->on_hand,
-                                          variant->archived ? " · " : "",
-                                          variant->archived ? _ ("Archived") : "");
-
-  g_object_set (row, "use-markup", FALSE, "activatable", TRUE, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), variant->product_name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), sub);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  g_object_set_data_full (
-      G_OBJECT (row), "variant", g_memdup2 (&variant->id, sizeof variant->id), g_free);
-  return row;
-}
-
-static void
-found_read_cb (GObject *source,
-               GAsyncResult *result,
-               gpointer user_data)
-{
-  g_autoptr (TiemPurchaseLines) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) found = tiem_store_run_finish (TIEM_STORE (source), result, &error);
-  gboolean focused;
-
-  if (found == NULL || self->shop == NULL)
-    return;
-  focused = gtk_widget_get_focus_child (GTK_WIDGET (self->found)) != NULL;
-  clear_found (self);
-  for (guint i = 0; i < found->len; i++)
-    gtk_list_box_append (self->found, found_row_new (g_ptr_array_index (found, i)));
-  gtk_widget_set_visible (GTK_WIDGET (self->found), found->len > 0);
-  if (focused)
-    tiem_purchase_lines_focus_search (self);
-}
-
-static void
-search_changed_cb (TiemPurchaseLines *self)
-{
-  const char *text = gtk_editable_get_text (self->search);
-
-  if (self->searching != NULL)
-    g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
-  if (*text != '\0')
-    {
-      show_problem (self, NULL);
-      show_told (self, NULL);
-    }
-  if (strlen (text) < 2 || self->shop == NULL)
-    {
-      hide_found (self);
-      return;
-    }
-  self->searching = g_cancellable_new ();
-  tiem_store_run_async (tiem_shop_get_store (self->shop),
-                        TIEM_STORE_READ,
-                        read_found,
-                        g_strdup (text),
-                        g_free,
-                        (GDestroyNotify)g_ptr_array_unref,
-                        self->searching,
-                        found_read_cb,
-                        g_object_ref (self));
-}
-
-/* --- adding what was found or scanned --- */
+/* --- what is added --- */
 
 typedef struct
 {
+  TiemPurchase *purchase; /* not owned: which one it was meant for */
   TiemPurchaseKind kind;
   gint64 supplier_id;
-  gint64 variant_id; /* 0 = look for .code */
-  char *code;
 } Asked;
 
-static void
-asked_free (gpointer data)
-{
-  Asked *asked = data;
-
-  g_free (asked->code);
-  g_free (asked);
-}
-
-static gboolean
-is_barcode (const char *text)
-{
-  return strlen (text) >= SHORTEST_BARCODE && strspn (text, "0123456789") == strlen (text);
-}
-
-static gint64
-find_first (TiemStore *store,
-            const char *text,
-            GError **error)
-{
-  TiemVariantQuery query = { .group = TIEM_VARIANTS_ALL, .search = (char *)text };
-  g_autoptr (GPtrArray) found = tiem_store_list_variants (store, &query, 1, 0, error);
-
-  return found != NULL && found->len > 0 ? ((TiemVariant *)g_ptr_array_index (found, 0))->id : 0;
-}
-
-/* Returns: (nullable): NULL without @error: nothing carries it */
 static gpointer
-read_line (TiemStore *store,
-           gpointer data,
-           GCancellable *cancellable,
-           GError **error)
+ask (gpointer owner)
+{
+  TiemPurchaseLines *self = owner;
+  Asked *asked;
+
+  if (self->purchase == NULL)
+    return NULL;
+  asked = g_new0 (Asked, 1);
+  asked->purchase = self->purchase;
+  asked->kind = self->purchase->kind;
+  asked->supplier_id = self->purchase->supplier_id;
+  return asked;
+}
+
+static gpointer
+make (TiemStore *store,
+      gconstpointer data,
+      gint64 variant_id,
+      GError **error)
 {
   const Asked *asked = data;
-  gint64 variant_id = asked->variant_id;
 
-  if (variant_id == 0)
-    variant_id = tiem_store_find_by_code (store, asked->code, error);
-  if (variant_id == 0 && *error == NULL && !is_barcode (asked->code))
-    variant_id = find_first (store, asked->code, error);
-  if (variant_id == 0)
-    return NULL;
   return tiem_store_new_purchase_line (store, asked->kind, asked->supplier_id, variant_id, error);
 }
 
-static void
-line_read_cb (GObject *source,
-              GAsyncResult *result,
-              gpointer user_data)
+static gboolean
+is_meant (gpointer owner,
+          gconstpointer data)
 {
-  g_autoptr (TiemPurchaseLines) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TiemPurchaseLine) line = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  const Asked *asked = data;
 
-  if (self->purchase == NULL || self->shop == NULL)
-    return;
-  if (line != NULL)
-    {
-      show_problem (self, NULL);
-      add_line (self, g_steal_pointer (&line));
-      tell_changed (self);
-      return;
-    }
-  show_problem (self,
-                error != NULL ? error->message
-                              : _ ("No goods carry this code. Scan again, or look by name."));
-  gtk_widget_error_bell (GTK_WIDGET (self));
+  return TIEM_PURCHASE_LINES (owner)->purchase == asked->purchase;
 }
 
 static void
-look_up (TiemPurchaseLines *self,
-         gint64 variant_id,
-         const char *code)
+add (gpointer owner,
+     gpointer line)
 {
-  Asked *asked;
-
-  if (self->shop == NULL || self->purchase == NULL)
-    return;
-  asked = g_new0 (Asked, 1);
-  asked->kind = self->purchase->kind;
-  asked->supplier_id = self->purchase->supplier_id;
-  asked->variant_id = variant_id;
-  asked->code = g_strdup (code);
-  tiem_store_run_async (tiem_shop_get_store (self->shop),
-                        TIEM_STORE_READ,
-                        read_line,
-                        asked,
-                        asked_free,
-                        (GDestroyNotify)tiem_purchase_line_free,
-                        NULL,
-                        line_read_cb,
-                        g_object_ref (self));
+  add_line (owner, line);
+  tell_changed (owner);
 }
+
+static const TiemGoodsSource source = {
+  .ask = ask,
+  .asked_free = g_free,
+  .make = make,
+  .made_free = (GDestroyNotify)tiem_purchase_line_free,
+  .is_meant = is_meant,
+  .add = add,
+};
 
 void
 tiem_purchase_lines_take_code (TiemPurchaseLines *self,
                                const char *code)
 {
-  g_autofree char *text = g_strstrip (g_strdup (code));
-
   g_return_if_fail (TIEM_IS_PURCHASE_LINES (self));
-
-  if (*text != '\0')
-    look_up (self, 0, text);
-}
-
-static void
-search_activate_cb (TiemPurchaseLines *self)
-{
-  g_autofree char *text = g_strdup (gtk_editable_get_text (self->search));
-
-  /* Empty at once: the next scan may follow at its heels. */
-  gtk_editable_set_text (self->search, "");
-  hide_found (self);
-  tiem_purchase_lines_take_code (self, text);
-}
-
-static gboolean
-search_key_cb (TiemPurchaseLines *self,
-               guint key,
-               guint code,
-               GdkModifierType state)
-{
-  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->found, 0);
-
-  if (key == GDK_KEY_Escape && *gtk_editable_get_text (self->search) != '\0')
-    {
-      gtk_editable_set_text (self->search, "");
-      return GDK_EVENT_STOP;
-    }
-  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || first == NULL)
-    return GDK_EVENT_PROPAGATE;
-  gtk_widget_grab_focus (GTK_WIDGET (first));
-  return GDK_EVENT_STOP;
-}
-
-static void
-found_activated_cb (TiemPurchaseLines *self,
-                    GtkListBoxRow *row)
-{
-  const gint64 *variant_id = g_object_get_data (G_OBJECT (row), "variant");
-
-  look_up (self, *variant_id, "");
-  gtk_editable_set_text (self->search, "");
-  hide_found (self);
-  tiem_purchase_lines_focus_search (self);
+  tiem_goods_search_take_code (self->search, code);
 }
 
 /* --- many rows at once --- */
@@ -541,7 +321,7 @@ tell_rows (TiemPurchaseLines *self,
                                         joined),
                               joined);
     }
-  show_told (self, told->str);
+  tiem_goods_search_tell (self->search, told->str);
   for (guint i = 0; i < MIN (rows->problems->len, MOST_PROBLEMS); i++)
     g_string_append_printf (
         problems, "%s%s", i > 0 ? "\n" : "", (char *)g_ptr_array_index (rows->problems, i));
@@ -553,17 +333,17 @@ tell_rows (TiemPurchaseLines *self,
       g_string_append_printf (
           problems, ngettext ("and %u more row", "and %u more rows", more), more);
     }
-  show_problem (self, problems->len > 0 ? problems->str : NULL);
+  tiem_goods_search_complain (self->search, problems->len > 0 ? problems->str : NULL);
 }
 
 static void
-rows_read_cb (GObject *source,
+rows_read_cb (GObject *store,
               GAsyncResult *result,
               gpointer user_data)
 {
   g_autoptr (TiemPurchaseLines) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TiemPurchaseRows) rows = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  g_autoptr (TiemPurchaseRows) rows = tiem_store_run_finish (TIEM_STORE (store), result, &error);
   guint added = 0;
   guint joined;
 
@@ -571,7 +351,7 @@ rows_read_cb (GObject *source,
     return;
   if (rows == NULL)
     {
-      show_problem (self, error->message);
+      tiem_goods_search_complain (self->search, error->message);
       return;
     }
   joined = rows->joined;
@@ -630,12 +410,13 @@ tiem_purchase_lines_take_file (TiemPurchaseLines *self,
 }
 
 static void
-clipboard_read_cb (GObject *source,
+clipboard_read_cb (GObject *clipboard,
                    GAsyncResult *result,
                    gpointer user_data)
 {
   g_autoptr (TiemPurchaseLines) self = user_data;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+  GtkEditable *field;
   int end;
 
   if (text == NULL || self->search == NULL)
@@ -646,10 +427,11 @@ clipboard_read_cb (GObject *source,
       tiem_purchase_lines_take_text (self, text);
       return;
     }
-  gtk_editable_delete_selection (self->search);
-  end = gtk_editable_get_position (self->search);
-  gtk_editable_insert_text (self->search, text, -1, &end);
-  gtk_editable_set_position (self->search, end);
+  field = tiem_goods_search_get_field (self->search);
+  gtk_editable_delete_selection (field);
+  end = gtk_editable_get_position (field);
+  gtk_editable_insert_text (field, text, -1, &end);
+  gtk_editable_set_position (field, end);
 }
 
 /* Cells of a sheet would run into one another in the field. */
@@ -669,9 +451,6 @@ tiem_purchase_lines_dispose (GObject *object)
 {
   TiemPurchaseLines *self = TIEM_PURCHASE_LINES (object);
 
-  if (self->searching != NULL)
-    g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
   g_clear_object (&self->shop);
   self->purchase = NULL;
   if (self->items != NULL)
@@ -688,19 +467,13 @@ tiem_purchase_lines_class_init (TiemPurchaseLinesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tiem_purchase_lines_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new (
       "changed", TIEM_TYPE_PURCHASE_LINES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (TIEM_TYPE_GOODS_SEARCH);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/purchases/tiem-purchase-lines.ui");
   gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, search);
-  gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, found);
-  gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, problem);
-  gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, told);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, scroller);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, list);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, empty);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
-  gtk_widget_class_bind_template_callback (widget_class, found_activated_cb);
 }
 
 static void
@@ -710,8 +483,12 @@ tiem_purchase_lines_init (TiemPurchaseLines *self)
   self->items = g_list_store_new (TIEM_TYPE_PURCHASE_ITEM);
   make_list (self);
   show_empty (self);
-  g_signal_connect_object (
-      gtk_editable_get_delegate (self->search), "paste-clipboard", G_CALLBACK (paste_cb), self, 0);
+  tiem_goods_search_set_source (self->search, &source, self);
+  g_signal_connect_object (gtk_editable_get_delegate (tiem_goods_search_get_field (self->search)),
+                           "paste-clipboard",
+                           G_CALLBACK (paste_cb),
+                           self,
+                           0);
 }
 
 void
@@ -720,6 +497,7 @@ tiem_purchase_lines_set_shop (TiemPurchaseLines *self,
 {
   g_return_if_fail (TIEM_IS_PURCHASE_LINES (self));
   g_set_object (&self->shop, shop);
+  tiem_goods_search_set_shop (self->search, shop);
 }
 
 void
@@ -733,8 +511,8 @@ tiem_purchase_lines_set_purchase (TiemPurchaseLines *self,
   /* The rows let go of the lines before these may be gone. */
   g_list_store_remove_all (self->items);
   self->purchase = purchase;
-  show_problem (self, NULL);
-  show_told (self, NULL);
+  tiem_goods_search_complain (self->search, NULL);
+  tiem_goods_search_tell (self->search, NULL);
   for (guint i = 0; purchase != NULL && i < purchase->lines->len; i++)
     g_ptr_array_add (items, tiem_purchase_item_new (g_ptr_array_index (purchase->lines, i)));
   g_list_store_splice (self->items, 0, 0, items->pdata, items->len);
@@ -759,12 +537,12 @@ void
 tiem_purchase_lines_focus_search (TiemPurchaseLines *self)
 {
   g_return_if_fail (TIEM_IS_PURCHASE_LINES (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  tiem_goods_search_focus (self->search);
 }
 
 GtkEditable *
 tiem_purchase_lines_get_search (TiemPurchaseLines *self)
 {
   g_return_val_if_fail (TIEM_IS_PURCHASE_LINES (self), NULL);
-  return self->search;
+  return tiem_goods_search_get_field (self->search);
 }
