@@ -4,6 +4,7 @@
 
 #include "app/tiem-browse-page.h"
 #include "app/tiem-list-views.h"
+#include "app/widgets/tiem-loader.h"
 #include "app/widgets/tiem-split.h"
 #include "store/tiem-store-channels.h"
 
@@ -26,6 +27,8 @@ typedef struct
   TiemListPane *list;
   TiemDetail *detail;
   TiemRowList *rows;    /* (owned) (nullable) */
+  TiemLoader *figures;  /* (owned) (nullable) */
+  TiemLoader *facts;    /* (owned) (nullable): of the chosen thing */
   TiemListViews *views; /* (owned) */
   gint64 held_id;       /* outbox row of what was done last; 0 = none */
   gint64 held_until;    /* ms UTC */
@@ -121,7 +124,10 @@ current_changed_cb (TiemBrowsePage *self)
 
   if (id == 0)
     tiem_detail_show_nothing (priv->detail);
-  TIEM_BROWSE_PAGE_GET_CLASS (self)->choose (self, id);
+  if (priv->facts != NULL)
+    tiem_loader_set_subject (priv->facts, id);
+  if (TIEM_BROWSE_PAGE_GET_CLASS (self)->choose != NULL)
+    TIEM_BROWSE_PAGE_GET_CLASS (self)->choose (self, id);
 }
 
 static void
@@ -133,6 +139,70 @@ split_changed_cb (TiemBrowsePage *self)
   tiem_page_set_covered (TIEM_PAGE (self), detail_covers_list (priv));
 }
 
+/* --- what is shown of the shop --- */
+
+static void
+figures_read_cb (GtkWidget *widget,
+                 gpointer result,
+                 const GError *error)
+{
+  if (result != NULL)
+    TIEM_BROWSE_PAGE_GET_CLASS (widget)->show_figures (TIEM_BROWSE_PAGE (widget), result);
+}
+
+static void
+show_facts (TiemBrowsePage *self,
+            gpointer facts)
+{
+  TIEM_BROWSE_PAGE_GET_CLASS (self)->show_facts (self, facts);
+  if (facts == NULL)
+    tiem_detail_show_nothing (PRIVATE (self)->detail);
+}
+
+static void
+facts_read_cb (GtkWidget *widget,
+               gpointer result,
+               const GError *error)
+{
+  show_facts (TIEM_BROWSE_PAGE (widget), result);
+}
+
+static void
+make_loaders (TiemBrowsePage *self,
+              TiemStore *store)
+{
+  const TiemBrowsePageClass *klass = TIEM_BROWSE_PAGE_GET_CLASS (self);
+  TiemBrowsePagePrivate *priv = PRIVATE (self);
+
+  if (klass->read_figures != NULL)
+    {
+      priv->figures = tiem_loader_new (GTK_WIDGET (self),
+                                       store,
+                                       klass->figures_of,
+                                       klass->read_figures,
+                                       klass->figures_free,
+                                       figures_read_cb);
+      tiem_loader_set_subject (priv->figures, klass->figures_subject);
+    }
+  if (klass->read_facts != NULL)
+    priv->facts = tiem_loader_new (GTK_WIDGET (self),
+                                   store,
+                                   klass->facts_of,
+                                   klass->read_facts,
+                                   klass->facts_free,
+                                   facts_read_cb);
+}
+
+static void
+drop_loaders (TiemBrowsePage *self)
+{
+  g_clear_object (&PRIVATE (self)->figures);
+  if (PRIVATE (self)->facts == NULL)
+    return;
+  g_clear_object (&PRIVATE (self)->facts);
+  show_facts (self, NULL);
+}
+
 static void
 tiem_browse_page_shop_changed (TiemPage *page,
                                TiemShop *shop)
@@ -140,6 +210,7 @@ tiem_browse_page_shop_changed (TiemPage *page,
   TiemBrowsePage *self = TIEM_BROWSE_PAGE (page);
   TiemBrowsePagePrivate *priv = PRIVATE (self);
 
+  drop_loaders (self);
   g_clear_object (&priv->rows);
   g_clear_pointer (&priv->undo, undo_unref);
   priv->held_id = 0;
@@ -149,6 +220,7 @@ tiem_browse_page_shop_changed (TiemPage *page,
   tiem_list_views_set_shop (priv->views, shop);
   if (shop == NULL)
     return;
+  make_loaders (self, tiem_shop_get_store (shop));
   priv->rows = TIEM_BROWSE_PAGE_GET_CLASS (self)->create_rows (self, tiem_shop_get_store (shop));
   tiem_list_pane_set_rows (priv->list, priv->rows);
   query_changed_cb (priv->list, self);
@@ -277,6 +349,8 @@ tiem_browse_page_constructed (GObject *object)
 static void
 tiem_browse_page_dispose (GObject *object)
 {
+  g_clear_object (&PRIVATE (TIEM_BROWSE_PAGE (object))->figures);
+  g_clear_object (&PRIVATE (TIEM_BROWSE_PAGE (object))->facts);
   g_clear_object (&PRIVATE (TIEM_BROWSE_PAGE (object))->views);
   g_clear_object (&PRIVATE (TIEM_BROWSE_PAGE (object))->rows);
   g_clear_pointer (&PRIVATE (TIEM_BROWSE_PAGE (object))->undo, undo_unref);
@@ -297,6 +371,7 @@ tiem_browse_page_class_init (TiemBrowsePageClass *klass)
   page_class->go_back = tiem_browse_page_go_back;
   page_class->take_focus = tiem_browse_page_take_focus;
   page_class->show_entry = tiem_browse_page_show_entry;
+  klass->figures_subject = 1;
 }
 
 /* For all tabs, and the next start. */
@@ -389,6 +464,33 @@ tiem_browse_page_was_opened (TiemBrowsePage *self)
 {
   g_return_val_if_fail (TIEM_IS_BROWSE_PAGE (self), FALSE);
   return PRIVATE (self)->opened;
+}
+
+gboolean
+tiem_browse_page_explain_search (TiemBrowsePage *self,
+                                 const char *text)
+{
+  TiemListPane *list;
+  const char *search;
+  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (TIEM_IS_BROWSE_PAGE (self), FALSE);
+
+  list = PRIVATE (self)->list;
+  if ((search = tiem_list_pane_get_search (list)) == NULL)
+    return FALSE;
+  title = g_strdup_printf (_ ("“%s” was not found"), search);
+  tiem_list_pane_set_empty (list, "edit-find-symbolic", title, text);
+  tiem_list_pane_add_empty_button (list, _ ("Clear filters"), "pane.clear-filters");
+  return TRUE;
+}
+
+void
+tiem_browse_page_say (TiemBrowsePage *self,
+                      const char *text)
+{
+  g_return_if_fail (TIEM_IS_BROWSE_PAGE (self));
+  tiem_list_pane_add_toast (PRIVATE (self)->list, adw_toast_new (text));
 }
 
 GtkColumnViewColumn *

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 /*
  * A tab with a list at the left and the chosen thing at the right: orders, products,
- * customers. It owns the two panes and what they have in common: folding, going back, the
- * keys, keeping query and rows together. A tab that derives from it gives columns and chips
- * in its init, and the few things below.
+ * customers, slips. It owns the two panes and what they have in common: folding, going back, the
+ * keys, keeping query and rows together, reading what is shown. A tab that derives from it gives
+ * columns and chips in its init, and the few things below.
  */
 #define TIEM_TYPE_BROWSE_PAGE (tiem_browse_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TiemBrowsePage, tiem_browse_page, TIEM, BROWSE_PAGE, TiemPage)
@@ -27,8 +27,23 @@ struct _TiemBrowsePageClass
   void (*update_query) (TiemBrowsePage *self, TiemRowList *rows);
   /* Nothing to list: say why, and what to do. */
   void (*explain_empty) (TiemBrowsePage *self, TiemListPane *list);
-  /* Another thing was chosen, 0 = none: read and show it. */
+  /* Another thing was chosen, 0 = none: read and show it. NULL where read_facts does. */
   void (*choose) (TiemBrowsePage *self, gint64 id);
+
+  /* What chips and foot say, read off the main thread again after each commit that touches
+   * @figures_of (TiemChanged flags). The function's data is a pointer to @figures_subject, not 0.
+   * NULL: the tab does it by itself. */
+  TiemStoreFunc read_figures;
+  GDestroyNotify figures_free;
+  guint figures_of;
+  gint64 figures_subject;
+  void (*show_figures) (TiemBrowsePage *self, gpointer figures);
+  /* The same for the chosen thing, by its id. show_facts gets NULL when there is none any more,
+   * and may take out of the facts what it keeps. */
+  TiemStoreFunc read_facts;
+  GDestroyNotify facts_free;
+  guint facts_of;
+  void (*show_facts) (TiemBrowsePage *self, gpointer facts);
   /* Ctrl+N, Ctrl+E. May be NULL. Return FALSE when there is nothing to do */
   gboolean (*create) (TiemBrowsePage *self);
   gboolean (*edit) (TiemBrowsePage *self);
@@ -47,6 +62,11 @@ void tiem_browse_page_show_detail (TiemBrowsePage *self);
 /* Whether anything was opened since the shop was, by a person or a link: a current row that
  * nobody chose may be exchanged. */
 gboolean tiem_browse_page_was_opened (TiemBrowsePage *self);
+/* From explain_empty: says that the search found nothing. @text: what could be tried.
+ * Returns: FALSE when there is no search */
+gboolean tiem_browse_page_explain_search (TiemBrowsePage *self, const char *text);
+/* A toast over the list. */
+void tiem_browse_page_say (TiemBrowsePage *self, const char *text);
 /* Appends a column; @id: what settings and saved views call it; @sort: the query's number for it, −1 = not sortable; the widths are
  * those of tiem_column_new() and tiem_list_pane_add_column(). @func gets the page as its
  * user data. Returns: (transfer none) */

@@ -8,7 +8,6 @@
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/tiem-list-export.h"
-#include "app/widgets/tiem-loader.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
@@ -22,8 +21,6 @@ struct _TiemCustomersPage
 {
   TiemBrowsePage parent_instance;
 
-  TiemLoader *figures;   /* (owned) (nullable): counts of the chips */
-  TiemLoader *facts;     /* (owned) (nullable): the chosen customer */
   TiemCustomer *chosen;  /* (owned) (nullable): as last read */
   GMenuModel *more_menu; /* (owned) */
 };
@@ -248,20 +245,9 @@ static void
 tiem_customers_page_explain_empty (TiemBrowsePage *page,
                                    TiemListPane *list)
 {
-  const char *search = tiem_list_pane_get_search (list);
-
-  if (search != NULL)
-    {
-      g_autofree char *title = g_strdup_printf (_ ("“%s” was not found"), search);
-
-      tiem_list_pane_set_empty (
-          list,
-          "edit-find-symbolic",
-          title,
-          _ ("No customer fits. Try fewer letters, or part of the phone number."));
-      tiem_list_pane_add_empty_button (list, _ ("Clear filters"), "customers.clear-filters");
-      return;
-    }
+  if (tiem_browse_page_explain_search (
+          page, _ ("No customer fits. Try fewer letters, or part of the phone number.")))
+    return;
   tiem_list_pane_set_empty (list,
                             "system-users-symbolic",
                             _ ("No customers yet"),
@@ -297,19 +283,16 @@ read_counts (TiemStore *store,
 }
 
 static void
-counts_read_cb (GtkWidget *widget,
-                gpointer result,
-                const GError *error)
+tiem_customers_page_show_figures (TiemBrowsePage *page,
+                                  gpointer figures)
 {
-  TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget));
+  TiemListPane *list = tiem_browse_page_get_list (page);
   TiemChips *chips = tiem_list_pane_get_chips (list);
-  const Counts *counts = result;
+  const Counts *counts = figures;
   g_autofree char *number = NULL;
   g_autofree char *left = NULL;
   g_autofree char *right = NULL;
 
-  if (counts == NULL)
-    return;
   tiem_chips_set_count (chips, "all", counts->all);
   tiem_chips_set_count (chips, "regular", counts->regular);
   tiem_chips_set_count (chips, "new", counts->recent);
@@ -326,35 +309,21 @@ counts_read_cb (GtkWidget *widget,
 /* --- the detail --- */
 
 static void
-facts_read_cb (GtkWidget *widget,
-               gpointer result,
-               const GError *error)
+tiem_customers_page_show_facts (TiemBrowsePage *page,
+                                gpointer result)
 {
-  TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (widget);
-  TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
+  TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (page);
+  TiemDetail *detail = tiem_browse_page_get_detail (page);
   TiemCustomerFacts *facts = result;
 
   g_clear_pointer (&self->chosen, tiem_customer_free);
   if (facts == NULL)
-    {
-      tiem_detail_show_nothing (detail);
-      return;
-    }
+    return;
   tiem_detail_clear_actions (detail);
   tiem_detail_add_action (detail, _ ("Edit"), "document-edit-symbolic", "customers.edit", TRUE);
   tiem_detail_set_menu (detail, self->more_menu);
-  tiem_customer_facts_show (facts, detail, tiem_browse_page_now (TIEM_BROWSE_PAGE (self)));
+  tiem_customer_facts_show (facts, detail, tiem_browse_page_now (page));
   self->chosen = g_steal_pointer (&facts->customer);
-}
-
-static void
-tiem_customers_page_choose (TiemBrowsePage *page,
-                            gint64 id)
-{
-  TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (page);
-
-  if (self->facts != NULL)
-    tiem_loader_set_subject (self->facts, id);
 }
 
 /* --- actions --- */
@@ -407,14 +376,6 @@ open_order_action (GtkWidget *widget,
                    GVariant *parameter)
 {
   tiem_page_open (widget, "orders", NULL, g_variant_get_int64 (parameter));
-}
-
-static void
-clear_filters_action (GtkWidget *widget,
-                      const char *name,
-                      GVariant *parameter)
-{
-  tiem_list_pane_clear_filters (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget)));
 }
 
 static void
@@ -553,34 +514,6 @@ export_action (GtkWidget *widget,
 
 /* --- the page --- */
 
-static void
-tiem_customers_page_shop_changed (TiemPage *page,
-                                  TiemShop *shop)
-{
-  TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (page);
-
-  g_clear_object (&self->figures);
-  g_clear_object (&self->facts);
-  g_clear_pointer (&self->chosen, tiem_customer_free);
-  if (shop != NULL)
-    {
-      self->figures = tiem_loader_new (GTK_WIDGET (self),
-                                       tiem_shop_get_store (shop),
-                                       TIEM_CHANGED_CUSTOMERS | TIEM_CHANGED_ORDERS,
-                                       read_counts,
-                                       g_free,
-                                       counts_read_cb);
-      tiem_loader_set_subject (self->figures, 1);
-      self->facts = tiem_loader_new (GTK_WIDGET (self),
-                                     tiem_shop_get_store (shop),
-                                     TIEM_CHANGED_CUSTOMERS | TIEM_CHANGED_ORDERS,
-                                     tiem_customer_facts_read,
-                                     (GDestroyNotify)tiem_customer_facts_free,
-                                     facts_read_cb);
-    }
-  TIEM_PAGE_CLASS (tiem_customers_page_parent_class)->shop_changed (page, shop);
-}
-
 static gboolean
 tiem_customers_page_create (TiemBrowsePage *page)
 {
@@ -603,8 +536,6 @@ tiem_customers_page_dispose (GObject *object)
 {
   TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (object);
 
-  g_clear_object (&self->figures);
-  g_clear_object (&self->facts);
   g_clear_object (&self->more_menu);
   g_clear_pointer (&self->chosen, tiem_customer_free);
 
@@ -618,12 +549,18 @@ tiem_customers_page_class_init (TiemCustomersPageClass *klass)
   TiemBrowsePageClass *browse_class = TIEM_BROWSE_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tiem_customers_page_dispose;
-  TIEM_PAGE_CLASS (klass)->shop_changed = tiem_customers_page_shop_changed;
   browse_class->tab = "customers";
   browse_class->create_rows = tiem_customers_page_create_rows;
   browse_class->update_query = tiem_customers_page_update_query;
   browse_class->explain_empty = tiem_customers_page_explain_empty;
-  browse_class->choose = tiem_customers_page_choose;
+  browse_class->read_figures = read_counts;
+  browse_class->figures_free = g_free;
+  browse_class->figures_of = TIEM_CHANGED_CUSTOMERS | TIEM_CHANGED_ORDERS;
+  browse_class->show_figures = tiem_customers_page_show_figures;
+  browse_class->read_facts = tiem_customer_facts_read;
+  browse_class->facts_free = (GDestroyNotify)tiem_customer_facts_free;
+  browse_class->facts_of = TIEM_CHANGED_CUSTOMERS | TIEM_CHANGED_ORDERS;
+  browse_class->show_facts = tiem_customers_page_show_facts;
   browse_class->create = tiem_customers_page_create;
   browse_class->edit = tiem_customers_page_edit;
 
@@ -633,8 +570,6 @@ tiem_customers_page_class_init (TiemCustomersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "customers.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "customers.export-list", NULL, export_list_action);
   gtk_widget_class_install_action (widget_class, "customers.open-order", "x", open_order_action);
-  gtk_widget_class_install_action (
-      widget_class, "customers.clear-filters", NULL, clear_filters_action);
 }
 
 static void

@@ -33,13 +33,6 @@ get_chosen (GtkWidget *page)
   return g_object_get_data (G_OBJECT (page), CHOSEN);
 }
 
-static void
-say (TiemBrowsePage *page,
-     const char *text)
-{
-  tiem_list_pane_add_toast (tiem_browse_page_get_list (page), adw_toast_new (text));
-}
-
 /* --- a step on the store's thread --- */
 
 typedef struct _Step Step;
@@ -93,9 +86,9 @@ step_cb (GObject *source,
   if (tiem_page_get_shop (TIEM_PAGE (step->page)) != NULL)
     {
       if (!done)
-        say (step->page, error->message);
+        tiem_browse_page_say (step->page, error->message);
       else if (step->said != NULL)
-        say (step->page, step->said);
+        tiem_browse_page_say (step->page, step->said);
       if (done && step->done != NULL)
         step->done (step->page, step);
     }
@@ -377,37 +370,6 @@ print_action (GtkWidget *widget,
 /* --- popovers --- */
 
 static gboolean
-unparent_cb (gpointer data)
-{
-  gtk_widget_unparent (data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-closed_cb (GtkWidget *popover)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
-}
-
-/* At the button of @action, else below the head of the pane. */
-static void
-pop_up (TiemBrowsePage *page,
-        GtkWidget *popover,
-        const char *action)
-{
-  TiemDetail *detail = tiem_browse_page_get_detail (page);
-  GtkWidget *button = tiem_detail_find_action (detail, action);
-
-  gtk_widget_set_parent (popover, button != NULL ? button : GTK_WIDGET (detail));
-  if (button == NULL)
-    gtk_popover_set_pointing_to (
-        GTK_POPOVER (popover),
-        &(GdkRectangle){ gtk_widget_get_width (GTK_WIDGET (detail)) / 2, 60, 1, 1 });
-  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
-}
-
-static gboolean
 pay (TiemStore *store,
      Step *step,
      GError **error)
@@ -450,7 +412,7 @@ pay_action (GtkWidget *widget,
     return;
   popover = tiem_pay_popover_new (chosen->owed_vnd, FALSE);
   g_signal_connect_object (popover, "pay", G_CALLBACK (pay_cb), widget, 0);
-  pop_up (TIEM_BROWSE_PAGE (widget), popover, name);
+  tiem_detail_popup (tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (widget)), popover, name);
 }
 
 static gboolean
@@ -484,15 +446,7 @@ note_action (GtkWidget *widget,
     return;
   popover = tiem_name_popover_new (_ ("Note"), NULL, chosen->note, NULL, NULL);
   g_signal_connect_object (popover, "accepted", G_CALLBACK (note_cb), widget, 0);
-  pop_up (TIEM_BROWSE_PAGE (widget), popover, name);
-}
-
-static void
-clear_filters_action (GtkWidget *widget,
-                      const char *name,
-                      GVariant *parameter)
-{
-  tiem_list_pane_clear_filters (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget)));
+  tiem_detail_popup (tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (widget)), popover, name);
 }
 
 /* --- the pane --- */
@@ -509,7 +463,7 @@ tiem_purchase_actions_install (GtkWidgetClass *widget_class)
     { "purchases.copy", copy_action },   { "purchases.return", return_action },
     { "purchases.undo", undo_action },   { "purchases.delete", delete_action },
     { "purchases.print", print_action }, { "purchases.pay", pay_action },
-    { "purchases.note", note_action },   { "purchases.clear-filters", clear_filters_action },
+    { "purchases.note", note_action },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

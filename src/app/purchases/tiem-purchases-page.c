@@ -8,28 +8,20 @@
 #include "app/purchases/tiem-purchase-actions.h"
 #include "app/purchases/tiem-purchase-detail.h"
 #include "app/purchases/tiem-purchase-page.h"
-#include "app/widgets/tiem-loader.h"
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
 #include "store/tiem-purchase-rows.h"
 
 #include <glib/gi18n.h>
 
-typedef struct
-{
-  TiemLoader *figures; /* (owned) (nullable): counts of the chips */
-  TiemLoader *facts;   /* (owned) (nullable): the chosen slip */
-} TiemPurchasesPagePrivate;
-
 struct _TiemSupplierReturnsPage
 {
   TiemPurchasesPage parent_instance;
 };
 
-G_DEFINE_TYPE_WITH_PRIVATE (TiemPurchasesPage, tiem_purchases_page, TIEM_TYPE_BROWSE_PAGE)
+G_DEFINE_TYPE (TiemPurchasesPage, tiem_purchases_page, TIEM_TYPE_BROWSE_PAGE)
 G_DEFINE_FINAL_TYPE (TiemSupplierReturnsPage, tiem_supplier_returns_page, TIEM_TYPE_PURCHASES_PAGE)
 
-#define PRIVATE(self) ((TiemPurchasesPagePrivate *)tiem_purchases_page_get_instance_private (self))
 #define KIND(self) (TIEM_PURCHASES_PAGE_GET_CLASS (self)->kind)
 
 /* --- the list --- */
@@ -254,20 +246,11 @@ static void
 tiem_purchases_page_explain_empty (TiemBrowsePage *page,
                                    TiemListPane *list)
 {
-  const char *search = tiem_list_pane_get_search (list);
   gboolean back = KIND (page) == TIEM_SUPPLIER_RETURN;
 
-  if (search != NULL)
-    {
-      g_autofree char *title = g_strdup_printf (_ ("“%s” was not found"), search);
-
-      tiem_list_pane_set_empty (list,
-                                "edit-find-symbolic",
-                                title,
-                                _ ("No slip fits. Try fewer letters, or part of the number."));
-      tiem_list_pane_add_empty_button (list, _ ("Clear filters"), "purchases.clear-filters");
-      return;
-    }
+  if (tiem_browse_page_explain_search (
+          page, _ ("No slip fits. Try fewer letters, or part of the number.")))
+    return;
   tiem_list_pane_set_empty (
       list,
       back ? "tiem-return-symbolic" : "tiem-box-check-symbolic",
@@ -286,7 +269,7 @@ typedef struct
   gint64 owed_vnd;
 } Figures;
 
-/* @data: a pointer to the kind */
+/* @data: a pointer to the kind + 1 */
 static gpointer
 read_figures (TiemStore *store,
               gpointer data,
@@ -302,11 +285,10 @@ read_figures (TiemStore *store,
 }
 
 static void
-figures_read_cb (GtkWidget *widget,
-                 gpointer result,
-                 const GError *error)
+tiem_purchases_page_show_figures (TiemBrowsePage *page,
+                                  gpointer result)
 {
-  TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget));
+  TiemListPane *list = tiem_browse_page_get_list (page);
   TiemChips *chips = tiem_list_pane_get_chips (list);
   const Figures *figures = result;
   g_autofree char *number = NULL;
@@ -314,13 +296,11 @@ figures_read_cb (GtkWidget *widget,
   g_autofree char *left = NULL;
   g_autofree char *right = NULL;
 
-  if (figures == NULL)
-    return;
   tiem_chips_set_count (chips, "all", figures->counts[TIEM_PURCHASES_ALL]);
   tiem_chips_set_count (chips, "draft", figures->counts[TIEM_PURCHASES_DRAFTS]);
   tiem_chips_set_count (chips, "done", figures->counts[TIEM_PURCHASES_DONE]);
   tiem_chips_set_count (chips, "undone", figures->counts[TIEM_PURCHASES_UNDONE]);
-  if (KIND (widget) == TIEM_PURCHASE)
+  if (KIND (page) == TIEM_PURCHASE)
     tiem_chips_set_count (chips, "owed", figures->counts[TIEM_PURCHASES_OWED]);
   number = tiem_number_format (figures->counts[TIEM_PURCHASES_ALL]);
   left = g_strdup_printf (
@@ -336,33 +316,17 @@ figures_read_cb (GtkWidget *widget,
 /* --- the detail --- */
 
 static void
-facts_read_cb (GtkWidget *widget,
-               gpointer result,
-               const GError *error)
+tiem_purchases_page_show_facts (TiemBrowsePage *page,
+                                gpointer result)
 {
-  TiemPurchasesPage *self = TIEM_PURCHASES_PAGE (widget);
-  TiemBrowsePage *page = TIEM_BROWSE_PAGE (self);
   TiemDetail *detail = tiem_browse_page_get_detail (page);
   TiemPurchaseFacts *facts = result;
 
   tiem_purchase_actions_set_chosen (page, facts != NULL ? facts->purchase : NULL);
   if (facts == NULL)
-    {
-      tiem_detail_show_nothing (detail);
-      return;
-    }
+    return;
   tiem_purchase_actions_add (detail, facts->purchase);
   tiem_purchase_facts_show (facts, detail, tiem_browse_page_now (page));
-}
-
-static void
-tiem_purchases_page_choose (TiemBrowsePage *page,
-                            gint64 id)
-{
-  TiemPurchasesPagePrivate *priv = PRIVATE (TIEM_PURCHASES_PAGE (page));
-
-  if (priv->facts != NULL)
-    tiem_loader_set_subject (priv->facts, id);
 }
 
 /* --- writing slips --- */
@@ -412,34 +376,6 @@ tiem_purchases_page_edit (TiemBrowsePage *page)
 /* --- the page --- */
 
 static void
-tiem_purchases_page_shop_changed (TiemPage *page,
-                                  TiemShop *shop)
-{
-  TiemPurchasesPagePrivate *priv = PRIVATE (TIEM_PURCHASES_PAGE (page));
-
-  g_clear_object (&priv->figures);
-  g_clear_object (&priv->facts);
-  tiem_purchase_actions_set_chosen (TIEM_BROWSE_PAGE (page), NULL);
-  if (shop != NULL)
-    {
-      priv->figures = tiem_loader_new (GTK_WIDGET (page),
-                                       tiem_shop_get_store (shop),
-                                       TIEM_CHANGED_SLIPS,
-                                       read_figures,
-                                       g_free,
-                                       figures_read_cb);
-      tiem_loader_set_subject (priv->figures, KIND (page) + 1);
-      priv->facts = tiem_loader_new (GTK_WIDGET (page),
-                                     tiem_shop_get_store (shop),
-                                     TIEM_CHANGED_SLIPS,
-                                     tiem_purchase_facts_read,
-                                     (GDestroyNotify)tiem_purchase_facts_free,
-                                     facts_read_cb);
-    }
-  TIEM_PAGE_CLASS (tiem_purchases_page_parent_class)->shop_changed (page, shop);
-}
-
-static void
 tiem_purchases_page_constructed (GObject *object)
 {
   TiemPurchasesPage *self = TIEM_PURCHASES_PAGE (object);
@@ -457,28 +393,24 @@ tiem_purchases_page_constructed (GObject *object)
 }
 
 static void
-tiem_purchases_page_dispose (GObject *object)
-{
-  TiemPurchasesPagePrivate *priv = PRIVATE (TIEM_PURCHASES_PAGE (object));
-
-  g_clear_object (&priv->figures);
-  g_clear_object (&priv->facts);
-  G_OBJECT_CLASS (tiem_purchases_page_parent_class)->dispose (object);
-}
-
-static void
 tiem_purchases_page_class_init (TiemPurchasesPageClass *klass)
 {
   TiemBrowsePageClass *browse_class = TIEM_BROWSE_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = tiem_purchases_page_constructed;
-  G_OBJECT_CLASS (klass)->dispose = tiem_purchases_page_dispose;
-  TIEM_PAGE_CLASS (klass)->shop_changed = tiem_purchases_page_shop_changed;
   browse_class->tab = "purchases";
   browse_class->create_rows = tiem_purchases_page_create_rows;
   browse_class->update_query = tiem_purchases_page_update_query;
   browse_class->explain_empty = tiem_purchases_page_explain_empty;
-  browse_class->choose = tiem_purchases_page_choose;
+  browse_class->read_figures = read_figures;
+  browse_class->figures_free = g_free;
+  browse_class->figures_of = TIEM_CHANGED_SLIPS;
+  browse_class->figures_subject = TIEM_PURCHASE + 1;
+  browse_class->show_figures = tiem_purchases_page_show_figures;
+  browse_class->read_facts = tiem_purchase_facts_read;
+  browse_class->facts_free = (GDestroyNotify)tiem_purchase_facts_free;
+  browse_class->facts_of = TIEM_CHANGED_SLIPS;
+  browse_class->show_facts = tiem_purchases_page_show_facts;
   browse_class->create = tiem_purchases_page_create;
   browse_class->edit = tiem_purchases_page_edit;
   klass->kind = TIEM_PURCHASE;
@@ -494,6 +426,7 @@ static void
 tiem_supplier_returns_page_class_init (TiemSupplierReturnsPageClass *klass)
 {
   TIEM_BROWSE_PAGE_CLASS (klass)->tab = "supplier-returns";
+  TIEM_BROWSE_PAGE_CLASS (klass)->figures_subject = TIEM_SUPPLIER_RETURN + 1;
   TIEM_PURCHASES_PAGE_CLASS (klass)->kind = TIEM_SUPPLIER_RETURN;
 }
 

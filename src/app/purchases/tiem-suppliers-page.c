@@ -9,7 +9,6 @@
 #include "app/purchases/tiem-pay-popover.h"
 #include "app/purchases/tiem-supplier-detail.h"
 #include "app/purchases/tiem-supplier-edit-page.h"
-#include "app/widgets/tiem-loader.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
@@ -21,8 +20,6 @@ struct _TiemSuppliersPage
 {
   TiemBrowsePage parent_instance;
 
-  TiemLoader *figures;  /* (owned) (nullable): counts of the chips */
-  TiemLoader *facts;    /* (owned) (nullable): the chosen supplier */
   TiemSupplier *chosen; /* (owned) (nullable): as last read */
 };
 
@@ -204,19 +201,9 @@ static void
 tiem_suppliers_page_explain_empty (TiemBrowsePage *page,
                                    TiemListPane *list)
 {
-  const char *search = tiem_list_pane_get_search (list);
-
-  if (search != NULL)
-    {
-      g_autofree char *title = g_strdup_printf (_ ("“%s” was not found"), search);
-
-      tiem_list_pane_set_empty (list,
-                                "edit-find-symbolic",
-                                title,
-                                _ ("No supplier fits. Try fewer letters, or part of the phone."));
-      tiem_list_pane_add_empty_button (list, _ ("Clear filters"), "suppliers.clear-filters");
-      return;
-    }
+  if (tiem_browse_page_explain_search (
+          page, _ ("No supplier fits. Try fewer letters, or part of the phone.")))
+    return;
   tiem_list_pane_set_empty (list,
                             "system-users-symbolic",
                             _ ("No suppliers here"),
@@ -246,11 +233,10 @@ read_figures (TiemStore *store,
 }
 
 static void
-figures_read_cb (GtkWidget *widget,
-                 gpointer result,
-                 const GError *error)
+tiem_suppliers_page_show_figures (TiemBrowsePage *page,
+                                  gpointer result)
 {
-  TiemListPane *list = tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget));
+  TiemListPane *list = tiem_browse_page_get_list (page);
   TiemChips *chips = tiem_list_pane_get_chips (list);
   const Figures *figures = result;
   g_autofree char *number = NULL;
@@ -258,8 +244,6 @@ figures_read_cb (GtkWidget *widget,
   g_autofree char *left = NULL;
   g_autofree char *right = NULL;
 
-  if (figures == NULL)
-    return;
   tiem_chips_set_count (chips, "all", figures->counts[TIEM_SUPPLIERS_ALL]);
   tiem_chips_set_count (chips, "owed", figures->counts[TIEM_SUPPLIERS_OWED]);
   tiem_chips_set_count (chips, "archived", figures->counts[TIEM_SUPPLIERS_ARCHIVED]);
@@ -295,33 +279,19 @@ add_actions (TiemDetail *detail,
 }
 
 static void
-facts_read_cb (GtkWidget *widget,
-               gpointer result,
-               const GError *error)
+tiem_suppliers_page_show_facts (TiemBrowsePage *page,
+                                gpointer result)
 {
-  TiemSuppliersPage *self = TIEM_SUPPLIERS_PAGE (widget);
-  TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
+  TiemSuppliersPage *self = TIEM_SUPPLIERS_PAGE (page);
+  TiemDetail *detail = tiem_browse_page_get_detail (page);
   TiemSupplierFacts *facts = result;
 
   g_clear_pointer (&self->chosen, tiem_supplier_free);
   if (facts == NULL)
-    {
-      tiem_detail_show_nothing (detail);
-      return;
-    }
+    return;
   add_actions (detail, facts->supplier);
-  tiem_supplier_facts_show (facts, detail, tiem_browse_page_now (TIEM_BROWSE_PAGE (self)));
+  tiem_supplier_facts_show (facts, detail, tiem_browse_page_now (page));
   self->chosen = tiem_supplier_copy (facts->supplier);
-}
-
-static void
-tiem_suppliers_page_choose (TiemBrowsePage *page,
-                            gint64 id)
-{
-  TiemSuppliersPage *self = TIEM_SUPPLIERS_PAGE (page);
-
-  if (self->facts != NULL)
-    tiem_loader_set_subject (self->facts, id);
 }
 
 /* --- a step on the store's thread --- */
@@ -394,7 +364,7 @@ step_cb (GObject *source,
   if (tiem_page_get_shop (TIEM_PAGE (page)) == NULL)
     ;
   else if (!done)
-    tiem_list_pane_add_toast (tiem_browse_page_get_list (page), adw_toast_new (error->message));
+    tiem_browse_page_say (page, error->message);
   else if (step->amount_vnd != 0)
     tiem_browse_page_offer_undo (page,
                                  _ ("The payment is booked"),
@@ -402,7 +372,7 @@ step_cb (GObject *source,
                                  g_memdup2 (&step->payment_id, sizeof step->payment_id),
                                  g_free);
   else
-    tiem_list_pane_add_toast (tiem_browse_page_get_list (page), adw_toast_new (step->said));
+    tiem_browse_page_say (page, step->said);
   step_free (step);
 }
 
@@ -507,40 +477,19 @@ pay_cb (
   start (step);
 }
 
-static gboolean
-unparent_cb (gpointer data)
-{
-  gtk_widget_unparent (data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-closed_cb (GtkWidget *popover)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
-}
-
 static void
 pay_action (GtkWidget *widget,
             const char *name,
             GVariant *parameter)
 {
   TiemSuppliersPage *self = TIEM_SUPPLIERS_PAGE (widget);
-  TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
-  GtkWidget *button = tiem_detail_find_action (detail, name);
   GtkWidget *popover;
 
   if (self->chosen == NULL)
     return;
   popover = tiem_pay_popover_new (self->chosen->debt_vnd, TRUE);
-  gtk_widget_set_parent (popover, button != NULL ? button : GTK_WIDGET (detail));
-  if (button == NULL)
-    gtk_popover_set_pointing_to (
-        GTK_POPOVER (popover),
-        &(GdkRectangle){ gtk_widget_get_width (GTK_WIDGET (detail)) / 2, 60, 1, 1 });
   g_signal_connect_object (popover, "pay", G_CALLBACK (pay_cb), self, 0);
-  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  tiem_detail_popup (tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self)), popover, name);
 }
 
 static void
@@ -598,43 +547,7 @@ open_slip_action (GtkWidget *widget,
   g_signal_emit (widget, signals[SIGNAL_SLIP], 0, g_variant_get_int64 (parameter));
 }
 
-static void
-clear_filters_action (GtkWidget *widget,
-                      const char *name,
-                      GVariant *parameter)
-{
-  tiem_list_pane_clear_filters (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget)));
-}
-
 /* --- the page --- */
-
-static void
-tiem_suppliers_page_shop_changed (TiemPage *page,
-                                  TiemShop *shop)
-{
-  TiemSuppliersPage *self = TIEM_SUPPLIERS_PAGE (page);
-
-  g_clear_object (&self->figures);
-  g_clear_object (&self->facts);
-  g_clear_pointer (&self->chosen, tiem_supplier_free);
-  if (shop != NULL)
-    {
-      self->figures = tiem_loader_new (GTK_WIDGET (self),
-                                       tiem_shop_get_store (shop),
-                                       TIEM_CHANGED_SLIPS,
-                                       read_figures,
-                                       g_free,
-                                       figures_read_cb);
-      tiem_loader_set_subject (self->figures, 1);
-      self->facts = tiem_loader_new (GTK_WIDGET (self),
-                                     tiem_shop_get_store (shop),
-                                     TIEM_CHANGED_SLIPS,
-                                     tiem_supplier_facts_read,
-                                     (GDestroyNotify)tiem_supplier_facts_free,
-                                     facts_read_cb);
-    }
-  TIEM_PAGE_CLASS (tiem_suppliers_page_parent_class)->shop_changed (page, shop);
-}
 
 static gboolean
 tiem_suppliers_page_create (TiemBrowsePage *page)
@@ -658,8 +571,6 @@ tiem_suppliers_page_dispose (GObject *object)
 {
   TiemSuppliersPage *self = TIEM_SUPPLIERS_PAGE (object);
 
-  g_clear_object (&self->figures);
-  g_clear_object (&self->facts);
   g_clear_pointer (&self->chosen, tiem_supplier_free);
   G_OBJECT_CLASS (tiem_suppliers_page_parent_class)->dispose (object);
 }
@@ -686,12 +597,18 @@ tiem_suppliers_page_class_init (TiemSuppliersPageClass *klass)
   TiemBrowsePageClass *browse_class = TIEM_BROWSE_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tiem_suppliers_page_dispose;
-  TIEM_PAGE_CLASS (klass)->shop_changed = tiem_suppliers_page_shop_changed;
   browse_class->tab = "suppliers";
   browse_class->create_rows = tiem_suppliers_page_create_rows;
   browse_class->update_query = tiem_suppliers_page_update_query;
   browse_class->explain_empty = tiem_suppliers_page_explain_empty;
-  browse_class->choose = tiem_suppliers_page_choose;
+  browse_class->read_figures = read_figures;
+  browse_class->figures_free = g_free;
+  browse_class->figures_of = TIEM_CHANGED_SLIPS;
+  browse_class->show_figures = tiem_suppliers_page_show_figures;
+  browse_class->read_facts = tiem_supplier_facts_read;
+  browse_class->facts_free = (GDestroyNotify)tiem_supplier_facts_free;
+  browse_class->facts_of = TIEM_CHANGED_SLIPS;
+  browse_class->show_facts = tiem_suppliers_page_show_facts;
   browse_class->create = tiem_suppliers_page_create;
   browse_class->edit = tiem_suppliers_page_edit;
   signals[SIGNAL_BUY] = add_signal ("buy");
@@ -703,8 +620,6 @@ tiem_suppliers_page_class_init (TiemSuppliersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "suppliers.undo-pay", "x", undo_pay_action);
   gtk_widget_class_install_action (widget_class, "suppliers.buy", NULL, buy_action);
   gtk_widget_class_install_action (widget_class, "suppliers.open-slip", "x", open_slip_action);
-  gtk_widget_class_install_action (
-      widget_class, "suppliers.clear-filters", NULL, clear_filters_action);
 }
 
 static void

@@ -310,6 +310,39 @@ tiem_detail_find_action (TiemDetail *self,
   return child;
 }
 
+static gboolean
+unparent_cb (gpointer data)
+{
+  gtk_widget_unparent (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: what was chosen in it is still being carried out. */
+static void
+popover_closed_cb (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
+}
+
+void
+tiem_detail_popup (TiemDetail *self,
+                   GtkWidget *popover,
+                   const char *action)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (TIEM_IS_DETAIL (self));
+
+  button = tiem_detail_find_action (self, action);
+  gtk_widget_set_parent (popover, button != NULL ? button : GTK_WIDGET (self));
+  if (button == NULL)
+    gtk_popover_set_pointing_to (
+        GTK_POPOVER (popover),
+        &(GdkRectangle){ gtk_widget_get_width (GTK_WIDGET (self)) / 2, 60, 1, 1 });
+  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
 void
 tiem_detail_set_menu (TiemDetail *self,
                       GMenuModel *menu)

@@ -45,6 +45,10 @@ GtkWidget *tiem_detail_add_action (TiemDetail *self,
 /* Returns: (nullable): the button of @action, to pop something up at */
 GtkWidget *tiem_detail_find_action (TiemDetail *self,
                                     const char *action);
+/* Opens @popover at the button of @action, else below the head, and drops it when it closes. */
+void tiem_detail_popup (TiemDetail *self,
+                        GtkWidget *popover,
+                        const char *action);
 /* The ⋮ menu; %NULL hides it. */
 void tiem_detail_set_menu (TiemDetail *self,
                            GMenuModel *menu);
