@@ -6,6 +6,7 @@
 
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
+#include "app/channels/tiem-channels-page.h"
 #include "app/products/tiem-import-page.h"
 #include "app/products/tiem-imports-page.h"
 #include "app/tiem-backup.h"
@@ -156,27 +157,121 @@ imported_cb (TiemSubpage *subpage,
     say (self, text);
 }
 
+/* Returns: (nullable): the tab, when a file can be opened on it */
+static TiemPage *
+open_tab_for_file (TiemWindow *self,
+                   const char *tab)
+{
+  TiemPage *page;
+
+  tiem_window_open (self, tab, NULL, 0);
+  page = tiem_window_get_page (self);
+  if (page == NULL || tiem_page_get_subpage (page) == NULL)
+    return page;
+  say (self, _ ("Finish or leave this page first, then open the file again"));
+  return NULL;
+}
+
+/* A marketplace's file is of a channel: it goes on there. */
+static void
+market_file_cb (TiemImportPage *import,
+                guint kind,
+                TiemWindow *self)
+{
+  g_autofree char *path = g_strdup (tiem_import_page_get_path (import));
+  TiemPage *page;
+
+  tiem_subpage_leave (TIEM_SUBPAGE (import));
+  page = open_tab_for_file (self, "channels");
+  if (page != NULL)
+    tiem_channels_page_open_file (TIEM_CHANNELS_PAGE (page), kind, path);
+}
+
+/* @import: (transfer floating) */
+static void
+push_import (TiemWindow *self,
+             TiemPage *page,
+             GtkWidget *import)
+{
+  g_signal_connect_object (import, "imported", G_CALLBACK (imported_cb), self, 0);
+  g_signal_connect_object (import, "market-file", G_CALLBACK (market_file_cb), self, 0);
+  tiem_page_push (page, TIEM_SUBPAGE (import));
+}
+
 void
 tiem_window_import_file (TiemWindow *self,
                          const char *path)
 {
   TiemPage *page;
-  GtkWidget *import;
 
   g_return_if_fail (TIEM_IS_WINDOW (self));
 
-  tiem_window_open (self, "products", NULL, 0);
-  page = tiem_window_get_page (self);
-  if (page == NULL)
-    return;
-  if (tiem_page_get_subpage (page) != NULL)
+  page = open_tab_for_file (self, "products");
+  if (page != NULL)
+    push_import (self, page, tiem_import_page_new (self->shop, path));
+}
+
+static void
+import_goods_cb (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  TiemWindow *self = TIEM_WINDOW (widget);
+  TiemPage *page = self->shop != NULL ? open_tab_for_file (self, "products") : NULL;
+
+  if (page != NULL)
+    push_import (
+        self, page, tiem_import_page_new_goods (self->shop, g_variant_get_bytestring (parameter)));
+}
+
+/* --- a file dropped on the window --- */
+
+/* Pictures are dropped on products; beside those they are no mistake worth a page. */
+static gboolean
+is_table (const char *path)
+{
+  static const char *const endings[] = { ".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip" };
+  g_autofree char *name = g_ascii_strdown (path, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+file_dropped_cb (GtkDropTarget *target,
+                 const GValue *value,
+                 double x,
+                 double y,
+                 TiemWindow *self)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autofree char *path = files != NULL ? g_file_get_path (files->data) : NULL;
+
+  if (self->shop == NULL || files == NULL)
+    return FALSE;
+  if (path == NULL)
+    say (self, _ ("This file can't be opened from where it is"));
+  else if (!is_table (path))
     {
-      say (self, _ ("Finish or leave this page first, then open the file again"));
-      return;
+      say (self, _ ("Only tables can be opened here: .xlsx or .csv"));
+      return FALSE;
     }
-  import = tiem_import_page_new (self->shop, path);
-  g_signal_connect_object (import, "imported", G_CALLBACK (imported_cb), self, 0);
-  tiem_page_push (page, TIEM_SUBPAGE (import));
+  else if (files->next != NULL)
+    say (self, _ ("One file at a time: the first one is opened"));
+  if (path != NULL)
+    tiem_window_import_file (self, path);
+  return path != NULL;
+}
+
+void
+tiem_window_take_files (TiemWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (file_dropped_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 static void
@@ -640,6 +735,7 @@ tiem_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.sync", NULL, sync_cb);
   gtk_widget_class_install_action (klass, "win.leave-practice", NULL, leave_practice_cb);
   gtk_widget_class_install_action (klass, "win.import", NULL, import_cb);
+  gtk_widget_class_install_action (klass, "win.import-goods", "ay", import_goods_cb);
   gtk_widget_class_install_action (klass, "win.export", "s", export_cb);
   gtk_widget_class_install_action (klass, "win.backup", NULL, backup_cb);
   gtk_widget_class_install_action (klass, "win.restore", NULL, restore_cb);

@@ -46,6 +46,8 @@ struct _TiemWindow
 /* tiem-window-actions.c: what menu and keys do. */
 void tiem_window_install_actions (GtkWidgetClass *klass);
 void tiem_window_add_late_keys (TiemWindow *self);
+/* Opens a file that is dropped on the window. */
+void tiem_window_take_files (TiemWindow *self);
 /* The tab in front; %NULL while none is on show. */
 TiemPage *tiem_window_get_page (TiemWindow *self);
 

@@ -439,6 +439,7 @@ tiem_window_init (TiemWindow *self)
   last_tab = g_settings_get_string (self->settings, "last-tab");
   gtk_widget_init_template (GTK_WIDGET (self));
   tiem_window_add_late_keys (self);
+  tiem_window_take_files (self);
   enable_actions (self);
   if (adw_view_stack_get_child_by_name (self->tabs, last_tab) != NULL)
     adw_view_stack_set_visible_child_name (self->tabs, last_tab);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * Actions: those of the table in tiem-shortcuts.c, and
  *   win.open (ssx): tab, group (may be empty), entry (0 = none)
- *   win.import, win.export (s), win.backup, win.restore, win.pause, win.leave-practice
+ *   win.import, win.import-goods (ay: a path), win.export (s), win.backup, win.restore, win.pause,
+ *   win.leave-practice
  */
 #define TIEM_TYPE_WINDOW (tiem_window_get_type ())
 G_DECLARE_FINAL_TYPE (TiemWindow, tiem_window, TIEM, WINDOW, AdwApplicationWindow)
@@ -44,7 +45,8 @@ void tiem_window_open (TiemWindow *self,
                        const char *tab,
                        const char *group,
                        gint64 id);
-/* Starts the import of a spreadsheet; says so when something else is being edited. */
+/* Starts the import of a spreadsheet; a marketplace's goes on at its channel. Says so when
+ * something else is being edited. */
 void tiem_window_import_file (TiemWindow *self,
                               const char *path);
 /* Goes to a tab with a list and searches all of it. */

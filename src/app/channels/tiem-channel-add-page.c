@@ -455,13 +455,12 @@ add_file_action (GtkWidget *widget,
 }
 
 static void
-file_kind_activated_cb (GtkListBox *list,
-                        GtkListBoxRow *row,
-                        TiemChannelAddPage *self)
+choose_file_kind (TiemChannelAddPage *self,
+                  const TiemChannelInfo *info)
 {
   g_autofree char *subtitle = NULL;
 
-  self->info = g_object_get_data (G_OBJECT (row), "info");
+  self->info = info;
   tiem_help_set_topic (GTK_WIDGET (self), "files");
   /* Translators: %s is a marketplace: "Shopee" */
   subtitle = g_strdup_printf (_ ("%s by file"), _ (self->info->name));
@@ -470,6 +469,14 @@ file_kind_activated_cb (GtkListBox *list,
   gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
   gtk_stack_set_visible_child_name (self->steps, "file");
   gtk_widget_grab_focus (GTK_WIDGET (self->file_name));
+}
+
+static void
+file_kind_activated_cb (GtkListBox *list,
+                        GtkListBoxRow *row,
+                        TiemChannelAddPage *self)
+{
+  choose_file_kind (self, g_object_get_data (G_OBJECT (row), "info"));
 }
 
 static void
@@ -699,6 +706,16 @@ tiem_channel_add_page_new (TiemShop *shop)
 }
 
 GtkWidget *
+tiem_channel_add_page_new_by_file (TiemShop *shop,
+                                   const char *kind)
+{
+  GtkWidget *page = tiem_channel_add_page_new (shop);
+
+  choose_file_kind (TIEM_CHANNEL_ADD_PAGE (page), tiem_channel_info_find (kind));
+  return page;
+}
+
+GtkWidget *
 tiem_channel_add_page_new_again (TiemShop *shop,
                                  const TiemChannelRecord *record)
 {
@@ -715,4 +732,12 @@ tiem_channel_add_page_new_again (TiemShop *shop,
   if (!record->by_file)
     look_up_account (self);
   return GTK_WIDGET (self);
+}
+
+const char *
+tiem_channel_add_page_get_kind (TiemChannelAddPage *self)
+{
+  g_return_val_if_fail (TIEM_IS_CHANNEL_ADD_PAGE (self), NULL);
+
+  return self->info != NULL ? self->info->kind : NULL;
 }

@@ -14,6 +14,11 @@ G_DECLARE_FINAL_TYPE (
     TiemChannelAddPage, tiem_channel_add_page, TIEM, CHANNEL_ADD_PAGE, TiemSubpage)
 
 GtkWidget *tiem_channel_add_page_new (TiemShop *shop);
+/* Begins with the name of a new channel by file. @kind: "shopee" … */
+GtkWidget *tiem_channel_add_page_new_by_file (TiemShop *shop,
+                                              const char *kind);
+/* Returns: (nullable): the kind that was chosen */
+const char *tiem_channel_add_page_get_kind (TiemChannelAddPage *self);
 /* "Sign in again": the same for a channel that is there. Its keys are filled in; it keeps its
  * name and all that has been read. */
 GtkWidget *tiem_channel_add_page_new_again (TiemShop *shop,

@@ -722,15 +722,6 @@ tiem_channel_detail_set_channel (TiemChannelDetail *self,
 }
 
 void
-tiem_channel_detail_open_file (TiemChannelDetail *self,
-                               const char *path)
-{
-  g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));
-
-  tiem_file_desk_open (self->desk, path);
-}
-
-void
 tiem_channel_detail_refresh (TiemChannelDetail *self)
 {
   g_return_if_fail (TIEM_IS_CHANNEL_DETAIL (self));

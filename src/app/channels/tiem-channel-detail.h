@@ -13,9 +13,6 @@ G_DECLARE_FINAL_TYPE (TiemChannelDetail, tiem_channel_detail, TIEM, CHANNEL_DETA
 
 void tiem_channel_detail_set_shop (TiemChannelDetail *self, TiemShop *shop);
 void tiem_channel_detail_set_channel (TiemChannelDetail *self, gint64 channel_id);
-/* Of a channel by file that is shown: a file of its seller centre. */
-void tiem_channel_detail_open_file (TiemChannelDetail *self,
-                                    const char *path);
 /* Writes the texts that depend on the time again. */
 void tiem_channel_detail_refresh (TiemChannelDetail *self);
 

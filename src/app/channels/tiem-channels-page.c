@@ -7,6 +7,8 @@
 #include "app/channels/tiem-channel-row.h"
 #include "app/channels/tiem-channels-overview.h"
 #include "app/channels/tiem-channels-page.h"
+#include "app/channels/tiem-file-choice-page.h"
+#include "app/channels/tiem-file-import-page.h"
 #include "app/help/tiem-help.h"
 #include "app/widgets/tiem-loader.h"
 #include "app/widgets/tiem-split.h"
@@ -244,6 +246,122 @@ sign_in_action (GtkWidget *widget,
     push_add_page (self, tiem_channel_add_page_new_again (self->shop, record));
 }
 
+/* --- files of the marketplaces --- */
+
+static void
+read_file_in (TiemChannelsPage *self,
+              gint64 channel_id,
+              const char *kind,
+              const char *path)
+{
+  tiem_channels_page_show_channel (self, channel_id);
+  tiem_page_push (TIEM_PAGE (self),
+                  TIEM_SUBPAGE (tiem_file_import_page_new (self->shop, channel_id, kind, path)));
+}
+
+static void
+file_chosen_cb (TiemFileChoicePage *page,
+                const char *kind,
+                gint64 channel_id,
+                TiemChannelsPage *self)
+{
+  g_autofree char *path = g_strdup (tiem_file_choice_page_get_path (page));
+
+  tiem_page_pop (TIEM_PAGE (self));
+  read_file_in (self, channel_id, kind, path);
+}
+
+static void
+file_added_cb (TiemChannelAddPage *page,
+               gint64 channel_id,
+               TiemChannelsPage *self)
+{
+  g_autofree char *path = g_strdup (g_object_get_data (G_OBJECT (page), "file"));
+  const char *kind = tiem_channel_add_page_get_kind (page);
+
+  tiem_page_pop (TIEM_PAGE (self));
+  if (channel_id != 0)
+    read_file_in (self, channel_id, kind, path);
+}
+
+static void
+file_wanted_cb (TiemFileChoicePage *page,
+                const char *kind,
+                TiemChannelsPage *self)
+{
+  GtkWidget *add = tiem_channel_add_page_new_by_file (self->shop, kind);
+
+  g_object_set_data_full (
+      G_OBJECT (add), "file", g_strdup (tiem_file_choice_page_get_path (page)), g_free);
+  tiem_page_pop (TIEM_PAGE (self));
+  g_signal_connect_object (add, "finished", G_CALLBACK (file_added_cb), self, 0);
+  tiem_page_push (TIEM_PAGE (self), TIEM_SUBPAGE (add));
+}
+
+static void
+file_as_goods_cb (TiemFileChoicePage *page,
+                  TiemChannelsPage *self)
+{
+  GVariant *path = g_variant_new_bytestring (tiem_file_choice_page_get_path (page));
+
+  tiem_page_pop (TIEM_PAGE (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.import-goods", "@ay", path);
+}
+
+static void
+ask_for_channel (TiemChannelsPage *self,
+                 TiemMarketFileKind kind,
+                 const char *path,
+                 GPtrArray *records)
+{
+  GtkWidget *choice = tiem_file_choice_page_new (kind, path, records);
+
+  g_signal_connect_object (choice, "chosen", G_CALLBACK (file_chosen_cb), self, 0);
+  g_signal_connect_object (choice, "wanted", G_CALLBACK (file_wanted_cb), self, 0);
+  g_signal_connect_object (choice, "as-goods", G_CALLBACK (file_as_goods_cb), self, 0);
+  tiem_page_push (TIEM_PAGE (self), TIEM_SUBPAGE (choice));
+}
+
+/* A file that waits for the channels: those on show may be of before. */
+typedef struct
+{
+  TiemChannelsPage *page; /* (owned) */
+  TiemMarketFileKind kind;
+  char *path;
+} WaitingFile;
+
+static void
+waiting_file_free (WaitingFile *self)
+{
+  g_object_unref (self->page);
+  g_free (self->path);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WaitingFile, waiting_file_free)
+
+static void
+channels_known_cb (GObject *source,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  g_autoptr (WaitingFile) file = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = tiem_store_run_finish (TIEM_STORE (source), result, &error);
+  TiemChannelsPage *self = file->page;
+  const TiemChannelRecord *only;
+
+  if (records == NULL)
+    g_message ("Channels could not be read: %s", error->message);
+  if (records == NULL || self->shop == NULL || tiem_page_get_subpage (TIEM_PAGE (self)) != NULL)
+    return;
+  only = tiem_file_choice_find_only (file->kind, records);
+  if (only != NULL)
+    read_file_in (self, only->id, only->kind, file->path);
+  else
+    ask_for_channel (self, file->kind, file->path, records);
+}
+
 static void
 split_changed_cb (TiemChannelsPage *self)
 {
@@ -394,4 +512,31 @@ tiem_channels_page_show_channel (TiemChannelsPage *self,
       self->wanted = 0;
       tiem_split_set_show_detail (self->split, TRUE);
     }
+}
+
+void
+tiem_channels_page_open_file (TiemChannelsPage *self,
+                              TiemMarketFileKind kind,
+                              const char *path)
+{
+  WaitingFile *file;
+
+  g_return_if_fail (TIEM_IS_CHANNELS_PAGE (self));
+  g_return_if_fail (tiem_market_file_get_use (kind) != TIEM_MARKET_USE_OTHER);
+
+  if (self->shop == NULL)
+    return;
+  file = g_new0 (WaitingFile, 1);
+  file->page = g_object_ref (self);
+  file->kind = kind;
+  file->path = g_strdup (path);
+  tiem_store_run_async (tiem_shop_get_store (self->shop),
+                        TIEM_STORE_READ,
+                        read_channels,
+                        NULL,
+                        NULL,
+                        (GDestroyNotify)g_ptr_array_unref,
+                        NULL,
+                        channels_known_cb,
+                        file);
 }

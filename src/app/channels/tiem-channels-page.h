@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/tiem-page.h"
+#include "document/tiem-market-file.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,10 @@ G_DECLARE_FINAL_TYPE (TiemChannelsPage, tiem_channels_page, TIEM, CHANNELS_PAGE,
 void tiem_channels_page_add_channel (TiemChannelsPage *self);
 /* Chooses a channel in the list; 0 = all. */
 void tiem_channels_page_show_channel (TiemChannelsPage *self, gint64 channel_id);
+/* Reads a marketplace's file into the channel by file that it is of, as soon as the channels are
+ * known; asks when there are several, or none. Nothing else may slide over the tab. */
+void tiem_channels_page_open_file (TiemChannelsPage *self,
+                                   TiemMarketFileKind kind,
+                                   const char *path);
 
 G_END_DECLS

@@ -132,13 +132,11 @@ say (TiemFileDeskView *self,
 
 /* --- in --- */
 
-void
-tiem_file_desk_open (TiemFileDeskView *self,
-                     const char *path)
+static void
+open_file (TiemFileDeskView *self,
+           const char *path)
 {
   GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), TIEM_TYPE_PAGE);
-
-  g_return_if_fail (TIEM_IS_FILE_DESK (self));
 
   if (self->shop == NULL || self->channel_id == 0 || page == NULL
       || tiem_page_get_subpage (TIEM_PAGE (page)) != NULL)
@@ -155,7 +153,7 @@ import_chosen_cb (const char *path,
   g_autoptr (TiemFileDeskView) self = user_data;
 
   if (path != NULL)
-    tiem_file_desk_open (self, path);
+    open_file (self, path);
 }
 
 static void

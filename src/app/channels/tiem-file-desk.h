@@ -17,8 +17,5 @@ void tiem_file_desk_set_shop (TiemFileDeskView *self,
 /* Shows nothing for a channel that is not by file. */
 void tiem_file_desk_show (TiemFileDeskView *self,
                           const TiemChannelRecord *record);
-/* A file that was dropped on the window or named when it was started: what it is decides. */
-void tiem_file_desk_open (TiemFileDeskView *self,
-                          const char *path);
 
 G_END_DECLS

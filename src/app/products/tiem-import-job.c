@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/products/tiem-import-job.h"
+#include "base/tiem-error.h"
 
 TiemImportJob *
 tiem_import_job_new (TiemImportJobKind kind,
@@ -39,6 +40,30 @@ progress_cb (guint done,
   g_atomic_int_set (&progress->done, (int)done);
 }
 
+/* Opens the file, unless it is a marketplace's for a channel by file: that sets .market alone.
+ * Also of a zip of such files, which no table of goods is. */
+static gboolean
+open_file (TiemImportJob *self,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  TiemMarketFileFound found = { 0 };
+
+  self->file = tiem_import_file_open (self->path, cancellable, &reason);
+  if (self->goods_alone)
+    found.kind = TIEM_MARKET_FILE_NONE;
+  else if (self->file != NULL)
+    tiem_market_file_find (tiem_import_file_get_sheets (self->file), &found);
+  else if (g_error_matches (reason, TIEM_ERROR, TIEM_ERROR_INVALID))
+    found.kind = tiem_market_file_recognise (self->path, cancellable, NULL);
+  if (tiem_market_file_get_use (found.kind) != TIEM_MARKET_USE_OTHER)
+    self->market = found.kind;
+  else if (self->file == NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return self->file != NULL || self->market != TIEM_MARKET_FILE_NONE;
+}
+
 static gboolean
 look_or_write (TiemImportJob *self,
                TiemStore *store,
@@ -53,9 +78,10 @@ look_or_write (TiemImportJob *self,
   };
 
   self->choices.map = (const char *const *)self->map;
-  if (self->file == NULL
-      && (self->file = tiem_import_file_open (self->path, cancellable, error)) == NULL)
+  if (self->file == NULL && !open_file (self, cancellable, error))
     return FALSE;
+  if (self->market != TIEM_MARKET_FILE_NONE)
+    return TRUE;
   if (!tiem_import_file_recognise (self->file, store, &self->choices, &self->question, error)
       || (self->remember && !tiem_import_file_remember (self->file, store, error)))
     return FALSE;

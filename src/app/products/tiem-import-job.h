@@ -1,6 +1,7 @@
 #pragma once
 
 #include "document/tiem-import.h"
+#include "document/tiem-market-file.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,8 @@ typedef struct
   TiemImportResult *result;  /* (owned) (nullable): for SAVE, and afterwards what was found */
   TiemImportProgress *progress; /* of the page, which lives as long */
   TiemImportQuestion question;
+  gboolean goods_alone; /* a marketplace's file, too, is read for its goods */
+  TiemMarketFileKind market; /* else it is left to its channel, and nothing was looked at */
   GError *error; /* (nullable): why it failed; the rest is as it was */
 } TiemImportJob;
 

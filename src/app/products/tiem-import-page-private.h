@@ -63,6 +63,7 @@ struct _TiemImportPage
   TiemImportProgress *how_far; /* (owned): refcounted, the job may outlive the page */
   guint progress_id;
   gboolean asks_columns;
+  gboolean goods_alone; /* also of a marketplace's file */
   gboolean filling; /* the choices are being set by the program */
 };
 

@@ -23,6 +23,7 @@ static const TiemImportState order_of_states[] = {
 enum
 {
   SIGNAL_IMPORTED,
+  SIGNAL_MARKET_FILE,
   N_SIGNALS
 };
 
@@ -387,6 +388,7 @@ begin_job (TiemImportPage *self,
   g_atomic_int_set (&self->how_far->done, 0);
   g_atomic_int_set (&self->how_far->total, 0);
   job->choices = self->choices;
+  job->goods_alone = self->goods_alone;
   job->file = g_steal_pointer (&self->file);
   job->progress = self->how_far;
   gtk_label_set_label (self->doing, words);
@@ -456,6 +458,8 @@ looked_cb (GObject *source,
   show_subtitle (self);
   if (job->error != NULL)
     show_failed (self, job->error->message);
+  else if (job->market != TIEM_MARKET_FILE_NONE)
+    g_signal_emit (self, signals[SIGNAL_MARKET_FILE], 0, (guint)job->market);
   else if (job->question != TIEM_IMPORT_READY)
     ask (self, job->question);
   else
@@ -622,6 +626,7 @@ file_chosen_cb (const char *path,
     return;
   g_free (self->path);
   self->path = g_strdup (path);
+  self->goods_alone = FALSE;
   begin_file (self);
 }
 
@@ -702,6 +707,16 @@ tiem_import_page_class_init (TiemImportPageClass *klass)
                                            2,
                                            G_TYPE_UINT,
                                            G_TYPE_INT64);
+  signals[SIGNAL_MARKET_FILE] = g_signal_new ("market-file",
+                                              G_TYPE_FROM_CLASS (klass),
+                                              G_SIGNAL_RUN_LAST,
+                                              0,
+                                              NULL,
+                                              NULL,
+                                              NULL,
+                                              G_TYPE_NONE,
+                                              1,
+                                              G_TYPE_UINT);
   g_type_ensure (TIEM_TYPE_NOTICE);
   g_type_ensure (TIEM_TYPE_CHIPS);
   g_type_ensure (TIEM_TYPE_SIZE_BIN);
@@ -776,14 +791,38 @@ tiem_import_page_init (TiemImportPage *self)
   self->filling = FALSE;
 }
 
-GtkWidget *
-tiem_import_page_new (TiemShop *shop,
-                      const char *path)
+static GtkWidget *
+make_page (TiemShop *shop,
+           const char *path,
+           gboolean goods_alone)
 {
   TiemImportPage *self = g_object_new (TIEM_TYPE_IMPORT_PAGE, NULL);
 
   self->shop = g_object_ref (shop);
   self->path = g_strdup (path);
+  self->goods_alone = goods_alone;
   begin_file (self);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+tiem_import_page_new (TiemShop *shop,
+                      const char *path)
+{
+  return make_page (shop, path, FALSE);
+}
+
+GtkWidget *
+tiem_import_page_new_goods (TiemShop *shop,
+                            const char *path)
+{
+  return make_page (shop, path, TRUE);
+}
+
+const char *
+tiem_import_page_get_path (TiemImportPage *self)
+{
+  g_return_val_if_fail (TIEM_IS_IMPORT_PAGE (self), NULL);
+
+  return self->path;
 }

@@ -9,12 +9,18 @@ G_BEGIN_DECLS
  * Importing products: reads the file, asks what it can't know (which sheet, which column is what),
  * shows row by row what would change, and writes only when told to, and only what its button says.
  *
- * Signal: ::imported (guint rows, gint64 run_id): the run can be taken back
+ * Signals: ::imported (guint rows, gint64 run_id): the run can be taken back
+ *          ::market-file (guint kind): it is a marketplace's, for a channel by file; the page has
+ *          nothing to show
  */
 #define TIEM_TYPE_IMPORT_PAGE (tiem_import_page_get_type ())
 G_DECLARE_FINAL_TYPE (TiemImportPage, tiem_import_page, TIEM, IMPORT_PAGE, TiemSubpage)
 
 GtkWidget *tiem_import_page_new (TiemShop *shop,
                                  const char *path);
+/* Also of a marketplace's file, its goods alone. */
+GtkWidget *tiem_import_page_new_goods (TiemShop *shop,
+                                       const char *path);
+const char *tiem_import_page_get_path (TiemImportPage *self);
 
 G_END_DECLS
