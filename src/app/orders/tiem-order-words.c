@@ -4,6 +4,7 @@
 #include "base/tiem-time.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define MINUTE_MS (G_GINT64_CONSTANT (60000))
 #define SOON_MS TIEM_SOON_MS
@@ -55,6 +56,10 @@ tiem_order_get_words (const TiemOrder *order)
     return (TiemOrderWords){ "dialog-error-symbolic", _ ("Short of goods"), TIEM_TONE_ERROR };
   if (is_handed (order))
     return (TiemOrderWords){ "object-select-symbolic", _ ("Handed over"), TIEM_TONE_SUCCESS };
+  /* Whether the goods are there is the owner's to say. */
+  if (order->status == TIEM_ORDER_RETURNED && order->back_since != 0)
+    return (
+        TiemOrderWords){ "tiem-return-symbolic", _ ("Back, says the platform"), TIEM_TONE_WARNING };
   return tiem_order_status_get_words (order->status);
 }
 
@@ -179,6 +184,15 @@ tiem_order_dup_refused (const TiemOrder *order)
                           (int)MAX (order->buyer_sent, order->buyer_refused));
 }
 
+/* Lazada names hundreds of ways to pay in a code of its own (apis: order.payment_method). */
+static const char *
+get_payment_of_code (const char *code)
+{
+  if (strchr (code, '_') == NULL || code[strcspn (code, "abcdefghijklmnopqrstuvwxyz ")] != '\0')
+    return code;
+  return g_str_has_suffix (code, "_IPP") ? _ ("Instalments") : _ ("Paid online");
+}
+
 const char *
 tiem_order_get_payment (const TiemOrder *order)
 {
@@ -194,6 +208,10 @@ tiem_order_get_payment (const TiemOrder *order)
     { "credit/debit card", N_ ("Card") },
     { "mixedcard", N_ ("Card") },
     { "bacs", N_ ("Bank transfer") },
+    { "napas_online", N_ ("ATM card") },
+    { "momo_wallet", "MoMo" },
+    { "zalopay_wallet", "ZaloPay" },
+    { "wallet_zalopay_cashier", "ZaloPay" },
     { "cheque", N_ ("Cheque") },
     { "cash", N_ ("Cash") },
   };
@@ -206,5 +224,5 @@ tiem_order_get_payment (const TiemOrder *order)
     if (order->payment_method != NULL
         && g_ascii_strcasecmp (methods[i].code, order->payment_method) == 0)
       return _ (methods[i].words);
-  return order->payment_method;
+  return order->payment_method != NULL ? get_payment_of_code (order->payment_method) : NULL;
 }

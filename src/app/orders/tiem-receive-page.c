@@ -200,7 +200,7 @@ show_order (TiemReceivePage *self)
     }
   gtk_label_set_text (self->number, self->order->number);
   {
-    TiemOrderWords words = tiem_order_status_get_words (self->order->status);
+    TiemOrderWords words = tiem_order_get_words (self->order);
     g_autofree char *about = g_strdup_printf (
         "%s · %s · %s",
         self->order->channel_name,
