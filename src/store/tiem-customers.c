@@ -139,6 +139,18 @@ tiem_customers_add_identity (TiemWrite *write,
 
 /* --- the row itself --- */
 
+/* What a search finds it by. */
+static void
+queue_text (
+    TiemWrite *write, gint64 customer_id, const char *name, const char *phone, const char *email)
+{
+  g_autoptr (GString) text = g_string_new (name);
+
+  tiem_search_add_phone (text, phone);
+  tiem_search_add (text, email);
+  tiem_search_queue_put (write->search, "customer_text", customer_id, text->str);
+}
+
 gboolean
 tiem_customers_write (TiemWrite *write,
                       gint64 customer_id,
@@ -149,11 +161,8 @@ tiem_customers_write (TiemWrite *write,
                       GError **error)
 {
   g_autofree char *sort_name = tiem_text_fold (name);
-  g_autoptr (GString) text = g_string_new (name);
 
-  tiem_search_add_phone (text, phone);
-  tiem_search_add (text, email);
-  tiem_search_queue_put (write->search, "customer_text", customer_id, text->str);
+  queue_text (write, customer_id, name, phone, email);
   write->what |= TIEM_CHANGED_CUSTOMERS;
   return tiem_db_run (write->db,
                       error,
@@ -167,18 +176,63 @@ tiem_customers_write (TiemWrite *write,
                       TIEM_TEXT (province));
 }
 
+/* What is known of a customer. */
+typedef struct
+{
+  char *name;
+  char *phone;
+  char *email;
+  char *province;
+} Known;
+
+static void
+known_clear (Known *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->phone, g_free);
+  g_clear_pointer (&self->email, g_free);
+  g_clear_pointer (&self->province, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
+
+/* In one statement: filled in afterwards, its place in the order of names would be written twice.
+ * Returns: its id, 0 with @error */
+static gint64
+insert_known (TiemWrite *write,
+              const Known *known,
+              GError **error)
+{
+  g_autofree char *sort_name = tiem_text_fold (known->name);
+  gint64 id;
+
+  /* Its own root from the first: it points at itself. */
+  if (!tiem_db_run (write->db,
+                    error,
+                    "INSERT INTO customer (id, root_id, created_at, name, sort_name, phone, email,"
+                    " province) SELECT new, new, ?1, ?2, coalesce (?3, ''), ?4, ?5, ?6"
+                    " FROM (SELECT coalesce (max (id), 0) + 1 AS new FROM customer)",
+                    TIEM_INT (write->now),
+                    TIEM_TEXT (known->name),
+                    TIEM_TEXT (sort_name),
+                    TIEM_TEXT (known->phone),
+                    TIEM_TEXT (known->email),
+                    TIEM_TEXT (known->province)))
+    return 0;
+  id = tiem_db_last_id (write->db);
+  if (known->name != NULL || known->phone != NULL || known->email != NULL
+      || known->province != NULL)
+    queue_text (write, id, known->name, known->phone, known->email);
+  write->what |= TIEM_CHANGED_CUSTOMERS;
+  return id;
+}
+
 gint64
 tiem_customers_insert (TiemWrite *write,
                        GError **error)
 {
-  /* Its own root from the first: it points at itself. */
-  if (!tiem_db_run (write->db,
-                    error,
-                    "INSERT INTO customer (id, root_id, created_at) SELECT new, new, ?1"
-                    " FROM (SELECT coalesce (max (id), 0) + 1 AS new FROM customer)",
-                    TIEM_INT (write->now)))
-    return 0;
-  return tiem_db_last_id (write->db);
+  const Known nothing = { 0 };
+
+  return insert_known (write, &nothing, error);
 }
 
 /* Returns: (transfer full) (nullable): what is known from now on. Nothing known is replaced,
@@ -196,6 +250,34 @@ pick_known (const char *known,
   return g_strdup (known);
 }
 
+/* What an order tells of its buyer, beside what is known. */
+static void
+pick_all (const Known *known,
+          const TiemRemoteOrder *order,
+          const Keys *keys,
+          Known *picked)
+{
+  const char *phone = keys->phone != NULL ? keys->phone : get_phone (order);
+
+  picked->name = pick_known (known->name, get_name (order));
+  picked->phone = pick_known (known->phone, phone);
+  picked->email = pick_known (known->email, order->buyer_email);
+  picked->province = pick_known (known->province, order->address.province);
+}
+
+static gint64
+add_customer (TiemWrite *write,
+              const TiemRemoteOrder *order,
+              const Keys *keys,
+              GError **error)
+{
+  const Known nothing = { 0 };
+  g_auto (Known) known = { 0 };
+
+  pick_all (&nothing, order, keys, &known);
+  return insert_known (write, &known, error);
+}
+
 static gboolean
 fill_in (TiemWrite *write,
          gint64 customer_id,
@@ -204,11 +286,8 @@ fill_in (TiemWrite *write,
          GError **error)
 {
   g_autoptr (TiemStmt) row = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *phone = NULL;
-  g_autofree char *email = NULL;
-  g_autofree char *province = NULL;
-  gboolean is_new;
+  g_auto (Known) held = { 0 };
+  g_auto (Known) known = { 0 };
 
   row = tiem_db_query (write->db,
                        error,
@@ -216,18 +295,16 @@ fill_in (TiemWrite *write,
                        TIEM_INT (customer_id));
   if (row == NULL || tiem_stmt_step (row, error) <= 0)
     return FALSE;
-
-  name = pick_known (tiem_stmt_text (row, 0), get_name (order));
-  phone
-      = pick_known (tiem_stmt_text (row, 1), keys->phone != NULL ? keys->phone : get_phone (order));
-  email = pick_known (tiem_stmt_text (row, 2), order->buyer_email);
-  province = pick_known (tiem_stmt_text (row, 3), order->address.province);
-  is_new = g_strcmp0 (name, tiem_stmt_text (row, 0)) != 0
-           || g_strcmp0 (phone, tiem_stmt_text (row, 1)) != 0
-           || g_strcmp0 (email, tiem_stmt_text (row, 2)) != 0
-           || g_strcmp0 (province, tiem_stmt_text (row, 3)) != 0;
-  tiem_stmt_reset (row);
-  return !is_new || tiem_customers_write (write, customer_id, name, phone, email, province, error);
+  held.name = tiem_stmt_dup_text (row, 0);
+  held.phone = tiem_stmt_dup_text (row, 1);
+  held.email = tiem_stmt_dup_text (row, 2);
+  held.province = tiem_stmt_dup_text (row, 3);
+  pick_all (&held, order, keys, &known);
+  return (g_strcmp0 (known.name, held.name) == 0 && g_strcmp0 (known.phone, held.phone) == 0
+          && g_strcmp0 (known.email, held.email) == 0
+          && g_strcmp0 (known.province, held.province) == 0)
+         || tiem_customers_write (
+             write, customer_id, known.name, known.phone, known.email, known.province, error);
 }
 
 /* --- merges --- */
@@ -397,6 +474,7 @@ tiem_customers_resolve (TiemWrite *write,
   gint64 erased = find_erased (write, channel_id, order->remote_id, error);
   gint64 found[3]; /* by buyer, phone, e-mail: the first one owns the order */
   gint64 customer_id = 0;
+  gboolean is_new;
 
   if (erased != 0)
     return erased;
@@ -412,7 +490,8 @@ tiem_customers_resolve (TiemWrite *write,
 
   for (gsize i = 0; i < G_N_ELEMENTS (found) && customer_id == 0; i++)
     customer_id = found[i];
-  if (customer_id == 0 && (customer_id = tiem_customers_insert (write, error)) == 0)
+  is_new = customer_id == 0;
+  if (is_new && (customer_id = add_customer (write, order, &keys, error)) == 0)
     return -1;
 
   for (gsize i = 0; i < G_N_ELEMENTS (found); i++)
@@ -424,7 +503,7 @@ tiem_customers_resolve (TiemWrite *write,
           && !tiem_customers_add_identity (write, customer_id, "phone", 0, keys.phone, error))
       || (found[2] == 0
           && !tiem_customers_add_identity (write, customer_id, "email", 0, keys.email, error))
-      || !fill_in (write, customer_id, order, &keys, error))
+      || (!is_new && !fill_in (write, customer_id, order, &keys, error)))
     return -1;
   return customer_id;
 }
@@ -447,6 +526,82 @@ is_at_edge (
   return TRUE;
 }
 
+/* Orders more: nothing has to be summed up anew. What stays as it was is left alone, for each of a
+ * root's sums has an index. */
+static gboolean
+book_more (TiemWrite *write,
+           gint64 customer_id,
+           gint64 orders,
+           gint64 spent_vnd,
+           gint64 placed_at,
+           GError **error)
+{
+  gint64 is_first = 0;
+
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE customer SET own_orders = own_orders + ?2,"
+                      " own_spent_vnd = own_spent_vnd + ?3, own_last_at = max (own_last_at, ?4),"
+                      " own_first_at = iif (own_first_at = 0, ?4, min (own_first_at, ?4))"
+                      " WHERE id = ?1",
+                      TIEM_INT (customer_id),
+                      TIEM_INT (orders),
+                      TIEM_INT (spent_vnd),
+                      TIEM_INT (placed_at))
+         && tiem_db_get_int (write->db,
+                             &is_first,
+                             error,
+                             "UPDATE customer SET orders = orders + ?2,"
+                             " spent_vnd = spent_vnd + ?3,"
+                             " last_order_at = max (last_order_at, ?4)"
+                             " WHERE id = (SELECT root_id FROM customer WHERE id = ?1)"
+                             " RETURNING first_order_at = 0 OR first_order_at > ?4",
+                             TIEM_INT (customer_id),
+                             TIEM_INT (orders),
+                             TIEM_INT (spent_vnd),
+                             TIEM_INT (placed_at))
+         && (!is_first
+             || tiem_db_run (write->db,
+                             error,
+                             "UPDATE customer SET first_order_at = ?2"
+                             " WHERE id = (SELECT root_id FROM customer WHERE id = ?1)",
+                             TIEM_INT (customer_id),
+                             TIEM_INT (placed_at)));
+}
+
+/* Orders less, or the same for another sum. */
+static gboolean
+book_less (TiemWrite *write,
+           gint64 customer_id,
+           gint64 orders,
+           gint64 spent_vnd,
+           gint64 placed_at,
+           GError **error)
+{
+  gint64 root_id = tiem_customers_get_root (write->db, customer_id, error);
+  gboolean at_edge = FALSE;
+
+  if (root_id < 0 || (orders < 0 && !is_at_edge (write, customer_id, placed_at, &at_edge, error)))
+    return FALSE;
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE customer SET own_orders = own_orders + ?2,"
+                      " own_spent_vnd = own_spent_vnd + ?3 WHERE id = ?1",
+                      TIEM_INT (customer_id),
+                      TIEM_INT (orders),
+                      TIEM_INT (spent_vnd))
+         && (!at_edge
+             || tiem_db_run (
+                 write->db,
+                 error,
+                 "UPDATE customer SET (own_first_at, own_last_at) ="
+                 " (SELECT coalesce (min (placed_at), 0), coalesce (max (placed_at), 0)"
+                 "    FROM customer_order WHERE customer_id = ?1 AND status <> 'cancelled')"
+                 " WHERE id = ?1",
+                 TIEM_INT (customer_id)))
+         && sum_up (write, root_id, error);
+}
+
 gboolean
 tiem_customers_book (TiemWrite *write,
                      gint64 customer_id,
@@ -455,41 +610,11 @@ tiem_customers_book (TiemWrite *write,
                      gint64 placed_at,
                      GError **error)
 {
-  gint64 root_id;
-  gboolean at_edge = FALSE;
-  gboolean ok;
-
   if (customer_id == 0 || (orders == 0 && spent_vnd == 0))
     return TRUE;
-  root_id = tiem_customers_get_root (write->db, customer_id, error);
-  if (root_id < 0 || (orders < 0 && !is_at_edge (write, customer_id, placed_at, &at_edge, error)))
-    return FALSE;
-
   write->what |= TIEM_CHANGED_CUSTOMERS;
-  ok = tiem_db_run (write->db,
-                    error,
-                    "UPDATE customer SET own_orders = own_orders + ?2,"
-                    " own_spent_vnd = own_spent_vnd + ?3 WHERE id = ?1",
-                    TIEM_INT (customer_id),
-                    TIEM_INT (orders),
-                    TIEM_INT (spent_vnd));
-  if (ok && orders > 0)
-    ok = tiem_db_run (write->db,
-                      error,
-                      "UPDATE customer SET own_last_at = max (own_last_at, ?2),"
-                      " own_first_at = iif (own_first_at = 0, ?2, min (own_first_at, ?2))"
-                      " WHERE id = ?1",
-                      TIEM_INT (customer_id),
-                      TIEM_INT (placed_at));
-  if (ok && at_edge)
-    ok = tiem_db_run (write->db,
-                      error,
-                      "UPDATE customer SET (own_first_at, own_last_at) ="
-                      " (SELECT coalesce (min (placed_at), 0), coalesce (max (placed_at), 0)"
-                      "    FROM customer_order WHERE customer_id = ?1 AND status <> 'cancelled')"
-                      " WHERE id = ?1",
-                      TIEM_INT (customer_id));
-  return ok && sum_up (write, root_id, error);
+  return orders > 0 ? book_more (write, customer_id, orders, spent_vnd, placed_at, error)
+                    : book_less (write, customer_id, orders, spent_vnd, placed_at, error);
 }
 
 gboolean

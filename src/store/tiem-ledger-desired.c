@@ -52,10 +52,11 @@ tiem_ledger_read_rule (TiemStmt *row,
   input->granted = tiem_stmt_int (row, column++);
 }
 
-#define SELECT_DESIRED                                                                             \
+#define SELECT_DESIRED_BY(rule)                                                                    \
   "SELECT li.id, li.channel_id, li.stock_owner_id, li.desired, li.version, li.acked,"              \
-  " v.version," TIEM_LEDGER_RULE_COLUMNS                                                           \
+  " v.version," rule                                                                               \
   " FROM listing li JOIN variant v ON v.id = li.variant_id JOIN channel c ON c.id = li.channel_id"
+#define SELECT_DESIRED SELECT_DESIRED_BY (TIEM_LEDGER_RULE_COLUMNS)
 
 typedef struct
 {
@@ -170,9 +171,33 @@ store_shared_desired (TiemWrite *write,
   return TRUE;
 }
 
+/* What has a number of its own is known without looking. */
+static gboolean
+add_pending (TiemWrite *write,
+             const ListingDesired *listing,
+             GArray *pending,
+             GError **error)
+{
+  gint64 is_pending
+      = listing->has_desired && !(listing->has_acked && listing->acked == listing->desired);
+
+  if (listing->owner != NULL
+      && !tiem_db_get_int (write->db,
+                           &is_pending,
+                           error,
+                           "SELECT pending FROM listing WHERE id = ?1",
+                           TIEM_INT (listing->id)))
+    return FALSE;
+  if (is_pending)
+    g_array_append_val (pending, listing->id);
+  return TRUE;
+}
+
+/* @pending: (nullable) */
 static gboolean
 store_all_desired (TiemWrite *write,
                    TiemStmt *rows,
+                   GArray *pending,
                    GError **error)
 {
   g_autoptr (GArray) listings = load_desired (rows, error);
@@ -186,6 +211,8 @@ store_all_desired (TiemWrite *write,
       if (!(listing->owner != NULL ? store_shared_desired (write, listing, error)
                                    : store_desired (write, listing, error)))
         return FALSE;
+      if (pending != NULL && !add_pending (write, listing, pending, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -198,7 +225,7 @@ tiem_ledger_show_listing (TiemWrite *write,
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db, error, SELECT_DESIRED " WHERE li.id = ?1", TIEM_INT (listing_id));
 
-  return store_all_desired (write, rows, error);
+  return store_all_desired (write, rows, NULL, error);
 }
 
 gboolean
@@ -250,17 +277,21 @@ tiem_ledger_refresh_channel (TiemWrite *write,
   g_autoptr (TiemStmt) rows = tiem_db_query (
       write->db, error, SELECT_DESIRED " WHERE li.channel_id = ?1", TIEM_INT (channel_id));
 
-  return store_all_desired (write, rows, error)
+  return store_all_desired (write, rows, NULL, error)
          && tiem_ledger_mark_channel (write, channel_id, error);
 }
 
 gboolean
 tiem_ledger_refresh_listings_of (TiemWrite *write,
                                  gint64 variant_id,
+                                 GArray *pending,
                                  GError **error)
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (
-      write->db, error, SELECT_DESIRED " WHERE li.variant_id = ?1", TIEM_INT (variant_id));
+      write->db,
+      error,
+      SELECT_DESIRED_BY (TIEM_LEDGER_RULE_COLUMNS_OF_ONE) " WHERE li.variant_id = ?1",
+      TIEM_INT (variant_id));
 
-  return store_all_desired (write, rows, error);
+  return store_all_desired (write, rows, pending, error);
 }

@@ -24,14 +24,24 @@ G_BEGIN_DECLS
   " LEFT JOIN listing li ON li.id = l.listing_id"                                                  \
   " LEFT JOIN variant v ON v.id = " TIEM_LEDGER_TARGET
 
-/* What tiem_ledger_read_rule() reads, of li (listing), v (variant) and c (channel). */
-#define TIEM_LEDGER_RULE_COLUMNS                                                                   \
+/* What tiem_ledger_read_rule() reads, of li (listing), v (variant) and c (channel); @elsewhere is
+ * what campaigns have locked of the variant at its other listings. */
+#define TIEM_LEDGER_RULE(elsewhere)                                                                \
   " v.available, v.counted_at > 0, v.undecided, v.archived,"                                       \
-  " li.state NOT IN ('banned', 'gone') AND c.removed_at = 0, li.campaign_locked,"                  \
-  " (SELECT coalesce (sum (campaign_locked), 0) FROM listing x WHERE x.variant_id = li.variant_id" \
-  "  AND x.id <> li.id AND x.state NOT IN ('banned', 'gone')),"                                    \
-  " coalesce (li.buffer, c.buffer), coalesce (li.share_percent, c.share_percent),"                 \
+  " li.state NOT IN ('banned', 'gone') AND c.removed_at = 0, li.campaign_locked," elsewhere        \
+  ", coalesce (li.buffer, c.buffer), coalesce (li.share_percent, c.share_percent),"                \
   " coalesce (li.cap, c.cap), li.granted"
+#define TIEM_LEDGER_RULE_COLUMNS                                                                   \
+  TIEM_LEDGER_RULE (                                                                               \
+      " (SELECT coalesce (sum (campaign_locked), 0) FROM listing x"                                \
+      "  WHERE x.variant_id = li.variant_id AND x.id <> li.id"                                     \
+      "  AND x.state NOT IN ('banned', 'gone'))")
+/* The same where all rows are of variant ?1: summed once, not once for each. */
+#define TIEM_LEDGER_RULE_COLUMNS_OF_ONE                                                            \
+  TIEM_LEDGER_RULE (                                                                               \
+      " (SELECT coalesce (sum (campaign_locked), 0) FROM listing x"                                \
+      "  WHERE x.variant_id = ?1 AND x.state NOT IN ('banned', 'gone'))"                           \
+      " - iif (li.state NOT IN ('banned', 'gone'), li.campaign_locked, 0)")
 void tiem_ledger_read_rule (TiemStmt *row,
                             int column,
                             TiemDesiredInput *input);
@@ -40,9 +50,11 @@ void tiem_ledger_read_rule (TiemStmt *row,
  * also where the numbers agree, as the parts of a bundle have changed. */
 gboolean tiem_ledger_apply_lines (TiemWrite *write, TiemStmt *rows, gboolean anew, GError **error);
 
-/* Computes desired of all listings of a variant. */
+/* Computes desired of all listings of a variant. @pending: (element-type gint64): gets those
+ * that a channel is to be told of */
 gboolean tiem_ledger_refresh_listings_of (TiemWrite *write,
                                           gint64 variant_id,
+                                          GArray *pending,
                                           GError **error);
 
 /* Computes desired of one listing, and of those that share its number. */

@@ -160,26 +160,20 @@ share_out (TiemWrite *write,
 
 /* --- the trail --- */
 
-/* Kept only for a change that has somewhere to go. */
+/* @pending: (element-type gint64): where it has to go */
 static gboolean
 note_travel (TiemWrite *write,
              const Projection *before,
              const Projection *after,
+             GArray *pending,
              GError **error)
 {
-  gint64 pending = 0;
   gint64 sold = write->source != 0 ? MAX (before->available - after->available, 0) : 0;
   gint64 travel_id;
 
-  if (!tiem_db_get_int (write->db,
-                        &pending,
-                        error,
-                        "SELECT count(*) FROM listing WHERE variant_id = ?1 AND pending = 1",
-                        TIEM_INT (after->id)))
-    return FALSE;
-  if (pending == 0)
+  /* Kept only for a change that has somewhere to go. */
+  if (pending->len == 0)
     return TRUE;
-
   if (!tiem_db_run (write->db,
                     error,
                     "INSERT INTO travel (at, variant_id, version, before, after, channel_id, sold)"
@@ -193,23 +187,32 @@ note_travel (TiemWrite *write,
                     TIEM_INT (sold)))
     return FALSE;
   travel_id = tiem_db_last_id (write->db);
-  return tiem_db_run (write->db,
+  for (guint i = 0; i < pending->len; i++)
+    if (!tiem_db_run (write->db,
                       error,
                       "INSERT INTO travel_stop (travel_id, listing_id, version)"
-                      " SELECT ?1, id, ?3 FROM listing WHERE variant_id = ?2 AND pending = 1",
+                      " VALUES (?1, ?2, ?3)",
                       TIEM_INT (travel_id),
-                      TIEM_INT (after->id),
-                      TIEM_INT (after->version));
+                      TIEM_INT (g_array_index (pending, gint64, i)),
+                      TIEM_INT (after->version)))
+      return FALSE;
+  return TRUE;
 }
 
+/* The stops first, in one go: the cascade would look each travel's up. */
 static gboolean
 drop_old_travels (TiemWrite *write,
                   GError **error)
 {
   return tiem_db_run (write->db,
                       error,
-                      "DELETE FROM travel WHERE id <= (SELECT max (id) FROM travel) - ?1",
-                      TIEM_INT (TRAVELS_KEPT));
+                      "DELETE FROM travel_stop"
+                      " WHERE travel_id <= (SELECT max (id) FROM travel) - ?1",
+                      TIEM_INT (TRAVELS_KEPT))
+         && tiem_db_run (write->db,
+                         error,
+                         "DELETE FROM travel WHERE id <= (SELECT max (id) FROM travel) - ?1",
+                         TIEM_INT (TRAVELS_KEPT));
 }
 
 /* --- settling --- */
@@ -296,6 +299,53 @@ compute_variant (TiemWrite *write,
   return TRUE;
 }
 
+/* Each of the three numbers has an index of its own, which SQLite writes anew for a number that is
+ * set to what it was: an order that is placed leaves what is on hand alone, one that is sent what
+ * is available. */
+static gboolean
+store_projection (TiemWrite *write,
+                  const Projection *before,
+                  const Projection *after,
+                  GError **error)
+{
+  if (after->on_hand == before->on_hand)
+    return tiem_db_run (write->db,
+                        error,
+                        "UPDATE variant SET reserved = ?2, available = ?3, version = ?4"
+                        " WHERE id = ?1",
+                        TIEM_INT (after->id),
+                        TIEM_INT (after->reserved),
+                        TIEM_INT (after->available),
+                        TIEM_INT (after->version));
+  if (after->available == before->available)
+    return tiem_db_run (write->db,
+                        error,
+                        "UPDATE variant SET on_hand = ?2, reserved = ?3, version = ?4"
+                        " WHERE id = ?1",
+                        TIEM_INT (after->id),
+                        TIEM_INT (after->on_hand),
+                        TIEM_INT (after->reserved),
+                        TIEM_INT (after->version));
+  if (after->reserved == before->reserved)
+    return tiem_db_run (write->db,
+                        error,
+                        "UPDATE variant SET on_hand = ?2, available = ?3, version = ?4"
+                        " WHERE id = ?1",
+                        TIEM_INT (after->id),
+                        TIEM_INT (after->on_hand),
+                        TIEM_INT (after->available),
+                        TIEM_INT (after->version));
+  return tiem_db_run (write->db,
+                      error,
+                      "UPDATE variant SET on_hand = ?2, reserved = ?3, available = ?4,"
+                      " version = ?5 WHERE id = ?1",
+                      TIEM_INT (after->id),
+                      TIEM_INT (after->on_hand),
+                      TIEM_INT (after->reserved),
+                      TIEM_INT (after->available),
+                      TIEM_INT (after->version));
+}
+
 /* A variant before and after what was written. */
 typedef struct
 {
@@ -326,15 +376,7 @@ settle_variant (TiemWrite *write,
     {
       after->version++;
       write->what |= TIEM_CHANGED_PRODUCTS;
-      if (!tiem_db_run (write->db,
-                        error,
-                        "UPDATE variant SET on_hand = ?2, reserved = ?3, available = ?4,"
-                        " version = ?5 WHERE id = ?1",
-                        TIEM_INT (variant_id),
-                        TIEM_INT (after->on_hand),
-                        TIEM_INT (after->reserved),
-                        TIEM_INT (after->available),
-                        TIEM_INT (after->version)))
+      if (!store_projection (write, &before, after, error))
         return FALSE;
     }
   g_array_append_val (moved, variant);
@@ -350,12 +392,14 @@ tell_listings (TiemWrite *write,
                gboolean with_travel,
                GError **error)
 {
-  if (!tiem_ledger_refresh_listings_of (write, variant->after.id, error))
+  g_autoptr (GArray) pending = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!tiem_ledger_refresh_listings_of (write, variant->after.id, pending, error))
     return FALSE;
   if (variant->after.available == variant->before.available)
     return TRUE;
   tiem_write_touch_variant (write, variant->after.id);
-  return !with_travel || note_travel (write, &variant->before, &variant->after, error);
+  return !with_travel || note_travel (write, &variant->before, &variant->after, pending, error);
 }
 
 static gboolean

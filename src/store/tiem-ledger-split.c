@@ -143,23 +143,32 @@ pool_clear (Pool *pool)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pool, pool_clear)
 
-/* A bundle belongs to the scarcest of its split parts. */
-#define SELECT_MEMBERS                                                                             \
-  "SELECT li.id, li.variant_id, o.unit,"                                                           \
-  " (SELECT b.part_id FROM bundle_item b JOIN variant q ON q.id = b.part_id"                       \
-  "  WHERE b.bundle_id = o.variant_id AND (q.is_split = 1 OR q.id = ?1)"                           \
-  "  ORDER BY q.available / b.quantity, q.id LIMIT 1),"                                            \
-  " li.allotment, li.granted,"                                                                     \
+#define SELECT_POOL(unit, home, rule)                                                              \
+  "SELECT li.id, li.variant_id, " unit ", " home ", li.allotment, li.granted,"                     \
   " CASE WHEN li.may_sell IS NOT NULL THEN li.may_sell"                                            \
   "  ELSE max (coalesce (li.stock, -1), coalesce (li.acked, -1)) END,"                             \
   " coalesce (li.acked, -1), li.state = 'active', c.split, c.state, c.error_since, c.last_ok_at, " \
   "c.poll_ms, c.push_ms, c.by_file,"                                                               \
-  " p.fast, p.slow, p.fast_since, p.slow_since, p.at, p.last," TIEM_LEDGER_RULE_COLUMNS            \
+  " p.fast, p.slow, p.fast_since, p.slow_since, p.at, p.last," rule
+
+/* A bundle belongs to the scarcest of its split parts. */
+#define SELECT_MEMBERS                                                                             \
+  SELECT_POOL ("o.unit",                                                                           \
+               "(SELECT b.part_id FROM bundle_item b JOIN variant q ON q.id = b.part_id"           \
+               " WHERE b.bundle_id = o.variant_id AND (q.is_split = 1 OR q.id = ?1)"               \
+               " ORDER BY q.available / b.quantity, q.id LIMIT 1)",                                \
+               TIEM_LEDGER_RULE_COLUMNS)                                                           \
   " FROM (SELECT ?1 AS variant_id, 1 AS unit UNION ALL"                                            \
   "  SELECT bundle_id, quantity FROM bundle_item WHERE part_id = ?1) o"                            \
   " JOIN variant v ON v.id = o.variant_id JOIN listing li ON li.variant_id = o.variant_id"         \
   " JOIN channel c ON c.id = li.channel_id LEFT JOIN listing_pace p ON p.listing_id = li.id"       \
   " ORDER BY li.id"
+/* The same of goods that are in no bundle, as nearly all are. */
+#define SELECT_MEMBERS_ALONE                                                                       \
+  SELECT_POOL ("1", "NULL", TIEM_LEDGER_RULE_COLUMNS_OF_ONE)                                       \
+  " FROM listing li JOIN variant v ON v.id = li.variant_id"                                        \
+  " JOIN channel c ON c.id = li.channel_id LEFT JOIN listing_pace p ON p.listing_id = li.id"       \
+  " WHERE li.variant_id = ?1 ORDER BY li.id"
 
 enum
 {
@@ -252,11 +261,12 @@ read_member (Pool *pool,
 static gboolean
 load_pool (TiemWrite *write,
            gint64 variant_id,
+           gboolean is_alone,
            Pool *pool,
            GError **error)
 {
-  g_autoptr (TiemStmt) rows
-      = tiem_db_query (write->db, error, SELECT_MEMBERS, TIEM_INT (variant_id));
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      write->db, error, is_alone ? SELECT_MEMBERS_ALONE : SELECT_MEMBERS, TIEM_INT (variant_id));
   int step = -1;
 
   pool->variant_id = variant_id;
@@ -401,7 +411,7 @@ refresh_pool (
   if (kind <= POOL_BUNDLE)
     return kind >= 0;
   pool.was_split = split.is_split;
-  if (!load_pool (write, variant_id, &pool, error)
+  if (!load_pool (write, variant_id, kind == POOL_ONE, &pool, error)
       || (kind == POOL_MANY && !load_rooms (write, &pool, error)))
     return FALSE;
 

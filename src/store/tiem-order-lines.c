@@ -185,17 +185,26 @@ forget_confirmed (TiemWrite *write,
                   gint64 listing_id,
                   GError **error)
 {
+  gint64 keeps = 0; /* 1: a confirmed number, 2: that of a file */
+
+  /* A listing whose number is not known is left alone, which a look costs less than a write that
+   * finds nothing. */
   if (listing_id == 0)
     return TRUE;
-  if (!tiem_db_run (write->db,
-                    error,
-                    "UPDATE listing SET acked = NULL WHERE id = ?1 AND acked IS NOT NULL"
-                    " AND allotment IS NULL AND file_stock IS NULL",
-                    TIEM_INT (listing_id)))
+  if (!tiem_db_get_int (write->db,
+                        &keeps,
+                        error,
+                        "SELECT iif (file_stock IS NOT NULL, 2,"
+                        " acked IS NOT NULL AND allotment IS NULL) FROM listing WHERE id = ?1",
+                        TIEM_INT (listing_id)))
     return FALSE;
-  if (tiem_db_changes (write->db) > 0)
-    tiem_write_touch_channel (write, channel_id);
-  return tiem_file_number_refresh (write, listing_id, error);
+  if (keeps == 2)
+    return tiem_file_number_refresh (write, listing_id, error);
+  if (keeps == 0)
+    return TRUE;
+  tiem_write_touch_channel (write, channel_id);
+  return tiem_db_run (
+      write->db, error, "UPDATE listing SET acked = NULL WHERE id = ?1", TIEM_INT (listing_id));
 }
 
 static gboolean

@@ -412,3 +412,7 @@ END;
 CREATE INDEX variant_low ON variant (archived, sort_name, id)
   WHERE available >= 1 AND available <= coalesce (reorder_point, 5);
 CREATE INDEX variant_unlisted ON variant (archived, sort_name, id) WHERE listings = 0;
+
+-- The travels are few, and hardly ever is a listing deleted: an index for that alone is written
+-- with each order.
+DROP INDEX travel_stop_by_listing;
