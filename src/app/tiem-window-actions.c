@@ -7,8 +7,8 @@
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/channels/tiem-channels-page.h"
+#include "app/products/tiem-import-open.h"
 #include "app/products/tiem-import-page.h"
-#include "app/products/tiem-imports-page.h"
 #include "app/tiem-backup.h"
 #include "app/tiem-browse-page.h"
 #include "app/tiem-shortcuts.h"
@@ -116,47 +116,6 @@ tiem_window_search (TiemWindow *self,
 
 /* --- import --- */
 
-static void
-taken_back_cb (gboolean done,
-               const char *sentence,
-               gpointer user_data)
-{
-  g_autoptr (TiemWindow) self = user_data;
-
-  if (self->shop != NULL)
-    say (self, sentence);
-}
-
-static void
-undo_import_cb (TiemBrowsePage *page,
-                gpointer data)
-{
-  TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (page));
-  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (page));
-
-  if (shop != NULL && TIEM_IS_WINDOW (window))
-    tiem_import_take_back (shop, *(gint64 *)data, taken_back_cb, g_object_ref (window));
-}
-
-static void
-imported_cb (TiemSubpage *subpage,
-             guint rows,
-             gint64 run_id,
-             TiemWindow *self)
-{
-  g_autofree char *number = tiem_number_format (rows);
-  g_autofree char *text
-      = g_strdup_printf (ngettext ("Imported %s row", "Imported %s rows", rows), number);
-  TiemPage *page = tiem_window_get_page (self);
-
-  tiem_subpage_leave (subpage);
-  if (run_id != 0 && TIEM_IS_BROWSE_PAGE (page))
-    tiem_browse_page_offer_undo (
-        TIEM_BROWSE_PAGE (page), text, undo_import_cb, g_memdup2 (&run_id, sizeof run_id), g_free);
-  else
-    say (self, text);
-}
-
 /* Returns: (nullable): the tab, when a file can be opened on it */
 static TiemPage *
 open_tab_for_file (TiemWindow *self,
@@ -193,9 +152,8 @@ push_import (TiemWindow *self,
              TiemPage *page,
              GtkWidget *import)
 {
-  g_signal_connect_object (import, "imported", G_CALLBACK (imported_cb), self, 0);
   g_signal_connect_object (import, "market-file", G_CALLBACK (market_file_cb), self, 0);
-  tiem_page_push (page, TIEM_SUBPAGE (import));
+  tiem_import_push (page, import);
 }
 
 void

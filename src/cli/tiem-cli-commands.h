@@ -171,6 +171,11 @@ gboolean tiem_cli_customer_unmerge (TiemCli *cli, GError **error);
 gboolean tiem_cli_customer_export (TiemCli *cli, GError **error);
 gboolean tiem_cli_customer_erase (TiemCli *cli, GError **error);
 
+/* tiem-cli-debt.c */
+gboolean tiem_cli_customer_debt (TiemCli *cli, GError **error);
+gboolean tiem_cli_customer_pay (TiemCli *cli, GError **error);
+gboolean tiem_cli_customer_undo_pay (TiemCli *cli, GError **error);
+
 /* tiem-cli-import.c */
 gboolean tiem_cli_import (TiemCli *cli, GError **error);
 gboolean tiem_cli_import_list (TiemCli *cli, GError **error);

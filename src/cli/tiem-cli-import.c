@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Goods in from a file: looking, writing, and taking an import back. */
+/* Goods and people in from a file: looking, writing, and taking an import back. */
 
 static const TiemCliColumn wrong_columns[] = {
   { "row", N_ ("Row"), TIEM_SHOW_NUMBER },
@@ -168,10 +168,10 @@ end_import (const TiemImportResult *result,
 }
 
 static gboolean
-import_products (TiemCli *cli,
-                 const TiemImportChoices *given,
-                 const TiemImportOptions *options,
-                 GError **error)
+import_table (TiemCli *cli,
+              const TiemImportChoices *given,
+              const TiemImportOptions *options,
+              GError **error)
 {
   g_autoptr (TiemImportFile) file = NULL;
   g_autoptr (TiemImportResult) result = NULL;
@@ -191,24 +191,6 @@ import_products (TiemCli *cli,
     return FALSE;
   print_import (cli, tiem_import_file_get_kind (file), result);
   return end_import (result, options->skip_wrong, error);
-}
-
-static gboolean
-import_customers (TiemCli *cli,
-                  const char *path,
-                  gboolean dry_run,
-                  GError **error)
-{
-  g_autoptr (TiemImportResult) result = NULL;
-  const char *kind = "";
-
-  if (tiem_cli_get_store (cli, error) == NULL)
-    return FALSE;
-  result = tiem_import_customers (cli->store, path, dry_run, &kind, NULL, error);
-  if (result == NULL)
-    return FALSE;
-  print_import (cli, kind, result);
-  return TRUE;
 }
 
 gboolean
@@ -263,6 +245,13 @@ tiem_cli_import (TiemCli *cli,
       &choices.leave_prices,
       N_ ("Leave prices and costs as they are"),
       NULL },
+    { "no-debts",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &choices.leave_debts,
+      N_ ("Leave out what customers and suppliers are said to owe"),
+      NULL },
     { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &sheet, N_ ("The nth sheet of a workbook"), "N" },
     { "branch",
       0,
@@ -298,17 +287,20 @@ tiem_cli_import (TiemCli *cli,
     return tiem_cli_import_orders (cli, path, channel, options.dry_run, error);
   if (strcmp (what, "listings") == 0)
     return tiem_cli_import_listings (cli, path, channel, options.dry_run, error);
-  if (strcmp (what, "customers") == 0)
-    return import_customers (cli, path, options.dry_run, error);
-  if (strcmp (what, "products") != 0)
-    return tiem_cli_fail_usage (
-        error, _ ("only products, customers, orders and listings can be imported, not “%s”"), what);
+  choices.what = strcmp (what, "products") == 0    ? TIEM_IMPORT_GOODS
+                 : strcmp (what, "customers") == 0 ? TIEM_IMPORT_CUSTOMERS
+                 : strcmp (what, "suppliers") == 0 ? TIEM_IMPORT_SUPPLIERS
+                                                   : TIEM_IMPORT_ANY;
+  if (choices.what == TIEM_IMPORT_ANY)
+    return tiem_cli_fail_usage (error,
+                                _ ("only products, customers, suppliers, orders and listings can "
+                                   "be imported, not “%s”"),
+                                what);
   choices.sheet = (guint)CLAMP (sheet_number, 0, 1000);
   choices.branch = (guint)CLAMP (branch_number, 0, 1000);
   choices.map = (const char *const *)map;
   choices.fixes = fix ? TIEM_FIX_SHORT_MONEY | TIEM_FIX_STOCK_WORDS : 0;
-  return tiem_cli_get_store (cli, error) != NULL
-         && import_products (cli, &choices, &options, error);
+  return tiem_cli_get_store (cli, error) != NULL && import_table (cli, &choices, &options, error);
 }
 
 gboolean
@@ -359,7 +351,7 @@ tiem_cli_import_undo (TiemCli *cli,
   builder = json_builder_new ();
   json_builder_begin_object (builder);
   tiem_json_add_int (builder, "restored", undone->n_restored);
-  tiem_json_add_int (builder, "removed", undone->n_removed);
+  tiem_json_add_int (builder, "removed", undone->n_removed + undone->n_deleted);
   tiem_json_begin_list (builder, "kept");
   for (guint i = 0; i < undone->kept->len; i++)
     {

@@ -354,18 +354,33 @@ tiem_import_file_remember (TiemImportFile *self,
 
 /* --- whose table --- */
 
+/* Whether the sheet is some program's, of what was asked for. */
+static gboolean
+is_known_sheet (const TiemSheet *sheet,
+                TiemImportWhat what)
+{
+  const TiemPeopleProgram *people;
+  guint head_row;
+
+  if ((what == TIEM_IMPORT_ANY || what == TIEM_IMPORT_GOODS)
+      && tiem_import_find_program (sheet, &head_row) != NULL)
+    return TRUE;
+  if (what == TIEM_IMPORT_GOODS || (people = tiem_import_find_people (sheet, &head_row)) == NULL)
+    return FALSE;
+  return what != TIEM_IMPORT_ANY || !tiem_people_program_is_plain (people);
+}
+
 /* The sheets that are some program's, or could be goods. Returns: how many; *found the first */
 static guint
 count_known_sheets (TiemImportFile *self,
+                    TiemImportWhat what,
                     guint *found)
 {
   guint n = 0;
 
   for (guint i = 0; i < self->sheets->len; i++)
     {
-      guint head_row;
-
-      if (tiem_import_find_program (g_ptr_array_index (self->sheets, i), &head_row) == NULL)
+      if (!is_known_sheet (g_ptr_array_index (self->sheets, i), what))
         continue;
       if (n++ == 0)
         *found = i + 1;
@@ -418,7 +433,7 @@ choose_sheet (TiemImportFile *self,
     *number = MAX (choices->sheet, 1);
   else
     {
-      n = count_known_sheets (self, number);
+      n = count_known_sheets (self, choices->what, number);
       if (n == 0)
         n = count_likely_sheets (self, number);
       if (n != 1)
@@ -469,6 +484,44 @@ use_guess (TiemImportFile *self,
   return TRUE;
 }
 
+/* Returns: FALSE with @error when it is people, but not those that were asked for */
+static gboolean
+find_people (TiemImportFile *self,
+             const TiemImportChoices *choices,
+             GError **error)
+{
+  const TiemPeopleProgram *program = NULL;
+  TiemImportWhat what;
+
+  self->people = NULL;
+  if (choices->what == TIEM_IMPORT_GOODS
+      || (program = tiem_import_find_people (self->sheet, &self->head_row)) == NULL)
+    return TRUE;
+  tiem_import_use_people (self, program);
+  what = tiem_import_file_get_what (self);
+  if (choices->what == TIEM_IMPORT_ANY || choices->what == what)
+    return TRUE;
+  return fail (
+      what == TIEM_IMPORT_CUSTOMERS
+          ? _ ("This is a list of customers, not of suppliers; import it under Customers.")
+          : _ ("This is a list of suppliers, not of customers; import it under Suppliers."),
+      error);
+}
+
+static gboolean
+fail_for_people (const TiemImportChoices *choices,
+                 GError **error)
+{
+  return fail (choices->what == TIEM_IMPORT_CUSTOMERS
+                   ? _ ("This is no list of customers; export KiotViet's or Sapo's again and leave "
+                        "its headings as they are, or give the columns of your own list the "
+                        "headings “Tên khách hàng”, “Điện thoại”, “Địa chỉ” and “Nợ đầu kỳ”.")
+                   : _ ("This is no list of suppliers; export KiotViet's or Sapo's again and leave "
+                        "its headings as they are, or give the columns of your own list the "
+                        "headings “Nhà cung cấp”, “Điện thoại”, “Địa chỉ” and “Nợ đầu kỳ”."),
+               error);
+}
+
 gboolean
 tiem_import_file_recognise (TiemImportFile *self,
                             TiemStore *store,
@@ -492,7 +545,14 @@ tiem_import_file_recognise (TiemImportFile *self,
       *question = TIEM_IMPORT_ASK_SHEET;
       return TRUE;
     }
+  self->people = NULL;
   self->program = tiem_import_find_program (self->sheet, &self->head_row);
+  if (self->program == NULL && !find_people (self, choices, error))
+    return FALSE;
+  if (self->people != NULL)
+    return TRUE;
+  if (choices->what == TIEM_IMPORT_CUSTOMERS || choices->what == TIEM_IMPORT_SUPPLIERS)
+    return fail_for_people (choices, error);
   if (self->program != NULL)
     return use_program (self, choices, error);
   return use_guess (self, store, choices, question, error);
@@ -503,13 +563,27 @@ tiem_import_file_recognise (TiemImportFile *self,
 const char *
 tiem_import_file_get_kind (TiemImportFile *self)
 {
+  if (self->people != NULL)
+    return tiem_people_program_get_kind (self->people);
   return self->program != NULL ? self->program->kind : "";
 }
 
 const char *
 tiem_import_file_get_title (TiemImportFile *self)
 {
+  if (self->people != NULL)
+    return tiem_people_program_get_title (self->people);
   return self->program != NULL ? _ (self->program->title) : "";
+}
+
+TiemImportWhat
+tiem_import_file_get_what (TiemImportFile *self)
+{
+  if (self->people == NULL)
+    return TIEM_IMPORT_GOODS;
+  return tiem_people_program_get_party (self->people) == TIEM_PARTY_CUSTOMERS
+             ? TIEM_IMPORT_CUSTOMERS
+             : TIEM_IMPORT_SUPPLIERS;
 }
 
 GPtrArray *
@@ -658,6 +732,11 @@ tiem_import_file_run (TiemImportFile *self,
   TiemImportOptions full = *options;
 
   forget_fixes (self);
+  full.kind = tiem_import_file_get_kind (self);
+  full.file = self->name;
+  full.only_new = choices->only_new;
+  if (self->people != NULL)
+    return tiem_import_run_people (self, store, choices, &full, cancellable, error);
   if (self->columns[TIEM_FIELD_SKU] == TIEM_SHEET_NO_COLUMN
       && self->columns[TIEM_FIELD_SECOND_SKU] == TIEM_SHEET_NO_COLUMN)
     {
@@ -676,8 +755,5 @@ tiem_import_file_run (TiemImportFile *self,
       fail (_ ("The file has headings but no goods below them; export it again."), error);
       return NULL;
     }
-  full.kind = self->program->kind;
-  full.file = self->name;
-  full.only_new = choices->only_new;
   return tiem_store_import_rows (store, rows, &full, cancellable, error);
 }

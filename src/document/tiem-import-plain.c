@@ -129,6 +129,18 @@ tiem_field_get_label (const char *name)
     return _ ("Further barcodes");
   if (g_strcmp0 (name, "phone") == 0)
     return _ ("Phone");
+  if (g_strcmp0 (name, "email") == 0)
+    return _ ("E-mail");
+  if (g_strcmp0 (name, "address") == 0)
+    return _ ("Address");
+  if (g_strcmp0 (name, "debt") == 0)
+    return _ ("Owed from before");
+  if (g_strcmp0 (name, "tax_code") == 0)
+    return _ ("Tax code");
+  if (g_strcmp0 (name, "note") == 0)
+    return _ ("Note");
+  if (g_strcmp0 (name, "code") == 0)
+    return _ ("Code");
   if (g_strcmp0 (name, "new") == 0)
     return _ ("Product");
   return field < TIEM_N_FIELDS ? _ (fields[field].label) : name;

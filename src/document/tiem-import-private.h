@@ -54,13 +54,52 @@ const char *tiem_import_find_other_kind (const TiemSheet *sheet);
 /* The meaning of a head that no program is known by, TIEM_N_FIELDS = none. */
 TiemField tiem_import_guess_field (const char *head);
 
+/* A kind of list of people; all of them stand in tiem-import-people.c. */
+typedef struct _TiemPeopleProgram TiemPeopleProgram;
+
+typedef enum
+{
+  TIEM_PERSON_CODE,
+  TIEM_PERSON_NAME,
+  TIEM_PERSON_FIRST_NAME, /* Sapo: stands behind the family's */
+  TIEM_PERSON_PHONE,
+  TIEM_PERSON_EMAIL,
+  TIEM_PERSON_ADDRESS,
+  TIEM_PERSON_WARD,
+  TIEM_PERSON_AREA, /* a district, or "Hà Nội - Quận Cầu Giấy" */
+  TIEM_PERSON_PROVINCE,
+  TIEM_PERSON_TAX_CODE,
+  TIEM_PERSON_NOTE,
+  TIEM_PERSON_DEBT,
+  TIEM_N_PERSON_FIELDS
+} TiemPersonField;
+
+/* Returns: (nullable) */
+const TiemPeopleProgram *tiem_import_find_people (const TiemSheet *sheet, guint *head_row);
+TiemImportParty tiem_people_program_get_party (const TiemPeopleProgram *self);
+const char *tiem_people_program_get_kind (const TiemPeopleProgram *self);
+const char *tiem_people_program_get_title (const TiemPeopleProgram *self);
+/* Whether people made it themselves: of several sheets it is chosen only when asked for. */
+gboolean tiem_people_program_is_plain (const TiemPeopleProgram *self);
+/* The file's chosen sheet is such a list, with its heads in .head_row. */
+void tiem_import_use_people (TiemImportFile *file, const TiemPeopleProgram *program);
+/* As tiem_import_file_run(), for such a list; @options are full. */
+TiemImportResult *tiem_import_run_people (TiemImportFile *file,
+                                          TiemStore *store,
+                                          const TiemImportChoices *choices,
+                                          const TiemImportOptions *options,
+                                          GCancellable *cancellable,
+                                          GError **error);
+
 struct _TiemImportFile
 {
   char *name;
   GPtrArray *sheets;  /* (element-type TiemSheet): those people see */
   guint chosen;       /* from 1 */
   TiemSheet *sheet;   /* (nullable) not owned */
-  const TiemImportProgram *program;
+  const TiemImportProgram *program;  /* (nullable) */
+  const TiemPeopleProgram *people;   /* (nullable): it is a list of people instead */
+  guint people_columns[TIEM_N_PERSON_FIELDS];
   guint head_row;
   guint data_row;
   gboolean two_rows;       /* the heads fill two rows */

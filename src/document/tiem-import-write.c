@@ -7,6 +7,7 @@
 
 #include "base/tiem-error.h"
 #include "base/tiem-money.h"
+#include "base/tiem-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,7 +17,7 @@ static gboolean
 is_number_column (const char *column)
 {
   return g_str_equal (column, "price") || g_str_equal (column, "cost")
-         || g_str_equal (column, "on_hand");
+         || g_str_equal (column, "on_hand") || g_str_equal (column, "debt");
 }
 
 /* Returns: (transfer full): a value as people read it */
@@ -28,6 +29,8 @@ dup_value (const char *column,
     return g_strdup ("—");
   if (is_number_column (column))
     return tiem_number_format (g_ascii_strtoll (value, NULL, 10));
+  if (g_str_equal (column, "phone"))
+    return tiem_phone_format (value);
   return g_strdup (value);
 }
 

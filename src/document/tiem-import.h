@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /*
- * Goods in from a table: whose table it is, which column is what, and what every cell means.
+ * Goods, customers and suppliers in from a table: whose table it is, which column is what, and what every cell means.
  * A file is opened once and may be looked at many times, with other choices. Blocking; any thread
  * but the main one, one at a time.
  */
@@ -59,13 +59,24 @@ typedef enum
 } TiemImportFixes;
 #define TIEM_N_FIXES 2
 
+/* What a file may hold. */
+typedef enum
+{
+  TIEM_IMPORT_ANY,
+  TIEM_IMPORT_GOODS,
+  TIEM_IMPORT_CUSTOMERS,
+  TIEM_IMPORT_SUPPLIERS,
+} TiemImportWhat;
+
 /* What the owner says about a file. All 0 = what Tiệm thinks right. */
 typedef struct
 {
+  TiemImportWhat what; /* anything else is refused */
   guint sheet;  /* from 1 */
   guint branch; /* from 1; 0 = the stock of all of them */
   gboolean leave_stock;
   gboolean leave_prices;
+  gboolean leave_debts;
   gboolean only_new;
   TiemImportFixes fixes;
   const char *const *map; /* (nullable) "Head=field" or "#3=field"; field "" = pass over */
@@ -97,6 +108,10 @@ gboolean tiem_import_file_recognise (TiemImportFile *self,
                                      GError **error);
 
 /* After it was recognised: */
+/* Never ANY */
+TiemImportWhat tiem_import_file_get_what (TiemImportFile *self);
+/* Returns: (transfer full) (nullable): of a list of people, the heads of columns that are not read */
+char *tiem_import_file_dup_unread (TiemImportFile *self);
 const char *tiem_import_file_get_kind (TiemImportFile *self); /* "kiotviet.products" */
 const char *tiem_import_file_get_title (TiemImportFile *self); /* "KiotViet", translated */
 /* Returns: (transfer none) (element-type TiemSheet): those people see */
@@ -136,16 +151,6 @@ gboolean tiem_import_file_save_wrong (TiemImportFile *self,
 
 /* Writes an empty table of Tiệm's own, and a sheet that explains it. */
 gboolean tiem_import_write_template (const char *path, GError **error);
-
-/* Customers of KiotViet's and Sapo's lists: names, phones (several in a cell), e-mail. What people
- * owe is not taken over: it is noted. *@kind: (out): static, whose list it is. Fails with INVALID
- * for any other table. */
-TiemImportResult *tiem_import_customers (TiemStore *store,
-                                         const char *path,
-                                         gboolean dry_run,
-                                         const char **kind,
-                                         GCancellable *cancellable,
-                                         GError **error);
 
 /* What a line changes, in words: "Price 1.990.000 → 1.890.000 · On hand 2 → 12"; @with_notes: and
  * how it was understood. Returns: (transfer full) */

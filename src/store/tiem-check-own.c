@@ -36,9 +36,11 @@ static const TiemCheckQuery debt_queries[] = {
   /* Translators: a customer's number, two amounts of money that ought to be the same */
   { N_ ("Customer %s is said to owe %s đồng, but the orders add up to %s."),
     "SELECT c.id, c.own_debt_vnd, coalesce (s.owed, 0) AS owed FROM customer c"
-    " LEFT JOIN (SELECT o.customer_id, sum (w.owed_vnd) AS owed FROM own_order w"
-    "  JOIN customer_order o ON o.id = w.order_id GROUP BY 1) s ON s.customer_id = c.id"
-    " WHERE c.own_debt_vnd <> coalesce (s.owed, 0)" },
+    " LEFT JOIN (SELECT customer_id, sum (owed) AS owed FROM (SELECT o.customer_id,"
+    "   w.owed_vnd AS owed FROM own_order w JOIN customer_order o ON o.id = w.order_id"
+    "  UNION ALL SELECT customer_id, owed_vnd FROM customer_origin WHERE owed_vnd <> 0"
+    "  UNION ALL SELECT customer_id, -amount_vnd FROM customer_payment WHERE undone_at = 0)"
+    "  GROUP BY 1) s ON s.customer_id = c.id WHERE c.own_debt_vnd <> coalesce (s.owed, 0)" },
   { N_ ("Customer %s and those merged into it are said to owe %s đồng, but it is %s."),
     "SELECT c.id, c.debt_vnd, s.owed FROM customer c JOIN (SELECT root_id,"
     "  sum (own_debt_vnd) AS owed FROM customer GROUP BY 1) s ON s.root_id = c.id"

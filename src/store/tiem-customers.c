@@ -628,10 +628,8 @@ tiem_customers_book_debt (TiemWrite *write,
     return TRUE;
   if (!tiem_db_run (write->db,
                     error,
-                    "UPDATE customer SET own_debt_vnd = debt FROM (SELECT"
-                    " coalesce (sum (w.owed_vnd), 0) AS debt FROM customer_order o"
-                    " JOIN own_order w ON w.order_id = o.id WHERE o.customer_id = ?1)"
-                    " WHERE id = ?1 AND own_debt_vnd <> debt",
+                    "UPDATE customer AS c SET own_debt_vnd = " TIEM_CUSTOMER_DEBT
+                    " WHERE id = ?1 AND own_debt_vnd <> " TIEM_CUSTOMER_DEBT,
                     TIEM_INT (customer_id)))
     return FALSE;
   if (tiem_db_changes (write->db) == 0)

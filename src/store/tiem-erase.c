@@ -123,6 +123,22 @@ erase_from_customers (TiemWrite *write,
                          TIEM_INT (root_id))
          && tiem_db_run (write->db,
                          error,
+                         "DELETE FROM import_person_change"
+                         " WHERE customer_id IN (SELECT id FROM customer WHERE root_id = ?1)",
+                         TIEM_INT (root_id))
+         /* What is owed stays in the books; under which name it came does not. */
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE customer_origin SET code = '#' || lower (hex (randomblob (8)))"
+                         " WHERE customer_id IN (SELECT id FROM customer WHERE root_id = ?1)",
+                         TIEM_INT (root_id))
+         && tiem_db_run (write->db,
+                         error,
+                         "UPDATE customer_payment SET note = NULL"
+                         " WHERE customer_id IN (SELECT id FROM customer WHERE root_id = ?1)",
+                         TIEM_INT (root_id))
+         && tiem_db_run (write->db,
+                         error,
                          "DELETE FROM customer_text"
                          " WHERE rowid IN (SELECT id FROM customer WHERE root_id = ?1)",
                          TIEM_INT (root_id))

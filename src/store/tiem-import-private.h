@@ -52,6 +52,22 @@ gboolean tiem_import_apply (TiemImportPlan *self,
                             GCancellable *cancellable,
                             GError **error);
 
+/* Writes what the import is remembered by; its id goes to result->run_id. */
+gboolean tiem_import_begin_run (TiemWrite *write,
+                                const TiemImportOptions *options,
+                                TiemImportResult *result,
+                                GError **error);
+/* Puts back what the run made of customers and suppliers; its row is marked already. */
+gboolean tiem_import_undo_people (TiemWrite *write,
+                                  gint64 run_id,
+                                  TiemImportUndone *undone,
+                                  GError **error);
+/* @column: static */
+void tiem_import_undone_add_kept (TiemImportUndone *undone,
+                                  const char *name,
+                                  const char *column,
+                                  const char *now);
+
 TiemImportResult *tiem_import_result_new (void);
 /* Counts a line that has been judged. */
 void tiem_import_count_line (TiemImportResult *result,

@@ -151,6 +151,20 @@ typedef struct
   gint64 run_id;
 } Work;
 
+void
+tiem_import_undone_add_kept (TiemImportUndone *undone,
+                             const char *name,
+                             const char *column,
+                             const char *now)
+{
+  TiemImportKept *kept = g_new0 (TiemImportKept, 1);
+
+  kept->sku = g_strdup (name);
+  kept->column = column;
+  kept->now = g_strdup (now);
+  g_ptr_array_add (undone->kept, kept);
+}
+
 static gboolean
 keep (Work *self,
       const Change *change,
@@ -453,7 +467,9 @@ tiem_store_undo_import (TiemStore *self,
   undone->kept = g_ptr_array_new_with_free_func (kept_free);
   if (write == NULL || !begin_undo (write, run_id, error)
       || (changes = load_changes (write, run_id, error)) == NULL
-      || !undo_all (&work, changes, error) || !tiem_write_commit (write, error))
+      || !undo_all (&work, changes, error)
+      || !tiem_import_undo_people (write, run_id, undone, error)
+      || !tiem_write_commit (write, error))
     return NULL;
   return g_steal_pointer (&undone);
 }

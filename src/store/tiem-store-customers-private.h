@@ -25,7 +25,16 @@ gboolean tiem_customers_book (TiemWrite *write,
                               gint64 spent_vnd,
                               gint64 placed_at,
                               GError **error);
-/* Recounts what the customer (0 = none) owes by the orders of the shop's own. */
+/* What a customer owes, of c (customer), recounted: from before Tiệm, less what was paid of that, and
+ * by orders of the shop's own. */
+#define TIEM_CUSTOMER_OPENING                                                                      \
+  "(coalesce ((SELECT sum (g.owed_vnd) FROM customer_origin g WHERE g.customer_id = c.id), 0)"     \
+  " - coalesce ((SELECT sum (y.amount_vnd) FROM customer_payment y"                                \
+  "    WHERE y.customer_id = c.id AND y.undone_at = 0), 0))"
+#define TIEM_CUSTOMER_DEBT                                                                         \
+  "(" TIEM_CUSTOMER_OPENING " + coalesce ((SELECT sum (w.owed_vnd) FROM customer_order o"          \
+  "    JOIN own_order w ON w.order_id = o.id WHERE o.customer_id = c.id), 0))"
+/* Recounts what the customer (0 = none) owes. */
 gboolean tiem_customers_book_debt (TiemWrite *write,
                                    gint64 customer_id,
                                    GError **error);

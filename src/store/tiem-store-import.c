@@ -170,11 +170,11 @@ look (TiemStore *self,
   return tiem_import_plan (&plan, rows, cancellable, error) ? g_steal_pointer (&result) : NULL;
 }
 
-static gboolean
-begin_run (TiemWrite *write,
-           const TiemImportOptions *options,
-           TiemImportResult *result,
-           GError **error)
+gboolean
+tiem_import_begin_run (TiemWrite *write,
+                       const TiemImportOptions *options,
+                       TiemImportResult *result,
+                       GError **error)
 {
   if (!tiem_db_run (write->db,
                     error,
@@ -214,7 +214,7 @@ tiem_store_import_rows (TiemStore *self,
     return NULL;
   if ((result->n_wrong > 0 && !options->skip_wrong) || result->n_new + result->n_changed == 0)
     return g_steal_pointer (&result);
-  if (!begin_run (write, options, result, error)
+  if (!tiem_import_begin_run (write, options, result, error)
       || !tiem_import_apply (&plan, write, result->run_id, cancellable, error)
       || !tiem_write_commit (write, error))
     return NULL;

@@ -71,7 +71,7 @@ typedef struct
 {
   guint row;
   TiemImportState state;
-  char *sku;          /* (nullable) */
+  char *sku;          /* (nullable): of people, the code */
   char *name;         /* (nullable): with options */
   GPtrArray *changes; /* (element-type TiemImportChange): of a new one what it starts with */
   GPtrArray *wrong;   /* (element-type TiemImportProblem): the first says enough */
@@ -114,25 +114,44 @@ TiemImportResult *tiem_store_import_variants (TiemStore *self,
                                               GCancellable *cancellable,
                                               GError **error);
 
-/* --- customers --- */
+/* --- customers and suppliers --- */
+
+typedef enum
+{
+  TIEM_PARTY_CUSTOMERS,
+  TIEM_PARTY_SUPPLIERS,
+} TiemImportParty;
 
 typedef struct
 {
   guint row;
+  char *code;    /* (nullable): what the file's program calls it */
   char *name;    /* (nullable) */
   char **phones; /* (nullable): E.164 */
   char *email;   /* (nullable) */
+  char *address_line; /* (nullable): of a supplier the whole of it */
+  char *ward_code;    /* (nullable): of today's units */
+  char *province;     /* (nullable) */
+  char *tax_code;     /* (nullable): of a supplier */
+  char *note;         /* (nullable) */
+  gboolean has_debt;
+  gint64 debt_vnd; /* what a customer owes the shop, or the shop a supplier; < 0: the other way */
+  GPtrArray *wrong; /* (nullable) (element-type TiemImportProblem) */
   GPtrArray *notes; /* (nullable) (element-type TiemImportProblem) */
 } TiemImportPerson;
 void tiem_import_person_free (TiemImportPerson *self);
 
-/* Joins those who have one of the phones or the e-mail, and of people with neither those with
- * the same name; what a customer is called stays. All or nothing; it is not taken back. */
-TiemImportResult *tiem_store_import_customers (TiemStore *self,
-                                               GPtrArray *people,
-                                               gboolean dry_run,
-                                               GCancellable *cancellable,
-                                               GError **error);
+/* A customer of ours is who came under that code before, or has one of the phones or the e-mail,
+ * and of people with neither who has the same name; a supplier, who has the same name. What is
+ * known of them stays; what is not is filled in. Debts become what was owed before Tiệm, one for
+ * each code; of Tiệm's own list (kind "tiem.customers") the sum of them. All or nothing, as with goods.
+ * @people: (element-type TiemImportPerson) */
+TiemImportResult *tiem_store_import_people (TiemStore *self,
+                                            TiemImportParty party,
+                                            GPtrArray *people,
+                                            const TiemImportOptions *options,
+                                            GCancellable *cancellable,
+                                            GError **error);
 
 /* --- past imports --- */
 
@@ -154,7 +173,7 @@ GPtrArray *tiem_store_list_imports (TiemStore *self,
 /* A value that has been changed since the import, and so was left. */
 typedef struct
 {
-  char *sku;
+  char *sku;          /* of people, the name */
   const char *column; /* static */
   char *now;          /* (nullable) */
 } TiemImportKept;
@@ -162,6 +181,7 @@ typedef struct
 {
   guint n_restored; /* values put back */
   guint n_removed;  /* products of the import, archived with no stock */
+  guint n_deleted;  /* customers and suppliers of the import, gone again */
   GPtrArray *kept;  /* (element-type TiemImportKept) */
 } TiemImportUndone;
 void tiem_import_undone_free (TiemImportUndone *self);

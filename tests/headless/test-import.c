@@ -427,7 +427,7 @@ test_other_kinds (StoreFixture *fixture,
     { "Mã hóa đơn|Mã hàng|Khách cần trả|Nhóm hàng(3 Cấp)\n1|2|3", "invoices" },
     { "Mã khách hàng|Tên khách hàng|Nợ cần thu hiện tại\n1|2|3", "customers" },
   };
-  const TiemImportChoices choices = { 0 };
+  const TiemImportChoices choices = { .what = TIEM_IMPORT_GOODS };
   const TiemImportOptions options = { 0 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
@@ -674,34 +674,6 @@ test_undo (StoreFixture *fixture,
   }
 }
 
-static void
-test_customers (StoreFixture *fixture,
-                gconstpointer data)
-{
-  g_autofree char *path
-      = g_test_build_filename (G_TEST_DIST, "data", "kiotviet-customers.xlsx", NULL);
-  g_autofree char *goods
-      = g_test_build_filename (G_TEST_DIST, "data", "kiotviet-products.xlsx", NULL);
-  g_autoptr (GError) error = NULL;
-  const char *kind = NULL;
-  g_autoptr (TiemImportResult) done
-      = tiem_import_customers (fixture->store, path, FALSE, &kind, NULL, &error);
-  g_autoptr (TiemImportResult) again = NULL;
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (kind, ==, "kiotviet.customers");
-  g_assert_cmpuint (done->lines->len, ==, 15);
-  g_assert_cmpuint (done->n_new, ==, 14); /* two share a phone */
-  g_assert_cmpuint (done->n_same, ==, 1);
-  g_assert_cmpuint (done->notes->len, >=, 5); /* debts */
-  again = tiem_import_customers (fixture->store, path, FALSE, &kind, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (again->n_same, ==, 15);
-  g_assert_null (tiem_import_customers (fixture->store, goods, FALSE, &kind, NULL, &error));
-  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_INVALID);
-  shop_check (fixture);
-}
-
 /* The list of products as it is shown: the file tells more, and comes back without a change. */
 static void
 test_shown_list (StoreFixture *fixture,
@@ -820,7 +792,6 @@ main (int argc,
   ADD ("/import/plain-shop", test_plain_shop);
   ADD ("/import/choices", test_choices);
   ADD ("/import/undo", test_undo);
-  ADD ("/import/customers", test_customers);
   ADD ("/import/shown-list", test_shown_list);
   ADD ("/import/channel-lists", test_channel_lists);
   ADD ("/import/template", test_template);

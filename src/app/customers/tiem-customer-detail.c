@@ -10,6 +10,7 @@
 #include "base/tiem-time.h"
 #include "model/tiem-units.h"
 #include "store/tiem-store-customers.h"
+#include "store/tiem-store-debts.h"
 #include "store/tiem-store-orders.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ tiem_customer_facts_free (TiemCustomerFacts *self)
 {
   g_clear_pointer (&self->customer, tiem_customer_free);
   g_clear_pointer (&self->orders, g_ptr_array_unref);
+  g_clear_pointer (&self->payments, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -40,7 +42,10 @@ tiem_customer_facts_read (TiemStore *store,
   facts->customer = tiem_store_get_customer (store, query.customer_id, error);
   if (facts->customer != NULL)
     facts->orders = tiem_store_list_orders (store, &query, FALSE, ORDERS_SHOWN, 0, error);
-  if (facts->orders == NULL)
+  if (facts->orders != NULL)
+    facts->payments = tiem_store_list_debt_payments (
+        store, query.customer_id, &facts->old_debt_vnd, &facts->old_debt_left_vnd, error);
+  if (facts->payments == NULL)
     g_clear_pointer (&facts, tiem_customer_facts_free);
   return facts;
 }
@@ -142,6 +147,49 @@ add_sums (const TiemCustomerFacts *self,
   gtk_box_append (GTK_BOX (column), group);
 }
 
+/* What was owed before Tiệm counted, what came in for it, what is left. */
+static void
+add_old_debt (const TiemCustomerFacts *self,
+              GtkWidget *column,
+              gint64 now)
+{
+  GtkWidget *group;
+  GtkWidget *facts;
+  g_autofree char *opening = tiem_money_format (self->old_debt_vnd);
+  g_autofree char *left = tiem_money_format (ABS (self->old_debt_left_vnd));
+
+  if (self->old_debt_vnd == 0 && self->payments->len == 0)
+    return;
+  group = tiem_group_new (_ ("Owed from before"), NULL);
+  facts = tiem_facts_new ();
+  tiem_facts_add (facts, _ ("At the start"), opening, FALSE);
+  tiem_facts_add (
+      facts, self->old_debt_left_vnd < 0 ? _ ("The shop owes") : _ ("Still owed"), left, TRUE);
+  tiem_group_add (TIEM_GROUP (group), facts);
+  for (guint i = self->payments->len; i > 0; i--)
+    {
+      const TiemDebtPayment *payment = g_ptr_array_index (self->payments, i - 1);
+      g_autofree char *at = tiem_time_format_short (payment->at, now);
+      g_autofree char *amount = tiem_money_format (-payment->amount_vnd);
+      g_autofree char *sub = g_strdup_printf ("%s · %s%s%s",
+                                              at,
+                                              tiem_money_way_get_label (payment->how),
+                                              payment->note != NULL ? " · " : "",
+                                              payment->note != NULL ? payment->note : "");
+      g_autofree char *action
+          = g_strdup_printf ("customers.undo-pay-debt(int64 %" G_GINT64_FORMAT ")", payment->id);
+
+      tiem_group_add_line (TIEM_GROUP (group),
+                           NULL,
+                           payment->undone_at != 0 ? _ ("Payment, undone") : _ ("Payment"),
+                           sub,
+                           payment->undone_at != 0 ? NULL : amount,
+                           NULL,
+                           payment->undone_at != 0 ? NULL : action);
+    }
+  gtk_box_append (GTK_BOX (column), group);
+}
+
 static void
 add_orders (const TiemCustomerFacts *self,
             GtkWidget *column,
@@ -213,9 +261,17 @@ tiem_customer_facts_show (const TiemCustomerFacts *self,
 
       tiem_detail_add_state (detail, "tiem-debt-symbolic", owes, TIEM_TONE_WARNING);
     }
+  else if (customer->debt_vnd < 0)
+    {
+      g_autofree char *money = tiem_money_format (-customer->debt_vnd);
+      g_autofree char *owed = g_strdup_printf (_ ("The shop owes %s"), money);
+
+      tiem_detail_add_state (detail, "tiem-debt-symbolic", owed, TIEM_TONE_NONE);
+    }
 
   add_contact (self, column);
   add_sums (self, column);
+  add_old_debt (self, column, now);
   add_orders (self, column, now);
   tiem_detail_set_column (detail, column);
 }

@@ -10,6 +10,9 @@ typedef struct
 {
   TiemCustomer *customer;
   GPtrArray *orders; /* (element-type TiemOrder), newest first */
+  GPtrArray *payments; /* (element-type TiemDebtPayment): of the debt from before, oldest first */
+  gint64 old_debt_vnd; /* that debt; < 0: the shop owed */
+  gint64 old_debt_left_vnd;
 } TiemCustomerFacts;
 
 void tiem_customer_facts_free (TiemCustomerFacts *self);

@@ -7,6 +7,8 @@
 #include "app/customers/tiem-customers-page.h"
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
+#include "app/products/tiem-import-open.h"
+#include "app/purchases/tiem-pay-popover.h"
 #include "app/tiem-list-export.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
@@ -14,6 +16,7 @@
 #include "document/tiem-exchange.h"
 #include "model/tiem-address.h"
 #include "store/tiem-store-customers.h"
+#include "store/tiem-store-debts.h"
 
 #include <glib/gi18n.h>
 
@@ -22,6 +25,7 @@ struct _TiemCustomersPage
   TiemBrowsePage parent_instance;
 
   TiemCustomer *chosen;  /* (owned) (nullable): as last read */
+  gint64 old_debt_vnd;   /* what the chosen one still owes from before */
   GMenuModel *more_menu; /* (owned) */
 };
 
@@ -242,6 +246,14 @@ export_list_action (GtkWidget *widget,
 }
 
 static void
+import_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
+{
+  tiem_import_ask (TIEM_PAGE (widget), TIEM_IMPORT_CUSTOMERS);
+}
+
+static void
 tiem_customers_page_explain_empty (TiemBrowsePage *page,
                                    TiemListPane *list)
 {
@@ -253,6 +265,7 @@ tiem_customers_page_explain_empty (TiemBrowsePage *page,
                             _ ("No customers yet"),
                             _ ("Customers are recorded as soon as the first order comes."));
   tiem_list_pane_add_empty_button (list, _ ("Add customer"), "customers.add");
+  tiem_list_pane_add_empty_button (list, _ ("Import customers…"), "customers.import");
 }
 
 /* --- figures --- */
@@ -320,7 +333,11 @@ tiem_customers_page_show_facts (TiemBrowsePage *page,
   if (facts == NULL)
     return;
   tiem_detail_clear_actions (detail);
-  tiem_detail_add_action (detail, _ ("Edit"), "document-edit-symbolic", "customers.edit", TRUE);
+  self->old_debt_vnd = facts->old_debt_left_vnd;
+  if (self->old_debt_vnd > 0)
+    tiem_detail_add_action (detail, _ ("Receive debt…"), NULL, "customers.pay-debt", TRUE);
+  tiem_detail_add_action (
+      detail, _ ("Edit"), "document-edit-symbolic", "customers.edit", self->old_debt_vnd <= 0);
   tiem_detail_set_menu (detail, self->more_menu);
   tiem_customer_facts_show (facts, detail, tiem_browse_page_now (page));
   self->chosen = g_steal_pointer (&facts->customer);
@@ -445,6 +462,153 @@ erase_action (GtkWidget *widget,
                      g_object_ref (self));
 }
 
+/* --- a debt from before --- */
+
+typedef struct
+{
+  gint64 customer_id;
+  gint64 payment_id; /* to be undone; 0 = one is to be written */
+  gint64 amount_vnd;
+  TiemMoneyWay how;
+  char *note;
+} Payment;
+
+static void
+payment_free (Payment *self)
+{
+  g_free (self->note);
+  g_free (self);
+}
+
+static gpointer
+book_payment (TiemStore *store,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  const Payment *payment = data;
+
+  if (payment->payment_id != 0)
+    return tiem_store_undo_debt_payment (store, payment->payment_id, error)
+               ? g_strdup (_ ("The payment is undone"))
+               : NULL;
+  return tiem_store_pay_debt (
+             store, payment->customer_id, payment->amount_vnd, payment->how, payment->note, error)
+                 != 0
+             ? g_strdup (_ ("The payment is written down"))
+             : NULL;
+}
+
+static void
+start_payment (TiemCustomersPage *self,
+               Payment *payment)
+{
+  tiem_store_run_async (tiem_shop_get_store (tiem_page_get_shop (TIEM_PAGE (self))),
+                        TIEM_STORE_WRITE,
+                        book_payment,
+                        payment,
+                        (GDestroyNotify)payment_free,
+                        g_free,
+                        NULL,
+                        say_result_cb,
+                        g_object_ref (self));
+}
+
+static void
+pay_cb (
+    TiemPayPopover *popover, gint64 amount_vnd, int how, const char *note, TiemCustomersPage *self)
+{
+  Payment *payment;
+
+  if (self->chosen == NULL || tiem_page_get_shop (TIEM_PAGE (self)) == NULL)
+    return;
+  payment = g_new0 (Payment, 1);
+  payment->customer_id = self->chosen->id;
+  payment->amount_vnd = amount_vnd;
+  payment->how = (TiemMoneyWay)how;
+  payment->note = g_strdup (note);
+  start_payment (self, payment);
+}
+
+static gboolean
+unparent_cb (gpointer popover)
+{
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not from inside its own signal. */
+static void
+closed_cb (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
+}
+
+static void
+pay_debt_action (GtkWidget *widget,
+                 const char *name,
+                 GVariant *parameter)
+{
+  TiemCustomersPage *self = TIEM_CUSTOMERS_PAGE (widget);
+  TiemDetail *detail = tiem_browse_page_get_detail (TIEM_BROWSE_PAGE (self));
+  GtkWidget *button = tiem_detail_find_action (detail, name);
+  GtkWidget *popover;
+
+  if (self->chosen == NULL || self->old_debt_vnd <= 0)
+    return;
+  popover = tiem_pay_popover_new (self->old_debt_vnd, FALSE);
+  gtk_widget_set_parent (popover, button != NULL ? button : GTK_WIDGET (detail));
+  g_signal_connect_object (popover, "pay", G_CALLBACK (pay_cb), self, 0);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+typedef struct
+{
+  TiemCustomersPage *page; /* (owned) */
+  gint64 payment_id;
+} Undo;
+
+static void
+undo_answered_cb (const char *response,
+                  gpointer user_data)
+{
+  g_autofree Undo *undo = user_data;
+  g_autoptr (TiemCustomersPage) self = undo->page;
+  Payment *payment;
+
+  if (!g_str_equal (response, "undo") || tiem_page_get_shop (TIEM_PAGE (self)) == NULL)
+    return;
+  payment = g_new0 (Payment, 1);
+  payment->payment_id = undo->payment_id;
+  start_payment (self, payment);
+}
+
+static void
+undo_pay_debt_action (GtkWidget *widget,
+                      const char *name,
+                      GVariant *parameter)
+{
+  const TiemAnswer answers[] = {
+    { "cancel", _ ("Cancel"), TIEM_ANSWER_PLAIN },
+    { "undo", _ ("Undo the payment"), TIEM_ANSWER_SUGGESTED },
+    { NULL },
+  };
+  Undo *undo = g_new (Undo, 1);
+
+  *undo = (Undo){ g_object_ref (TIEM_CUSTOMERS_PAGE (widget)), g_variant_get_int64 (parameter) };
+  tiem_compat_ask (GTK_WINDOW (gtk_widget_get_root (widget)),
+                   _ ("Undo this payment?"),
+                   _ ("It stays written down, and the debt is as if it had not been paid."),
+                   NULL,
+                   answers,
+                   undo_answered_cb,
+                   undo);
+}
+
+/* --- everything about one --- */
+
 typedef struct
 {
   gint64 customer_id;
@@ -568,6 +732,10 @@ tiem_customers_page_class_init (TiemCustomersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "customers.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "customers.erase", NULL, erase_action);
   gtk_widget_class_install_action (widget_class, "customers.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "customers.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "customers.pay-debt", NULL, pay_debt_action);
+  gtk_widget_class_install_action (
+      widget_class, "customers.undo-pay-debt", "x", undo_pay_debt_action);
   gtk_widget_class_install_action (widget_class, "customers.export-list", NULL, export_list_action);
   gtk_widget_class_install_action (widget_class, "customers.open-order", "x", open_order_action);
 }
@@ -584,6 +752,7 @@ tiem_customers_page_init (TiemCustomersPage *self)
   self->more_menu = G_MENU_MODEL (g_steal_pointer (&menu));
   g_object_set (self, "create-label", _ ("Add customer"), "create-icon", "list-add-symbolic", NULL);
   build_list (self);
+  g_menu_append (list_menu, _ ("Import customers…"), "customers.import");
   g_menu_append (list_menu, _ ("Export this list…"), "customers.export-list");
   tiem_list_pane_set_menu (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)),
                            G_MENU_MODEL (list_menu));

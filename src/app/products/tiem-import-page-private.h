@@ -40,6 +40,7 @@ struct _TiemImportPage
   GtkCheckButton *take_stock;
   GtkDropDown *branch;
   GtkCheckButton *take_prices;
+  GtkCheckButton *take_debts;
   GtkCheckButton *only_new;
   GtkColumnView *table;
   AdwStatusPage *failed;
@@ -53,6 +54,7 @@ struct _TiemImportPage
   GtkColumnViewColumn *columns[N_COLUMNS]; /* (owned) */
 
   TiemShop *shop;           /* (owned) */
+  TiemImportWhat what;      /* what the file has to hold */
   char *path;               /* (owned) */
   TiemImportFile *file;     /* (owned) (nullable): away while a job has it */
   TiemImportResult *result; /* (owned) (nullable): what is on show */
@@ -73,6 +75,9 @@ struct _TiemImportPage
 const TiemImportLine *tiem_import_page_get_line (TiemImportPage *self,
                                                  gconstpointer value);
 void tiem_import_page_make_columns (TiemImportPage *self);
+/* Goods have an SKU, people a code. */
+void tiem_import_page_name_columns (TiemImportPage *self,
+                                    TiemImportWhat what);
 /* Shows those that there is room for. */
 void tiem_import_page_fit_columns (TiemImportPage *self);
 

@@ -172,6 +172,20 @@ tiem_import_page_make_columns (TiemImportPage *self)
         columns[i].kind, columns[i].title, columns[i].width, columns[i].func, self);
 }
 
+void
+tiem_import_page_name_columns (TiemImportPage *self,
+                               TiemImportWhat what)
+{
+  const char *name = what == TIEM_IMPORT_CUSTOMERS   ? _ ("Customer")
+                     : what == TIEM_IMPORT_SUPPLIERS ? _ ("Supplier")
+                                                     : _ ("Product");
+  gboolean people = what == TIEM_IMPORT_CUSTOMERS || what == TIEM_IMPORT_SUPPLIERS;
+
+  gtk_column_view_column_set_title (self->columns[COLUMN_SKU], people ? _ ("Code") : _ ("SKU"));
+  gtk_column_view_column_set_title (self->columns[COLUMN_NAME], name);
+  gtk_column_view_column_set_title (self->columns[COLUMN_ITEM], name);
+}
+
 static gboolean
 has_room_for (TiemSizeClass size,
               int column)

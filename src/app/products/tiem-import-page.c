@@ -138,6 +138,7 @@ show_verdict (TiemImportPage *self)
   const char *text = _ ("Look it over, then import; a whole import can be taken back afterwards.");
   gboolean is_plain = g_str_equal (tiem_import_file_get_kind (self->file), "plain");
   guint hidden = tiem_import_file_get_hidden_rows (self->file);
+  g_autofree char *unread = tiem_import_file_dup_unread (self->file);
   g_autoptr (GString) words = g_string_new (text);
 
   if (self->result->n_new + self->result->n_changed + self->result->n_wrong == 0)
@@ -147,8 +148,12 @@ show_verdict (TiemImportPage *self)
   /* Translators: %s is the program a file comes from, “KiotViet” */
   g_string_append_printf (
       words, " %s: %s.", _ ("Columns"), tiem_import_file_get_title (self->file));
-  if (!tiem_import_file_has_field (self->file, TIEM_FIELD_ON_HAND))
+  if (tiem_import_file_get_what (self->file) == TIEM_IMPORT_GOODS
+      && !tiem_import_file_has_field (self->file, TIEM_FIELD_ON_HAND))
     g_string_append_printf (words, " %s", _ ("It has no stock: that stays as it is."));
+  if (unread != NULL)
+    /* Translators: %s are headings of columns */
+    g_string_append_printf (words, " %s: %s.", _ ("Not taken over"), unread);
   if (hidden > 0)
     g_string_append_printf (words,
                             ngettext (" %u row is hidden in the file and read all the same.",
@@ -226,8 +231,12 @@ static void
 show_choices (TiemImportPage *self)
 {
   const char *const *branches = tiem_import_file_get_branches (self->file);
+  gboolean goods = tiem_import_file_get_what (self->file) == TIEM_IMPORT_GOODS;
 
   self->filling = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self->take_stock), goods);
+  gtk_widget_set_visible (GTK_WIDGET (self->take_prices), goods);
+  gtk_widget_set_visible (GTK_WIDGET (self->take_debts), !goods);
   gtk_widget_set_visible (GTK_WIDGET (self->branch), branches[0] != NULL);
   if (branches[0] != NULL && gtk_drop_down_get_model (self->branch) == NULL)
     {
@@ -253,6 +262,7 @@ choice_cb (TiemImportPage *self)
     return;
   self->choices.leave_stock = !gtk_check_button_get_active (self->take_stock);
   self->choices.leave_prices = !gtk_check_button_get_active (self->take_prices);
+  self->choices.leave_debts = !gtk_check_button_get_active (self->take_debts);
   self->choices.only_new = gtk_check_button_get_active (self->only_new);
   self->choices.branch = branch != GTK_INVALID_LIST_POSITION ? branch : 0;
   look (self, NULL);
@@ -266,8 +276,14 @@ show_subtitle (TiemImportPage *self)
   g_autofree char *number = tiem_number_format (n);
   g_autofree char *rows = g_strdup_printf (ngettext ("%s row", "%s rows", n), number);
   g_autofree char *both = n > 0 ? g_strdup_printf ("%s · %s", name, rows) : g_strdup (name);
+  TiemImportWhat what = self->file != NULL ? tiem_import_file_get_what (self->file) : self->what;
 
-  tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Import products"), both);
+  tiem_subpage_set_title (TIEM_SUBPAGE (self),
+                          what == TIEM_IMPORT_CUSTOMERS   ? _ ("Import customers")
+                          : what == TIEM_IMPORT_SUPPLIERS ? _ ("Import suppliers")
+                                                          : _ ("Import products"),
+                          both);
+  tiem_import_page_name_columns (self, what);
 }
 
 static void
@@ -603,11 +619,12 @@ template_clicked_cb (TiemImportPage *self)
 static void
 begin_file (TiemImportPage *self)
 {
-  self->choices = (TiemImportChoices){ 0 };
+  self->choices = (TiemImportChoices){ .what = self->what };
   g_clear_pointer (&self->file, tiem_import_file_free);
   self->filling = TRUE;
   gtk_check_button_set_active (self->take_stock, TRUE);
   gtk_check_button_set_active (self->take_prices, TRUE);
+  gtk_check_button_set_active (self->take_debts, TRUE);
   gtk_check_button_set_active (self->only_new, FALSE);
   gtk_drop_down_set_model (self->branch, NULL);
   tiem_chips_set_selected (self->chips, "all");
@@ -626,7 +643,7 @@ file_chosen_cb (const char *path,
     return;
   g_free (self->path);
   self->path = g_strdup (path);
-  self->goods_alone = FALSE;
+  self->goods_alone = self->what != TIEM_IMPORT_ANY;
   begin_file (self);
 }
 
@@ -736,6 +753,7 @@ tiem_import_page_class_init (TiemImportPageClass *klass)
   BIND (take_stock);
   BIND (branch);
   BIND (take_prices);
+  BIND (take_debts);
   BIND (only_new);
   BIND (table);
   BIND (failed);
@@ -793,12 +811,14 @@ tiem_import_page_init (TiemImportPage *self)
 
 static GtkWidget *
 make_page (TiemShop *shop,
+           TiemImportWhat what,
            const char *path,
            gboolean goods_alone)
 {
   TiemImportPage *self = g_object_new (TIEM_TYPE_IMPORT_PAGE, NULL);
 
   self->shop = g_object_ref (shop);
+  self->what = what;
   self->path = g_strdup (path);
   self->goods_alone = goods_alone;
   begin_file (self);
@@ -809,14 +829,22 @@ GtkWidget *
 tiem_import_page_new (TiemShop *shop,
                       const char *path)
 {
-  return make_page (shop, path, FALSE);
+  return make_page (shop, TIEM_IMPORT_ANY, path, FALSE);
+}
+
+GtkWidget *
+tiem_import_page_new_for (TiemShop *shop,
+                          TiemImportWhat what,
+                          const char *path)
+{
+  return make_page (shop, what, path, TRUE);
 }
 
 GtkWidget *
 tiem_import_page_new_goods (TiemShop *shop,
                             const char *path)
 {
-  return make_page (shop, path, TRUE);
+  return make_page (shop, TIEM_IMPORT_ANY, path, TRUE);
 }
 
 const char *

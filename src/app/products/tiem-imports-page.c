@@ -78,9 +78,17 @@ describe_undone (const TiemImportUndone *undone)
   g_autofree char *removed = tiem_number_format (undone->n_removed);
   g_autofree char *kept = NULL;
   g_autofree char *names = NULL;
-  /* Translators: two numbers */
-  g_autofree char *done = g_strdup_printf (
-      _ ("Import taken back: %s values put back, %s new products archived."), restored, removed);
+  g_autofree char *deleted = tiem_number_format (undone->n_deleted);
+  g_autofree char *done = NULL;
+
+  if (undone->n_deleted > 0)
+    /* Translators: two numbers; entries are customers or suppliers */
+    done = g_strdup_printf (
+        _ ("Import taken back: %s values put back, %s new entries removed."), restored, deleted);
+  else
+    /* Translators: two numbers */
+    done = g_strdup_printf (
+        _ ("Import taken back: %s values put back, %s new products archived."), restored, removed);
 
   if (undone->kept->len == 0)
     return g_steal_pointer (&done);

@@ -6,6 +6,7 @@
 
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
+#include "app/products/tiem-import-open.h"
 #include "app/purchases/tiem-pay-popover.h"
 #include "app/purchases/tiem-supplier-detail.h"
 #include "app/purchases/tiem-supplier-edit-page.h"
@@ -209,6 +210,7 @@ tiem_suppliers_page_explain_empty (TiemBrowsePage *page,
                             _ ("No suppliers here"),
                             _ ("Suppliers are written down with the first purchase, or by hand."));
   tiem_list_pane_add_empty_button (list, _ ("Add supplier"), "suppliers.add");
+  tiem_list_pane_add_empty_button (list, _ ("Import suppliers…"), "suppliers.import");
 }
 
 /* --- figures --- */
@@ -431,6 +433,14 @@ add_action (GtkWidget *widget,
 }
 
 static void
+import_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
+{
+  tiem_import_ask (TIEM_PAGE (widget), TIEM_IMPORT_SUPPLIERS);
+}
+
+static void
 edit_action (GtkWidget *widget,
              const char *name,
              GVariant *parameter)
@@ -614,6 +624,7 @@ tiem_suppliers_page_class_init (TiemSuppliersPageClass *klass)
   signals[SIGNAL_BUY] = add_signal ("buy");
   signals[SIGNAL_SLIP] = add_signal ("slip");
   gtk_widget_class_install_action (widget_class, "suppliers.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "suppliers.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "suppliers.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "suppliers.archive", NULL, archive_action);
   gtk_widget_class_install_action (widget_class, "suppliers.pay", NULL, pay_action);
@@ -625,7 +636,12 @@ tiem_suppliers_page_class_init (TiemSuppliersPageClass *klass)
 static void
 tiem_suppliers_page_init (TiemSuppliersPage *self)
 {
+  g_autoptr (GMenu) list_menu = g_menu_new ();
+
   tiem_help_set_topic (GTK_WIDGET (self), "purchases");
   g_object_set (self, "create-label", _ ("Add supplier"), "create-icon", "list-add-symbolic", NULL);
   build_list (self);
+  g_menu_append (list_menu, _ ("Import suppliers…"), "suppliers.import");
+  tiem_list_pane_set_menu (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)),
+                           G_MENU_MODEL (list_menu));
 }

@@ -300,6 +300,43 @@ CREATE TABLE import_change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX import_change_by_variant ON import_change (variant_id, field);
 
+-- The same of customers and suppliers.
+CREATE TABLE import_person_change (
+  id          INTEGER PRIMARY KEY,
+  run_id      INTEGER NOT NULL REFERENCES import_run,
+  customer_id INTEGER,                   -- who may be gone again
+  supplier_id INTEGER,
+  field       TEXT NOT NULL,             -- 'new', 'phone', 'debt' …
+  before      TEXT,
+  after       TEXT
+) STRICT;
+CREATE INDEX import_person_change_by_run ON import_person_change (run_id, id);
+CREATE INDEX import_person_change_by_customer ON import_person_change (customer_id)
+  WHERE customer_id IS NOT NULL;
+
+-- What other programs' lists call a customer, and the debt they bring along.
+CREATE TABLE customer_origin (
+  source      TEXT NOT NULL,             -- 'kiotviet.customers' …
+  code        TEXT NOT NULL,             -- folded; without codes "=name|phone"
+  customer_id INTEGER NOT NULL REFERENCES customer,
+  owed_vnd    INTEGER NOT NULL DEFAULT 0, -- before Tiệm counted; < 0: the shop owes
+  PRIMARY KEY (source, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX customer_origin_by_customer ON customer_origin (customer_id);
+
+-- The ledger of money received for such debts: customer.own_debt_vnd = what its origins say
+-- - payments that stand + what is owed by its orders; recounted by the check.
+CREATE TABLE customer_payment (
+  id          INTEGER PRIMARY KEY,
+  customer_id INTEGER NOT NULL REFERENCES customer,
+  at          INTEGER NOT NULL,
+  amount_vnd  INTEGER NOT NULL CHECK (amount_vnd <> 0), -- < 0: given back
+  how         TEXT NOT NULL,                            -- tiem_money_way_to_string()
+  note        TEXT,
+  undone_at   INTEGER NOT NULL DEFAULT 0                -- 0 = it stands
+) STRICT;
+CREATE INDEX customer_payment_by_customer ON customer_payment (customer_id, id);
+
 -- Which column is which, as the owner said once for files with these heads.
 CREATE TABLE import_mapping (
   signature TEXT NOT NULL PRIMARY KEY,
