@@ -6,6 +6,7 @@
 
 #include "base/tiem-error.h"
 #include "document/tiem-sheet.h"
+#include "store/tiem-store-locations.h"
 #include "store/tiem-store-purchases.h"
 #include "store/tiem-store-suppliers.h"
 
@@ -41,6 +42,7 @@ static const TiemCliColumn slip_columns[] = {
   { "state", N_ ("State"), TIEM_SHOW_WORD },
   { "supplier.name", N_ ("Supplier"), TIEM_SHOW_TEXT },
   { "of", N_ ("Goods of"), TIEM_SHOW_TEXT },
+  { "location_name", N_ ("Place"), TIEM_SHOW_TEXT },
   { "goods", N_ ("Goods"), TIEM_SHOW_MONEY },
   { "discount", N_ ("Discount"), TIEM_SHOW_MONEY },
   { "freight", N_ ("Freight"), TIEM_SHOW_MONEY },
@@ -80,6 +82,8 @@ add_head (JsonBuilder *builder,
   else
     json_builder_add_null_value (builder);
   tiem_json_add_text (builder, "of", purchase->of_number);
+  tiem_json_add_id (builder, "location", purchase->location_id);
+  tiem_json_add_text (builder, "location_name", purchase->location_name);
   tiem_json_add_int (builder, "units", purchase->units);
   tiem_json_add_int (builder, "discount", purchase->discount_vnd);
   tiem_json_add_int (builder, "freight", purchase->freight_vnd);
@@ -141,6 +145,7 @@ print_slip (TiemCli *cli,
 typedef struct
 {
   char *supplier;
+  char *location;
   char *file;
   char *discount;
   char *freight;
@@ -156,6 +161,7 @@ static void
 typed_clear (Typed *self)
 {
   g_free (self->supplier);
+  g_free (self->location);
   g_free (self->file);
   g_free (self->discount);
   g_free (self->freight);
@@ -165,12 +171,26 @@ typed_clear (Typed *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
 
-/* "AT-SG-D-L=20@45000": without a price it is that of the last purchase. */
+/* @of: what can go back of a purchase. Returns: (nullable) */
+static const TiemPurchaseLine *
+find_bought (const TiemPurchase *of,
+             gint64 variant_id)
+{
+  for (guint i = 0; i < of->lines->len; i++)
+    {
+      const TiemPurchaseLine *line = g_ptr_array_index (of->lines, i);
+
+      if (line->variant_id == variant_id)
+        return line;
+    }
+  return NULL;
+}
+
+/* "AT-SG-D-L=20@45000": without a price it is that of the purchase @of (nullable) whose goods go
+ * back, else that of the last one. */
 static gboolean
-read_line (TiemCli *cli,
-           const char *text,
-           TiemPurchase *purchase,
-           GError **error)
+read_line (
+    TiemCli *cli, const char *text, const TiemPurchase *of, TiemPurchase *purchase, GError **error)
 {
   const char *equals = strrchr (text, '=');
   g_autofree char *sku = NULL;
@@ -179,6 +199,7 @@ read_line (TiemCli *cli,
   gint64 quantity = 1;
   gint64 price = -1;
   gint64 variant_id;
+  const TiemPurchaseLine *bought;
 
   if (equals == NULL || equals == text)
     return tiem_cli_fail_usage (
@@ -196,6 +217,12 @@ read_line (TiemCli *cli,
   line->quantity = quantity;
   if (parts[1] != NULL)
     line->price_vnd = price;
+  else if (of != NULL && (bought = find_bought (of, variant_id)) != NULL)
+    {
+      line->price_vnd = bought->price_vnd;
+      /* The đồng by which the price of all that is left was rounded up. */
+      line->discount_vnd = quantity == bought->quantity ? bought->discount_vnd : 0;
+    }
   g_ptr_array_add (purchase->lines, g_steal_pointer (&line));
   return TRUE;
 }
@@ -263,6 +290,7 @@ parse_slip (TiemCli *cli,
   }
   const GOptionEntry entries[] = {
     TEXT ("supplier", supplier, N_ ("Its code or name"), "SUPPLIER"),
+    TEXT ("location", location, N_ ("Where the goods come in, or leave from"), "PLACE"),
     TEXT ("file", file, N_ ("More goods, from .xlsx or .csv"), "FILE"),
     TEXT ("discount", discount, N_ ("On the whole slip"), "N"),
     TEXT ("freight", freight, N_ ("Shared by the goods by value"), "N"),
@@ -280,10 +308,12 @@ parse_slip (TiemCli *cli,
   return tiem_cli_parse (cli, entries, least, -1, error);
 }
 
-/* Takes goods from the arguments @from the given one on, and books or saves it. */
+/* Takes goods from the arguments @from the given one on, and books or saves it. @of: (nullable):
+ * all that can go back of a purchase */
 static gboolean
 finish_slip (TiemCli *cli,
              Typed *typed,
+             const TiemPurchase *of,
              TiemPurchase *purchase,
              guint from,
              GError **error)
@@ -291,15 +321,20 @@ finish_slip (TiemCli *cli,
   guint joined = 0;
   gint64 id;
 
-  if (!read_money (typed, purchase, error))
+  if (!read_money (typed, purchase, error)
+      || (typed->location != NULL
+          && (purchase->location_id = tiem_store_find_location (cli->store, typed->location, error))
+                 == 0))
     return FALSE;
   purchase->note = g_steal_pointer (&typed->note);
   for (guint i = from; i < tiem_cli_count_arguments (cli); i++)
-    if (!read_line (cli, tiem_cli_argument (cli, i), purchase, error))
+    if (!read_line (cli, tiem_cli_argument (cli, i), of, purchase, error))
       return FALSE;
   if (typed->file != NULL && !read_file (cli, typed->file, purchase, &joined, error))
     return FALSE;
   joined += tiem_purchase_join_lines (purchase);
+  if (of != NULL && typed->discount == NULL)
+    purchase->discount_vnd = tiem_purchase_share_discount (purchase, of);
   id = typed->draft ? tiem_store_save_purchase (cli->store, purchase, error)
                     : tiem_store_book_purchase (cli->store, purchase, typed->force, error);
   return id != 0 && print_slip (cli, id, (int)joined, error);
@@ -331,7 +366,7 @@ tiem_cli_purchase_add (TiemCli *cli,
   if (typed.supplier == NULL && !typed.draft)
     return tiem_cli_fail_usage (error, _ ("--supplier is missing"));
   return tiem_cli_get_store (cli, error) != NULL && find_supplier (cli, &typed, purchase, error)
-         && finish_slip (cli, &typed, purchase, 0, error);
+         && finish_slip (cli, &typed, NULL, purchase, 0, error);
 }
 
 /* Of a purchase: what is named goes back, at the price that was paid; else all that is left. */
@@ -349,9 +384,7 @@ return_of (TiemCli *cli,
   back = tiem_purchase_copy (all);
   if (tiem_cli_count_arguments (cli) > 1 || typed->file != NULL)
     g_ptr_array_set_size (back->lines, 0);
-  if (!finish_slip (cli, typed, back, 1, error))
-    return FALSE;
-  return TRUE;
+  return finish_slip (cli, typed, all, back, 1, error);
 }
 
 gboolean
@@ -370,7 +403,7 @@ tiem_cli_purchase_return (TiemCli *cli,
   if (typed.supplier == NULL && !typed.draft)
     return tiem_cli_fail_usage (error, _ ("--supplier is missing"));
   return tiem_cli_get_store (cli, error) != NULL && find_supplier (cli, &typed, back, error)
-         && finish_slip (cli, &typed, back, 0, error);
+         && finish_slip (cli, &typed, NULL, back, 0, error);
 }
 
 /* --- looking --- */

@@ -135,6 +135,7 @@ tiem_purchase_copy (const TiemPurchase *self)
   copy->supplier_name = g_strdup (self->supplier_name);
   copy->supplier_code = g_strdup (self->supplier_code);
   copy->of_number = g_strdup (self->of_number);
+  copy->location_name = g_strdup (self->location_name);
   copy->note = g_strdup (self->note);
   copy->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_purchase_line_free);
   for (guint i = 0; i < self->lines->len; i++)
@@ -152,6 +153,7 @@ tiem_purchase_free (TiemPurchase *self)
   g_free (self->supplier_name);
   g_free (self->supplier_code);
   g_free (self->of_number);
+  g_free (self->location_name);
   g_free (self->note);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_free (self);
@@ -195,6 +197,18 @@ tiem_purchase_get_total (const TiemPurchase *self)
 {
   return tiem_purchase_get_goods (self) - self->discount_vnd
          + (self->freight_apart ? 0 : self->freight_vnd);
+}
+
+gint64
+tiem_purchase_share_discount (const TiemPurchase *self,
+                              const TiemPurchase *whole)
+{
+  gint64 part = tiem_purchase_get_goods (self);
+  gint64 all = tiem_purchase_get_goods (whole);
+
+  if (part <= 0 || all <= 0)
+    return 0;
+  return MIN (part, (gint64)(((__int128)whole->discount_vnd * part + all / 2) / all));
 }
 
 gint64

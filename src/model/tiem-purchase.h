@@ -89,7 +89,8 @@ typedef struct
   char *supplier_code;
   gint64 of_slip_id;   /* a return: of what was bought then; 0 = of anything */
   char *of_number;     /* (nullable) */
-  gint64 location_id;  /* 0 = the main one */
+  gint64 location_id;  /* where the goods come in, or leave from; 0 = the main one */
+  char *location_name; /* (nullable): told by the store */
   gint64 discount_vnd; /* on the whole slip */
   gint64 freight_vnd;  /* spread over the lines by value */
   gboolean freight_apart; /* somebody else is paid for it: it costs, but is not owed to the supplier */
@@ -133,6 +134,10 @@ gint64 tiem_purchase_get_goods (const TiemPurchase *self);
 gint64 tiem_purchase_get_units (const TiemPurchase *self);
 /* Returns: what it is between shop and supplier: goods − discount + freight that he charges */
 gint64 tiem_purchase_get_total (const TiemPurchase *self);
+/* Returns: of what was taken off @whole (a slip, or what is left of it), the part of this one's
+ * goods, đồng; never more than these cost */
+gint64 tiem_purchase_share_discount (const TiemPurchase *self,
+                                     const TiemPurchase *whole);
 /* Returns: what is paid when it is booked, with −1 made a number */
 gint64 tiem_purchase_get_paid (const TiemPurchase *self);
 /* Whether nothing has been written yet that is worth keeping. */

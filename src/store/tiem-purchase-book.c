@@ -113,25 +113,23 @@ check_there (const TiemPurchase *purchase,
 
 /* --- moving units --- */
 
-/* What the line costs is shared by its units to the đồng: where that does not work out evenly,
- * some of them cost one đồng more, and are a movement of their own. */
+/* One movement, however little the cost of the line works out evenly for its units: what all of
+ * them cost is kept beside what about one did. */
 static gboolean
 receive_line (TiemWrite *write,
               const TiemPurchase *purchase,
               const TiemPurchaseLine *line,
               GError **error)
 {
-  TiemMovementCause cause = { .reason = "purchase",
-                              .location_id = purchase->location_id,
-                              .slip_id = purchase->slip_id,
-                              .has_cost = TRUE,
-                              .unit_cost_vnd = line->cost_vnd / line->quantity };
-  gint64 dearer = line->cost_vnd % line->quantity;
+  const TiemMovementCause cause
+      = { .reason = "purchase",
+          .location_id = purchase->location_id,
+          .slip_id = purchase->slip_id,
+          .has_cost = TRUE,
+          .unit_cost_vnd = (line->cost_vnd + line->quantity / 2) / line->quantity,
+          .total_cost_vnd = line->cost_vnd };
 
-  if (!tiem_ledger_receive (write, line->variant_id, line->quantity - dearer, &cause, error))
-    return FALSE;
-  cause.unit_cost_vnd++;
-  return dearer == 0 || tiem_ledger_receive (write, line->variant_id, dearer, &cause, error);
+  return tiem_ledger_receive (write, line->variant_id, line->quantity, &cause, error);
 }
 
 static gboolean
@@ -308,6 +306,53 @@ tiem_store_undo_purchase (TiemStore *self,
 
 /* --- what can go back --- */
 
+/* What went back of a line of a purchase already. */
+static gboolean
+load_gone (
+    TiemDb *db, gint64 slip_id, gint64 variant_id, gint64 *units, gint64 *vnd, GError **error)
+{
+  g_autoptr (TiemStmt) row = tiem_db_query (
+      db,
+      error,
+      "SELECT sum (l.quantity), sum (l.quantity * l.price_vnd - l.discount_vnd)"
+      " FROM purchase p JOIN slip x ON x.id = p.slip_id JOIN purchase_line l ON l.slip_id = x.id"
+      " WHERE p.of_slip_id = ?1 AND x.state = 'done' AND l.variant_id = ?2",
+      TIEM_INT (slip_id),
+      TIEM_INT (variant_id));
+
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  *units = tiem_stmt_int (row, 0);
+  *vnd = tiem_stmt_int (row, 1);
+  return TRUE;
+}
+
+/* What is left of a line goes back for what is left of its money, to the đồng: where that is no
+ * multiple of the units, the price is rounded up and the rest taken off. */
+static gboolean
+add_left (TiemDb *db,
+          const TiemPurchase *bought,
+          const TiemPurchaseLine *of,
+          TiemPurchase *back,
+          GError **error)
+{
+  g_autoptr (TiemPurchaseLine) line = tiem_purchase_line_copy (of);
+  gint64 gone = 0;
+  gint64 gone_vnd = 0;
+  gint64 worth;
+
+  if (!load_gone (db, bought->slip_id, of->variant_id, &gone, &gone_vnd, error))
+    return FALSE;
+  line->most = line->quantity = of->quantity - gone;
+  if (line->most <= 0)
+    return TRUE;
+  worth = MAX (tiem_purchase_line_get_total (of) - gone_vnd, 0);
+  line->price_vnd = (worth + line->most - 1) / line->most;
+  line->discount_vnd = line->price_vnd * line->most - worth;
+  g_ptr_array_add (back->lines, g_steal_pointer (&line));
+  return TRUE;
+}
+
 TiemPurchase *
 tiem_store_new_return_of (TiemStore *self,
                           gint64 slip_id,
@@ -316,8 +361,15 @@ tiem_store_new_return_of (TiemStore *self,
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (TiemPurchase) bought = NULL;
   g_autoptr (TiemPurchase) back = tiem_purchase_new (TIEM_SUPPLIER_RETURN);
+  gint64 taken_off = 0;
 
-  if (read == NULL || (bought = tiem_purchase_load (read->db, slip_id, error)) == NULL)
+  if (read == NULL || (bought = tiem_purchase_load (read->db, slip_id, error)) == NULL
+      || !tiem_db_get_int (read->db,
+                           &taken_off,
+                           error,
+                           "SELECT sum (p.discount_vnd) FROM purchase p JOIN slip x"
+                           " ON x.id = p.slip_id WHERE p.of_slip_id = ?1 AND x.state = 'done'",
+                           TIEM_INT (slip_id)))
     return NULL;
   back->supplier_id = bought->supplier_id;
   back->supplier_name = g_strdup (bought->supplier_name);
@@ -325,29 +377,14 @@ tiem_store_new_return_of (TiemStore *self,
   back->of_slip_id = slip_id;
   back->of_number = g_strdup (bought->number);
   back->location_id = bought->location_id;
+  back->location_name = g_strdup (bought->location_name);
   for (guint i = 0; bought->state == TIEM_SLIP_DONE && i < bought->lines->len; i++)
-    {
-      g_autoptr (TiemPurchaseLine) line
-          = tiem_purchase_line_copy (g_ptr_array_index (bought->lines, i));
-      gint64 gone = 0;
-
-      if (!tiem_db_get_int (read->db,
-                            &gone,
-                            error,
-                            "SELECT sum (l.quantity) FROM purchase p JOIN slip x"
-                            " ON x.id = p.slip_id JOIN purchase_line l ON l.slip_id = x.id"
-                            " WHERE p.of_slip_id = ?1 AND x.state = 'done' AND l.variant_id = ?2",
-                            TIEM_INT (slip_id),
-                            TIEM_INT (line->variant_id)))
-        return NULL;
-      line->most = line->quantity - gone;
-      /* The supplier gives back what he was paid: freight is not his to give back. */
-      line->price_vnd = tiem_purchase_line_get_total (line) / line->quantity;
-      line->discount_vnd = 0;
-      line->quantity = line->most;
-      if (line->most > 0)
-        g_ptr_array_add (back->lines, g_steal_pointer (&line));
-    }
+    if (!add_left (read->db, bought, g_ptr_array_index (bought->lines, i), back, error))
+      return NULL;
+  /* The supplier gives back what he was paid: what he took off the slip he keeps, and freight is
+   * not his to give back. */
+  back->discount_vnd
+      = CLAMP (bought->discount_vnd - taken_off, 0, MAX (tiem_purchase_get_goods (back), 0));
   if (back->lines->len > 0)
     return g_steal_pointer (&back);
   g_set_error (error,

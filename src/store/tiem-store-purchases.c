@@ -132,6 +132,7 @@ read_purchase (TiemStmt *row)
   purchase->of_slip_id = tiem_stmt_int (row, column++);
   purchase->of_number = tiem_stmt_dup_text (row, column++);
   purchase->location_id = tiem_stmt_int (row, column++);
+  purchase->location_name = tiem_stmt_dup_text (row, column++);
   purchase->discount_vnd = tiem_stmt_int (row, column++);
   purchase->freight_vnd = tiem_stmt_int (row, column++);
   purchase->freight_apart = tiem_stmt_int (row, column++) != 0;
@@ -163,8 +164,9 @@ tiem_purchases_read (TiemDb *db,
       db,
       error,
       "SELECT x.id, x.kind, x.state, x.number, p.supplier_id, s.name, s.code, p.of_slip_id,"
-      " (SELECT number FROM slip WHERE id = p.of_slip_id), x.location_id, p.discount_vnd,"
-      " p.freight_vnd, p.freight_apart, p.paid_vnd, p.paid_by, x.note, p.units, p.total_vnd,"
+      " (SELECT number FROM slip WHERE id = p.of_slip_id), x.location_id,"
+      " (SELECT name FROM location WHERE id = x.location_id), p.discount_vnd, p.freight_vnd, "
+      "p.freight_apart, p.paid_vnd, p.paid_by, x.note, p.units, p.total_vnd,"
       " p.owed_vnd, x.created_at, p.saved_at, x.done_at, x.undone_at,"
       " (SELECT count (*) FROM purchase_line l WHERE l.slip_id = x.id),"
       " (SELECT sum (y.amount_vnd) FROM supplier_payment y"
@@ -449,6 +451,26 @@ check_draft (const TiemPurchase *purchase,
   return TRUE;
 }
 
+static gboolean
+check_place (TiemDb *db,
+             const TiemPurchase *purchase,
+             GError **error)
+{
+  gint64 is_open = purchase->location_id <= 0;
+
+  if (!is_open
+      && !tiem_db_get_int (db,
+                           &is_open,
+                           error,
+                           "SELECT archived_at = 0 FROM location WHERE id = ?1",
+                           TIEM_INT (purchase->location_id)))
+    return FALSE;
+  return is_open
+         || fail (TIEM_ERROR_NOT_FOUND,
+                  _ ("There is no such place any more; choose another one."),
+                  error);
+}
+
 gint64
 tiem_purchase_put (TiemWrite *write,
                    const TiemPurchase *purchase,
@@ -460,7 +482,7 @@ tiem_purchase_put (TiemWrite *write,
   tiem_purchase_join_lines (tidy);
   tiem_purchase_spread (tidy);
   write->what |= TIEM_CHANGED_SLIPS;
-  if (!check_draft (tidy, error)
+  if (!check_draft (tidy, error) || !check_place (write->db, tidy, error)
       || !(slip_id != 0 ? require_draft (write, slip_id, error)
                         : make_slip (write, tidy, &slip_id, error))
       || !put_head (write, slip_id, tidy, error) || !put_lines (write, slip_id, tidy, error))
@@ -515,6 +537,9 @@ tiem_store_copy_purchase (TiemStore *self,
     return NULL;
   purchase->slip_id = 0;
   purchase->paid_vnd = 0;
+  /* To the main place, where that one is not used any more. */
+  if (!check_place (write->db, purchase, NULL))
+    purchase->location_id = 0;
   if ((slip_id = tiem_purchase_put (write, purchase, error)) == 0
       || !tiem_write_commit (write, error))
     return NULL;

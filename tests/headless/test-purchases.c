@@ -5,6 +5,7 @@
 #include "base/tiem-time.h"
 #include "document/tiem-purchase-sheet.h"
 #include "model/tiem-purchase.h"
+#include "store/tiem-store-locations.h"
 #include "store/tiem-store-purchases.h"
 #include "store/tiem-store-suppliers.h"
 
@@ -144,14 +145,17 @@ test_unit_costs (Ledger *ledger,
 
       typed->freight_vnd = freights[i];
       id = book (ledger, typed);
-      sql = g_strdup_printf ("SELECT sum (delta * unit_cost_vnd), sum (delta) FROM movement"
-                             " WHERE slip_id = %" G_GINT64_FORMAT,
-                             id);
+      sql = g_strdup_printf (
+          "SELECT sum (value_vnd + settled_vnd), sum (delta), count (*) FROM movement"
+          " WHERE slip_id = %" G_GINT64_FORMAT,
+          id);
       g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
       g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &row, NULL), ==, SQLITE_OK);
       g_assert_cmpint (sqlite3_step (row), ==, SQLITE_ROW);
       g_assert_cmpint (sqlite3_column_int64 (row, 0), ==, 7 * 33333 + freights[i]);
       g_assert_cmpint (sqlite3_column_int64 (row, 1), ==, 7);
+      /* a line is one movement, whatever its units cost */
+      g_assert_cmpint (sqlite3_column_int64 (row, 2), ==, 1);
       sqlite3_finalize (row);
       sqlite3_close (db);
       undo (ledger, id);
@@ -365,6 +369,90 @@ test_return (Ledger *ledger,
   g_assert_cmpint (read_debt (ledger, supplier), ==, 200000);
   undo (ledger, bought);
   g_assert_cmpint (read_on_hand (ledger, "AO"), ==, 10);
+}
+
+/* In how many parts it goes back, all of it is what was owed for it, to the đồng. */
+static void
+test_return_exact (Ledger *ledger,
+                   gconstpointer data)
+{
+  static const gint64 steps[] = { 1, 3, 2, 1 };
+  gint64 supplier = add_supplier (ledger, "Xưởng may Hoà Phát", 0);
+  g_autoptr (TiemPurchase) typed = make (TIEM_PURCHASE, supplier, ledger->ao, 7, 33333);
+  TiemPurchaseLine *line = g_ptr_array_index (typed->lines, 0);
+  g_autoptr (TiemPurchase) too_much = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 back_vnd = 0;
+  gint64 bought;
+
+  line->discount_vnd = 10001;
+  typed->discount_vnd = 7000;
+  bought = book (ledger, typed);
+  /* 233.331 − 10.001 − 7.000 */
+  g_assert_cmpint (read_debt (ledger, supplier), ==, 216330);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (TiemPurchase) all = tiem_store_new_return_of (ledger->base.store, bought, &error);
+      g_autoptr (TiemPurchase) back = tiem_purchase_copy (all);
+      TiemPurchaseLine *part = g_ptr_array_index (back->lines, 0);
+
+      g_assert_no_error (error);
+      if (part->quantity > steps[i])
+        part->discount_vnd = 0;
+      part->quantity = steps[i];
+      back->discount_vnd = tiem_purchase_share_discount (back, all);
+      back_vnd += tiem_purchase_get_total (back);
+      book (ledger, back);
+      g_assert_cmpint (read_debt (ledger, supplier), ==, 216330 - back_vnd);
+      shop_check (&ledger->base);
+    }
+  g_assert_cmpint (back_vnd, ==, 216330);
+  g_assert_cmpint (read_owed (ledger, bought), ==, 0);
+  too_much = tiem_store_new_return_of (ledger->base.store, bought, &error);
+  g_assert_null (too_much);
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_CONFLICT);
+}
+
+/* Goods come in where the slip says, and leave from there when they go back. */
+static void
+test_place (Ledger *ledger,
+            gconstpointer data)
+{
+  TiemStore *store = ledger->base.store;
+  gint64 supplier = add_supplier (ledger, "Xưởng may Hoà Phát", 0);
+  g_autoptr (GError) error = NULL;
+  gint64 barn = tiem_store_add_location (store, "Kho Gò Vấp", TRUE, &error);
+  g_autoptr (TiemPurchase) typed = make (TIEM_PURCHASE, supplier, ledger->ao, 7, 33333);
+  g_autoptr (TiemPurchase) slip = NULL;
+  g_autoptr (TiemPurchase) back = NULL;
+  g_autoptr (TiemPurchase) again = NULL;
+  g_autoptr (GPtrArray) places = NULL;
+
+  typed->location_id = barn;
+  slip = read_slip (ledger, book (ledger, typed));
+  g_assert_cmpint (slip->location_id, ==, barn);
+  g_assert_cmpstr (slip->location_name, ==, "Kho Gò Vấp");
+  places = tiem_store_list_stock_places (store, ledger->ao, &error);
+  g_assert_cmpint (((TiemStockPlace *)places->pdata[0])->on_hand, ==, 10);
+  g_assert_cmpint (((TiemStockPlace *)places->pdata[1])->on_hand, ==, 7);
+  back = tiem_store_new_return_of (store, slip->slip_id, &error);
+  g_assert_cmpint (back->location_id, ==, barn);
+  book (ledger, back);
+  shop_check (&ledger->base);
+  g_clear_pointer (&places, g_ptr_array_unref);
+  places = tiem_store_list_stock_places (store, ledger->ao, &error);
+  g_assert_cmpint (((TiemStockPlace *)places->pdata[0])->on_hand, ==, 10);
+  g_assert_cmpint (((TiemStockPlace *)places->pdata[1])->on_hand, ==, 0);
+
+  /* a place that is given up takes no slip, and a copy goes to the main one */
+  tiem_store_archive_location (store, barn, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tiem_store_book_purchase (store, typed, FALSE, &error), ==, 0);
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  again = tiem_store_copy_purchase (store, slip->slip_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (again->location_id, ==, 1);
 }
 
 /* More than is there goes back only when the owner insists. */
@@ -661,7 +749,9 @@ main (int argc,
   ADD ("goods", test_goods);
   ADD ("draft", test_draft);
   ADD ("return", test_return);
+  ADD ("return-exact", test_return_exact);
   ADD ("return-short", test_return_short);
+  ADD ("place", test_place);
   ADD ("undo-sold", test_undo_sold);
   ADD ("rows", test_rows);
   ADD ("list", test_list);
