@@ -698,18 +698,20 @@ offered_cb (AdwToast *toast,
     carry_out (TIEM_BROWSE_PAGE (page), undo);
 }
 
-void
+AdwToast *
 tiem_browse_page_offer_undo (TiemBrowsePage *self,
                              const char *said,
                              TiemUndoFunc func,
                              gpointer data,
                              GDestroyNotify data_free)
 {
-  AdwToast *toast = adw_toast_new (said);
-  Undo *undo = g_new0 (Undo, 1);
+  AdwToast *toast;
+  Undo *undo;
 
-  g_return_if_fail (TIEM_IS_BROWSE_PAGE (self));
+  g_return_val_if_fail (TIEM_IS_BROWSE_PAGE (self), NULL);
 
+  toast = adw_toast_new (said);
+  undo = g_new0 (Undo, 1);
   g_ref_count_init (&undo->refs);
   undo->func = func;
   undo->data = data;
@@ -726,4 +728,5 @@ tiem_browse_page_offer_undo (TiemBrowsePage *self,
   g_signal_connect_data (
       toast, "button-clicked", G_CALLBACK (offered_cb), undo, undo_unref_closure, 0);
   tiem_list_pane_add_toast (PRIVATE (self)->list, toast);
+  return toast;
 }

@@ -99,12 +99,13 @@ void tiem_browse_page_drop (TiemBrowsePage *self,
                             gint64 outbox_id,
                             const char *said);
 /* Says what was done, with Undo for %TIEM_HOLD_MS; Ctrl+Z does the same.
- * @data: (transfer full): given to @func at most once */
+ * @data: (transfer full): given to @func at most once
+ * Returns: (transfer none): the toast */
 typedef void (*TiemUndoFunc) (TiemBrowsePage *self, gpointer data);
-void tiem_browse_page_offer_undo (TiemBrowsePage *self,
-                                  const char *said,
-                                  TiemUndoFunc func,
-                                  gpointer data,
-                                  GDestroyNotify data_free);
+AdwToast *tiem_browse_page_offer_undo (TiemBrowsePage *self,
+                                       const char *said,
+                                       TiemUndoFunc func,
+                                       gpointer data,
+                                       GDestroyNotify data_free);
 
 G_END_DECLS

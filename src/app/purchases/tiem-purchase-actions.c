@@ -5,6 +5,7 @@
 #include "app/purchases/tiem-purchase-actions.h"
 
 #include "app/orders/tiem-print-page.h"
+#include "app/products/tiem-sticker-print.h"
 #include "app/purchases/tiem-pay-popover.h"
 #include "app/purchases/tiem-purchases-page.h"
 #include "app/widgets/tiem-name-popover.h"
@@ -249,15 +250,33 @@ undo_booking (TiemBrowsePage *page,
   start (step);
 }
 
+/* What came in gets its stickers at once, while it is still in the box. */
+static GtkWidget *
+booked_words_new (const char *said)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (said);
+  GtkWidget *button = gtk_button_new_with_label (_ ("Print stickers…"));
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "purchases.stickers");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
 void
 tiem_purchase_actions_say_booked (TiemBrowsePage *page,
+                                  TiemPurchaseKind kind,
                                   gint64 slip_id)
 {
-  tiem_browse_page_offer_undo (page,
-                               _ ("Booked: stock, cost and debt follow"),
-                               undo_booking,
-                               g_memdup2 (&slip_id, sizeof slip_id),
-                               g_free);
+  const char *said = _ ("Booked: stock, cost and debt follow");
+  AdwToast *toast = tiem_browse_page_offer_undo (
+      page, said, undo_booking, g_memdup2 (&slip_id, sizeof slip_id), g_free);
+
+  if (kind == TIEM_PURCHASE)
+    adw_toast_set_custom_title (toast, booked_words_new (said));
 }
 
 /* --- a draft that is thrown away --- */
@@ -367,6 +386,28 @@ print_action (GtkWidget *widget,
   start (step);
 }
 
+/* As many of each as came in. */
+static void
+stickers_action (GtkWidget *widget,
+                 const char *name,
+                 GVariant *parameter)
+{
+  const TiemPurchase *chosen = get_chosen (widget);
+  g_autoptr (GArray) wishes = g_array_new (FALSE, FALSE, sizeof (TiemStickerWish));
+
+  if (chosen == NULL || chosen->kind != TIEM_PURCHASE)
+    return;
+  for (guint i = 0; i < chosen->lines->len; i++)
+    {
+      const TiemPurchaseLine *line = g_ptr_array_index (chosen->lines, i);
+      const TiemStickerWish wish = { line->variant_id, line->quantity };
+
+      g_array_append_val (wishes, wish);
+    }
+  if (wishes->len > 0)
+    tiem_sticker_print_open (TIEM_PAGE (widget), wishes);
+}
+
 /* --- popovers --- */
 
 static gboolean
@@ -463,7 +504,7 @@ tiem_purchase_actions_install (GtkWidgetClass *widget_class)
     { "purchases.copy", copy_action },   { "purchases.return", return_action },
     { "purchases.undo", undo_action },   { "purchases.delete", delete_action },
     { "purchases.print", print_action }, { "purchases.pay", pay_action },
-    { "purchases.note", note_action },
+    { "purchases.note", note_action },   { "purchases.stickers", stickers_action },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -489,6 +530,8 @@ tiem_purchase_actions_add (TiemDetail *detail,
   if (done && bought)
     tiem_detail_add_action (
         detail, _ ("Send back…"), "tiem-return-symbolic", "purchases.return", FALSE);
+  if (bought && purchase->n_lines > 0)
+    g_menu_append (menu, _ ("Print stickers…"), "purchases.stickers");
   g_menu_append (menu, _ ("Note…"), "purchases.note");
   g_menu_append (menu, _ ("Copy to a new slip"), "purchases.copy");
   if (done)

@@ -16,6 +16,7 @@ void tiem_purchase_actions_add (TiemDetail *detail,
                                 const TiemPurchase *purchase);
 /* Tells that the slip was booked, with Undo. */
 void tiem_purchase_actions_say_booked (TiemBrowsePage *page,
+                                       TiemPurchaseKind kind,
                                        gint64 slip_id);
 
 G_END_DECLS

@@ -255,6 +255,8 @@ tiem_purchase_facts_show (const TiemPurchaseFacts *self,
                          tiem_purchase_state_tone (purchase));
   if (of != NULL)
     tiem_detail_add_state (detail, "tiem-link-symbolic", of, TIEM_TONE_SUB);
+  if (purchase->location_id > 1)
+    tiem_detail_add_state (detail, "tiem-shelf-symbolic", purchase->location_name, TIEM_TONE_SUB);
   add_lines (purchase, column);
   add_money (purchase, column);
   add_payments (self, column, now);

@@ -520,6 +520,28 @@ tiem_purchase_lines_set_purchase (TiemPurchaseLines *self,
 }
 
 void
+tiem_purchase_lines_take_on_hand (TiemPurchaseLines *self,
+                                  GPtrArray *lines)
+{
+  g_return_if_fail (TIEM_IS_PURCHASE_LINES (self));
+
+  for (guint i = 0; self->purchase != NULL && i < self->purchase->lines->len; i++)
+    {
+      TiemPurchaseLine *line = g_ptr_array_index (self->purchase->lines, i);
+      g_autoptr (TiemPurchaseItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      for (guint j = 0; j < lines->len; j++)
+        {
+          const TiemPurchaseLine *there = g_ptr_array_index (lines, j);
+
+          if (there->variant_id == line->variant_id)
+            line->on_hand = there->on_hand;
+        }
+      tiem_purchase_item_changed (item);
+    }
+}
+
+void
 tiem_purchase_lines_set_narrow (TiemPurchaseLines *self,
                                 gboolean narrow)
 {

@@ -47,6 +47,9 @@ void tiem_purchase_lines_set_shop (TiemPurchaseLines *self,
 /* @purchase: (nullable): the page's; stays its */
 void tiem_purchase_lines_set_purchase (TiemPurchaseLines *self,
                                        TiemPurchase *purchase);
+/* What is on hand at another place. @lines: (element-type TiemPurchaseLine): as the store has them */
+void tiem_purchase_lines_take_on_hand (TiemPurchaseLines *self,
+                                       GPtrArray *lines);
 void tiem_purchase_lines_set_narrow (TiemPurchaseLines *self,
                                      gboolean narrow);
 void tiem_purchase_lines_focus_search (TiemPurchaseLines *self);

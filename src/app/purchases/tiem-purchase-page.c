@@ -12,6 +12,7 @@
 #include "app/widgets/tiem-scan-keys.h"
 #include "app/widgets/tiem-size-bin.h"
 #include "base/tiem-money.h"
+#include "store/tiem-store-locations.h"
 #include "store/tiem-store-purchases.h"
 
 #include <glib/gi18n.h>
@@ -19,6 +20,7 @@
 
 #define SAVE_AFTER_MS 400
 #define RIGHT_WIDTH 340
+#define PERCENT 100
 
 struct _TiemPurchasePage
 {
@@ -33,7 +35,12 @@ struct _TiemPurchasePage
   gboolean again;   /* it has changed since */
   gboolean booking; /* it is to be booked as soon as it is saved */
   gboolean booked;
-  gboolean insists; /* fewer are here than go back, and the owner knows */
+  gboolean insists;  /* fewer are here than go back, and the owner knows */
+  GArray *place_ids; /* (owned) (element-type gint64): of the rows of .place */
+  gboolean moved;    /* to another place since it was saved: other goods are on hand there */
+  /* The discount is this part of the goods, whatever they come to; 0 = it is an amount. */
+  gint64 discount_part;
+  gint64 discount_whole;
 
   GtkScrolledWindow *outer;
   GtkOrientable *panes;
@@ -43,6 +50,8 @@ struct _TiemPurchasePage
   TiemSizeBin *size;
   TiemPurchaseLines *lines;
   TiemSupplierPicker *supplier;
+  GtkWidget *place_group;
+  AdwComboRow *place;
   GtkEditable *discount;
   GtkEditable *freight;
   GtkWidget *freight_apart_row;
@@ -70,6 +79,15 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (TiemPurchasePage, tiem_purchase_page, TIEM_TYPE_SUBPAGE)
 
 static void save_now (TiemPurchasePage *self);
+
+static void
+fill_amount (GtkEditable *field,
+             gint64 vnd)
+{
+  g_autofree char *text = vnd != 0 ? tiem_number_format (vnd) : g_strdup ("");
+
+  gtk_editable_set_text (field, text);
+}
 
 static void
 show_problem (TiemPurchasePage *self,
@@ -172,6 +190,9 @@ saved_cb (GObject *source,
   g_free (self->purchase->number);
   self->purchase->number = g_strdup (saved->number);
   show_title (self);
+  if (self->moved)
+    tiem_purchase_lines_take_on_hand (self->lines, saved->lines);
+  self->moved = FALSE;
   if (self->booking)
     start_booking (self);
   else if (self->again)
@@ -224,11 +245,33 @@ note_change (TiemPurchasePage *self)
 
 /* --- what is typed --- */
 
+/* Of goods worth more the same percentage is more, too. */
+static void
+refresh_discount (TiemPurchasePage *self)
+{
+  TiemPurchase *purchase = self->purchase;
+  gint64 goods = MAX (tiem_purchase_get_goods (purchase), 0);
+
+  if (self->discount_whole <= 0)
+    return;
+  purchase->discount_vnd
+      = (gint64)(((__int128)goods * self->discount_part + self->discount_whole / 2)
+                 / self->discount_whole);
+  /* A percentage is shown as it was typed. */
+  if (self->discount_whole == PERCENT)
+    return;
+  self->filling = TRUE;
+  fill_amount (self->discount, purchase->discount_vnd);
+  self->filling = FALSE;
+}
+
 static void
 lines_changed_cb (TiemPurchasePage *self)
 {
-  if (!self->filling)
-    note_change (self);
+  if (self->filling)
+    return;
+  refresh_discount (self);
+  note_change (self);
 }
 
 static void
@@ -240,31 +283,47 @@ supplier_changed_cb (TiemPurchasePage *self)
   note_change (self);
 }
 
-/* Returns: whether @field holds an amount; an empty one is 0, and "10%" a part of the goods */
+/* Returns: whether @field holds an amount; an empty one is 0 */
 static gboolean
-read_amount (TiemPurchasePage *self,
-             GtkEditable *field,
+read_amount (GtkEditable *field,
              gint64 *vnd)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (field)));
-  gsize length = strlen (text);
   gboolean good;
-  gint64 percent = 0;
 
   *vnd = 0;
-  if (length > 1 && text[length - 1] == '%')
-    {
-      text[length - 1] = '\0';
-      good = tiem_money_parse_input (text, &percent, NULL) && percent >= 0 && percent <= 100;
-      *vnd = (tiem_purchase_get_goods (self->purchase) * percent + 50) / 100;
-    }
-  else
-    good = length == 0 || (tiem_money_parse_input (text, vnd, NULL) && *vnd >= 0);
+  good = *text == '\0' || (tiem_money_parse_input (text, vnd, NULL) && *vnd >= 0);
   if (good)
     gtk_widget_remove_css_class (GTK_WIDGET (field), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (field), "error");
   return good;
+}
+
+/* The same for the discount, which may be "10%", too. */
+static gboolean
+read_discount (TiemPurchasePage *self,
+               gint64 *vnd)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->discount)));
+  gsize length = strlen (text);
+  gint64 percent = 0;
+
+  self->discount_whole = 0;
+  if (length < 2 || text[length - 1] != '%')
+    return read_amount (self->discount, vnd);
+  text[length - 1] = '\0';
+  if (!tiem_money_parse_input (text, &percent, NULL) || percent < 0 || percent > 100)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->discount), "error");
+      return FALSE;
+    }
+  gtk_widget_remove_css_class (GTK_WIDGET (self->discount), "error");
+  self->discount_part = percent;
+  self->discount_whole = PERCENT;
+  refresh_discount (self);
+  *vnd = self->purchase->discount_vnd;
+  return TRUE;
 }
 
 static void
@@ -277,9 +336,9 @@ amount_changed_cb (TiemPurchasePage *self)
 
   if (self->filling)
     return;
-  good = read_amount (self, self->discount, &discount);
-  good = read_amount (self, self->freight, &freight) && good;
-  good = read_amount (self, self->paid, &paid) && good;
+  good = read_discount (self, &discount);
+  good = read_amount (self->freight, &freight) && good;
+  good = read_amount (self->paid, &paid) && good;
   if (good)
     {
       self->purchase->discount_vnd = discount;
@@ -309,6 +368,18 @@ note_changed_cb (TiemPurchasePage *self)
     return;
   g_free (self->purchase->note);
   self->purchase->note = g_strdup (gtk_editable_get_text (self->note));
+  note_change (self);
+}
+
+static void
+place_chosen_cb (TiemPurchasePage *self)
+{
+  guint chosen = adw_combo_row_get_selected (self->place);
+
+  if (self->filling || chosen >= self->place_ids->len)
+    return;
+  self->purchase->location_id = g_array_index (self->place_ids, gint64, chosen);
+  self->moved = TRUE;
   note_change (self);
 }
 
@@ -500,6 +571,7 @@ tiem_purchase_page_dispose (GObject *object)
   g_clear_object (&self->keys);
   g_clear_object (&self->shop);
   g_clear_pointer (&self->purchase, tiem_purchase_free);
+  g_clear_pointer (&self->place_ids, g_array_unref);
   G_OBJECT_CLASS (tiem_purchase_page_parent_class)->dispose (object);
 }
 
@@ -514,6 +586,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemPurchasePage, right);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchasePage, lines);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchasePage, supplier);
+  gtk_widget_class_bind_template_child (widget_class, TiemPurchasePage, place_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemPurchasePage, place);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchasePage, discount);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchasePage, freight);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchasePage, freight_apart_row);
@@ -557,6 +631,7 @@ tiem_purchase_page_class_init (TiemPurchasePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, size_class_cb);
   gtk_widget_class_bind_template_callback (widget_class, lines_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, supplier_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, amount_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, way_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, note_changed_cb);
@@ -569,20 +644,12 @@ static void
 tiem_purchase_page_init (TiemPurchasePage *self)
 {
   self->filling = TRUE;
+  self->place_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
   tiem_help_set_topic (GTK_WIDGET (self), "purchases");
   self->keys = tiem_scan_keys_new (GTK_WIDGET (self), tiem_purchase_lines_get_search (self->lines));
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (scanned_cb), self, G_CONNECT_SWAPPED);
-}
-
-static void
-fill_amount (GtkEditable *field,
-             gint64 vnd)
-{
-  g_autofree char *text = vnd != 0 ? tiem_number_format (vnd) : g_strdup ("");
-
-  gtk_editable_set_text (field, text);
 }
 
 static void
@@ -605,6 +672,8 @@ fill (TiemPurchasePage *self)
   gtk_editable_set_text (self->note, purchase->note != NULL ? purchase->note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->freight), !back);
   gtk_widget_set_visible (self->freight_apart_row, !back);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->place),
+                                 back ? _ ("They leave from") : _ ("They come in at"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->paid),
                                  back ? _ ("Given back at once") : _ ("Paid at once"));
   gtk_label_set_label (self->total_title,
@@ -612,6 +681,46 @@ fill (TiemPurchasePage *self)
   gtk_button_set_label (GTK_BUTTON (self->book), back ? _ ("Send back") : _ ("Book the goods in"));
   gtk_widget_set_tooltip_text (self->book, "Ctrl+Enter");
   self->filling = FALSE;
+}
+
+/* --- places --- */
+
+static gpointer
+read_places (TiemStore *store,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
+{
+  return tiem_store_list_locations (store, FALSE, error);
+}
+
+/* With one place, nothing of this is to be seen. */
+static void
+places_read_cb (GObject *source,
+                GAsyncResult *result,
+                gpointer user_data)
+{
+  g_autoptr (TiemPurchasePage) self = user_data;
+  g_autoptr (GPtrArray) places = tiem_store_run_finish (TIEM_STORE (source), result, NULL);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint chosen = 0;
+
+  if (self->shop == NULL || places == NULL)
+    return;
+  for (guint i = 0; i < places->len; i++)
+    {
+      const TiemLocation *place = g_ptr_array_index (places, i);
+
+      if (place->id == self->purchase->location_id)
+        chosen = i;
+      gtk_string_list_append (names, place->name);
+      g_array_append_val (self->place_ids, place->id);
+    }
+  self->filling = TRUE;
+  adw_combo_row_set_model (self->place, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->place, chosen);
+  self->filling = FALSE;
+  gtk_widget_set_visible (self->place_group, places->len > 1);
 }
 
 GtkWidget *
@@ -626,6 +735,21 @@ tiem_purchase_page_new (TiemShop *shop,
   tiem_supplier_picker_set_shop (self->supplier, shop);
   size_class_cb (self);
   fill (self);
+  /* What goes back takes its part of the purchase's discount along, until another is typed. */
+  if (purchase->slip_id == 0 && purchase->of_slip_id != 0 && purchase->discount_vnd != 0)
+    {
+      self->discount_part = purchase->discount_vnd;
+      self->discount_whole = tiem_purchase_get_goods (purchase);
+    }
+  tiem_store_run_async (tiem_shop_get_store (shop),
+                        TIEM_STORE_READ,
+                        read_places,
+                        NULL,
+                        NULL,
+                        (GDestroyNotify)g_ptr_array_unref,
+                        NULL,
+                        places_read_cb,
+                        g_object_ref (self));
   show_title (self);
   show_sums (self);
   /* Filled in by somebody else: it is kept from now on. */

@@ -338,7 +338,7 @@ booked_cb (TiemPurchasePage *written,
 {
   tiem_page_pop (TIEM_PAGE (self));
   tiem_browse_page_open (TIEM_BROWSE_PAGE (self), slip_id);
-  tiem_purchase_actions_say_booked (TIEM_BROWSE_PAGE (self), slip_id);
+  tiem_purchase_actions_say_booked (TIEM_BROWSE_PAGE (self), KIND (self), slip_id);
 }
 
 void
