@@ -90,6 +90,7 @@ enum
   SIGNAL_REMOVED,
   SIGNAL_DONE,
   SIGNAL_PROBLEM,
+  SIGNAL_STEP,
   N_SIGNALS
 };
 
@@ -285,6 +286,19 @@ price_done_cb (TiemPurchaseLineRow *self)
   g_signal_emit (self, signals[SIGNAL_DONE], 0);
 }
 
+static gboolean
+key_cb (TiemPurchaseLineRow *self,
+        guint key)
+{
+  int by = key == GDK_KEY_Up || key == GDK_KEY_KP_Up       ? -1
+           : key == GDK_KEY_Down || key == GDK_KEY_KP_Down ? 1
+                                                           : 0;
+
+  if (by != 0)
+    g_signal_emit (self, signals[SIGNAL_STEP], 0, by);
+  return by != 0 ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
 static void
 remove_cb (TiemPurchaseLineRow *self)
 {
@@ -324,6 +338,16 @@ tiem_purchase_line_row_class_init (TiemPurchaseLineRowClass *klass)
                                           G_TYPE_NONE,
                                           1,
                                           G_TYPE_STRING);
+  signals[SIGNAL_STEP] = g_signal_new ("step",
+                                       TIEM_TYPE_PURCHASE_LINE_ROW,
+                                       G_SIGNAL_RUN_LAST,
+                                       0,
+                                       NULL,
+                                       NULL,
+                                       NULL,
+                                       G_TYPE_NONE,
+                                       1,
+                                       G_TYPE_INT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/purchases/tiem-purchase-line-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLineRow, box);
@@ -341,6 +365,7 @@ tiem_purchase_line_row_class_init (TiemPurchaseLineRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, price_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
 }
 
@@ -376,6 +401,31 @@ tiem_purchase_line_row_get_item (TiemPurchaseLineRow *self)
 {
   g_return_val_if_fail (TIEM_IS_PURCHASE_LINE_ROW (self), NULL);
   return self->item;
+}
+
+TiemPurchaseField
+tiem_purchase_line_row_get_field (TiemPurchaseLineRow *self)
+{
+  GtkEditable *const fields[] = { self->quantity, self->price, self->discount };
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  for (guint i = 0; focus != NULL && i < G_N_ELEMENTS (fields); i++)
+    if (gtk_widget_is_ancestor (focus, GTK_WIDGET (fields[i])))
+      return (TiemPurchaseField)i;
+  return TIEM_PURCHASE_FIELD_QUANTITY;
+}
+
+void
+tiem_purchase_line_row_focus (TiemPurchaseLineRow *self,
+                              TiemPurchaseField field)
+{
+  GtkEditable *const fields[] = { self->quantity, self->price, self->discount };
+
+  g_return_if_fail (TIEM_IS_PURCHASE_LINE_ROW (self));
+
+  /* All of it is selected: what is typed takes its place. */
+  gtk_widget_grab_focus (GTK_WIDGET (fields[field]));
 }
 
 void

@@ -21,6 +21,11 @@ struct _TiemPurchaseLines
   TiemPurchase *purchase; /* (nullable), the page's */
   GListStore *items;      /* (owned) (element-type TiemPurchaseItem): in the order of the slip */
   gboolean narrow;
+  guint latest;      /* the line that was added to last */
+  guint focus_at;    /* the line that gets the focus once it is scrolled to */
+  guint focus_field; /* TiemPurchaseField */
+  guint focus_tick;  /* 0 = none waits */
+  guint focus_tries;
 
   TiemGoodsSearch *search;
   GtkScrolledWindow *scroller;
@@ -82,6 +87,7 @@ add_line (TiemPurchaseLines *self,
       held->quantity += line->quantity;
       tiem_purchase_line_free (line);
       tiem_purchase_item_changed (there);
+      self->latest = i;
       scroll_to (self, i);
       return TRUE;
     }
@@ -89,8 +95,86 @@ add_line (TiemPurchaseLines *self,
   g_ptr_array_add (self->purchase->lines, line);
   g_list_store_append (self->items, item);
   show_empty (self);
-  scroll_to (self, self->purchase->lines->len - 1);
+  self->latest = self->purchase->lines->len - 1;
+  scroll_to (self, self->latest);
   return FALSE;
+}
+
+/* Returns: (nullable): that shows the line now */
+static TiemPurchaseLineRow *
+find_row (TiemPurchaseLines *self,
+          guint position)
+{
+  g_autoptr (TiemPurchaseItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       item != NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (TIEM_IS_PURCHASE_LINE_ROW (row) && gtk_widget_get_mapped (row)
+          && tiem_purchase_line_row_get_item (TIEM_PURCHASE_LINE_ROW (row)) == item)
+        return TIEM_PURCHASE_LINE_ROW (row);
+    }
+  return NULL;
+}
+
+/* The list makes its row within a frame or two of being scrolled there. */
+static gboolean
+focus_cb (GtkWidget *widget,
+          GdkFrameClock *clock,
+          gpointer data)
+{
+  TiemPurchaseLines *self = TIEM_PURCHASE_LINES (widget);
+  TiemPurchaseLineRow *row = find_row (self, self->focus_at);
+
+  if (row == NULL && ++self->focus_tries < 10)
+    return G_SOURCE_CONTINUE;
+  if (row != NULL)
+    tiem_purchase_line_row_focus (row, self->focus_field);
+  self->focus_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_line (TiemPurchaseLines *self,
+            guint position,
+            TiemPurchaseField field)
+{
+  self->focus_at = position;
+  self->focus_field = field;
+  self->focus_tries = 0;
+  scroll_to (self, position);
+  if (self->focus_tick == 0)
+    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, NULL, NULL);
+}
+
+static void
+row_stepped_cb (TiemPurchaseLines *self,
+                int by,
+                TiemPurchaseLineRow *row)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint position;
+
+  if (!g_list_store_find (self->items, tiem_purchase_line_row_get_item (row), &position))
+    return;
+  if (by < 0 && position == 0)
+    tiem_purchase_lines_focus_search (self);
+  else if (by < 0 || position + 1 < n)
+    focus_line (self, position + (guint)by, tiem_purchase_line_row_get_field (row));
+}
+
+/* To the line that was scanned last. */
+static gboolean
+enter_lines_cb (TiemPurchaseLines *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  if (n > 0)
+    focus_line (self, MIN (self->latest, n - 1), TIEM_PURCHASE_FIELD_QUANTITY);
+  return n > 0;
 }
 
 static void
@@ -131,6 +215,7 @@ setup_cb (TiemPurchaseLines *self,
   g_signal_connect_object (row, "changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "removed", G_CALLBACK (row_removed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "problem", G_CALLBACK (row_problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "step", G_CALLBACK (row_stepped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       row, "done", G_CALLBACK (tiem_purchase_lines_focus_search), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_activatable (item, FALSE);
@@ -451,6 +536,9 @@ tiem_purchase_lines_dispose (GObject *object)
 {
   TiemPurchaseLines *self = TIEM_PURCHASE_LINES (object);
 
+  if (self->focus_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->focus_tick);
+  self->focus_tick = 0;
   g_clear_object (&self->shop);
   self->purchase = NULL;
   if (self->items != NULL)
@@ -470,6 +558,7 @@ tiem_purchase_lines_class_init (TiemPurchaseLinesClass *klass)
   g_type_ensure (TIEM_TYPE_GOODS_SEARCH);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/purchases/tiem-purchase-lines.ui");
+  gtk_widget_class_bind_template_callback (widget_class, enter_lines_cb);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, search);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, scroller);
   gtk_widget_class_bind_template_child (widget_class, TiemPurchaseLines, list);
@@ -511,6 +600,7 @@ tiem_purchase_lines_set_purchase (TiemPurchaseLines *self,
   /* The rows let go of the lines before these may be gone. */
   g_list_store_remove_all (self->items);
   self->purchase = purchase;
+  self->latest = 0;
   tiem_goods_search_complain (self->search, NULL);
   tiem_goods_search_tell (self->search, NULL);
   for (guint i = 0; purchase != NULL && i < purchase->lines->len; i++)

@@ -18,6 +18,7 @@ void tiem_purchase_item_changed (TiemPurchaseItem *self);
 
 /* One line as a row that is used again: quantity, price and discount are typed in place.
  * Signals: ::changed (), ::removed (), ::done (): Enter in the last field,
+ * ::step (int by): Up (−1) or Down (1) in a field: the same one of the next row,
  * ::problem (const char *sentence): what was typed is none; NULL: it is */
 #define TIEM_TYPE_PURCHASE_LINE_ROW (tiem_purchase_line_row_get_type ())
 G_DECLARE_FINAL_TYPE (
@@ -28,6 +29,16 @@ GtkWidget *tiem_purchase_line_row_new (void);
 void tiem_purchase_line_row_set_item (TiemPurchaseLineRow *self,
                                       TiemPurchaseItem *item);
 TiemPurchaseItem *tiem_purchase_line_row_get_item (TiemPurchaseLineRow *self);
+typedef enum
+{
+  TIEM_PURCHASE_FIELD_QUANTITY,
+  TIEM_PURCHASE_FIELD_PRICE,
+  TIEM_PURCHASE_FIELD_DISCOUNT,
+} TiemPurchaseField;
+/* The one that has the focus; the quantity when none has. */
+TiemPurchaseField tiem_purchase_line_row_get_field (TiemPurchaseLineRow *self);
+void tiem_purchase_line_row_focus (TiemPurchaseLineRow *self,
+                                   TiemPurchaseField field);
 /* What was typed into its fields since one got the focus was a scan. */
 void tiem_purchase_line_row_take_back (TiemPurchaseLineRow *self);
 void tiem_purchase_line_row_set_narrow (TiemPurchaseLineRow *self,

@@ -71,6 +71,7 @@ struct _TiemPurchasePage
 enum
 {
   SIGNAL_BOOKED,
+  SIGNAL_NUMBERED,
   N_SIGNALS
 };
 
@@ -186,6 +187,8 @@ saved_cb (GObject *source,
       show_sums (self);
       return;
     }
+  if (self->purchase->slip_id == 0)
+    g_signal_emit (self, signals[SIGNAL_NUMBERED], 0, saved->slip_id);
   self->purchase->slip_id = saved->slip_id;
   g_free (self->purchase->number);
   self->purchase->number = g_strdup (saved->number);
@@ -604,6 +607,21 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemPurchasePage, book);
 }
 
+static guint
+add_signal (const char *name)
+{
+  return g_signal_new (name,
+                       TIEM_TYPE_PURCHASE_PAGE,
+                       G_SIGNAL_RUN_LAST,
+                       0,
+                       NULL,
+                       NULL,
+                       NULL,
+                       G_TYPE_NONE,
+                       1,
+                       G_TYPE_INT64);
+}
+
 static void
 tiem_purchase_page_class_init (TiemPurchasePageClass *klass)
 {
@@ -611,16 +629,8 @@ tiem_purchase_page_class_init (TiemPurchasePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tiem_purchase_page_dispose;
   TIEM_SUBPAGE_CLASS (klass)->save = tiem_purchase_page_save;
-  signals[SIGNAL_BOOKED] = g_signal_new ("booked",
-                                         TIEM_TYPE_PURCHASE_PAGE,
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         1,
-                                         G_TYPE_INT64);
+  signals[SIGNAL_BOOKED] = add_signal ("booked");
+  signals[SIGNAL_NUMBERED] = add_signal ("numbered");
   gtk_widget_class_install_action (widget_class, "subpage.search", NULL, search_action);
   g_type_ensure (TIEM_TYPE_SIZE_BIN);
   g_type_ensure (TIEM_TYPE_PURCHASE_LINES);

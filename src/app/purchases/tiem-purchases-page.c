@@ -341,6 +341,26 @@ booked_cb (TiemPurchasePage *written,
   tiem_purchase_actions_say_booked (TIEM_BROWSE_PAGE (self), KIND (self), slip_id);
 }
 
+/* Who leaves the page finds the new draft chosen. */
+static void
+numbered_cb (TiemPurchasePage *written,
+             gint64 slip_id,
+             TiemPurchasesPage *self)
+{
+  tiem_list_pane_set_current_id (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)), slip_id);
+}
+
+/* Back from a slip the list has the focus, not the search that had it first: the next Esc leaves.
+ */
+static void
+subpage_cb (TiemPurchasesPage *self)
+{
+  if (tiem_page_get_shop (TIEM_PAGE (self)) != NULL
+      && tiem_page_get_subpage (TIEM_PAGE (self)) == NULL
+      && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tiem_list_pane_focus_list (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)));
+}
+
 void
 tiem_purchases_page_write (TiemPurchasesPage *self,
                            TiemPurchase *purchase)
@@ -357,6 +377,7 @@ tiem_purchases_page_write (TiemPurchasesPage *self,
     }
   page = tiem_purchase_page_new (shop, purchase);
   g_signal_connect_object (page, "booked", G_CALLBACK (booked_cb), self, 0);
+  g_signal_connect_object (page, "numbered", G_CALLBACK (numbered_cb), self, 0);
   tiem_page_push (TIEM_PAGE (self), TIEM_SUBPAGE (page));
 }
 
@@ -389,6 +410,7 @@ tiem_purchases_page_constructed (GObject *object)
                 "list-add-symbolic",
                 NULL);
   build_list (self);
+  g_signal_connect (self, "notify::subpage", G_CALLBACK (subpage_cb), NULL);
   G_OBJECT_CLASS (tiem_purchases_page_parent_class)->constructed (object);
 }
 

@@ -40,6 +40,14 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
+enum
+{
+  SIGNAL_ENTER_LINES,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (TiemGoodsSearch, tiem_goods_search, ADW_TYPE_BIN)
 
 static void
@@ -381,16 +389,23 @@ field_key_cb (TiemGoodsSearch *self,
               GdkModifierType state)
 {
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->found, 0);
+  gboolean is_empty = *gtk_editable_get_text (self->field) == '\0';
+  gboolean is_down = key == GDK_KEY_Down || key == GDK_KEY_KP_Down;
+  gboolean is_entered = FALSE;
 
-  if (key == GDK_KEY_Escape && *gtk_editable_get_text (self->field) != '\0')
+  if (key == GDK_KEY_Escape && !is_empty)
     {
       gtk_editable_set_text (self->field, "");
       return GDK_EVENT_STOP;
     }
-  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || first == NULL)
-    return GDK_EVENT_PROPAGATE;
-  gtk_widget_grab_focus (GTK_WIDGET (first));
-  return GDK_EVENT_STOP;
+  if (is_down && first != NULL)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (first));
+      return GDK_EVENT_STOP;
+    }
+  if (is_empty && (is_down || key == GDK_KEY_Tab || key == GDK_KEY_KP_Tab))
+    g_signal_emit (self, signals[SIGNAL_ENTER_LINES], 0, &is_entered);
+  return is_entered ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -455,6 +470,15 @@ tiem_goods_search_class_init (TiemGoodsSearchClass *klass)
   props[PROP_PLACEHOLDER] = g_param_spec_string (
       "placeholder", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[SIGNAL_ENTER_LINES] = g_signal_new ("enter-lines",
+                                              TIEM_TYPE_GOODS_SEARCH,
+                                              G_SIGNAL_RUN_LAST,
+                                              0,
+                                              g_signal_accumulator_true_handled,
+                                              NULL,
+                                              NULL,
+                                              G_TYPE_BOOLEAN,
+                                              0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/widgets/tiem-goods-search.ui");
   gtk_widget_class_bind_template_child (widget_class, TiemGoodsSearch, field);

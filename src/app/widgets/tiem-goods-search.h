@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * it, and what was wrong. It looks for the goods; what becomes of them is its source's.
  *
  * Property: "placeholder" (string): what the field says while it is empty.
+ * Signal: gboolean ::enter-lines (): Down or Tab in the empty field: the focus goes to the lines.
+ * Returns: whether it did
  */
 #define TIEM_TYPE_GOODS_SEARCH (tiem_goods_search_get_type ())
 G_DECLARE_FINAL_TYPE (TiemGoodsSearch, tiem_goods_search, TIEM, GOODS_SEARCH, AdwBin)

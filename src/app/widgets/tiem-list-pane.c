@@ -751,13 +751,37 @@ tiem_list_pane_focus_search (TiemListPane *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+/* Returns: (nullable): the current row below @widget, if it is on show */
+static GtkWidget *
+find_current_row (GtkWidget *widget)
+{
+  if (g_str_equal (gtk_widget_get_css_name (widget), "row"))
+    return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_SELECTED) != 0
+                   && gtk_widget_get_mapped (widget)
+               ? widget
+               : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = find_current_row (child);
+
+      if (row != NULL)
+        return row;
+    }
+  return NULL;
+}
+
+/* The view itself would give it to the row that had it last, which may not be the current one. */
 void
 tiem_list_pane_focus_list (TiemListPane *self)
 {
+  GtkWidget *row;
+
   g_return_if_fail (TIEM_IS_LIST_PANE (self));
 
   scroll_to_current (self);
-  gtk_widget_grab_focus (get_view (self));
+  row = find_current_row (get_view (self));
+  gtk_widget_grab_focus (row != NULL ? row : get_view (self));
 }
 
 /* --- the rows --- */
