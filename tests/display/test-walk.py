@@ -348,6 +348,23 @@ def walk_stock(window):
     yield 'differences, narrow', False
 
 
+def walk_worth(window):
+    """What stock is worth, what does not sell, what is to be ordered."""
+    open_tab(window, 'products', 'all')
+    for action, page in (('stock.value', 'stock value'), ('stock.slow', 'slow movers'),
+                         ('stock.reorder', 'to be ordered')):
+        window.say(f'do {action}')
+        time.sleep(1)
+        yield page, True
+        if action == 'stock.value':
+            window.press('Theo nhóm')
+            yield f'{page} by groups', True
+        window.say('size 360 720')
+        yield f'{page}, narrow', False
+        window.say('size 1300 850')
+        window.say('do win.back')
+
+
 def walk_packing(window):
     open_tab(window, 'orders')
     window.say('do win.pack')
@@ -435,6 +452,7 @@ WALKS = [
     ('goods', [], walk_goods),
     ('import', [], walk_import),
     ('stock', [], walk_stock),
+    ('worth', [], walk_worth),
     ('offers', [], walk_offers),
     ('packing', [], walk_packing),
     ('receive', [], walk_receive),

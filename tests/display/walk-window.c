@@ -469,7 +469,10 @@ do_action (const char *line)
     {
       GtkWidget *pane = ui_find (widget, TIEM_TYPE_LIST_PANE, NULL);
 
-      widget = pane != NULL ? pane : ui_find (widget, TIEM_TYPE_SUBPAGE, NULL);
+      if (pane == NULL)
+        pane = ui_find (widget, TIEM_TYPE_SUBPAGE, NULL);
+      /* In a narrow window the list lies behind what it shows. */
+      widget = pane != NULL ? pane : ui_find (widget, TIEM_TYPE_PAGE, NULL);
     }
   if (!gtk_widget_activate_action_variant (widget, words[0], parameter))
     g_print ("no action %s\n", words[0]);
