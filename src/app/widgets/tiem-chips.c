@@ -268,6 +268,8 @@ tiem_chips_init (TiemChips *self)
 
   self->chips = g_ptr_array_new_with_free_func (chip_free);
   self->menu = g_menu_new ();
+  /* A list without groups has no row for them. */
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   gtk_widget_set_margin_start (self->box, 12);
   gtk_widget_set_margin_end (self->box, 12);
@@ -371,6 +373,7 @@ add_chip (TiemChips *self,
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip->button), TRUE);
     }
   gtk_widget_set_visible (chip->button, is_shown (self, chip));
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   return chip;
 }
 
