@@ -187,7 +187,8 @@ fill_narrow (TiemNarrowRow *row,
   const TiemVariant *variant = value;
   g_autofree char *price = tiem_money_format (variant->price_vnd);
   g_autofree char *sub = dup_sub (variant);
-  g_autofree char *left = g_strdup_printf (_ ("Available: %d"), (int)variant->available);
+  g_autofree char *number = tiem_number_format (variant->available);
+  g_autofree char *left = g_strdup_printf (_ ("Available: %s"), number);
   g_autofree char *held
       = variant->reserved > 0 ? g_strdup_printf (_ ("%d held"), (int)variant->reserved) : NULL;
   TiemTone tone = variant->available <= 0 ? TIEM_TONE_ERROR

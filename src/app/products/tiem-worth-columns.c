@@ -267,7 +267,8 @@ fill_narrow_reorder (TiemNarrowRow *row,
   /* Translators: %s is a number of units */
   g_autofree char *order = g_strdup_printf (_ ("order %s"), number);
   g_autofree char *left = dup_left (worth);
-  g_autofree char *available = g_strdup_printf (_ ("Available: %d"), (int)worth->available);
+  g_autofree char *here = tiem_number_format (worth->available);
+  g_autofree char *available = g_strdup_printf (_ ("Available: %s"), here);
   gboolean is_out = worth->available <= 0;
 
   fill_narrow (row, worth, user_data, order);

@@ -132,6 +132,15 @@ get_no_name (TiemWorthBy by)
   return by == TIEM_WORTH_BY_CATEGORY ? _ ("No category") : _ ("No purchase slip yet");
 }
 
+static char *
+dup_units (gint64 units)
+{
+  g_autofree char *number = tiem_number_format (units);
+
+  /* Translators: %s is a number of units */
+  return g_strdup_printf (ngettext ("%s unit", "%s units", (gulong)ABS (units)), number);
+}
+
 static void
 show_groups (TiemWorthPage *self,
              const Figures *figures)
@@ -156,7 +165,7 @@ show_groups (TiemWorthPage *self,
           g_autofree char *variants = g_strdup_printf (
               ngettext ("%s variant", "%s variants", (gulong)part->sum.variants), n);
           g_autofree char *amount = tiem_money_format (part->sum.value_vnd);
-          g_autofree char *count = tiem_number_format (part->sum.units);
+          g_autofree char *count = dup_units (part->sum.units);
 
           units += part->sum.units;
           value += part->sum.value_vnd;
@@ -170,7 +179,7 @@ show_groups (TiemWorthPage *self,
         }
       {
         g_autofree char *amount = tiem_money_format (value);
-        g_autofree char *count = tiem_number_format (units);
+        g_autofree char *count = dup_units (units);
 
         tiem_group_add_line (TIEM_GROUP (group), NULL, _ ("Total"), NULL, amount, count, NULL);
       }
@@ -183,14 +192,10 @@ show_foot (TiemWorthPage *self,
            const Figures *figures)
 {
   g_autofree char *variants = tiem_number_format (figures->sum.variants);
-  g_autofree char *units = tiem_number_format (figures->sum.units);
+  g_autofree char *here = dup_units (figures->sum.units);
   g_autofree char *value = tiem_money_format (figures->sum.value_vnd);
   g_autofree char *count = g_strdup_printf (
       ngettext ("%s variant", "%s variants", (gulong)figures->sum.variants), variants);
-  g_autofree char *here = g_strdup_printf (
-      /* Translators: %s is a number of units */
-      ngettext ("%s unit", "%s units", (gulong)ABS (figures->sum.units)),
-      units);
   g_autofree char *left = g_strdup_printf ("%s · %s", count, here);
   g_autofree char *right = g_strdup_printf (_ ("Stock value %s"), value);
 
