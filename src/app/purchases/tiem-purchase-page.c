@@ -119,7 +119,7 @@ show_title (TiemPurchasePage *self)
                                   : g_strdup (of != NULL ? of : purchase->number);
 
   tiem_subpage_set_title (TIEM_SUBPAGE (self),
-                          is_return (self) ? _ ("Back to the supplier") : _ ("Purchase slip"),
+                          is_return (self) ? _ ("Return to the supplier") : _ ("Purchase slip"),
                           subtitle);
 }
 

@@ -155,7 +155,7 @@ add_sums (const TiemSupplier *supplier,
   g_autofree char *bought = tiem_money_format (supplier->bought_vnd);
   g_autofree char *debt = tiem_money_format (ABS (supplier->debt_vnd));
 
-  tiem_facts_add (facts, _ ("Purchases"), slips, FALSE);
+  tiem_facts_add (facts, _ ("Purchases made"), slips, FALSE);
   tiem_facts_add (facts, _ ("Bought"), bought, FALSE);
   tiem_facts_add (
       facts, supplier->debt_vnd < 0 ? _ ("Paid in advance") : _ ("Still owed"), debt, TRUE);

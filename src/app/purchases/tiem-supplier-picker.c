@@ -83,6 +83,8 @@ choose (TiemSupplierPicker *self,
   self->name = g_strdup (name);
   self->filling = TRUE;
   gtk_editable_set_text (self->entry, name != NULL ? name : "");
+  /* A long name is read from its beginning. */
+  gtk_editable_set_position (self->entry, 0);
   gtk_editable_set_position (self->entry, -1);
   self->filling = FALSE;
   show_told (self, told, FALSE);
