@@ -77,6 +77,8 @@ const TiemCliCommand tiem_cli_commands[] = {
     "SKU|--value|--slow|--reorder",
     N_ ("The stock of a variant: see, count, correct; or of the whole shop"),
     tiem_cli_stock },
+  { "why", "SKU", N_ ("What each number of a variant is made of"), tiem_cli_why },
+  { "movements", "SKU", N_ ("All that moved its stock, newest first"), tiem_cli_movements },
   { "location list", NULL, N_ ("The places where goods lie"), tiem_cli_location_list },
   { "location add", "NAME", N_ ("Add a place"), tiem_cli_location_add },
   { "location edit",

@@ -69,6 +69,8 @@ gboolean tiem_cli_drift_list (TiemCli *cli, GError **error);
 gboolean tiem_cli_drift_set_back (TiemCli *cli, GError **error);
 gboolean tiem_cli_drift_take_over (TiemCli *cli, GError **error);
 gboolean tiem_cli_stock (TiemCli *cli, GError **error);
+gboolean tiem_cli_why (TiemCli *cli, GError **error);
+gboolean tiem_cli_movements (TiemCli *cli, GError **error);
 
 /* tiem-cli-location.c */
 gboolean tiem_cli_location_list (TiemCli *cli, GError **error);

@@ -1,9 +1,12 @@
 #define G_LOG_DOMAIN "tiem-stock-card"
 
+#include "base/tiem-text.h"
 #include "store/tiem-ids.h"
 #include "store/tiem-row-list-private.h"
 #include "store/tiem-store-private.h"
 #include "store/tiem-store-why.h"
+
+#include <string.h>
 
 /* All movements of one variant, as a list over windows of rows. */
 
@@ -13,6 +16,7 @@ tiem_movement_query_copy (const TiemMovementQuery *self)
   TiemMovementQuery *copy = g_memdup2 (self, sizeof *self);
 
   copy->reason = g_strdup (self->reason);
+  copy->search = g_strdup (self->search);
   return copy;
 }
 
@@ -22,6 +26,7 @@ tiem_movement_query_free (TiemMovementQuery *self)
   if (self == NULL)
     return;
   g_free (self->reason);
+  g_free (self->search);
   g_free (self);
 }
 
@@ -39,11 +44,64 @@ tiem_card_line_free (TiemCardLine *self)
 
 /* ?1 … ?5: the query. A cost that was set moved nothing, and belongs to no place. */
 #define FOUND                                                                                      \
-  " FROM movement WHERE variant_id = ?1 AND (?2 IS NULL OR reason = ?2)"                           \
-  " AND (?3 = 0 OR location_id = ?3 AND reason <> 'cost') AND at >= ?4 AND (?5 = 0 OR at < ?5)"
+  " FROM movement m LEFT JOIN customer_order o ON o.id = m.order_id"                               \
+  " LEFT JOIN channel c ON c.id = coalesce (o.channel_id, m.channel_id)"                           \
+  " LEFT JOIN slip x ON x.id = m.slip_id WHERE m.variant_id = ?1 AND (?2 IS NULL OR m.reason = "   \
+  "?2)"                                                                                            \
+  " AND (?3 = 0 OR m.location_id = ?3 AND m.reason <> 'cost') AND m.at >= ?4"                      \
+  " AND (?5 = 0 OR m.at < ?5)"
 #define BIND_QUERY(query)                                                                          \
   TIEM_INT ((query)->variant_id), TIEM_TEXT ((query)->reason), TIEM_INT ((query)->location_id),    \
       TIEM_INT ((query)->since), TIEM_INT ((query)->until)
+
+/* What a movement is found by is read and folded: there is no index over so few. */
+static gboolean
+holds (TiemStmt *row,
+       const char *folded)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (int column = 3; column < 7; column++)
+    if (tiem_stmt_text (row, column) != NULL)
+      g_string_append_printf (words, "%s ", tiem_stmt_text (row, column));
+  text = tiem_text_fold (words->str);
+  return strstr (text, folded) != NULL;
+}
+
+/* Newest first. @ids: (nullable) (element-type gint64), @sum: (nullable): get what is found */
+static gboolean
+find (TiemDb *db,
+      const TiemMovementQuery *query,
+      GArray *ids,
+      TiemCardSum *sum,
+      GError **error)
+{
+  g_autofree char *folded = query->search != NULL ? tiem_text_fold (query->search) : NULL;
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      db,
+      error,
+      "SELECT m.id, m.delta, m.at, o.number, x.number, c.name, m.note" FOUND " ORDER BY m.id DESC",
+      BIND_QUERY (query));
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      gint64 id = tiem_stmt_int (rows, 0);
+      gint64 delta = tiem_stmt_int (rows, 1);
+
+      if (folded != NULL && !holds (rows, folded))
+        continue;
+      if (ids != NULL)
+        g_array_append_val (ids, id);
+      if (sum == NULL)
+        continue;
+      sum->times++;
+      sum->in += MAX (delta, 0);
+      sum->out += MAX (-delta, 0);
+    }
+  return step == 0;
+}
 
 static GArray *
 select_ids (TiemDb *db,
@@ -52,15 +110,14 @@ select_ids (TiemDb *db,
             gint64 offset,
             GError **error)
 {
-  g_autoptr (TiemStmt) rows = tiem_db_query (db,
-                                             error,
-                                             "SELECT id" FOUND " ORDER BY id DESC"
-                                             " LIMIT ?6 OFFSET ?7",
-                                             BIND_QUERY (query),
-                                             TIEM_INT (limit > 0 ? limit : -1),
-                                             TIEM_INT (offset));
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  return rows != NULL ? tiem_ids_collect (rows, error) : NULL;
+  if (!find (db, query, ids, NULL, error))
+    return NULL;
+  g_array_remove_range (ids, 0, (guint)MIN (offset, ids->len));
+  if (limit > 0 && ids->len > limit)
+    g_array_set_size (ids, (guint)limit);
+  return g_steal_pointer (&ids);
 }
 
 /* --- what a line says --- */
@@ -140,6 +197,24 @@ tiem_store_list_card (
   return ids != NULL ? read_lines (read->db, ids, error) : NULL;
 }
 
+TiemCardLine *
+tiem_store_get_card_line (TiemStore *self,
+                          gint64 movement_id,
+                          GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) lines = NULL;
+
+  g_array_append_val (ids, movement_id);
+  if (read != NULL)
+    lines = read_lines (read->db, ids, error);
+  if (lines == NULL || lines->len == 0)
+    return NULL;
+  g_ptr_array_set_free_func (lines, NULL);
+  return g_ptr_array_index (lines, 0);
+}
+
 gboolean
 tiem_store_sum_card (TiemStore *self,
                      const TiemMovementQuery *query,
@@ -147,20 +222,9 @@ tiem_store_sum_card (TiemStore *self,
                      GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  g_autoptr (TiemStmt) row = NULL;
 
   *sum = (TiemCardSum){ 0 };
-  if (read != NULL)
-    row = tiem_db_query (read->db,
-                         error,
-                         "SELECT count (*), sum (max (delta, 0)), sum (max (-delta, 0))" FOUND,
-                         BIND_QUERY (query));
-  if (row == NULL || tiem_stmt_step (row, error) < 0)
-    return FALSE;
-  sum->times = tiem_stmt_int (row, 0);
-  sum->in = tiem_stmt_int (row, 1);
-  sum->out = tiem_stmt_int (row, 2);
-  return TRUE;
+  return read != NULL && find (read->db, query, NULL, sum, error);
 }
 
 /* --- rows of a list --- */

@@ -96,6 +96,7 @@ typedef struct
   gint64 location_id; /* 0 = all places */
   gint64 since;       /* ms UTC, 0 = from the beginning */
   gint64 until;       /* before it; 0 = to the end */
+  char *search;       /* (nullable): typed by a person: order, slip, channel or note */
 } TiemMovementQuery;
 TiemMovementQuery *tiem_movement_query_copy (const TiemMovementQuery *self);
 void tiem_movement_query_free (TiemMovementQuery *self);
@@ -109,6 +110,7 @@ typedef struct
   gint64 total; /* on hand at all places together, after it */
 } TiemCardLine;
 void tiem_card_line_free (TiemCardLine *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemCardLine, tiem_card_line_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemMovementQuery, tiem_movement_query_free)
 
 typedef struct
@@ -124,6 +126,10 @@ GPtrArray *tiem_store_list_card (TiemStore *self,
                                  gint64 limit,
                                  gint64 offset,
                                  GError **error);
+/* Returns: (nullable): %NULL without @error when there is no such movement */
+TiemCardLine *tiem_store_get_card_line (TiemStore *self,
+                                        gint64 movement_id,
+                                        GError **error);
 gboolean tiem_store_sum_card (TiemStore *self,
                               const TiemMovementQuery *query,
                               TiemCardSum *sum,

@@ -714,6 +714,45 @@ def test_why():
     assert sku in shop.run('stock', sku, '--why')
 
 
+def test_why_all():
+    sku = pick(4)
+    sandbox.sell(sku, 1)
+    sync()
+    answer = shop.json('why', sku)
+    stock = shop.json('stock', sku)
+    shown = {figure['figure']: figure for figure in answer['figures']}
+    assert list(shown) == ['available', 'on_hand', 'reserved', 'channels', 'incoming', 'sold',
+                           'value'], answer
+    for name in ('available', 'on_hand', 'reserved', 'value'):
+        assert shown[name]['number'] == stock[name], name
+    for figure in answer['figures']:
+        assert figure['adds_up'], figure
+        for way in figure['ways']:
+            assert way['total'] == way['number'] == (min if way['rule'] == 'least' else sum)(
+                part['amount'] for part in way['parts']), way
+    ways = {way['listing']: way for way in shown['channels']['ways'] if way['listing']}
+    assert {w: ways[w]['number'] for w in ways} == {
+        listing['listing']: listing['desired'] for listing in stock['listings']}
+    assert all(way['events'] for way in ways.values()), ways
+    assert shop.json('why', sku, '--figure', 'sold')['figures'] == [shown['sold']]
+    assert sku in shop.run('why', sku)
+    shop.run('why', sku, '--figure', 'nonsense', status=2)
+
+
+def test_movements():
+    sku = pick(4)
+    lines = shop.json('movements', sku)
+    assert lines[0]['total'] == shop.json('stock', sku)['on_hand']
+    assert sum(line['delta'] for line in lines) == lines[0]['total']
+    assert shop.json('movements', sku, '--reason', lines[-1]['reason'])[-1] == lines[-1]
+    assert shop.json('movements', sku, '--limit', '1', '--offset', '1') == lines[1:2]
+    assert shop.json('movements', sku, '--until', lines[-1]['at']) == []
+    file = str(shop.folder / 'the-kho.csv')
+    assert shop.json('movements', sku, '--out', file) == {'rows': len(lines)}
+    assert len(open(file, encoding='utf-8-sig').read().strip().split('\n')) == len(lines) + 2
+    assert shop.run('movements', sku)
+
+
 def test_orders():
     everything = shop.json('orders', '--limit', '10000', form=[ORDER])
     placed = [order['placed_at'] for order in everything]

@@ -460,7 +460,6 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-
   ADD ("/store/why/random", test_random);
   ADD ("/store/why/available", test_available);
   ADD ("/store/why/combo", test_combo);

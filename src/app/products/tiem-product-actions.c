@@ -3,6 +3,10 @@
 #include "config.h"
 
 #include "app/products/tiem-product-actions.h"
+
+#include "app/products/tiem-purchase-open.h"
+#include "app/products/tiem-takes-page.h"
+#include "app/products/tiem-transfers-page.h"
 #include "app/tiem-page.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-locations.h"
@@ -215,4 +219,21 @@ tiem_product_archive (GtkWidget *widget,
                                            : _ ("%s is on sale again"),
                                   variant->sku);
   start (change);
+}
+
+void
+tiem_product_open_slip (TiemPage *tab,
+                        gint64 slip_id,
+                        const char *kind)
+{
+  TiemShop *shop = tiem_page_get_shop (tab);
+
+  if (shop == NULL || tiem_page_get_subpage (tab) != NULL)
+    return;
+  if (g_str_equal (kind, "take"))
+    tiem_page_push (tab, TIEM_SUBPAGE (tiem_takes_page_new (shop, slip_id)));
+  else if (g_str_equal (kind, "transfer"))
+    tiem_page_push (tab, TIEM_SUBPAGE (tiem_transfers_page_new (shop, slip_id)));
+  else
+    tiem_purchase_open_slip (GTK_WIDGET (tab), slip_id, g_str_equal (kind, "supplier-return"));
 }

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "app/tiem-shop.h"
-
-#include <gtk/gtk.h>
+#include "app/tiem-page.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +20,9 @@ void tiem_product_archive (GtkWidget *widget,
                            TiemShop *shop,
                            const TiemVariant *variant,
                            gboolean archived);
+/* Slides the slip over the Products tab, which has nothing over it. @kind: as in TiemMovement */
+void tiem_product_open_slip (TiemPage *tab,
+                             gint64 slip_id,
+                             const char *kind);
 
 G_END_DECLS

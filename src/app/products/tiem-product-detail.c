@@ -37,6 +37,7 @@ tiem_variant_facts_free (TiemVariantFacts *self)
   g_clear_pointer (&self->travels, g_ptr_array_unref);
   g_clear_pointer (&self->reviews, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
+  g_clear_pointer (&self->incoming, tiem_why_free);
   g_free (self);
 }
 
@@ -48,6 +49,7 @@ tiem_variant_facts_read (TiemStore *store,
 {
   gint64 id = *(gint64 *)data;
   const TiemListingQuery query = { .variant_id = id };
+  const TiemMovementQuery card = { .variant_id = id };
   TiemVariantFacts *facts = g_new0 (TiemVariantFacts, 1);
 
   facts->variant = tiem_store_get_variant (store, id, error);
@@ -60,7 +62,7 @@ tiem_variant_facts_read (TiemStore *store,
   if (facts->listings != NULL)
     facts->reasons = tiem_store_explain_stock (store, id, NULL, error);
   if (facts->reasons != NULL)
-    facts->movements = tiem_store_list_movements (store, id, MOVEMENTS_SHOWN, error);
+    facts->movements = tiem_store_list_card (store, &card, MOVEMENTS_SHOWN, 0, error);
   if (facts->movements != NULL)
     facts->sums = tiem_store_sum_movements (store, id, error);
   if (facts->sums != NULL)
@@ -69,8 +71,11 @@ tiem_variant_facts_read (TiemStore *store,
     facts->travels = tiem_store_list_variant_travels (store, id, TRAVELS_SHOWN, error);
   if (facts->travels != NULL)
     facts->reviews = tiem_product_reviews_read (store, id, error);
-  facts->parts = facts->reviews != NULL ? tiem_store_list_parts (store, id, error) : NULL;
-  if (facts->parts == NULL)
+  if (facts->reviews != NULL)
+    facts->parts = tiem_store_list_parts (store, id, error);
+  if (facts->parts != NULL)
+    facts->incoming = tiem_store_tell_why (store, id, TIEM_FIGURE_INCOMING, error);
+  if (facts->incoming == NULL)
     g_clear_pointer (&facts, tiem_variant_facts_free);
   return facts;
 }
@@ -128,6 +133,7 @@ add_listings (const TiemVariantFacts *self,
   if (self->listings->len == 0)
     return;
   group = tiem_group_new (_ ("On the channels"), NULL);
+  tiem_group_add_button (TIEM_GROUP (group), _ ("How it is shared…"), "products.why('channels')");
   for (guint i = 0; i < self->listings->len; i++)
     {
       const TiemListing *listing = g_ptr_array_index (self->listings, i);
@@ -187,11 +193,12 @@ add_ledger (const TiemVariantFacts *self,
 
   if (self->movements->len == 0)
     return;
-  group = tiem_group_new (_ ("Stock ledger"),
-                          self->movements->len == MOVEMENTS_SHOWN ? _ ("newest first") : NULL);
+  group = tiem_group_new (_ ("Stock ledger"), NULL);
+  tiem_group_add_button (TIEM_GROUP (group), _ ("Show all"), "products.card");
   for (guint i = 0; i < self->movements->len; i++)
     {
-      const TiemMovement *movement = g_ptr_array_index (self->movements, i);
+      const TiemCardLine *line = g_ptr_array_index (self->movements, i);
+      const TiemMovement *movement = line->movement;
       const char *reason = tiem_movement_reason_label (movement->reason);
       const char *named
           = movement->order_number != NULL ? movement->order_number : movement->slip_number;
@@ -203,17 +210,16 @@ add_ledger (const TiemVariantFacts *self,
       g_autofree char *delta
           = is_cost ? dup_cost (movement)
                     : g_strdup_printf ("%s%s", movement->delta < 0 ? "−" : "+", number);
-      g_autofree char *balance = is_cost ? NULL : tiem_number_format (movement->on_hand);
+      g_autofree char *balance = is_cost ? NULL : tiem_number_format (line->total);
       g_autofree char *action = NULL;
 
       if (movement->order_id != 0)
         action = g_strdup_printf ("products.open-order(int64 %" G_GINT64_FORMAT ")",
                                   movement->order_id);
-      else if (g_strcmp0 (movement->slip_kind, "purchase") == 0
-               || g_strcmp0 (movement->slip_kind, "supplier-return") == 0)
-        action = g_strdup_printf ("products.open-slip((int64 %" G_GINT64_FORMAT ", %s))",
+      else if (movement->slip_kind != NULL)
+        action = g_strdup_printf ("products.open-slip((int64 %" G_GINT64_FORMAT ", '%s'))",
                                   movement->slip_id,
-                                  *movement->slip_kind == 's' ? "true" : "false");
+                                  movement->slip_kind);
       tiem_group_add_line (TIEM_GROUP (group), NULL, title, sub, delta, balance, action);
     }
   gtk_box_append (GTK_BOX (column), group);
@@ -255,9 +261,10 @@ tiem_variant_facts_show (const TiemVariantFacts *self,
 
   tiem_product_trail_add_why (self, column, now);
   tiem_product_parts_show (self, column);
-  tiem_product_cost_show (self, column, now);
   add_listings (self, column, now);
   tiem_product_trail_add_sent (self, column, now);
+  tiem_product_trail_add_figures (self, column);
+  tiem_product_cost_show (self, column, now);
   tiem_product_reviews_show (self->reviews, column, now);
   add_ledger (self, column, now);
   tiem_detail_set_column (detail, column);

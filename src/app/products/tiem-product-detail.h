@@ -4,6 +4,7 @@
 #include "app/widgets/tiem-detail.h"
 #include "store/tiem-store-cost.h"
 #include "store/tiem-store-listings.h"
+#include "store/tiem-store-why.h"
 
 G_BEGIN_DECLS
 
@@ -15,12 +16,13 @@ typedef struct
   GPtrArray *reservations; /* (element-type TiemReservation) */
   GPtrArray *listings;     /* (element-type TiemListing) */
   GPtrArray *reasons;      /* (element-type TiemStockReason): of the listings */
-  GPtrArray *movements;    /* (element-type TiemMovement), newest first */
+  GPtrArray *movements;    /* (element-type TiemCardLine), newest first */
   GPtrArray *sums;         /* (element-type TiemMovementSum) */
   GPtrArray *places;       /* (element-type TiemStockPlace): where it lies; empty for a bundle */
   GPtrArray *travels;      /* (element-type TiemTravel), newest first */
   GPtrArray *reviews;      /* (element-type TiemReview), those without a reply first */
   GPtrArray *parts;        /* (element-type TiemComboPart): of a combo */
+  TiemWhy *incoming;       /* on purchase slips that are not booked yet */
   TiemCostStory *cost;     /* what it is worth, and why */
 } TiemVariantFacts;
 

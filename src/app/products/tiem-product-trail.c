@@ -17,13 +17,19 @@
 
 /* --- why are so many left? --- */
 
+/* A number that opens what is behind it. */
 static GtkWidget *
 figure_new (gint64 number,
             const char *label,
-            TiemTone tone)
+            TiemTone tone,
+            TiemFigure figure)
 {
+  GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *text = tiem_number_format (number);
+  g_autofree char *action = g_strdup_printf ("products.why('%s')", tiem_figure_to_string (figure));
+  /* Translators: what a number is ("On hand"), the number */
+  g_autofree char *said = g_strdup_printf (_ ("%s %s: why?"), label, text);
   GtkWidget *value = gtk_label_new (text);
   GtkWidget *words = gtk_label_new (label);
 
@@ -32,10 +38,17 @@ figure_new (gint64 number,
   tiem_tone_apply (value, tone);
   gtk_widget_add_css_class (words, "caption");
   gtk_widget_add_css_class (words, "tiem-sub");
-  gtk_widget_set_hexpand (box, TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), value);
   gtk_box_append (GTK_BOX (box), words);
-  return box;
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "tiem-figure");
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, _ ("Show what it is made of"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  return button;
 }
 
 static GtkWidget *
@@ -75,17 +88,25 @@ equation_new (const TiemVariant *variant)
                                         (int)variant->reserved,
                                         (int)variant->available);
 
-  gtk_box_append (GTK_BOX (box), figure_new (variant->on_hand, _ ("On hand"), TIEM_TONE_NONE));
+  gtk_box_append (
+      GTK_BOX (box),
+      figure_new (variant->on_hand, _ ("On hand"), TIEM_TONE_NONE, TIEM_FIGURE_ON_HAND));
   if (resting != 0)
     {
       gtk_box_append (GTK_BOX (box), sign_new ("−"));
-      gtk_box_append (GTK_BOX (box), figure_new (resting, _ ("Not for sale"), TIEM_TONE_NONE));
+      gtk_box_append (
+          GTK_BOX (box),
+          figure_new (resting, _ ("Not for sale"), TIEM_TONE_NONE, TIEM_FIGURE_AVAILABLE));
     }
   gtk_box_append (GTK_BOX (box), sign_new ("−"));
-  gtk_box_append (GTK_BOX (box), figure_new (variant->reserved, _ ("Reserved"), TIEM_TONE_NONE));
+  gtk_box_append (
+      GTK_BOX (box),
+      figure_new (variant->reserved, _ ("Reserved"), TIEM_TONE_NONE, TIEM_FIGURE_RESERVED));
   gtk_box_append (GTK_BOX (box), sign_new ("="));
-  gtk_box_append (GTK_BOX (box),
-                  figure_new (variant->available, _ ("Available"), available_tone (variant)));
+  gtk_box_append (
+      GTK_BOX (box),
+      figure_new (
+          variant->available, _ ("Available"), available_tone (variant), TIEM_FIGURE_AVAILABLE));
   gtk_widget_add_css_class (box, "tiem-card");
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   return box;
@@ -142,7 +163,7 @@ add_places (const TiemVariantFacts *self,
                            place->sells ? NULL : _ ("not sold on channels"),
                            on_hand,
                            held,
-                           NULL);
+                           "products.why('on_hand')");
     }
 }
 
@@ -210,6 +231,41 @@ tiem_product_trail_add_why (const TiemVariantFacts *self,
       add_places (self, TIEM_GROUP (group));
     }
   add_reservations (self, TIEM_GROUP (group), now);
+  gtk_box_append (GTK_BOX (column), group);
+}
+
+/* --- other figures --- */
+
+void
+tiem_product_trail_add_figures (const TiemVariantFacts *self,
+                                GtkWidget *column)
+{
+  const TiemVariant *variant = self->variant;
+  GtkWidget *group = tiem_group_new (_ ("More numbers"), NULL);
+  g_autofree char *sold = tiem_number_format (variant->sold_30_days);
+  g_autofree char *incoming = tiem_number_format (self->incoming->number);
+  g_autofree char *value = tiem_money_format (variant->stock_value_vnd);
+
+  tiem_group_add_line (
+      TIEM_GROUP (group), NULL, _ ("Sold in 30 days"), NULL, sold, NULL, "products.why('sold')");
+  if (!variant->is_bundle)
+    {
+      tiem_group_add_line (TIEM_GROUP (group),
+                           NULL,
+                           _ ("On the way"),
+                           NULL,
+                           incoming,
+                           NULL,
+                           "products.why('incoming')");
+      if (variant->has_cost)
+        tiem_group_add_line (TIEM_GROUP (group),
+                             NULL,
+                             _ ("Stock value"),
+                             NULL,
+                             value,
+                             NULL,
+                             "products.why('value')");
+    }
   gtk_box_append (GTK_BOX (column), group);
 }
 

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 void tiem_product_trail_add_why (const TiemVariantFacts *self,
                                  GtkWidget *column,
                                  gint64 now);
+/* What is on the way, what was sold and what the stock is worth: each opens what is behind it. */
+void tiem_product_trail_add_figures (const TiemVariantFacts *self,
+                                     GtkWidget *column);
 /* When the number changed last, where it came from, and when each channel had it. */
 void tiem_product_trail_add_sent (const TiemVariantFacts *self,
                                   GtkWidget *column,

@@ -7,10 +7,10 @@
 #include "app/products/tiem-product-edit-page.h"
 #include "app/products/tiem-product-reviews.h"
 #include "app/products/tiem-products-page-private.h"
-#include "app/products/tiem-purchase-open.h"
 #include "app/products/tiem-publish-page.h"
 #include "app/products/tiem-stock-menu.h"
 #include "app/products/tiem-stock-popover.h"
+#include "app/products/tiem-why-page.h"
 #include "app/tiem-list-export.h"
 
 #include <glib/gi18n.h>
@@ -184,11 +184,11 @@ open_slip_action (GtkWidget *widget,
                   const char *name,
                   GVariant *parameter)
 {
-  gint64 slip_id;
-  gboolean is_return;
+  const char *kind;
+  gint64 id;
 
-  g_variant_get (parameter, "(xb)", &slip_id, &is_return);
-  tiem_purchase_open_slip (widget, slip_id, is_return);
+  g_variant_get (parameter, "(x&s)", &id, &kind);
+  tiem_product_open_slip (TIEM_PAGE (widget), id, kind);
 }
 
 static void
@@ -227,6 +227,36 @@ listing_action (GtkWidget *widget,
     tiem_page_push (
         TIEM_PAGE (widget),
         TIEM_SUBPAGE (tiem_listing_edit_page_new (shop, g_variant_get_int64 (parameter))));
+}
+
+/* What is behind a number of the chosen variant; parameter: which. */
+static void
+why_action (GtkWidget *widget,
+            const char *name,
+            GVariant *parameter)
+{
+  TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
+  TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (widget));
+  TiemFigure figure;
+
+  if (shop == NULL || self->chosen == NULL || tiem_page_get_subpage (TIEM_PAGE (widget)) != NULL
+      || !tiem_figure_from_string (g_variant_get_string (parameter, NULL), &figure))
+    return;
+  tiem_page_push (TIEM_PAGE (widget),
+                  TIEM_SUBPAGE (tiem_why_page_new (shop, self->chosen->id, figure)));
+}
+
+static void
+card_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
+{
+  TiemProductsPage *self = TIEM_PRODUCTS_PAGE (widget);
+  TiemShop *shop = tiem_page_get_shop (TIEM_PAGE (widget));
+
+  if (shop != NULL && self->chosen != NULL && tiem_page_get_subpage (TIEM_PAGE (widget)) == NULL)
+    tiem_page_push (TIEM_PAGE (widget),
+                    TIEM_SUBPAGE (tiem_why_page_new_card (shop, self->chosen->id)));
 }
 
 static void
@@ -282,8 +312,10 @@ tiem_products_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "products.unarchive", NULL, archive_action);
   gtk_widget_class_install_action (widget_class, "products.reply", "x", reply_action);
   gtk_widget_class_install_action (widget_class, "products.open-order", "x", open_order_action);
-  gtk_widget_class_install_action (widget_class, "products.open-slip", "(xb)", open_slip_action);
+  gtk_widget_class_install_action (widget_class, "products.open-slip", "(xs)", open_slip_action);
   gtk_widget_class_install_action (widget_class, "products.open-channel", "x", open_channel_action);
+  gtk_widget_class_install_action (widget_class, "products.why", "s", why_action);
+  gtk_widget_class_install_action (widget_class, "products.card", NULL, card_action);
   gtk_widget_class_install_action (widget_class, "products.publish", NULL, publish_action);
   gtk_widget_class_install_action (widget_class, "products.listing", "x", listing_action);
   gtk_widget_class_install_action (widget_class, "products.connect", NULL, connect_action);
