@@ -121,6 +121,36 @@ tiem_text_match_expression (const char *typed)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+static gboolean
+holds_word (const char *text,
+            const char *word,
+            gboolean is_prefix)
+{
+  gsize length = strlen (word);
+
+  for (const char *at = text; (at = strstr (at, word)) != NULL; at++)
+    if ((at == text || at[-1] == ' ') && (is_prefix || at[length] == ' ' || at[length] == '\0'))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+tiem_text_holds (const char *folded,
+                 const char *typed)
+{
+  g_auto (GStrv) words = g_strsplit (typed, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      glong shortest = i > 0 ? SHORTEST_LATER_PREFIX : SHORTEST_PREFIX;
+      gboolean is_prefix = words[i + 1] == NULL && g_utf8_strlen (words[i], -1) >= shortest;
+
+      if (!holds_word (folded, words[i], is_prefix))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 tiem_text_is_masked (const char *text)
 {

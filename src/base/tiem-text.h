@@ -17,6 +17,9 @@ char *tiem_sku_key (const char *sku);
  * word quoted and required, the last one a prefix when it has 3 or more letters, or 2 behind
  * another word. NULL when there is nothing to search for. */
 char *tiem_text_match_expression (const char *typed);
+/* Whether a text is found by the same expression; both are folded. */
+gboolean tiem_text_holds (const char *folded,
+                          const char *typed);
 
 /* Returns: (transfer full) (nullable): E.164 ("+84901234567") of a Vietnamese phone written
  * in any usual way; NULL when it is no number or is masked ("*"). Old 11-digit mobile

@@ -187,6 +187,12 @@ tiem_stmt_reset (TiemStmt *self)
 }
 
 void
+tiem_stmt_restart (TiemStmt *self)
+{
+  sqlite3_reset (self->stmt);
+}
+
+void
 tiem_stmt_bind_int (TiemStmt *self,
                     int index,
                     gint64 value)

@@ -91,6 +91,8 @@ void tiem_stmt_bind_null (TiemStmt *self, int index);
 void tiem_stmt_bind_full (TiemStmt *self, ...);
 /* Ready to be bound and stepped again. */
 void tiem_stmt_reset (TiemStmt *self);
+/* Ready to be stepped again with the same values, but for those that are bound anew. */
+void tiem_stmt_restart (TiemStmt *self);
 /* Returns: 1 a row, 0 the end, −1 failed */
 int tiem_stmt_step (TiemStmt *self, GError **error);
 /* Column from 0. NULL reads as 0 or NULL; text is good until the next step. */

@@ -29,6 +29,18 @@ tiem_ids_to_json (GArray *ids)
   return g_string_free (json, FALSE);
 }
 
+gboolean
+tiem_ids_find_few (
+    TiemDb *db, const char *sql, const char *expression, gint64 most, char **json, GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (db, error, sql, TIEM_TEXT (expression), TIEM_INT (most + 1));
+  g_autoptr (GArray) ids = tiem_ids_collect (rows, error);
+
+  *json = ids != NULL && ids->len <= most ? tiem_ids_to_json (ids) : NULL;
+  return ids != NULL;
+}
+
 GHashTable *
 tiem_ids_index (GPtrArray *records)
 {

@@ -12,6 +12,14 @@ GArray *tiem_ids_collect (TiemStmt *rows,
                           GError **error);
 /* Returns: (transfer full): "[3,1,2]", to be read by json_each (?1) */
 char *tiem_ids_to_json (GArray *ids);
+/* What a search finds when that is little. @sql: rowids; ?1 is @expression, ?2 a limit. *json:
+ * (transfer full) (nullable): as above; NULL: it finds more than @most */
+gboolean tiem_ids_find_few (TiemDb *db,
+                            const char *sql,
+                            const char *expression,
+                            gint64 most,
+                            char **json,
+                            GError **error);
 /* @records: (transfer full): each begins with its gint64 id.
  * Returns: (transfer full): the same in the order of @ids */
 GPtrArray *tiem_ids_arrange (GArray *ids,

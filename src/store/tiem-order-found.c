@@ -2,13 +2,31 @@
 
 #include "store/tiem-order-plan.h"
 
+#include "base/tiem-text.h"
+#include "store/tiem-ids.h"
+
+#include <string.h>
+
 /*
  * The first orders of a list that hold words which many orders hold. To read all that hold them
  * and sort those would take a quarter of a second at a million orders; so the list is walked as it
- * is without the words, in its order, and each part of it is compared with what the search knows
- * of the same ids. Orders come in the order of their ids, more or less, so a part of a list is
- * most often a short stretch of ids.
+ * is without the words, in its order. The texts of its first orders are looked at one by one: when
+ * one in eight holds the words, that is all there is to do. Else each further part of the list is
+ * compared with what the search knows of the same ids. Orders come in the order of their ids, more
+ * or less, so a part of a list is most often a short stretch of ids.
+ *
+ * Behind another word two letters are enough to be found by, but the search has no list of what
+ * begins with them: it would gather that from a tenth of all words. So it is asked for the words
+ * before, and the texts for those two letters.
  */
+
+/* Texts that are looked at before the search is asked, and those that may be when many of the
+ * first hold the words. */
+#define FIRST_TEXTS 1024
+#define MOST_TEXTS 8192
+#define TEXTS_A_HIT 8
+/* Fewer hits among the first are too few for the two letters to be looked for text by text. */
+#define FEWEST_LOOSE 16
 
 /* Words are rare when fewer orders hold them than this many for each that is asked for. */
 #define RARE_FACTOR 8
@@ -26,10 +44,58 @@
 typedef struct
 {
   TiemDb *db;
-  const char *match;
-  GArray *ids; /* (owned) (element-type gint64): those that hold the words, ascending */
+  const char *typed; /* folded */
+  char *match;       /* (owned): what the search is asked for */
+  gboolean is_loose; /* that is less than what was typed */
+  GArray *ids;       /* (owned) (element-type gint64): those that hold the words, ascending */
   gboolean is_whole;
 } Holders;
+
+static void
+holders_clear (Holders *self)
+{
+  g_clear_pointer (&self->match, g_free);
+  g_clear_pointer (&self->ids, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Holders, holders_clear)
+
+static void
+holders_init (Holders *self,
+              TiemDb *db,
+              const char *typed)
+{
+  const char *last = strrchr (typed, ' ');
+
+  self->db = db;
+  self->typed = typed;
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->is_loose = last != NULL && g_utf8_strlen (last + 1, -1) == 2;
+  if (self->is_loose)
+    {
+      g_autofree char *before = g_strndup (typed, (gsize)(last - typed));
+      g_auto (GStrv) words = g_strsplit (before, " ", -1);
+      g_autofree char *inner = g_strjoinv ("\" \"", words);
+
+      self->match = g_strconcat ("\"", inner, "\"", NULL);
+    }
+  else
+    self->match = tiem_text_match_expression (typed);
+}
+
+/* Returns: 1 the order's text holds what was typed, 0 not, −1 failed */
+static int
+look_at_text (Holders *self,
+              gint64 order_id,
+              GError **error)
+{
+  g_autoptr (TiemStmt) row = tiem_db_query (
+      self->db, error, "SELECT t FROM order_text WHERE rowid = ?1", TIEM_INT (order_id));
+  int step = row != NULL ? tiem_stmt_step (row, error) : -1;
+
+  if (step <= 0)
+    return step;
+  return tiem_text_holds (tiem_stmt_text (row, 0), self->typed);
+}
 
 /* Appends those from @first to @last. */
 static gboolean
@@ -132,25 +198,63 @@ sift (Holders *holders,
   if (!ensure_holders (holders, part, error))
     return FALSE;
   for (guint i = 0; i < part->len && found->len < limit; i++)
-    if (g_array_binary_search (holders->ids, &g_array_index (part, gint64, i), compare_ids, NULL))
-      g_array_append_vals (found, &g_array_index (part, gint64, i), 1);
+    {
+      gint64 id = g_array_index (part, gint64, i);
+      int holds = g_array_binary_search (holders->ids, &id, compare_ids, NULL);
+
+      if (holds && holders->is_loose && (holds = look_at_text (holders, id, error)) < 0)
+        return FALSE;
+      if (holds)
+        g_array_append_val (found, id);
+    }
   return TRUE;
 }
 
-gboolean
-tiem_order_found_is_worth_it (
-    TiemDb *db, const char *match, gint64 limit, gboolean *is_worth_it, GError **error)
+/* The same by the texts alone. *n_candidates: how many were looked at. Returns: 1 it goes on, 0 it
+ * is done, −1 failed */
+static int
+walk_texts (Holders *holders,
+            TiemStmt *candidates,
+            gint64 limit,
+            guint *n_candidates,
+            GArray *found,
+            GError **error)
+{
+  guint most = FIRST_TEXTS;
+  int step = 1;
+
+  while (found->len < limit && *n_candidates < most
+         && (step = tiem_stmt_step (candidates, error)) > 0)
+    {
+      gint64 id = tiem_stmt_int (candidates, 0);
+      int holds = look_at_text (holders, id, error);
+
+      if (holds < 0)
+        return -1;
+      if (holds)
+        g_array_append_val (found, id);
+      if (++*n_candidates == FIRST_TEXTS && found->len >= FIRST_TEXTS / TEXTS_A_HIT)
+        most = MOST_TEXTS;
+    }
+  return found->len >= limit ? 0 : step;
+}
+
+/* *is_worth_it: whether so many hold the words that comparing is the shorter way. */
+static gboolean
+count_holders (Holders *holders,
+               gint64 limit,
+               gboolean *is_worth_it,
+               GError **error)
 {
   gint64 few = limit * RARE_FACTOR;
   gint64 n = 0;
 
-  *is_worth_it = FALSE;
-  if (!tiem_db_get_int (db,
+  if (!tiem_db_get_int (holders->db,
                         &n,
                         error,
                         "SELECT count (*) FROM (SELECT rowid FROM order_text"
                         " WHERE order_text MATCH ?1 LIMIT ?2)",
-                        TIEM_TEXT (match),
+                        TIEM_TEXT (holders->match),
                         TIEM_INT (few)))
     return FALSE;
   *is_worth_it = n >= few;
@@ -159,20 +263,32 @@ tiem_order_found_is_worth_it (
 
 gboolean
 tiem_order_found_select (TiemDb *db,
-                         const char *match,
+                         const char *typed,
                          TiemStmt *candidates,
                          gint64 limit,
                          GArray *found,
-                         gboolean *is_done,
+                         TiemOrderFound *outcome,
                          GError **error)
 {
   g_autoptr (GArray) part = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Holders holders = { db, match, ids, FALSE };
+  g_auto (Holders) holders = { 0 };
   guint n_candidates = 0;
   guint size = FIRST_PART;
-  int step = 1;
+  gboolean is_worth_it = FALSE;
+  int step;
 
+  *outcome = TIEM_ORDER_FOUND_NOT;
+  holders_init (&holders, db, typed);
+  step = walk_texts (&holders, candidates, limit, &n_candidates, found, error);
+  if (step > 0 && !count_holders (&holders, limit, &is_worth_it, error))
+    return FALSE;
+  if (step > 0 && !is_worth_it)
+    {
+      *outcome = TIEM_ORDER_FOUND_FEW;
+      return TRUE;
+    }
+  if (step > 0 && holders.is_loose && found->len < FEWEST_LOOSE)
+    return TRUE;
   while (step > 0 && found->len < limit && n_candidates < MOST_CANDIDATES)
     {
       g_array_set_size (part, 0);
@@ -187,6 +303,36 @@ tiem_order_found_select (TiemDb *db,
       n_candidates += part->len;
       size = PART;
     }
-  *is_done = step == 0 || found->len >= limit;
+  if (step == 0 || found->len >= limit)
+    *outcome = TIEM_ORDER_FOUND_ALL;
+  return step >= 0;
+}
+
+gboolean
+tiem_order_found_read_few (TiemDb *db,
+                           const char *typed,
+                           GArray **ids,
+                           GError **error)
+{
+  g_auto (Holders) holders = { 0 };
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  *ids = NULL;
+  holders_init (&holders, db, typed);
+  if (!holders.is_loose)
+    return TRUE;
+  if (!load_holders (&holders, 0, G_MAXINT64, error))
+    return FALSE;
+  for (guint i = 0; i < holders.ids->len; i++)
+    {
+      gint64 id = g_array_index (holders.ids, gint64, i);
+      int holds = look_at_text (&holders, id, error);
+
+      if (holds < 0)
+        return FALSE;
+      if (holds)
+        g_array_append_val (found, id);
+    }
+  *ids = g_steal_pointer (&found);
   return TRUE;
 }

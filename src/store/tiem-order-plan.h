@@ -35,22 +35,27 @@ gboolean tiem_order_plan_start (TiemDb *db,
 
 /* --- lists with words (tiem-order-found.c) --- */
 
-/* Whether so many orders hold the words that tiem_order_found_select() is the shorter way to the
- * first @limit of a list. */
-gboolean tiem_order_found_is_worth_it (TiemDb *db,
-                                       const char *match,
-                                       gint64 limit,
-                                       gboolean *is_worth_it,
-                                       GError **error);
-/* The first @limit of @candidates, a statement that gives ids, whose orders hold the words, to
- * @found. *is_done: FALSE when it gave up, for too few of too many do. */
+typedef enum
+{
+  TIEM_ORDER_FOUND_NOT, /* the search is to be asked for all of it */
+  TIEM_ORDER_FOUND_FEW, /* few orders hold it */
+  TIEM_ORDER_FOUND_ALL, /* all that were asked for are found */
+} TiemOrderFound;
+/* The first @limit of @candidates, a statement that gives ids, whose orders hold @typed (folded),
+ * to @found, when that is the way. */
 gboolean tiem_order_found_select (TiemDb *db,
-                                  const char *match,
+                                  const char *typed,
                                   TiemStmt *candidates,
                                   gint64 limit,
                                   GArray *found,
-                                  gboolean *is_done,
+                                  TiemOrderFound *outcome,
                                   GError **error);
+/* Where few orders hold it. *ids: (nullable) (transfer full)
+ * (element-type gint64): all that hold it; NULL: the search is to be asked for them */
+gboolean tiem_order_found_read_few (TiemDb *db,
+                                    const char *typed,
+                                    GArray **ids,
+                                    GError **error);
 
 /* By status, then those to do, then those that are short. */
 #define TIEM_N_ORDER_TOTALS (TIEM_N_ORDER_STATUSES + 2)

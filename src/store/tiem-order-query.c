@@ -227,33 +227,42 @@ query_orders (TiemDb *db,
   return stmt;
 }
 
-/* Of a list with words that many orders hold, by walking the list without them. *is_done: FALSE
- * when that is not the way. */
+/* The first of a list with words: of those that many orders hold by walking the list without
+ * them. *is_done: FALSE when neither that nor the few texts that hold them are the way. */
 static gboolean
 select_found (TiemDb *db,
               const TiemOrderQuery *query,
               gint64 limit,
-              GArray *ids,
+              GArray **ids,
               gboolean *is_done,
               GError **error)
 {
-  g_autofree char *match
-      = query->search != NULL ? tiem_text_match_expression (query->search) : NULL;
+  g_autofree char *typed = query->search != NULL ? tiem_text_fold (query->search) : NULL;
+  g_autoptr (GArray) few = NULL;
   TiemOrderQuery list = *query;
   g_autoptr (TiemStmt) candidates = NULL;
-  gboolean is_worth_it;
+  TiemOrderFound outcome;
 
-  *is_done = FALSE;
-  if (match == NULL || query->customer_id != 0 || query->ids != NULL)
-    return TRUE;
-  if (!tiem_order_found_is_worth_it (db, match, limit, &is_worth_it, error))
-    return FALSE;
-  if (!is_worth_it)
+  if (typed == NULL || *typed == '\0' || query->customer_id != 0 || query->ids != NULL)
     return TRUE;
   list.search = NULL;
   candidates = query_orders (db, &list, "o.id", TRUE, G_MAXINT64, 0, error);
-  return candidates != NULL
-         && tiem_order_found_select (db, match, candidates, limit, ids, is_done, error);
+  if (candidates == NULL
+      || !tiem_order_found_select (db, typed, candidates, limit, *ids, &outcome, error))
+    return FALSE;
+  *is_done = outcome == TIEM_ORDER_FOUND_ALL;
+  if (outcome != TIEM_ORDER_FOUND_FEW)
+    return TRUE;
+  if (!tiem_order_found_read_few (db, typed, &few, error))
+    return FALSE;
+  if (few == NULL)
+    return TRUE;
+  *is_done = TRUE;
+  list.ids = few;
+  g_clear_pointer (&candidates, tiem_stmt_release);
+  candidates = query_orders (db, &list, "o.id", TRUE, limit, 0, error);
+  g_array_unref (*ids);
+  return (*ids = tiem_ids_collect (candidates, error)) != NULL;
 }
 
 GArray *
@@ -263,22 +272,14 @@ tiem_orders_select (
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (TiemStmt) rows = NULL;
   gboolean is_done = FALSE;
-  int step = -1;
 
-  if (limit > 0 && offset <= 0 && !select_found (db, query, limit, ids, &is_done, error))
+  if (limit > 0 && offset <= 0 && !select_found (db, query, limit, &ids, &is_done, error))
     return NULL;
   if (is_done)
     return g_steal_pointer (&ids);
-
-  g_array_set_size (ids, 0);
+  g_clear_pointer (&ids, g_array_unref);
   rows = query_orders (db, query, "o.id", TRUE, limit, offset, error);
-  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      gint64 id = tiem_stmt_int (rows, 0);
-
-      g_array_append_val (ids, id);
-    }
-  return step < 0 ? NULL : g_steal_pointer (&ids);
+  return tiem_ids_collect (rows, error);
 }
 
 gboolean

@@ -102,6 +102,16 @@ GArray *tiem_customers_select (TiemDb *db,
                                gint64 limit,
                                gint64 offset,
                                GError **error);
+/* tiem-customer-found.c: the first @limit of @candidates, a statement that gives ids of customers
+ * who are not merged into another, who hold the words and whom @fits, whose ?1 is an id, has a row
+ * for, to @found. */
+gboolean tiem_customer_found_select (TiemDb *db,
+                                     const char *expression,
+                                     TiemStmt *candidates,
+                                     TiemStmt *fits,
+                                     gint64 limit,
+                                     GArray *found,
+                                     GError **error);
 /* Returns: (element-type TiemCustomer): with identities */
 GPtrArray *tiem_customers_read (TiemDb *db,
                                 GArray *ids,

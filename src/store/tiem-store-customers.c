@@ -79,6 +79,65 @@ get_order_clause (TiemCustomerSort sort,
   return clauses[sort][descending != FALSE];
 }
 
+/* Of what words find: up to so many are looked up and sorted. A merged customer is found by its own
+ * words and those of all that are merged into it. */
+#define FEW_FOUND 2500
+#define FROM_FEW                                                                                   \
+  "(SELECT DISTINCT root_id AS root FROM json_each (?5) j"                                         \
+  " CROSS JOIN customer m ON m.id = j.value) CROSS JOIN customer ON id = root"
+#define AMONG_ALL                                                                                  \
+  " AND id IN (SELECT root_id FROM customer WHERE id IN"                                           \
+  " (SELECT rowid FROM customer_text WHERE customer_text MATCH ?5))"
+
+/* The + keeps the planner on the index that has the order. */
+#define IS_SHOWN                                                                                   \
+  " merged_into IS NULL AND erased_at = 0 AND +orders >= ?2 AND +first_order_at >= ?3"
+
+static const char *
+get_group_clause (TiemCustomerGroup group)
+{
+  return group == TIEM_CUSTOMERS_REFUSED ? " AND refused > 0"
+         : group == TIEM_CUSTOMERS_DEBT  ? " AND debt_vnd > 0"
+                                         : "";
+}
+
+/* Binds what the query's group asks for. */
+static void
+bind_group (TiemStmt *stmt,
+            const TiemCustomerQuery *query,
+            gint64 now)
+{
+  tiem_stmt_bind_int (stmt, 2, query->group == TIEM_CUSTOMERS_REGULAR ? 2 : 0);
+  tiem_stmt_bind_int (stmt, 3, query->group == TIEM_CUSTOMERS_NEW ? MAX (now - NEW_MS, 1) : 0);
+}
+
+/* The first of those that hold words which many hold. */
+static GArray *
+select_among_many (TiemDb *db,
+                   gint64 now,
+                   const TiemCustomerQuery *query,
+                   const char *expression,
+                   gint64 limit,
+                   GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *list
+      = g_strconcat ("SELECT id FROM customer WHERE merged_into IS NULL ORDER BY ",
+                     get_order_clause (query->sort, query->descending),
+                     NULL);
+  g_autofree char *fit = g_strconcat (
+      "SELECT 1 FROM customer WHERE id = ?1 AND" IS_SHOWN, get_group_clause (query->group), NULL);
+  g_autoptr (TiemStmt) candidates = tiem_db_prepare (db, list, error);
+  g_autoptr (TiemStmt) fits = candidates != NULL ? tiem_db_prepare (db, fit, error) : NULL;
+
+  if (fits == NULL)
+    return NULL;
+  bind_group (fits, query, now);
+  return tiem_customer_found_select (db, expression, candidates, fits, limit, found, error)
+             ? g_steal_pointer (&found)
+             : NULL;
+}
+
 GArray *
 tiem_customers_select (TiemDb *db,
                        gint64 now,
@@ -88,33 +147,38 @@ tiem_customers_select (TiemDb *db,
                        GError **error)
 {
   g_autofree char *expression = make_expression (query->search);
+  g_autofree char *few = NULL;
   g_autofree char *sql = NULL;
   g_autoptr (TiemStmt) rows = NULL;
 
-  /* The + keeps the planner on the index that has the order. */
-  sql = g_strconcat ("SELECT id FROM customer WHERE merged_into IS NULL AND erased_at = 0"
-                     " AND +orders >= ?1 AND +first_order_at >= ?2",
-                     expression != NULL
-                         ? " AND id IN (SELECT root_id FROM customer WHERE id IN"
-                           " (SELECT rowid FROM customer_text WHERE customer_text MATCH ?5))"
-                         : "",
-                     query->group == TIEM_CUSTOMERS_REFUSED ? " AND refused > 0"
-                     : query->group == TIEM_CUSTOMERS_DEBT  ? " AND debt_vnd > 0"
-                                                            : "",
+  if (expression != NULL
+      && !tiem_ids_find_few (db,
+                             "SELECT rowid FROM customer_text WHERE customer_text MATCH ?1"
+                             " LIMIT ?2",
+                             expression,
+                             FEW_FOUND,
+                             &few,
+                             error))
+    return NULL;
+  if (expression != NULL && few == NULL && limit > 0 && offset == 0)
+    return select_among_many (db, now, query, expression, limit, error);
+  sql = g_strconcat ("SELECT id FROM ",
+                     few != NULL ? FROM_FEW : "customer",
+                     " WHERE" IS_SHOWN,
+                     expression != NULL && few == NULL ? AMONG_ALL : "",
+                     get_group_clause (query->group),
                      " ORDER BY ",
                      get_order_clause (query->sort, query->descending),
-                     " LIMIT ?3 OFFSET ?4",
+                     " LIMIT ?1 OFFSET ?4",
                      NULL);
   rows = tiem_db_prepare (db, sql, error);
   if (rows == NULL)
     return NULL;
-  tiem_stmt_bind (rows,
-                  TIEM_INT (query->group == TIEM_CUSTOMERS_REGULAR ? 2 : 0),
-                  TIEM_INT (query->group == TIEM_CUSTOMERS_NEW ? MAX (now - NEW_MS, 1) : 0),
-                  TIEM_INT (limit > 0 ? limit : -1),
-                  TIEM_INT (offset));
+  bind_group (rows, query, now);
+  tiem_stmt_bind_int (rows, 1, limit > 0 ? limit : -1);
+  tiem_stmt_bind_int (rows, 4, offset);
   if (expression != NULL)
-    tiem_stmt_bind_text (rows, 5, expression);
+    tiem_stmt_bind_text (rows, 5, few != NULL ? few : expression);
   return tiem_ids_collect (rows, error);
 }
 

@@ -84,6 +84,37 @@ get_category_clause (const char *category)
          " AND category < ?6 || ' >!')";
 }
 
+/* Of what words find: up to so many are looked up and sorted; where it is more, the list is walked
+ * in its order, and each is looked for among them. */
+#define FEW_FOUND 4000
+
+/* @few: (nullable): ids as JSON */
+static char *
+make_sql (const TiemVariantQuery *query,
+          const char *select,
+          const char *tail,
+          gboolean has_words,
+          const char *few)
+{
+  return g_strconcat (
+      select,
+      few != NULL ? " FROM json_each (?5) j CROSS JOIN variant v ON v.id = j.value"
+                  : " FROM variant v",
+      query->sort == TIEM_VARIANT_SORT_SOLD
+          ? " LEFT JOIN (SELECT variant_id, sum (units) AS units FROM variant_daily"
+            "            WHERE day >= ?4 GROUP BY +variant_id) d ON d.variant_id = v.id"
+          : "",
+      " WHERE ",
+      get_group_clause (query->group),
+      " AND (?1 = 0 OR EXISTS (SELECT 1 FROM listing WHERE variant_id = v.id AND channel_id = ?1))",
+      has_words && few == NULL
+          ? " AND v.id IN (SELECT rowid FROM variant_text WHERE variant_text MATCH ?5)"
+          : "",
+      get_category_clause (query->category),
+      tail,
+      NULL);
+}
+
 /* Returns: a statement over the variants @query finds; ?1, ?4, ?5 and ?6 are bound, ?2 and ?3 are
  * the tail's */
 static TiemStmt *
@@ -95,33 +126,27 @@ prepare_query (TiemDb *db,
                GError **error)
 {
   g_autofree char *expression = tiem_text_match_expression (query->search);
-  gboolean by_sales = query->sort == TIEM_VARIANT_SORT_SOLD;
+  g_autofree char *few = NULL;
   g_autofree char *sql = NULL;
   TiemStmt *rows;
 
-  sql = g_strconcat (
-      select,
-      " FROM variant v",
-      by_sales ? " LEFT JOIN (SELECT variant_id, sum (units) AS units FROM variant_daily"
-                 "            WHERE day >= ?4 GROUP BY +variant_id) d ON d.variant_id = v.id"
-               : "",
-      " WHERE ",
-      get_group_clause (query->group),
-      " AND (?1 = 0 OR EXISTS (SELECT 1 FROM listing WHERE variant_id = v.id AND channel_id = ?1))",
-      expression != NULL
-          ? " AND v.id IN (SELECT rowid FROM variant_text WHERE variant_text MATCH ?5)"
-          : "",
-      get_category_clause (query->category),
-      tail,
-      NULL);
+  if (expression != NULL
+      && !tiem_ids_find_few (db,
+                             "SELECT rowid FROM variant_text WHERE variant_text MATCH ?1 LIMIT ?2",
+                             expression,
+                             FEW_FOUND,
+                             &few,
+                             error))
+    return NULL;
+  sql = make_sql (query, select, tail, expression != NULL, few);
   rows = tiem_db_prepare (db, sql, error);
   if (rows == NULL)
     return NULL;
   tiem_stmt_bind_int (rows, 1, query->channel_id);
-  if (by_sales)
+  if (query->sort == TIEM_VARIANT_SORT_SOLD)
     tiem_stmt_bind_int (rows, 4, get_first_day (now));
   if (expression != NULL)
-    tiem_stmt_bind_text (rows, 5, expression);
+    tiem_stmt_bind_text (rows, 5, few != NULL ? few : expression);
   if (query->category != NULL && *query->category != '\0')
     tiem_stmt_bind_text (rows, 6, query->category);
   return rows;

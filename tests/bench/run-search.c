@@ -161,6 +161,40 @@ is_match (const char *text,
   return TRUE;
 }
 
+/* What is shown at once is what the whole list begins with. */
+static gboolean
+check_first (
+    Run *run, TiemDb *db, const Search *search, const char *typed, GArray *all, GError **error)
+{
+  g_autoptr (GArray) first = search->select (run, db, typed, FIRST, error);
+
+  if (first == NULL)
+    return FALSE;
+  if (first->len != MIN (FIRST, all->len)
+      || memcmp (first->data, all->data, first->len * sizeof (gint64)) != 0)
+    run_add_lie (run, "%s: “%s” begins with others than it holds", search->name, typed);
+  return TRUE;
+}
+
+/* The same while it is being typed. */
+static gboolean
+check_typing (Run *run,
+              TiemDb *db,
+              const Search *search,
+              const char *words,
+              GError **error)
+{
+  for (gsize length = strlen (words) - 1; length > 3 && length + 4 > strlen (words); length--)
+    {
+      g_autofree char *typed = g_strndup (words, length);
+      g_autoptr (GArray) all = search->select (run, db, typed, 0, error);
+
+      if (all == NULL || !check_first (run, db, search, typed, all, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 check_recall (
     Run *run, TiemDb *db, const Search *search, const char *typed, guint *n_found, GError **error)
@@ -171,7 +205,8 @@ check_recall (
   sqlite3_stmt *stmt = NULL;
   guint wanted = 0;
 
-  if (ids == NULL)
+  if (ids == NULL || !check_first (run, db, search, typed, ids, error)
+      || !check_typing (run, db, search, typed, error))
     return FALSE;
   sqlite3_prepare_v2 (run->raw, search->texts, -1, &stmt, NULL);
   while (sqlite3_step (stmt) == SQLITE_ROW)

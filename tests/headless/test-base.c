@@ -353,6 +353,27 @@ test_text_match_expression (void)
 }
 
 static void
+test_text_holds (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *typed;
+    gboolean holds;
+  } cases[] = {
+    { "ao thun den", "ao thun den", TRUE }, { "ao thun den", "thun de", TRUE },
+    { "ao thun den", "den thu", TRUE },     { "ao thun den", "thu den", FALSE },
+    { "ao thun den", "hun", FALSE },        { "ao thun den", "a", FALSE },
+    { "ao thun den", "ao d", FALSE },       { "ao thun den", "ao", TRUE },
+    { "thung thu", "thu", TRUE },           { "thung thu", "thu thun", TRUE },
+    { "0901234567 4567", "456", TRUE },     { "", "ao", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_true (tiem_text_holds (cases[i].text, cases[i].typed) == cases[i].holds);
+}
+
+static void
 test_text_masked (void)
 {
   g_assert_true (tiem_text_is_masked ("N*****h"));
@@ -776,6 +797,7 @@ main (int argc,
   g_test_add_func ("/base/text/fold-broken", test_text_fold_broken);
   g_test_add_func ("/base/text/sku-key", test_text_sku_key);
   g_test_add_func ("/base/text/match-expression", test_text_match_expression);
+  g_test_add_func ("/base/text/holds", test_text_holds);
   g_test_add_func ("/base/text/masked", test_text_masked);
   g_test_add_func ("/base/phone/normalise", test_phone_normalise);
   g_test_add_func ("/base/phone/format-other", test_phone_format_other);

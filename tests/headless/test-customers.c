@@ -545,6 +545,53 @@ test_groups_and_sorts (StoreFixture *fixture,
   g_assert_cmpint (recent, ==, 1);
 }
 
+/* Words that many hold: the list is walked then, and shows the same, those that were merged too. */
+static void
+test_search_many (StoreFixture *fixture,
+                  gconstpointer data)
+{
+  g_autofree ShopOrder *orders = g_new0 (ShopOrder, 2700);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  gint64 web = shop_add_channel (fixture, "Website");
+
+  for (guint i = 0; i < 2700; i++)
+    {
+      g_ptr_array_add (texts, g_strdup_printf ("%u", i));
+      orders[i] = (ShopOrder){ texts->pdata[i],
+                               i % 5 ? TO_SHIP : CANCELLED,
+                               .buyer_id = texts->pdata[i],
+                               .name = i == 7 ? "Lê Hoà" : "Nguyễn Thị Hoà",
+                               .total = 1000 + (i * 7919) % 1000,
+                               .placed_at = fixture->now - (i * 31) % 701 };
+    }
+  shop_put_orders (fixture, web, orders, 2700);
+  /* Whom only the words of another find, and one who is erased. */
+  g_assert_true (tiem_store_merge_customers (fixture->store, 8, 9, &error));
+  g_assert_no_error (error);
+  g_assert_true (tiem_store_erase_customer (fixture->store, 20, &error));
+  g_assert_no_error (error);
+  for (guint sort = TIEM_CUSTOMER_SORT_NAME; sort <= TIEM_CUSTOMER_SORT_LAST; sort++)
+    {
+      TiemCustomerQuery query = { .search = (char *)"nguyen thi", .sort = sort };
+      g_autoptr (GPtrArray) all = tiem_store_list_customers (fixture->store, &query, 0, 0, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (all->len, ==, 2698);
+      for (guint limit = 1; limit <= 4000; limit = limit * 3 + 1)
+        {
+          g_autoptr (GPtrArray) first
+              = tiem_store_list_customers (fixture->store, &query, limit, 0, &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpuint (first->len, ==, MIN (limit, all->len));
+          for (guint i = 0; i < first->len; i++)
+            g_assert_cmpint (
+                ((TiemCustomer *)first->pdata[i])->id, ==, ((TiemCustomer *)all->pdata[i])->id);
+        }
+    }
+}
+
 int
 main (int argc,
       char *argv[])
@@ -556,6 +603,7 @@ main (int argc,
   SHOP_ADD ("/customers/merge-and-undo", test_merge_and_undo);
   SHOP_ADD ("/customers/sums", test_sums);
   SHOP_ADD ("/customers/search", test_search);
+  SHOP_ADD ("/customers/search-many", test_search_many);
   SHOP_ADD ("/customers/add-and-edit", test_add_and_edit);
   SHOP_ADD ("/customers/masked-stays-on-edit", test_masked_stays_on_edit);
   SHOP_ADD ("/customers/erase", test_erase);

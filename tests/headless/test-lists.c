@@ -249,6 +249,37 @@ test_search_orders (StoreFixture *fixture,
     }
 }
 
+/* However many hold the words, and whatever way that is found by: the first are those that the
+ * whole list begins with. */
+static void
+test_search_first (StoreFixture *fixture,
+                   gconstpointer data)
+{
+  static const char *const typed[]
+      = { "duong phen", "nguyen th", "nguyen thi ho", "dang", "0901", "0901 ng", "dang van x" };
+  static const gint64 limits[] = { 1, 20, 120, 400, 2 * MANY };
+  g_autoptr (TiemRead) read = NULL;
+
+  fill_orders (fixture);
+  read = tiem_store_begin_read (fixture->store, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    for (guint sort = TIEM_ORDER_SORT_PLACED; sort <= TIEM_ORDER_SORT_STATUS; sort++)
+      {
+        TiemOrderQuery query = { .search = (char *)typed[i], .sort = sort, .descending = i % 2 };
+        g_autoptr (GArray) all = tiem_orders_select (read->db, &query, 0, 0, NULL);
+
+        g_assert_cmpuint (all->len > 0, ==, i < 6);
+        for (guint j = 0; j < G_N_ELEMENTS (limits); j++)
+          {
+            g_autoptr (GArray) first = tiem_orders_select (read->db, &query, limits[j], 0, NULL);
+            gsize n = MIN ((gsize)limits[j], all->len);
+
+            g_assert_cmpmem (
+                first->data, first->len * sizeof (gint64), all->data, n * sizeof (gint64));
+          }
+      }
+}
+
 /* Inside what is chosen, not instead of it. */
 static void
 test_search_with_filters (StoreFixture *fixture,
@@ -484,6 +515,7 @@ main (int argc,
   SHOP_ADD ("/lists/index/customers", test_customers_follow_index);
   SHOP_ADD ("/lists/index/variants", test_variants_follow_index);
   SHOP_ADD ("/lists/search/orders", test_search_orders);
+  SHOP_ADD ("/lists/search/first", test_search_first);
   SHOP_ADD ("/lists/search/with-filters", test_search_with_filters);
   SHOP_ADD ("/lists/search/variants", test_search_variants);
   SHOP_ADD ("/lists/groups/variants", test_variant_groups);
