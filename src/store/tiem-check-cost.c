@@ -12,7 +12,7 @@ static const TiemCheckQuery value_queries[] = {
   /* Translators: a SKU, and two amounts of money that ought to be the same */
   { N_ ("%s: the stock is said to be worth %s đồng, but its movements add up to %s."),
     "SELECT v.sku, v.stock_value_vnd, coalesce (m.sum, 0) FROM variant v"
-    " LEFT JOIN (SELECT variant_id, sum (value_vnd) AS sum FROM movement GROUP BY 1) m"
+    " LEFT JOIN (SELECT variant_id, sum (value_vnd) AS sum FROM movement_worth GROUP BY 1) m"
     "  ON m.variant_id = v.id WHERE v.stock_value_vnd <> coalesce (m.sum, 0)" },
   /* Translators: a SKU, and two numbers of units that ought to be the same */
   { N_ ("%s: %s units are valued, but %s were moved."),
@@ -29,10 +29,10 @@ static const TiemCheckQuery value_queries[] = {
     " OR (cost_units < 0 AND stock_value_vnd > 0)" },
   /* Translators: an order's number, and two amounts of money that ought to be the same */
   { N_ ("Order %s: the goods of a line are said to cost %s đồng, but by what was moved it is %s."),
-    "SELECT o.number, l.cost_vnd, m.cost FROM order_line l"
-    " JOIN customer_order o ON o.id = l.order_id LEFT JOIN (SELECT line_id, iif (count (*) ="
-    "  count (value_vnd), -sum (value_vnd + settled_vnd), NULL) AS cost FROM movement"
-    "  WHERE line_id IS NOT NULL GROUP BY 1) m ON m.line_id = l.id WHERE l.cost_vnd IS NOT "
+    "SELECT o.number, c.cost_vnd, m.cost FROM order_line l"
+    " JOIN line_cost c ON c.id = l.id JOIN customer_order o ON o.id = l.order_id LEFT JOIN (SELECT line_id, iif (count (*) ="
+    "  count (value_vnd), -sum (value_vnd + settled_vnd), NULL) AS cost FROM movement_worth"
+    "  WHERE line_id IS NOT NULL GROUP BY 1) m ON m.line_id = l.id WHERE c.cost_vnd IS NOT "
     "m.cost" },
   { 0 },
 };

@@ -18,22 +18,17 @@ tiem_cost_get_method (TiemDb *db,
 
 /* --- which event a movement is --- */
 
-/* What a line or a slip has moved of a variant so far. */
-typedef struct
-{
-  gint64 units;
-  gint64 cost_vnd; /* of what came in and is not gone again; < 0: of what left */
-  gint64 n_unknown;
-} Net;
-
 static gboolean
-load_net (TiemDb *db,
-          const TiemCostMove *move,
-          Net *net,
-          GError **error)
+load_net (
+    TiemDb *db, TiemCostPast *past, const TiemCostMove *move, TiemCostNet *net, GError **error)
 {
   g_autoptr (TiemStmt) row = NULL;
 
+  if (past != NULL)
+    {
+      tiem_cost_past_get_net (past, move, net);
+      return TRUE;
+    }
   if (move->line_id != 0)
     row = tiem_db_query (db,
                          error,
@@ -62,13 +57,18 @@ load_net (TiemDb *db,
 
 /* What the last units that came back for the line left with: they leave once more. */
 static gboolean
-load_last_back (TiemDb *db,
-                const TiemCostMove *move,
-                Net *last,
-                GError **error)
+load_last_back (
+    TiemDb *db, TiemCostPast *past, const TiemCostMove *move, TiemCostNet *last, GError **error)
 {
-  g_autoptr (TiemStmt) row
-      = tiem_db_query (db,
+  g_autoptr (TiemStmt) row = NULL;
+  int step;
+
+  if (past != NULL)
+    {
+      tiem_cost_past_get_last_back (past, move, last);
+      return TRUE;
+    }
+  row = tiem_db_query (db,
                        error,
                        "SELECT delta, value_vnd + settled_vnd, value_vnd IS NULL FROM movement"
                        " WHERE line_id = ?1 AND variant_id = ?2 AND id < ?3 AND delta > 0"
@@ -76,13 +76,11 @@ load_last_back (TiemDb *db,
                        TIEM_INT (move->line_id),
                        TIEM_INT (move->variant_id),
                        TIEM_INT (move->id));
-  int step;
-
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
     return FALSE;
-  *last = (Net){ 0 };
+  *last = (TiemCostNet){ 0 };
   if (step > 0)
-    *last = (Net){ tiem_stmt_int (row, 0), tiem_stmt_int (row, 1), tiem_stmt_int (row, 2) };
+    *last = (TiemCostNet){ tiem_stmt_int (row, 0), tiem_stmt_int (row, 1), tiem_stmt_int (row, 2) };
   return TRUE;
 }
 
@@ -91,7 +89,7 @@ load_last_back (TiemDb *db,
 static void
 take_share (TiemCostEvent *event,
             TiemCostKind kind,
-            const Net *net)
+            const TiemCostNet *net)
 {
   gint64 units = ABS (net->units);
   gint64 cost = net->units < 0 ? -net->cost_vnd : net->cost_vnd;
@@ -102,14 +100,12 @@ take_share (TiemCostEvent *event,
 }
 
 static gboolean
-read_arrival (TiemDb *db,
-              const TiemCostMove *move,
-              TiemCostEvent *event,
-              GError **error)
+read_arrival (
+    TiemDb *db, TiemCostPast *past, const TiemCostMove *move, TiemCostEvent *event, GError **error)
 {
-  Net net = { 0 };
+  TiemCostNet net = { 0 };
 
-  if ((move->line_id != 0 || move->slip_id != 0) && !load_net (db, move, &net, error))
+  if ((move->line_id != 0 || move->slip_id != 0) && !load_net (db, past, move, &net, error))
     return FALSE;
   event->kind = TIEM_COST_IN;
   event->is_known = move->has_cost;
@@ -150,21 +146,19 @@ read_purchase (TiemDb *db,
 }
 
 static gboolean
-read_departure (TiemDb *db,
-                const TiemCostMove *move,
-                TiemCostEvent *event,
-                GError **error)
+read_departure (
+    TiemDb *db, TiemCostPast *past, const TiemCostMove *move, TiemCostEvent *event, GError **error)
 {
   gboolean is_sale = g_str_equal (move->reason, "sale");
-  Net net = { 0 };
+  TiemCostNet net = { 0 };
 
   event->kind = move->has_cost ? TIEM_COST_OUT_OF : TIEM_COST_OUT;
   event->is_known = move->has_cost;
   event->total_vnd = tiem_cost_times (event->units, MAX (move->unit_cost_vnd, 0));
   if (is_sale)
     return TRUE;
-  if (move->line_id != 0 ? !load_last_back (db, move, &net, error)
-                         : move->slip_id != 0 && !load_net (db, move, &net, error))
+  if (move->line_id != 0 ? !load_last_back (db, past, move, &net, error)
+                         : move->slip_id != 0 && !load_net (db, past, move, &net, error))
     return FALSE;
   if (net.units > 0)
     take_share (event, TIEM_COST_OUT_OF, &net);
@@ -176,6 +170,7 @@ read_departure (TiemDb *db,
 gboolean
 tiem_cost_book (TiemDb *db,
                 TiemCostQueue *queue,
+                TiemCostPast *past,
                 const TiemCostMove *move,
                 TiemCostBooking *booking,
                 GError **error)
@@ -193,8 +188,8 @@ tiem_cost_book (TiemDb *db,
       event.is_known = move->has_cost;
       event.total_vnd = MAX (move->unit_cost_vnd, 0);
     }
-  else if (!(move->delta > 0 ? read_arrival (db, move, &event, error)
-                             : read_departure (db, move, &event, error)))
+  else if (!(move->delta > 0 ? read_arrival (db, past, move, &event, error)
+                             : read_departure (db, past, move, &event, error)))
     return FALSE;
   tiem_cost_queue_apply (queue, &event, booking);
   return TRUE;
@@ -241,10 +236,16 @@ load_queue (TiemWrite *write,
     {
       TiemCostMethod method;
 
-      if (!tiem_cost_get_method (write->db, &method, error))
+      if (!tiem_cost_get_method (write->db, &method, error)
+          || !tiem_db_get_int (write->db,
+                               &write->is_cost_settling,
+                               error,
+                               "SELECT 1 FROM setting WHERE key = 'cost_settling'"))
         return FALSE;
       write->cost_method = method;
     }
+  if (write->is_cost_settling && !tiem_cost_settle_variant (write, variant_id, error))
+    return FALSE;
   queue->method = write->cost_method;
   row = tiem_db_query (write->db,
                        error,
@@ -268,7 +269,7 @@ tiem_cost_begin (TiemWrite *write,
 {
   tiem_cost_queue_init (queue, TIEM_COST_AVERAGE);
   return load_queue (write, move->variant_id, queue, error)
-         && tiem_cost_book (write->db, queue, move, booking, error);
+         && tiem_cost_book (write->db, queue, NULL, move, booking, error);
 }
 
 /* What is left of the layers that were there: they keep their places. */

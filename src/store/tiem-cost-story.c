@@ -40,13 +40,14 @@ read_sums (TiemDb *db,
            TiemCostStory *story,
            GError **error)
 {
-  g_autoptr (TiemStmt) rows
-      = tiem_db_query (db,
-                       error,
-                       "SELECT reason, count (*), sum (delta), sum (value_vnd), sum (settled_vnd)"
-                       " FROM movement WHERE variant_id = ?1 AND reason <> 'transfer'"
-                       " GROUP BY reason ORDER BY min (id)",
-                       TIEM_INT (variant_id));
+  g_autoptr (TiemStmt) rows = tiem_db_query (
+      db,
+      error,
+      "SELECT m.reason, count (*), sum (m.delta), sum (w.value_vnd), sum (w.settled_vnd)"
+      " FROM movement m JOIN movement_worth w ON w.id = m.id"
+      " WHERE m.variant_id = ?1 AND m.reason <> 'transfer'"
+      " GROUP BY m.reason ORDER BY min (m.id)",
+      TIEM_INT (variant_id));
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)

@@ -12,20 +12,42 @@ gboolean tiem_store_get_cost_method (TiemStore *self,
                                      GError **error);
 
 /* How far a long work has come; written and read on any threads. */
-typedef struct
+typedef struct _TiemCostProgress
 {
-  int done;  /* (atomic) */
-  int total; /* (atomic) 0 = not known yet */
+  int done;    /* (atomic) */
+  int total;   /* (atomic) 0 = not known yet */
+  int is_made; /* (atomic) the change is made: it can't be called off any more */
 } TiemCostProgress;
 
+/* What another method changes. */
+typedef struct
+{
+  gint64 before_vnd; /* what all that is on hand is worth now */
+  gint64 after_vnd;
+  gint64 variants; /* of which a unit costs something else then */
+} TiemCostChange;
+/* Nothing is written; the figures are those of the moment each variant is looked at.
+ * @progress: (nullable): in movements */
+gboolean tiem_store_preview_cost_method (TiemStore *self,
+                                         TiemCostMethod method,
+                                         TiemCostProgress *progress,
+                                         GCancellable *cancellable,
+                                         TiemCostChange *change,
+                                         GError **error);
+
 /* Values all that ever moved by @method, from the ledger, and keeps the setting: all of it or, when
- * cancelled or failed, nothing. Other writers wait meanwhile.
+ * cancelled, failed or killed, nothing. Others write meanwhile. CONFLICT when another call, maybe of
+ * another process, began after this one.
  * @progress: (nullable): in movements */
 gboolean tiem_store_set_cost_method (TiemStore *self,
                                      TiemCostMethod method,
                                      TiemCostProgress *progress,
                                      GCancellable *cancellable,
                                      GError **error);
+/* Ends a change that was made by a program which did not live to write all of it down. Until then
+ * all figures are right, and somewhat slower to read. */
+gboolean tiem_store_settle_costs (TiemStore *self,
+                                  GError **error);
 
 /* All movements for one reason: how many units, and what they changed the value on hand by. */
 typedef struct

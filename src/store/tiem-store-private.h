@@ -53,6 +53,7 @@ typedef struct
   TiemSearchQueue *search; /* words for the searches */
   gint64 source;        /* the channel whose orders are being stored, 0 = none */
   int cost_method;      /* TiemCostMethod once it was looked up; -1 = not yet */
+  gint64 is_cost_settling; /* looked up with it: movements may not be valued by it yet */
 } TiemWrite;
 
 /* BEGIN IMMEDIATE. BUSY when another process holds the database for long. */

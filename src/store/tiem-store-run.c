@@ -4,11 +4,13 @@
 
 #define READ_THREADS 2
 #define WRITE_THREADS 1
+#define LONG_THREADS 1
 
 struct _TiemStoreRunner
 {
   GThreadPool *readers;
   GThreadPool *writers;
+  GThreadPool *long_workers;
 };
 
 typedef struct
@@ -85,6 +87,7 @@ tiem_store_runner_new (void)
 
   self->readers = g_thread_pool_new (run_job, NULL, READ_THREADS, FALSE, NULL);
   self->writers = g_thread_pool_new (run_job, NULL, WRITE_THREADS, FALSE, NULL);
+  self->long_workers = g_thread_pool_new (run_job, NULL, LONG_THREADS, FALSE, NULL);
   return self;
 }
 
@@ -93,7 +96,25 @@ tiem_store_runner_free (TiemStoreRunner *self)
 {
   g_thread_pool_free (self->readers, FALSE, TRUE);
   g_thread_pool_free (self->writers, FALSE, TRUE);
+  g_thread_pool_free (self->long_workers, FALSE, TRUE);
   g_free (self);
+}
+
+static GThreadPool *
+pick_pool (TiemStoreRunner *self,
+           TiemStoreKind kind)
+{
+  switch (kind)
+    {
+    case TIEM_STORE_READ:
+      return self->readers;
+    case TIEM_STORE_WRITE:
+      return self->writers;
+    case TIEM_STORE_LONG:
+      return self->long_workers;
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 void
@@ -112,5 +133,5 @@ tiem_store_runner_push (TiemStoreRunner *self,
   job->data = data;
   job->data_free = data_free;
   job->result_free = result_free;
-  g_thread_pool_push (kind == TIEM_STORE_READ ? self->readers : self->writers, job, NULL);
+  g_thread_pool_push (pick_pool (self, kind), job, NULL);
 }

@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* The store's own threads: two for what a visible widget waits for, one for edits. */
+/* The store's own threads: two for what a visible widget waits for, one for edits,
+ * one for long work. */
 typedef struct _TiemStoreRunner TiemStoreRunner;
 
 TiemStoreRunner *tiem_store_runner_new (void);

@@ -201,9 +201,10 @@ tiem_store_list_movements (TiemStore *self,
     rows = tiem_db_query (read->db,
                           error,
                           "SELECT m.at, m.delta, m.on_hand, m.reason, m.order_id, o.number, c.name,"
-                          " m.note, c.id, m.slip_id, x.number, x.kind, m.value_vnd, m.settled_vnd,"
+                          " m.note, c.id, m.slip_id, x.number, x.kind, w.value_vnd, w.settled_vnd,"
                           " m.unit_cost_vnd"
-                          " FROM movement m LEFT JOIN customer_order o ON o.id = m.order_id"
+                          " FROM movement m JOIN movement_worth w ON w.id = m.id"
+                          " LEFT JOIN customer_order o ON o.id = m.order_id"
                           " LEFT JOIN channel c ON c.id = coalesce (o.channel_id, m.channel_id)"
                           " LEFT JOIN slip x ON x.id = m.slip_id"
                           " WHERE m.variant_id = ?1 ORDER BY m.id DESC LIMIT ?2",

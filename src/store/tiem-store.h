@@ -93,6 +93,7 @@ typedef enum
 {
   TIEM_STORE_READ,  /* what a visible widget waits for: own threads, never behind a writer */
   TIEM_STORE_WRITE, /* an edit by the user */
+  TIEM_STORE_LONG,  /* work of seconds, in many short writes: one at a time, edits go in between */
 } TiemStoreKind;
 
 /* Runs on a store thread: may call any blocking tiem_store_…() function. */

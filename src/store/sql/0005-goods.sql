@@ -183,6 +183,42 @@ CREATE TABLE cost_layer (
 -- What the goods cost that left for the line and have not come back; NULL: not known, or none left.
 ALTER TABLE order_line ADD COLUMN cost_vnd INTEGER;
 
+-- The same by another method, while the owner changes it (tiem-cost-change.c): only what differs.
+-- Once the setting cost_settling is there, these are what counts, until they are written over the
+-- old ones.
+CREATE TABLE cost_next (
+  variant_id  INTEGER NOT NULL,
+  movement_id INTEGER NOT NULL,
+  value_vnd   INTEGER,
+  settled_vnd INTEGER NOT NULL,
+  PRIMARY KEY (variant_id, movement_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cost_next_variant (
+  variant_id      INTEGER PRIMARY KEY,
+  stock_value_vnd INTEGER NOT NULL,
+  cost_vnd        INTEGER
+) STRICT;
+CREATE TABLE cost_next_layer (
+  variant_id  INTEGER NOT NULL,
+  position    INTEGER NOT NULL,
+  movement_id INTEGER NOT NULL,
+  units       INTEGER NOT NULL,
+  value_vnd   INTEGER NOT NULL,
+  PRIMARY KEY (variant_id, position)
+) STRICT, WITHOUT ROWID;
+-- What counts, whichever of the two it is.
+CREATE VIEW movement_worth AS
+  SELECT m.id, m.variant_id, m.line_id,
+    iif (n.movement_id IS NULL, m.value_vnd, n.value_vnd) AS value_vnd,
+    iif (n.movement_id IS NULL, m.settled_vnd, n.settled_vnd) AS settled_vnd
+  FROM movement m LEFT JOIN cost_next n ON n.variant_id = m.variant_id AND n.movement_id = m.id
+    AND EXISTS (SELECT 1 FROM setting WHERE key = 'cost_settling');
+CREATE VIEW line_cost AS
+  SELECT l.id, iif (EXISTS (SELECT 1 FROM setting WHERE key = 'cost_settling'),
+    (SELECT iif (count (*) = count (value_vnd), -sum (value_vnd + settled_vnd), NULL)
+      FROM movement_worth WHERE line_id = l.id), l.cost_vnd) AS cost_vnd
+  FROM order_line l;
+
 -- What was there before: at the cost the owner gave.
 UPDATE variant SET opening_cost_vnd = cost_vnd WHERE cost_vnd IS NOT NULL;
 UPDATE movement SET value_vnd = delta * v.cost_vnd FROM variant v
