@@ -56,7 +56,8 @@ static const TiemCheckQuery layer_queries[] = {
            " AND h.value_vnd <> v.stock_value_vnd" },
   { N_ ("%s: %s arrivals are kept, but goods are valued by average."),
     "SELECT v.sku, count (*) FROM cost_layer l JOIN variant v ON v.id = l.variant_id"
-    " WHERE NOT " IS_FIFO " GROUP BY v.id" },
+    " WHERE NOT " IS_FIFO " AND NOT EXISTS (SELECT 1 FROM setting"
+    "  WHERE key IN ('cost_change', 'cost_settling')) GROUP BY v.id" },
   { 0 },
 };
 

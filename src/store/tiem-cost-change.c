@@ -69,9 +69,28 @@ put_setting (TiemDb *db,
                       TIEM_TEXT (value));
 }
 
-#define THROW_AWAY                                                                                 \
-  "DELETE FROM cost_next; DELETE FROM cost_next_variant; DELETE FROM cost_next_layer;"             \
-  "DELETE FROM setting WHERE key = 'cost_change'"
+/* Arrivals mean something by FIFO alone: before the switch to it, and after the one away from it,
+ * nobody looks at them. */
+static gboolean
+throw_layers_away (TiemDb *db,
+                   GError **error)
+{
+  TiemCostMethod method;
+
+  return tiem_cost_get_method (db, &method, error)
+         && (method == TIEM_COST_FIFO || tiem_db_run (db, error, "DELETE FROM cost_layer"));
+}
+
+static gboolean
+throw_away (TiemDb *db,
+            GError **error)
+{
+  return tiem_db_exec (db,
+                       "DELETE FROM cost_next; DELETE FROM cost_next_variant;"
+                       "DELETE FROM setting WHERE key = 'cost_change'",
+                       error)
+         && throw_layers_away (db, error);
+}
 
 /* --- settling --- */
 
@@ -176,7 +195,9 @@ settle_some (TiemStore *store,
   if (!settle_rows (write, rows, n, error))
     return FALSE;
   g_clear_pointer (&rows, tiem_stmt_release);
-  if (*n == 0 && !tiem_db_run (write->db, error, "DELETE FROM setting WHERE key = 'cost_settling'"))
+  if (*n == 0
+      && (!tiem_db_run (write->db, error, "DELETE FROM setting WHERE key = 'cost_settling'")
+          || !throw_layers_away (write->db, error)))
     return FALSE;
   return tiem_write_commit (write, error);
 }
@@ -237,8 +258,7 @@ begin (Change *self,
           || !has_setting (write->db, "cost_settling", &is_settling, error))
         return FALSE;
     }
-  return tiem_db_exec (write->db, THROW_AWAY, error)
-         && put_setting (write->db, "cost_change", self->token, error)
+  return throw_away (write->db, error) && put_setting (write->db, "cost_change", self->token, error)
          && tiem_db_get_int (
              write->db, &self->seen, error, "SELECT coalesce (max (id), 0) FROM movement")
          && tiem_write_commit (write, error);
@@ -283,7 +303,7 @@ put_row (TiemDb *db,
 
     return tiem_db_run (db,
                         error,
-                        "INSERT INTO cost_next_layer (variant_id, position, movement_id, units,"
+                        "INSERT INTO cost_layer (variant_id, position, movement_id, units,"
                         " value_vnd) VALUES (?1, ?2, ?3, ?4, ?5)",
                         TIEM_INT (next->variant_id),
                         TIEM_INT (next->position),
@@ -310,7 +330,8 @@ put_rows (TiemDb *db,
 
 /* What was put down of a variant before it moved once more. */
 static gboolean
-forget_variant (TiemDb *db,
+forget_variant (Change *self,
+                TiemDb *db,
                 gint64 variant_id,
                 GError **error)
 {
@@ -320,8 +341,9 @@ forget_variant (TiemDb *db,
                          error,
                          "DELETE FROM cost_next_variant WHERE variant_id = ?1",
                          TIEM_INT (variant_id))
-         && tiem_db_run (
-             db, error, "DELETE FROM cost_next_layer WHERE variant_id = ?1", TIEM_INT (variant_id));
+         && (self->replay->method != TIEM_COST_FIFO
+             || tiem_db_run (
+                 db, error, "DELETE FROM cost_layer WHERE variant_id = ?1", TIEM_INT (variant_id)));
 }
 
 /* @again: a variant that was put down already; 0: none of them was */
@@ -341,7 +363,7 @@ put_batches (Change *self,
       if (g_cancellable_set_error_if_cancelled (replay->cancellable, error)
           || (write = tiem_store_begin_light_write (self->store, error)) == NULL
           || !is_ours (self, write->db, error)
-          || (again != 0 && !forget_variant (write->db, again, error))
+          || (again != 0 && !forget_variant (self, write->db, again, error))
           || !put_rows (write->db, replay, &at, BATCH, error) || !tiem_write_commit (write, error))
         return FALSE;
       again = 0;
@@ -441,7 +463,8 @@ catch_up_rest (Change *self,
       gint64 id = g_array_index (ids, gint64, i);
       guint at = 0;
 
-      if (!tiem_cost_replay_one (self->replay, db, id, error) || !forget_variant (db, id, error)
+      if (!tiem_cost_replay_one (self->replay, db, id, error)
+          || !forget_variant (self, db, id, error)
           || !put_rows (db, self->replay, &at, G_MAXINT, error))
         return FALSE;
     }
@@ -461,11 +484,7 @@ switch_method (Change *self,
                         "UPDATE variant SET stock_value_vnd = n.stock_value_vnd,"
                         " cost_vnd = n.cost_vnd FROM cost_next_variant n"
                         " WHERE n.variant_id = variant.id;"
-                        "DELETE FROM cost_layer;"
-                        "INSERT INTO cost_layer (variant_id, position, movement_id, units,"
-                        " value_vnd) SELECT variant_id, position, movement_id, units, value_vnd"
-                        " FROM cost_next_layer ORDER BY 1, 2;"
-                        "DELETE FROM cost_next_variant; DELETE FROM cost_next_layer;"
+                        "DELETE FROM cost_next_variant;"
                         "DELETE FROM setting WHERE key = 'cost_change'",
                         error)
       || !put_setting (
@@ -485,7 +504,7 @@ abandon (Change *self)
   if (write == NULL)
     return;
   tiem_db_set_cancellable (write->db, NULL);
-  if (is_ours (self, write->db, NULL) && tiem_db_exec (write->db, THROW_AWAY, NULL))
+  if (is_ours (self, write->db, NULL) && throw_away (write->db, NULL))
     tiem_write_commit (write, NULL);
 }
 
@@ -516,11 +535,16 @@ tiem_store_set_cost_method (TiemStore *self,
 {
   g_autofree char *token = g_uuid_string_random ();
   g_auto (TiemCostReplay) replay = { 0 };
+  TiemCostMethod is;
   Change change = { .store = self, .token = token, .replay = &replay };
   gboolean is_done;
 
   tiem_cost_replay_init (&replay, method, progress, cancellable);
-  if (!count_work (self, progress, error) || !begin (&change, error))
+  if (!count_work (self, progress, error) || !tiem_store_get_cost_method (self, &is, error))
+    return FALSE;
+  if (is == method)
+    return tiem_store_settle_costs (self, error);
+  if (!begin (&change, error))
     return FALSE;
   is_done
       = prepare_all (&change, error) && catch_up (&change, error) && switch_method (&change, error);

@@ -75,7 +75,8 @@ read_arrivals (TiemDb *db,
       error,
       "SELECT m.at, m.reason, x.number, l.units, l.value_vnd FROM cost_layer l"
       " JOIN movement m ON m.id = l.movement_id LEFT JOIN slip x ON x.id = m.slip_id"
-      " WHERE l.variant_id = ?1 ORDER BY l.position",
+      " WHERE l.variant_id = ?1 AND EXISTS (SELECT 1 FROM setting WHERE key = 'cost_method'"
+      "  AND value = 'fifo') ORDER BY l.position",
       TIEM_INT (variant_id));
   int step = -1;
 

@@ -607,6 +607,7 @@ test_killed_early (Ledger *ledger,
   run (ledger,
        "INSERT INTO cost_next SELECT variant_id, id, 1, 1 FROM movement;"
        "INSERT INTO cost_next_variant SELECT id, 7, 7 FROM variant;"
+       "INSERT INTO cost_layer SELECT variant_id, 9, id, 7, 7 FROM movement LIMIT 1;"
        "INSERT INTO setting (key, value) VALUES ('cost_change', 'gone')");
   shop_check (&ledger->base);
   put_ao (ledger, "2", TIEM_ORDER_SHIPPING, 1);

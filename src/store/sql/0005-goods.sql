@@ -170,7 +170,7 @@ ALTER TABLE variant ADD COLUMN cost_units INTEGER NOT NULL DEFAULT 0; -- = Σ mo
 ALTER TABLE variant ADD COLUMN stock_value_vnd INTEGER NOT NULL DEFAULT 0; -- = Σ movement.value_vnd
 
 -- With the setting cost_method 'fifo': what came in together and is still here. The smallest position
--- leaves first.
+-- leaves first. By average they mean nothing, and are there only while the method is being changed.
 CREATE TABLE cost_layer (
   variant_id  INTEGER NOT NULL REFERENCES variant,
   position    INTEGER NOT NULL,
@@ -198,14 +198,6 @@ CREATE TABLE cost_next_variant (
   stock_value_vnd INTEGER NOT NULL,
   cost_vnd        INTEGER
 ) STRICT;
-CREATE TABLE cost_next_layer (
-  variant_id  INTEGER NOT NULL,
-  position    INTEGER NOT NULL,
-  movement_id INTEGER NOT NULL,
-  units       INTEGER NOT NULL,
-  value_vnd   INTEGER NOT NULL,
-  PRIMARY KEY (variant_id, position)
-) STRICT, WITHOUT ROWID;
 -- What counts, whichever of the two it is.
 CREATE VIEW movement_worth AS
   SELECT m.id, m.variant_id, m.line_id,
