@@ -2,6 +2,7 @@
 
 #include "app/tiem-shop.h"
 
+#include "store/tiem-store-cost.h"
 #include "sync/tiem-sync-pictures.h"
 
 /* Pictures that channels show: few at a time, so that a shop of thousands has them in an evening
@@ -108,6 +109,17 @@ tiem_shop_init (TiemShop *self)
 {
 }
 
+/* What a program that was killed had still to write down. */
+static gpointer
+run_settle (TiemStore *store,
+            gpointer data,
+            GCancellable *cancellable,
+            GError **error)
+{
+  tiem_store_settle_costs (store, error);
+  return NULL;
+}
+
 TiemShop *
 tiem_shop_new (TiemStore *store,
                TiemKeyring *keyring,
@@ -122,6 +134,8 @@ tiem_shop_new (TiemStore *store,
   self->engine = tiem_engine_new (store, keyring, clock);
   self->practice = practice;
   self->cancellable = g_cancellable_new ();
+  tiem_store_run_async (
+      store, TIEM_STORE_LONG, run_settle, NULL, NULL, NULL, self->cancellable, NULL, NULL);
   self->pictures_id = g_timeout_add_seconds (PICTURES_SECONDS, pictures_cb, self);
   return self;
 }

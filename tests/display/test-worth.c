@@ -3,6 +3,9 @@
 #include "app/products/tiem-worth-page.h"
 #include "app/widgets/tiem-action-bar.h"
 #include "app/widgets/tiem-list-pane.h"
+#include "app/window/tiem-cost-group.h"
+#include "app/window/tiem-preferences.h"
+#include "store/tiem-store-cost.h"
 #include "store/tiem-store-purchases.h"
 #include "store/tiem-store-worth.h"
 
@@ -163,6 +166,77 @@ test_reorder (UiFixture *fixture,
 }
 
 /* 360 px: rows of three lines, and nothing wider than the window. */
+/* --- by which method --- */
+
+/* Returns: (nullable) */
+static GtkWidget *
+find_group (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkWidget *group = ui_find (window, TIEM_TYPE_COST_GROUP, NULL);
+
+      if (group != NULL)
+        return group;
+    }
+  return NULL;
+}
+
+static TiemCostMethod
+get_method (UiFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  TiemCostMethod method;
+
+  tiem_store_get_cost_method (fixture->shop.store, &method, &error);
+  g_assert_no_error (error);
+  return method;
+}
+
+/* It is told what it changes, agreed to, and undone. */
+static void
+test_method (UiFixture *fixture,
+             gconstpointer data)
+{
+  GtkWidget *group, *row, *overlay;
+
+  fill (fixture);
+  tiem_preferences_present (GTK_WINDOW (fixture->window), fixture->app_shop);
+  ui_wait_for ((group = find_group ()) != NULL);
+  row = ui_find (group, ADW_TYPE_COMBO_ROW, NULL);
+  ui_wait_for (gtk_widget_get_sensitive (row));
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, TIEM_COST_AVERAGE);
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), TIEM_COST_FIFO);
+  ui_wait_for (ui_find (group, GTK_TYPE_BUTTON, "Change method") != NULL);
+  g_assert_nonnull (
+      ui_find (group,
+               GTK_TYPE_LABEL,
+               "The stock stays worth 3.300.000\u00a0₫. 0 variants cost something else"
+               " then. The profit of all orders so far is told anew. It can be"
+               " changed back at any time."));
+  g_signal_emit_by_name (ui_find (group, GTK_TYPE_BUTTON, "Cancel"), "clicked");
+  ui_wait_for (ui_find (group, GTK_TYPE_BUTTON, "Change method") == NULL);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, TIEM_COST_AVERAGE);
+  g_assert_cmpint (get_method (fixture), ==, TIEM_COST_AVERAGE);
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), TIEM_COST_FIFO);
+  ui_wait_for (ui_find (group, GTK_TYPE_BUTTON, "Change method") != NULL);
+  g_signal_emit_by_name (ui_find (group, GTK_TYPE_BUTTON, "Change method"), "clicked");
+  overlay = gtk_widget_get_ancestor (group, ADW_TYPE_TOAST_OVERLAY);
+  ui_wait_for (ui_find (overlay, GTK_TYPE_BUTTON, "Undo") != NULL);
+  g_assert_cmpint (get_method (fixture), ==, TIEM_COST_FIFO);
+  ui_wait_for (gtk_widget_get_sensitive (row));
+  g_signal_emit_by_name (ui_find (overlay, GTK_TYPE_BUTTON, "Undo"), "clicked");
+  ui_wait_for (get_method (fixture) == TIEM_COST_AVERAGE);
+  ui_wait_for (gtk_widget_get_sensitive (row));
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (group)));
+  shop_check (&fixture->shop);
+}
+
 static void
 test_narrow (UiFixture *fixture,
              gconstpointer data)
@@ -188,6 +262,7 @@ main (int argc,
   UI_ADD ("/worth/value", NULL, test_value);
   UI_ADD ("/worth/slow", NULL, test_slow);
   UI_ADD ("/worth/reorder", NULL, test_reorder);
+  UI_ADD ("/worth/method", NULL, test_method);
   UI_ADD ("/worth/narrow", "narrow", test_narrow);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "app/tiem-backup.h"
 #include "app/widgets/tiem-loader.h"
 #include "app/window/tiem-bank-group.h"
+#include "app/window/tiem-cost-group.h"
 #include "app/window/tiem-print-group.h"
 #include "base/tiem-time.h"
 #include "store/tiem-store-channels.h"
@@ -33,6 +34,7 @@ struct _TiemPreferences
   AdwPreferencesGroup *stock_group;
   TiemPrintGroup *print_group;
   TiemBankGroup *bank_group;
+  TiemCostGroup *cost_group;
   AdwPreferencesGroup *data_group;
   GtkSpinButton *buffer;
   AdwActionRow *folder_row;
@@ -351,6 +353,7 @@ tiem_preferences_class_init (TiemPreferencesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tiem_preferences_dispose;
   g_type_ensure (TIEM_TYPE_BANK_GROUP);
+  g_type_ensure (TIEM_TYPE_COST_GROUP);
   g_type_ensure (TIEM_TYPE_PRINT_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/tiem/Tiem/window/tiem-preferences.ui");
@@ -361,6 +364,7 @@ tiem_preferences_class_init (TiemPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, stock_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, print_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, bank_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemPreferences, cost_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, data_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, buffer);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, folder_row);
@@ -411,6 +415,7 @@ tiem_preferences_present (GtkWindow *parent,
   gtk_widget_set_visible (GTK_WIDGET (self->data_group), shop != NULL);
   tiem_print_group_set_shop (self->print_group, shop);
   tiem_bank_group_set_shop (self->bank_group, shop);
+  tiem_cost_group_set_shop (self->cost_group, shop);
   if (shop != NULL)
     {
       self->loader = tiem_loader_new (GTK_WIDGET (self),
