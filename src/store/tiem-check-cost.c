@@ -30,7 +30,8 @@ static const TiemCheckQuery value_queries[] = {
   /* Translators: an order's number, and two amounts of money that ought to be the same */
   { N_ ("Order %s: the goods of a line are said to cost %s đồng, but by what was moved it is %s."),
     "SELECT o.number, c.cost_vnd, m.cost FROM order_line l"
-    " JOIN line_cost c ON c.id = l.id JOIN customer_order o ON o.id = l.order_id LEFT JOIN (SELECT line_id, iif (count (*) ="
+    " JOIN line_cost c ON c.id = l.id JOIN customer_order o ON o.id = l.order_id LEFT JOIN (SELECT "
+    "line_id, iif (count (*) ="
     "  count (value_vnd), -sum (value_vnd + settled_vnd), NULL) AS cost FROM movement_worth"
     "  WHERE line_id IS NOT NULL GROUP BY 1) m ON m.line_id = l.id WHERE c.cost_vnd IS NOT "
     "m.cost" },
