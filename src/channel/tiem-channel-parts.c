@@ -68,3 +68,34 @@ tiem_parts_balance (TiemRemoteOrder *order)
   else
     order->discount_vnd -= rest;
 }
+
+GBytes *
+tiem_parts_make_upload (const char *name,
+                        const TiemOfferPicture *picture,
+                        const char *word,
+                        const char *value,
+                        char **content_type)
+{
+  g_autofree char *boundary = g_uuid_string_random ();
+  GString *body = g_string_new (NULL);
+  gsize size;
+  const char *data = g_bytes_get_data (picture->data, &size);
+
+  *content_type = g_strdup_printf ("multipart/form-data; boundary=%s", boundary);
+  if (word != NULL)
+    g_string_append_printf (body,
+                            "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n",
+                            boundary,
+                            word,
+                            value);
+  g_string_append_printf (body,
+                          "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\""
+                          "\r\nContent-Type: %s\r\n\r\n",
+                          boundary,
+                          name,
+                          picture->name,
+                          picture->content_type);
+  g_string_append_len (body, data, (gssize)size);
+  g_string_append_printf (body, "\r\n--%s--\r\n", boundary);
+  return g_string_free_to_bytes (body);
+}

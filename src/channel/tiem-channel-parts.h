@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/tiem-offer.h"
 #include "model/tiem-remote.h"
 
 G_BEGIN_DECLS
@@ -25,5 +26,13 @@ gboolean tiem_parts_check_currency (TiemRemoteOrder *order,
 /* What is left between the lines, less the discount, with shipping, and the total: a surcharge,
  * or where it lowers the total more discount (invariant 5). */
 void tiem_parts_balance (TiemRemoteOrder *order);
+
+/* A form with @picture as the file @name. @word, @value: (nullable): one more field, a text.
+ * @content_type: (out) (transfer full): with the boundary. Returns: (transfer full): the body */
+GBytes *tiem_parts_make_upload (const char *name,
+                                const TiemOfferPicture *picture,
+                                const char *word,
+                                const char *value,
+                                char **content_type);
 
 G_END_DECLS

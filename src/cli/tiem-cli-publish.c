@@ -159,6 +159,7 @@ typedef struct
   char *category;
   char *brand;
   char *weight;
+  char *size;
   char **attributes;
   gboolean pictures;
 } Typed;
@@ -172,6 +173,7 @@ typed_clear (Typed *self)
   g_free (self->category);
   g_free (self->brand);
   g_free (self->weight);
+  g_free (self->size);
   g_strfreev (self->attributes);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
@@ -197,6 +199,8 @@ apply_typed (const Typed *typed,
   lay_over (&offer->brand, typed->brand);
   if (!tiem_cli_read_int (typed->weight, "--weight", 1, 1000000, &offer->weight_g, error))
     return FALSE;
+  if (typed->size != NULL && (*typed->size == '\0' || !tiem_offer_read_size (offer, typed->size)))
+    return tiem_cli_fail_usage (error, _ ("--size is written in centimetres: 30x25x5"));
   for (guint i = 0; typed->attributes != NULL && typed->attributes[i] != NULL; i++)
     {
       const char *equals = strchr (typed->attributes[i], '=');
@@ -313,6 +317,13 @@ tiem_cli_publish (TiemCli *cli,
       "TEXT" },
     { "brand", 0, 0, G_OPTION_ARG_FILENAME, &typed.brand, N_ ("The brand"), "NAME" },
     { "weight", 0, 0, G_OPTION_ARG_FILENAME, &typed.weight, N_ ("Weight in grams"), "G" },
+    { "size",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &typed.size,
+      N_ ("The parcel's length, width and height in centimetres"),
+      "LxWxH" },
     { "attr",
       0,
       0,

@@ -7,6 +7,7 @@
 #include "base/tiem-money.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 TiemRemoteCategory *
 tiem_remote_category_new (const char *id,
@@ -154,6 +155,102 @@ tiem_offer_free (TiemOffer *self)
   g_free (self);
 }
 
+/* --- the parcel --- */
+
+#define LONGEST_CM 300
+
+gboolean
+tiem_offer_read_size (TiemOffer *self,
+                      const char *text)
+{
+  gint64 *const sides[] = { &self->length_cm, &self->width_cm, &self->height_cm };
+  g_autoptr (GRegex) regex
+      = g_regex_new ("^\\s*(?:(\\d+)\\s*[x×*,; ]\\s*(\\d+)\\s*[x×*,; ]\\s*(\\d+)\\s*(?:cm)?\\s*)?$",
+                     G_REGEX_CASELESS,
+                     0,
+                     NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  self->length_cm = self->width_cm = self->height_cm = 0;
+  if (!g_regex_match (regex, text != NULL ? text : "", 0, &match))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      g_autofree char *side = g_match_info_fetch (match, (int)i + 1);
+
+      if (side == NULL || *side == '\0')
+        return TRUE;
+      *sides[i] = g_ascii_strtoll (side, NULL, 10);
+      if (*sides[i] < 1 || *sides[i] > LONGEST_CM)
+        {
+          self->length_cm = self->width_cm = self->height_cm = 0;
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+char *
+tiem_offer_dup_size (const TiemOffer *self)
+{
+  if (self->length_cm <= 0)
+    return g_strdup ("");
+  return g_strdup_printf (
+      "%d × %d × %d", (int)self->length_cm, (int)self->width_cm, (int)self->height_cm);
+}
+
+/* --- descriptions --- */
+
+char *
+tiem_offer_make_html (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  GString *html = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *line = g_markup_escape_text (g_strstrip (lines[i]), -1);
+
+      if (*line != '\0')
+        g_string_append_printf (html, "<p>%s</p>", line);
+    }
+  return g_string_free (html, FALSE);
+}
+
+static char *
+replace (char *text,
+         const char *pattern,
+         const char *with)
+{
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS | G_REGEX_DOTALL, 0, NULL);
+  char *replaced = g_regex_replace_literal (regex, text, -1, 0, with, 0, NULL);
+
+  if (replaced == NULL)
+    return text;
+  g_free (text);
+  return replaced;
+}
+
+char *
+tiem_offer_read_html (const char *html)
+{
+  static const char *const entities[][2] = {
+    { "&nbsp;|&#160;|\\x{a0}", " " }, { "&lt;", "<" }, { "&gt;", ">" },
+    { "&quot;|&#34;", "\"" },         { "&apos;|&#39;", "'" }, { "&amp;", "&" },
+  };
+  char *text = g_utf8_make_valid (html != NULL ? html : "", -1);
+
+  text = replace (text, "<(script|style)\\b.*?</\\1>", "");
+  if (strchr (text, '<') != NULL)
+    text = replace (text, "\\s+", " ");
+  text = replace (text, "<br\\s*/?>|</(p|div|li|h[1-6]|tr|ul|ol)>", "\n");
+  text = replace (text, "<[^>]*>", "");
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    text = replace (text, entities[i][0], entities[i][1]);
+  text = replace (text, "[ \\t]*\\n[ \\t\\n]*", "\n");
+  return g_strstrip (text);
+}
+
 /* --- limits --- */
 
 static char *
@@ -203,11 +300,27 @@ check_variants (const TiemOffer *self,
             _ ("%s costs %s there, which the channel does not take; change the price."),
             variant->sku,
             price);
+      if (limits->stock_least > 0 && variant->stock < limits->stock_least)
+        return g_strdup_printf (_ ("%s has nothing left to sell, and the channel takes goods of "
+                                   "which there is some; count the stock first."),
+                                variant->sku);
       if (self->variants->len > 1 && (variant->options == NULL || *variant->options == '\0'))
         return g_strdup_printf (
             _ ("%s does not say which variant it is; give it a name such as “Đen, L”."),
             variant->sku);
+      if (limits->option_most > 0 && variant->options != NULL
+          && g_utf8_strlen (variant->options, -1) > (glong)limits->option_most)
+        /* Translators: a variant's name, "Đen, L", and a number of characters */
+        return g_strdup_printf (
+            _ ("“%s” is too long a name for a variant there, it may have %d characters; shorten "
+               "it."),
+            variant->options,
+            (int)limits->option_most);
     }
+  if (limits->variants_most > 0 && self->variants->len > limits->variants_most)
+    return g_strdup_printf (_ ("The product has %d variants, and may have %d there; split it."),
+                            (int)self->variants->len,
+                            (int)limits->variants_most);
   return NULL;
 }
 
@@ -232,12 +345,19 @@ tiem_offer_find_fault (const TiemOffer *self,
         _ ("The description has %d characters, and may have %d at most; shorten it."));
   if (fault == NULL && self->fields & TIEM_OFFER_PICTURES)
     fault = check_pictures (self, limits);
-  if (fault != NULL || self->remote_product_id != NULL)
+  if (fault != NULL)
     return fault;
+  if (self->remote_product_id != NULL)
+    return self->fields != TIEM_OFFER_ALL && (self->fields & TIEM_OFFER_VARIANTS) != 0
+               ? check_variants (self, limits)
+               : NULL;
   if (limits->needs_category && (self->category == NULL || *self->category == '\0'))
     return g_strdup (_ ("The channel wants a category; choose one of its own."));
   if (limits->needs_weight && self->weight_g <= 0)
     return g_strdup (
         _ ("The weight is missing; give it in grams, the carrier's fee follows from it."));
+  if (limits->needs_size && self->length_cm <= 0)
+    return g_strdup (_ ("The parcel's size is missing; give it in centimetres, such as 30 x 25 x "
+                        "5."));
   return check_variants (self, limits);
 }

@@ -50,6 +50,7 @@ typedef enum
   TIEM_OFFER_TITLE = 1 << 0,
   TIEM_OFFER_DESCRIPTION = 1 << 1,
   TIEM_OFFER_PICTURES = 1 << 2,
+  TIEM_OFFER_VARIANTS = 1 << 3, /* those that are missing there are added */
   TIEM_OFFER_ALL = 0xff,
 } TiemOfferFields;
 
@@ -64,6 +65,9 @@ typedef struct
   char *category;       /* id of a leaf */
   char *brand;          /* (nullable) */
   gint64 weight_g;
+  gint64 length_cm; /* of the parcel; 0 = not given */
+  gint64 width_cm;
+  gint64 height_cm;
   GPtrArray *variants;  /* (element-type TiemOfferVariant): one without options, or several */
   GPtrArray *pictures;  /* (element-type TiemOfferPicture): the first is the cover */
   GHashTable *attributes; /* (element-type utf8 utf8): id → what was chosen or typed */
@@ -82,6 +86,17 @@ TiemRemoteAttribute *tiem_remote_attribute_new (const char *id,
 void tiem_remote_attribute_free (TiemRemoteAttribute *self);
 TiemOffer *tiem_offer_new (void);
 TiemOfferVariant *tiem_offer_add_variant (TiemOffer *self);
+/* What was typed as the parcel's size: "30 x 25 x 5", "30×25×5". Returns: whether it was three
+ * numbers of 1 … 300 cm, or nothing; the offer's are 0 otherwise */
+gboolean tiem_offer_read_size (TiemOffer *self,
+                               const char *text);
+/* Returns: (transfer full): "30 × 25 × 5", "" when it is not given */
+char *tiem_offer_dup_size (const TiemOffer *self);
+/* For platforms whose descriptions are HTML. Returns: (transfer full): paragraphs of @text, which
+ * is plain; "" for NULL */
+char *tiem_offer_make_html (const char *text);
+/* The way back. Returns: (transfer full): plain text, a line for each block */
+char *tiem_offer_read_html (const char *html);
 void tiem_offer_free (TiemOffer *self);
 void tiem_offer_picture_free (TiemOfferPicture *self);
 
@@ -96,11 +111,17 @@ typedef struct
   guint description_most;
   guint pictures_least;
   guint pictures_most;
+  guint option_most;   /* characters of a variant's name */
+  guint variants_most;
+  gint64 stock_least;  /* units a variant must have to be put up */
   gint64 price_least_vnd;
   gint64 price_most_vnd;
   gboolean needs_weight;
+  gboolean needs_size; /* of the parcel */
+  gboolean takes_size;
   gboolean needs_category;
   gboolean needs_public_pictures; /* takes addresses alone, no files */
+  gboolean adds_variants; /* to a product that is there */
 } TiemOfferLimits;
 
 /* Returns: (transfer full): what is wrong, a sentence for people; NULL = nothing */

@@ -139,6 +139,16 @@ read_attributes (TiemDb *db,
   return step == 0;
 }
 
+static void
+read_size (TiemStmt *row,
+           int column,
+           TiemOffer *offer)
+{
+  offer->length_cm = tiem_stmt_int (row, column);
+  offer->width_cm = tiem_stmt_int (row, column + 1);
+  offer->height_cm = tiem_stmt_int (row, column + 2);
+}
+
 /* --- what is proposed --- */
 
 /* The choices made for goods of the same category there, this product's own first. */
@@ -149,7 +159,8 @@ remember_choices (
   g_autoptr (TiemStmt) row = tiem_db_query (
       db,
       error,
-      "SELECT o.id, o.category, o.category_path, o.brand, o.weight_g FROM offer o"
+      "SELECT o.id, o.category, o.category_path, o.brand, o.weight_g, o.length_cm, o.width_cm,"
+      " o.height_cm FROM offer o"
       " JOIN product p ON p.id = o.product_id WHERE o.channel_id = ?1"
       " AND (o.product_id = ?2 OR p.category = (SELECT category FROM product WHERE id = ?2))"
       " AND o.remote_product_id IS NULL ORDER BY o.product_id = ?2 DESC, o.id DESC LIMIT 1",
@@ -166,6 +177,7 @@ remember_choices (
     *category_path = tiem_stmt_dup_text (row, 2);
   offer->brand = tiem_stmt_dup_text (row, 3);
   offer->weight_g = tiem_stmt_int (row, 4);
+  read_size (row, 5, offer);
   return read_attributes (db, tiem_stmt_int (row, 0), offer, error);
 }
 
@@ -284,8 +296,9 @@ tiem_store_queue_offer (TiemStore *self,
       || !tiem_db_run (write->db,
                        error,
                        "INSERT INTO offer (channel_id, product_id, remote_product_id, fields,"
-                       " title, description, category, category_path, brand, weight_g, created_at)"
-                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                       " title, description, category, category_path, brand, weight_g, created_at,"
+                       " length_cm, width_cm, height_cm)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                        TIEM_INT (channel_id),
                        TIEM_INT (offer->product_id),
                        TIEM_TEXT (offer->remote_product_id),
@@ -296,7 +309,10 @@ tiem_store_queue_offer (TiemStore *self,
                        TIEM_TEXT (category_path),
                        TIEM_TEXT (offer->brand),
                        TIEM_INT (offer->weight_g),
-                       TIEM_INT (write->now)))
+                       TIEM_INT (write->now),
+                       TIEM_INT (offer->length_cm),
+                       TIEM_INT (offer->width_cm),
+                       TIEM_INT (offer->height_cm)))
     return 0;
   offer_id = tiem_db_last_id (write->db);
   if (!write_attributes (write, offer_id, offer, error)
@@ -336,7 +352,8 @@ tiem_store_read_offer (TiemStore *self,
   row = tiem_db_query (read->db,
                        error,
                        "SELECT channel_id, product_id, remote_product_id, fields, title,"
-                       " description, category, brand, weight_g FROM offer WHERE id = ?1",
+                       " description, category, brand, weight_g, length_cm, width_cm, height_cm"
+                       " FROM offer WHERE id = ?1",
                        TIEM_INT (offer_id));
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
     return NULL;
@@ -357,6 +374,7 @@ tiem_store_read_offer (TiemStore *self,
   offer->category = tiem_stmt_dup_text (row, 6);
   offer->brand = tiem_stmt_dup_text (row, 7);
   offer->weight_g = tiem_stmt_int (row, 8);
+  read_size (row, 9, offer);
   return read_variants (read->db, channel_id, offer, error)
                  && read_pictures (self, read->db, offer, error)
                  && read_attributes (read->db, offer_id, offer, error)

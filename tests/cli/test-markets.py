@@ -237,43 +237,55 @@ def tokens(market):
     assert not market.shop.json('channel', 'test', '1', status=1)['ok']
 
 
+# Where the pretend markets take goods that ask for more: words of a category's path, its whole path,
+# and what is typed.
+GOODS = {
+    'shopee': ('quan ao', 'Thời trang > Quần áo', '250', None),
+    'lazada': ('dung cu', 'Nhà bếp & phòng ăn > Dụng cụ nấu ăn', '250', '30x25x5'),
+    'tiktok': ('thoi trang', 'Thời trang', '250', '30 x 25 x 5'),
+}
+
+
 def publish(market):
-    """Only where products can be put up from here."""
     market.set_up()
     shop = market.shop
-    if market.kind != 'shopee':
-        shop.run('channel', 'categories', '1', status=1)
-        shop.run('publish', market.sku(), '--channel', '1', status=1)
-        return
-    category = shop.json('channel', 'categories', '1', '--search', 'quan ao')[0]
-    assert category['leaf'] and category['path'] == 'Thời trang > Quần áo', category
+    search, path, weight, size = GOODS[market.kind]
+    category = shop.json('channel', 'categories', '1', '--search', search)[0]
+    if not category['leaf']:
+        category = shop.json('channel', 'categories', '1', '--search', search)[1]
+    assert category['leaf'] and category['path'] == path, category
     asked = shop.json('channel', 'categories', '1', '--attributes', category['id'])
     assert [a['required'] for a in asked] == [True] and asked[0]['choices'], asked
-    added = shop.json('product', 'add', '--name', 'Áo bà ba lụa Tân Châu', '--sku', 'BB-DEN',
+    added = shop.json('product', 'add', '--name', 'Chảo gang Tân Châu đúc tay', '--sku', 'BB-DEN',
                       '--option', 'Đen', '--price', '420000', '--on-hand', '6')
     shop.json('product', 'add', '--product', added['id'], '--sku', 'BB-TIM', '--option', 'Tím',
               '--price', '440000', '--on-hand', '3')
     words = ['publish', 'BB-DEN', '--channel', '1', '--category', category['id'], '--weight',
-             '250', '--description', 'Lụa Tân Châu dệt tay, may đo theo số.']
+             weight, '--description', 'Làm tay ở Tân Châu.\nBảo hành 12 tháng.']
     shop.run(*words, status=1)  # a picture is asked for
     picture = shop.folder / 'a.png'
-    write_png(picture)
+    write_png(picture, 400)
     shop.json('product', 'image', 'add', 'BB-DEN', str(picture))
+    if size:
+        shop.run(*words, '--size', '30x25', status=2)
+        words += ['--size', size]
     shop.json(*words)
     assert market.sync()['failed'] == 1  # what it is made of is not said
     shop.json(*words, '--attr', f'{asked[0]["id"]}={asked[0]["choices"][3]["code"]}')
     turns = market.sync()
-    assert turns['failed'] == 0, turns
+    assert turns['failed'] == 0, shop.json('log')[:5]
     listings = {i['remote_sku']: i for i in shop.json('listings')}
     assert listings['BB-TIM']['sku'] == 'BB-TIM' and listings['BB-TIM']['price'] == 440000
+    assert listings['BB-TIM']['options'] == 'Tím', listings['BB-TIM']
     assert listings['BB-DEN']['remote_product_id'] == listings['BB-TIM']['remote_product_id']
     market.sync()
     assert market.stock('BB-TIM') == 3
     shop.json('listing', 'update', 'BB-DEN', '--channel', '1', '--title',
-              'Áo bà ba lụa Tân Châu dệt tay', '--pictures')
-    market.sync()
+              'Chảo gang Tân Châu đúc tay quai gỗ', '--pictures')
+    assert market.sync()['failed'] == 0, shop.json('log')[:5]
     listings = {i['remote_sku']: i for i in shop.json('listings')}
-    assert listings['BB-DEN']['title'] == 'Áo bà ba lụa Tân Châu dệt tay'
+    assert listings['BB-DEN']['title'] == 'Chảo gang Tân Châu đúc tay quai gỗ'
+    shop.run('publish', 'BB-DEN', '--channel', '1', status=1)  # it is there
     market.check()
 
 

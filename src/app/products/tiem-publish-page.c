@@ -49,6 +49,7 @@ struct _TiemPublishPage
   AdwActionRow *lengths;
   GtkWidget *goods_group;
   GtkEditable *weight;
+  GtkEditable *size;
   GtkEditable *brand;
   TiemPictureStrip *pictures;
   GtkWidget *variants;
@@ -159,7 +160,11 @@ changed_cb (TiemPublishPage *self)
   take_text (&self->offer->description, self->description);
   take_text (&self->offer->brand, self->brand);
   self->offer->weight_g = g_ascii_strtoll (gtk_editable_get_text (self->weight), NULL, 10);
-  fault = take_attributes (self);
+  if (!tiem_offer_read_size (self->offer, gtk_editable_get_text (self->size)))
+    fault = g_strdup (_ ("The parcel's size is three numbers in centimetres, such as 30 x 25 x 5; "
+                         "correct it."));
+  if (fault == NULL)
+    fault = take_attributes (self);
   if (fault == NULL || self->offer->remote_product_id != NULL)
     {
       g_free (fault);
@@ -454,12 +459,15 @@ fill (TiemPublishPage *self)
   GtkWidget *save = tiem_subpage_get_end_widget (TIEM_SUBPAGE (self));
   g_autofree char *weight
       = offer->weight_g > 0 ? g_strdup_printf ("%d", (int)offer->weight_g) : g_strdup ("");
+  g_autofree char *size = tiem_offer_dup_size (offer);
 
   self->is_filling = TRUE;
   gtk_editable_set_text (self->title, offer->title != NULL ? offer->title : "");
   gtk_editable_set_text (self->description, offer->description != NULL ? offer->description : "");
   gtk_editable_set_text (self->brand, offer->brand != NULL ? offer->brand : "");
   gtk_editable_set_text (self->weight, weight);
+  gtk_editable_set_text (self->size, size);
+  gtk_widget_set_visible (GTK_WIDGET (self->size), limits != NULL && limits->takes_size);
   gtk_widget_set_visible (GTK_WIDGET (self->state),
                           is_update || (limits != NULL && limits->needs_public_pictures));
   adw_preferences_row_set_title (
@@ -638,7 +646,7 @@ channels_cb (GObject *source,
       show_problem (self,
                     error != NULL ? error->message
                                   : _ ("None of your channels lets products be put up from here; "
-                                       "connect a website or a Shopee shop."));
+                                       "connect a website or a shop at a marketplace."));
       return;
     }
   self->channels = g_steal_pointer (&channels);
@@ -720,6 +728,9 @@ copy_offer (const TiemOffer *offer)
   copy->category = g_strdup (offer->category);
   copy->brand = g_strdup (offer->brand);
   copy->weight_g = offer->weight_g;
+  copy->length_cm = offer->length_cm;
+  copy->width_cm = offer->width_cm;
+  copy->height_cm = offer->height_cm;
   g_hash_table_iter_init (&iter, offer->attributes);
   while (g_hash_table_iter_next (&iter, &id, &value))
     g_hash_table_insert (copy->attributes, g_strdup (id), g_strdup (value));
@@ -806,6 +817,7 @@ tiem_publish_page_class_init (TiemPublishPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, lengths);
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, goods_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, weight);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, size);
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, brand);
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, pictures);
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, variants);

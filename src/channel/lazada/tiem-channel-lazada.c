@@ -44,6 +44,9 @@ tiem_channel_lazada_iface_init (TiemChannelInterface *iface)
   iface->answer_return = laz_answer_return;
   iface->pull_reviews = laz_pull_reviews;
   iface->reply_review = laz_reply_review;
+  iface->list_categories = laz_list_categories;
+  iface->list_attributes = laz_list_attributes;
+  iface->publish = laz_publish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemChannelLazada,
@@ -97,7 +100,8 @@ const TiemChannelInfo tiem_channel_lazada_info = {
            | TIEM_CHANNEL_CAN_CANCEL | TIEM_CHANNEL_HAS_NETWORK | TIEM_CHANNEL_CAN_CONFIRM
            | TIEM_CHANNEL_CAN_ANSWER_CANCEL | TIEM_CHANNEL_HAS_LABELS | TIEM_CHANNEL_HAS_FEES
            | TIEM_CHANNEL_HAS_RETURNS | TIEM_CHANNEL_HAS_REVIEWS | TIEM_CHANNEL_CAN_REPLY
-           | TIEM_CHANNEL_CAN_SHIP_PART | TIEM_CHANNEL_CAN_SHIP_UNITS,
+           | TIEM_CHANNEL_CAN_SHIP_PART | TIEM_CHANNEL_CAN_SHIP_UNITS
+           | TIEM_CHANNEL_CAN_PUBLISH,
   .base_url = LAZ_API_BASE,
   .auth_url = LAZ_AUTH_BASE,
   .push_batch = PUSH_BATCH,
@@ -111,5 +115,6 @@ const TiemChannelInfo tiem_channel_lazada_info = {
   .sign_in_url = laz_sign_in_url,
   .sign_in = laz_sign_in,
   .refresh = laz_refresh,
+  .offer_limits = &laz_offer_limits,
   .refresh_early_ms = REFRESH_EARLY_MS,
 };

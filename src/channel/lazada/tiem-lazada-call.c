@@ -95,7 +95,14 @@ make_request (const LazShop *self,
   request->endpoint = g_strdup (call->path + 1);
   request->idempotent = (!call->is_write || call->is_absolute) && !call->is_token;
   request->timeout_ms = TIMEOUT_MS;
-  if (!is_get)
+  if (call->file != NULL)
+    {
+      gsize size;
+      const char *data = g_bytes_get_data (call->file, &size);
+
+      tiem_request_set_body (request, call->file_type, data, (gssize)size);
+    }
+  else if (!is_get)
     {
       body = tiem_form_encode (business);
       tiem_request_set_body (request, "application/x-www-form-urlencoded; charset=utf-8", body, -1);

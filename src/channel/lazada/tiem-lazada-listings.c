@@ -330,6 +330,35 @@ get_product_node (JsonNode *body)
              : data;
 }
 
+JsonNode *
+laz_read_product (TiemChannelLazada *self,
+                  TiemTransport *transport,
+                  const char *product_id,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (TiemForm) form = tiem_form_new ();
+  g_auto (LazAnswer) answer = { 0 };
+  g_autoptr (GError) call_error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  LazCall call = { .method = "GET", .path = "/product/item/get", .parameters = form };
+
+  tiem_form_add (form, "item_id", product_id);
+  node = laz_call (&self->shop, transport, &call, &answer, cancellable, &call_error);
+  if (node == NULL)
+    {
+      if (!is_gone (&answer, call_error))
+        g_propagate_error (error, g_steal_pointer (&call_error));
+      return NULL;
+    }
+  if (tiem_json_object (get_product_node (node)) == NULL)
+    {
+      tiem_json_set_error (error, "data");
+      return NULL;
+    }
+  return json_node_ref (get_product_node (node));
+}
+
 static gboolean
 read_one (TiemChannelLazada *self,
           TiemTransport *transport,
@@ -338,29 +367,16 @@ read_one (TiemChannelLazada *self,
           GCancellable *cancellable,
           GError **error)
 {
-  g_autoptr (TiemForm) form = tiem_form_new ();
-  g_auto (LazAnswer) answer = { 0 };
-  g_autoptr (GError) call_error = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  LazCall call = { .method = "GET", .path = "/product/item/get", .parameters = form };
+  g_autoptr (GError) read_error = NULL;
+  JsonNode *product
+      = laz_read_product (self, transport, push->remote_product_id, cancellable, &read_error);
 
-  tiem_form_add (form, "item_id", push->remote_product_id);
-  node = laz_call (&self->shop, transport, &call, &answer, cancellable, &call_error);
-  if (node == NULL)
-    {
-      if (is_gone (&answer, call_error))
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&call_error));
-      return FALSE;
-    }
-  if (tiem_json_object (get_product_node (node)) == NULL)
-    {
-      tiem_json_set_error (error, "data");
-      return FALSE;
-    }
-  g_hash_table_replace (
-      products, g_strdup (push->remote_product_id), json_node_ref (get_product_node (node)));
-  return TRUE;
+  if (product != NULL)
+    g_hash_table_replace (products, g_strdup (push->remote_product_id), product);
+  if (read_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&read_error));
+  return FALSE;
 }
 
 gboolean

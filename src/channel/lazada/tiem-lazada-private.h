@@ -81,6 +81,8 @@ typedef struct
   gboolean is_absolute; /* a write that does no harm twice: it sets numbers */
   gboolean is_optional; /* a right that is missing concerns this feature alone */
   gboolean is_token;    /* goes to the auth host, without access token */
+  GBytes *file;          /* (nullable): a form with a file, instead of the parameters; not signed */
+  const char *file_type; /* its content type */
 } LazCall;
 
 /* What came back beside the body. */
@@ -357,6 +359,39 @@ gboolean laz_list_return_reasons (TiemChannelLazada *self,
 /* @object: one of review/seller/list/v2. Fails with PROTOCOL. */
 TiemRemoteReview *laz_parse_review (JsonObject *object, GError **error);
 
+/* --- publish --- */
+
+/* Before the name of an attribute that each SKU has for itself. */
+#define LAZ_OF_SKU "sku/"
+
+/* Goods at Lazada by their SKUs. Returns: (transfer full) (nullable): the product that carries one
+ * of @skus, all of it; NULL without @error when none does */
+JsonNode *laz_find_product (TiemChannelLazada *self,
+                            TiemTransport *transport,
+                            GPtrArray *skus,
+                            GCancellable *cancellable,
+                            GError **error);
+/* Returns: (transfer full) (nullable): one product, all of it; NULL without @error when it is
+ * gone */
+JsonNode *laz_read_product (TiemChannelLazada *self,
+                            TiemTransport *transport,
+                            const char *product_id,
+                            GCancellable *cancellable,
+                            GError **error);
+/* Returns: (transfer full) (element-type utf8): where Lazada keeps @offer's pictures now */
+GPtrArray *laz_upload_pictures (TiemChannelLazada *self,
+                                TiemTransport *transport,
+                                const TiemOffer *offer,
+                                GCancellable *cancellable,
+                                GError **error);
+/* The documents of product/create and product/update. Returns: (transfer full) */
+char *laz_make_new_product (const TiemOffer *offer, GPtrArray *pictures);
+/* Adds @variants (element-type TiemOfferVariant) to @product. NULL with @error when its kinds of
+ * variants are not like theirs */
+char *laz_make_more_skus (JsonObject *product, GPtrArray *variants, GError **error);
+char *laz_make_changes (JsonObject *product, const TiemOffer *offer, GPtrArray *pictures);
+extern const TiemOfferLimits laz_offer_limits;
+
 /* --- the channel's verbs --- */
 
 char *laz_sign_in_url (const TiemAccount *account,
@@ -452,5 +487,19 @@ gboolean laz_reply_review (TiemChannel *channel,
                            const char *text,
                            GCancellable *cancellable,
                            GError **error);
+GPtrArray *laz_list_categories (TiemChannel *channel,
+                                TiemTransport *transport,
+                                GCancellable *cancellable,
+                                GError **error);
+GPtrArray *laz_list_attributes (TiemChannel *channel,
+                                TiemTransport *transport,
+                                const char *category,
+                                GCancellable *cancellable,
+                                GError **error);
+TiemListingPage *laz_publish (TiemChannel *channel,
+                              TiemTransport *transport,
+                              TiemOffer *offer,
+                              GCancellable *cancellable,
+                              GError **error);
 
 G_END_DECLS

@@ -127,25 +127,6 @@ shopee_list_attributes (TiemChannel *channel,
 
 /* --- pictures --- */
 
-static GBytes *
-make_multipart (const TiemOfferPicture *picture,
-                const char *boundary)
-{
-  GString *body = g_string_new (NULL);
-  gsize size;
-  const char *data = g_bytes_get_data (picture->data, &size);
-
-  g_string_append_printf (body,
-                          "--%s\r\nContent-Disposition: form-data; name=\"image\"; filename=\"%s\""
-                          "\r\nContent-Type: %s\r\n\r\n",
-                          boundary,
-                          picture->name,
-                          picture->content_type);
-  g_string_append_len (body, data, (gssize)size);
-  g_string_append_printf (body, "\r\n--%s--\r\n", boundary);
-  return g_string_free_to_bytes (body);
-}
-
 /* Returns: (transfer full): the id that Shopee gave it */
 static char *
 upload_picture (TiemChannelShopee *self,
@@ -154,9 +135,8 @@ upload_picture (TiemChannelShopee *self,
                 GCancellable *cancellable,
                 GError **error)
 {
-  g_autofree char *boundary = g_uuid_string_random ();
-  g_autofree char *type = g_strdup_printf ("multipart/form-data; boundary=%s", boundary);
-  g_autoptr (GBytes) file = make_multipart (picture, boundary);
+  g_autofree char *type = NULL;
+  g_autoptr (GBytes) file = tiem_parts_make_upload ("image", picture, NULL, NULL, &type);
   g_auto (ShopeeAnswer) answer = { 0 };
   ShopeeCall call = { .path = "media_space/upload_image", .file = file, .file_type = type };
   JsonObject *response = shopee_call (&self->shop, transport, &call, &answer, cancellable, error);

@@ -83,6 +83,34 @@ tiem_sandbox_lazada_suggest_category (TiemSandboxLazadaCall *call)
   return tiem_sandbox_lazada_call_answer_object (data);
 }
 
+/* The one leaf that asks for more than the others. */
+#define ASKING_LEAF 10002020
+
+static const char *const materials[]
+    = { "Inox", "Gang", "Nhôm", "Gốm sứ", "Thuỷ tinh", "Gỗ", NULL };
+
+static JsonObject *
+make_material (void)
+{
+  JsonObject *attribute = json_object_new ();
+  JsonArray *options = json_array_new ();
+
+  json_object_set_string_member (attribute, "name", "material");
+  json_object_set_string_member (attribute, "label", "Chất liệu");
+  json_object_set_string_member (attribute, "input_type", "singleSelect");
+  json_object_set_int_member (attribute, "is_mandatory", 1);
+  json_object_set_int_member (attribute, "is_sale_prop", 0);
+  for (guint i = 0; materials[i] != NULL; i++)
+    {
+      JsonObject *option = json_object_new ();
+
+      json_object_set_string_member (option, "name", materials[i]);
+      json_array_add_object_element (options, option);
+    }
+  json_object_set_array_member (attribute, "options", options);
+  return attribute;
+}
+
 JsonObject *
 tiem_sandbox_lazada_get_attributes (TiemSandboxLazadaCall *call)
 {
@@ -122,7 +150,44 @@ tiem_sandbox_lazada_get_attributes (TiemSandboxLazadaCall *call)
       json_object_set_array_member (attribute, "options", json_array_new ());
       json_array_add_object_element (list, attribute);
     }
+  if (id == ASKING_LEAF)
+    json_array_add_object_element (list, make_material ());
   return tiem_sandbox_lazada_call_answer (tiem_sandbox_json_from_array (list));
+}
+
+gboolean
+tiem_sandbox_lazada_check_attributes (TiemSandboxLazadaCall *call,
+                                      gint64 category_id,
+                                      JsonObject *attributes)
+{
+  g_autofree char *material = tiem_sandbox_json_dup_text (attributes, "material");
+
+  if (category_id != ASKING_LEAF || (material != NULL && g_strv_contains (materials, material)))
+    return TRUE;
+  tiem_sandbox_lazada_call_add_detail (
+      call, "material", "E0500", "Attribute material is mandatory", NULL);
+  return FALSE;
+}
+
+static const struct
+{
+  gint64 id;
+  const char *name;
+  const char *word;
+} brands[] = {
+  { 30768, "No Brand", "no_brand" },
+  { 30801, "Sunhouse", "sunhouse" },
+  { 30802, "Minh Long", "minh_long" },
+  { 30803, "Vinamilk", "vinamilk" },
+};
+
+gboolean
+tiem_sandbox_lazada_is_brand (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (brands); i++)
+    if (g_ascii_strcasecmp (brands[i].name, name) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 JsonObject *
@@ -130,7 +195,6 @@ tiem_sandbox_lazada_query_brands (TiemSandboxLazadaCall *call)
 {
   JsonObject *members;
   JsonObject *data;
-  JsonObject *brand;
   JsonArray *module;
   gint64 start;
   gint64 size;
@@ -142,19 +206,20 @@ tiem_sandbox_lazada_query_brands (TiemSandboxLazadaCall *call)
         call, "5", TIEM_SANDBOX_LAZADA_ISP, "E005: Invalid Request Format");
   data = json_object_new ();
   module = json_array_new ();
-  if (start == 0)
+  for (gint64 i = start; i < MIN ((gint64)G_N_ELEMENTS (brands), start + size); i++)
     {
-      brand = json_object_new ();
-      json_object_set_int_member (brand, "brand_id", 30768);
-      json_object_set_string_member (brand, "name", "No Brand");
-      json_object_set_string_member (brand, "name_en", "No Brand");
-      json_object_set_string_member (brand, "global_identifier", "no_brand");
+      JsonObject *brand = json_object_new ();
+
+      json_object_set_int_member (brand, "brand_id", brands[i].id);
+      json_object_set_string_member (brand, "name", brands[i].name);
+      json_object_set_string_member (brand, "name_en", brands[i].name);
+      json_object_set_string_member (brand, "global_identifier", brands[i].word);
       json_array_add_object_element (module, brand);
     }
   json_object_set_int_member (data, "start_row", start);
   json_object_set_int_member (data, "page_index", start / size + 1);
   json_object_set_int_member (data, "page_size", size);
-  json_object_set_int_member (data, "total_record", 1);
+  json_object_set_int_member (data, "total_record", G_N_ELEMENTS (brands));
   json_object_set_array_member (data, "module", module);
   members = tiem_sandbox_lazada_call_answer_object (data);
   json_object_set_boolean_member (members, "success", TRUE);

@@ -138,21 +138,24 @@ check_product (TiemSandboxLazadaCall *call,
 {
   JsonObject *product = tiem_sandbox_lazada_document_object (document, "Product");
   JsonObject *attributes = tiem_sandbox_lazada_document_object (document, "Product/Attributes");
+  gint64 category = tiem_sandbox_json_get_int (product, "PrimaryCategory", 0);
   g_autofree char *name = tiem_sandbox_json_dup_text (attributes, "name");
+  g_autofree char *brand = tiem_sandbox_json_dup_text (attributes, "brand");
 
   if (!check_lists (call, document))
     return FALSE;
   if (is_new)
     {
-      if (!tiem_sandbox_lazada_is_leaf (tiem_sandbox_json_get_int (product, "PrimaryCategory", 0)))
+      if (!tiem_sandbox_lazada_is_leaf (category))
         refuse (call, "4134", "The category is not a leaf");
-      else if (!tiem_sandbox_json_has (attributes, "brand")
-               && !tiem_sandbox_json_has (attributes, "brand_id"))
+      else if (brand != NULL ? !tiem_sandbox_lazada_is_brand (brand)
+                             : !tiem_sandbox_json_has (attributes, "brand_id"))
         refuse (call, "4142", "The brand is invalid");
-      else if (check_images (call, images))
-        check_name (call, name);
+      else if (check_images (call, images) && check_name (call, name))
+        tiem_sandbox_lazada_check_attributes (call, category, attributes);
     }
-  if (call->code == NULL && check_skus (call, skus))
+  if (call->code == NULL && call->detail == NULL && check_skus (call, skus)
+      && tiem_sandbox_lazada_check_variation (call, document, skus))
     return TRUE;
   if (call->code == NULL)
     refuse (call, "500", "Create product failed");
@@ -174,6 +177,7 @@ add_sku (TiemSandboxLazada *lazada,
 
   tiem_sandbox_lazada_sku_init (item, tiem_sandbox_json_get_int (given, "price", 0));
   tiem_sandbox_shop_set_sku (shop, item, seller_sku);
+  tiem_sandbox_lazada_set_sale_prop (item, given);
   item->stock = tiem_sandbox_json_get_int (given, "quantity", 0);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
@@ -185,6 +189,23 @@ add_sku (TiemSandboxLazada *lazada,
   json_object_set_string_member (entry, "shop_sku", shop_sku);
   json_object_set_int_member (entry, "sku_id", item->id);
   return entry;
+}
+
+/* What the document says of the product itself, over what it was. */
+static void
+set_words (TiemSandboxItem *product,
+           JsonObject *given)
+{
+  JsonObject *attributes = json_object_get_object_member (product->extra, "attributes");
+  g_autoptr (GList) names = given != NULL ? json_object_get_members (given) : NULL;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      g_autofree char *value = tiem_sandbox_json_dup_text (given, l->data);
+
+      if (value != NULL)
+        json_object_set_string_member (attributes, l->data, value);
+    }
 }
 
 static void
@@ -215,6 +236,7 @@ add_product (TiemSandboxLazada *lazada,
   g_autofree char *name = tiem_sandbox_json_dup_text (attributes, "name");
 
   tiem_sandbox_lazada_product_init (product, name);
+  set_words (product, attributes);
   json_object_set_array_member (product->extra, "images", json_array_ref (images));
   json_object_set_int_member (
       product->extra,
@@ -260,6 +282,7 @@ tiem_sandbox_lazada_create_product (TiemSandboxLazadaCall *call)
     return NULL;
 
   product = sibling != NULL ? sibling->parent : add_product (lazada, document, images);
+  tiem_sandbox_lazada_set_variation (product, document);
   list = json_array_new ();
   for (guint i = 0; i < json_array_get_length (skus); i++)
     json_array_add_object_element (
@@ -313,19 +336,26 @@ tiem_sandbox_lazada_update_product (TiemSandboxLazadaCall *call)
   g_autofree char *name = NULL;
   g_autofree char *status = NULL;
   g_autoptr (JsonArray) skus = NULL;
+  g_autoptr (JsonArray) images = NULL;
+  JsonObject *attributes;
   TiemSandboxItem *product;
 
   if (document == NULL)
     return NULL;
   given = tiem_sandbox_lazada_document_object (document, "Product");
+  attributes = tiem_sandbox_lazada_document_object (document, "Product/Attributes");
+  images = tiem_sandbox_lazada_document_list (document, "Product/Images/Image");
+  if (!check_lists (call, document))
+    return NULL;
   product = tiem_sandbox_shop_find_item (tiem_sandbox_lazada_get_shop (lazada),
                                          tiem_sandbox_json_get_int (given, "ItemId", 0));
   if (product == NULL || product->parent != NULL || product->is_trashed)
     return refuse (call, "208", "Item not found");
-  name = tiem_sandbox_json_dup_text (
-      tiem_sandbox_lazada_document_object (document, "Product/Attributes"), "name");
+  name = tiem_sandbox_json_dup_text (attributes, "name");
   if (name != NULL && !check_name (call, name))
     return refuse (call, "501", "Update product failed");
+  if (json_array_get_length (images) > 0 && !check_images (call, images))
+    return NULL;
   skus = tiem_sandbox_lazada_document_list (document, "Product/Skus/Sku");
   for (guint i = 0; i < json_array_get_length (skus); i++)
     if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (skus, i)))
@@ -342,9 +372,10 @@ tiem_sandbox_lazada_update_product (TiemSandboxLazadaCall *call)
     {
       g_free (product->name);
       product->name = g_strdup (name);
-      json_object_set_string_member (
-          json_object_get_object_member (product->extra, "attributes"), "name", name);
     }
+  set_words (product, attributes);
+  if (json_array_get_length (images) > 0)
+    json_object_set_array_member (product->extra, "images", json_array_ref (images));
   tiem_sandbox_item_touch (product, tiem_sandbox_lazada_now (lazada));
   return tiem_sandbox_lazada_call_answer_object (json_object_new ());
 }

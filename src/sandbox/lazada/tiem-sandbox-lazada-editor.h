@@ -21,6 +21,20 @@ JsonObject *tiem_sandbox_lazada_query_brands (TiemSandboxLazadaCall *call);
 /* Returns: whether a product may be in the category */
 gboolean tiem_sandbox_lazada_is_leaf (gint64 category_id);
 
+/* Returns: whether a product may carry the brand, and whether @attributes has what the category
+ * asks for; if not, a detail says so */
+gboolean tiem_sandbox_lazada_is_brand (const char *name);
+gboolean tiem_sandbox_lazada_check_attributes (TiemSandboxLazadaCall *call,
+                                               gint64 category_id,
+                                               JsonObject *attributes);
+
+/* Kinds of variants and what each SKU is of them. check: FALSE with a detail */
+gboolean tiem_sandbox_lazada_check_variation (TiemSandboxLazadaCall *call,
+                                              JsonNode *document,
+                                              JsonArray *skus);
+void tiem_sandbox_lazada_set_variation (TiemSandboxItem *product, JsonNode *document);
+void tiem_sandbox_lazada_set_sale_prop (TiemSandboxItem *item, JsonObject *given);
+
 /* Pictures (Lazada §7.7). */
 JsonObject *tiem_sandbox_lazada_upload_image (TiemSandboxLazadaCall *call);
 JsonObject *tiem_sandbox_lazada_migrate_image (TiemSandboxLazadaCall *call);

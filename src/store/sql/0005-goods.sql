@@ -291,6 +291,9 @@ CREATE TABLE offer (
   category_path     TEXT,                       -- for people
   brand             TEXT,
   weight_g          INTEGER NOT NULL DEFAULT 0,
+  length_cm         INTEGER NOT NULL DEFAULT 0, -- of the parcel; 0 = not given
+  width_cm          INTEGER NOT NULL DEFAULT 0,
+  height_cm         INTEGER NOT NULL DEFAULT 0,
   created_at        INTEGER NOT NULL,
   done_at           INTEGER NOT NULL DEFAULT 0  -- when the channel confirmed it
 ) STRICT;
