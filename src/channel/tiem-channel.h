@@ -32,6 +32,7 @@ G_BEGIN_DECLS
  *   -push       stock and price in batches, item by item refusals, read-back of what is unclear
  *   -actions    confirm, ship, cancel, answer: each asks first whether it is done already
  *   -labels, -fees, -returns, -reviews
+ *   -categories, -publish  where goods can be put, and putting them there: asks first by their SKUs
  *
  * Beside it: src/sandbox/NAME (its pretend market), tests/headless/test-NAME*.c with a fake
  * transport, test-channel-NAME.c with market-bench.h over sockets, tests/coverage/NAME.tsv, a client

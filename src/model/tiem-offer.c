@@ -235,7 +235,7 @@ char *
 tiem_offer_read_html (const char *html)
 {
   static const char *const entities[][2] = {
-    { "&nbsp;|&#160;|\\x{a0}", " " }, { "&lt;", "<" }, { "&gt;", ">" },
+    { "&nbsp;|&#160;|\\x{a0}", " " }, { "&lt;", "<" },         { "&gt;", ">" },
     { "&quot;|&#34;", "\"" },         { "&apos;|&#39;", "'" }, { "&amp;", "&" },
   };
   char *text = g_utf8_make_valid (html != NULL ? html : "", -1);

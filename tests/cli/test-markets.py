@@ -242,7 +242,7 @@ def tokens(market):
 GOODS = {
     'shopee': ('quan ao', 'Thời trang > Quần áo', '250', None),
     'lazada': ('dung cu', 'Nhà bếp & phòng ăn > Dụng cụ nấu ăn', '250', '30x25x5'),
-    'tiktok': ('thoi trang', 'Thời trang', '250', '30 x 25 x 5'),
+    'tiktok': ('nha bep', 'Nhà bếp', '250', '30 x 25 x 5'),
 }
 
 

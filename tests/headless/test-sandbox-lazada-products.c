@@ -370,6 +370,103 @@ test_create (LazadaBox *box,
                       NULL);
 }
 
+#define TWO_SKUS(category, brand, more, variation, first, second)                                  \
+  "{'Request':{'Product':{'PrimaryCategory':'" category "','Images':{'Image':[" PICTURE            \
+  "]}," variation "'Attributes':{'name':'Áo dài','brand':'" brand "'" more "},'Skus':{'Sku':["     \
+  "{'SellerSku':'AD-D','quantity':'2','price':'459000'," first PACKAGE "},"                        \
+  "{'SellerSku':'AD-T','quantity':'2','price':'459000'," second PACKAGE "}]}}}}"
+#define DRESS(variation, first, second)                                                            \
+  TWO_SKUS ("10002019", "No Brand", "", variation, first, second)
+#define POT(brand, more)                                                                           \
+  TWO_SKUS (                                                                                       \
+      "10002020", brand, more, KIND ("Màu", "'Đen','Tím'"), OF ("Màu", "Đen"), OF ("Màu", "Tím"))
+#define PACKAGE                                                                                    \
+  "'package_weight':'0.6','package_length':'30','package_width':'25','package_height':'5'"
+#define KIND(name, options)                                                                        \
+  "'variation':{'variation1':{'name':'" name "','hasImage':false,'customize':true,"                \
+  "'options':{'option':[" options "]}}},"
+#define OF(name, option) "'saleProp':{'" name "':'" option "'},"
+
+/* Several SKUs are told apart by kinds of variants, which have limits of their own. */
+static void
+test_variation (LazadaBox *box,
+                gconstpointer data)
+{
+  static const struct
+  {
+    const char *payload;
+    const char *code;
+    const char *detail; /* (nullable) */
+  } cases[] = {
+    { DRESS ("", "", ""), "500", "SKU_VARIATION_NAME_MISSING" },
+    { DRESS (KIND ("Màu", "'Đen'"), OF ("Màu", "Đen"), OF ("Màu", "Tím")),
+      "500",
+      "SKU_VARIATION_OPTION_NOT_EXIST" },
+    { DRESS (KIND ("Màu", "'Đen'"), OF ("Màu", "Đen"), OF ("Màu", "Đen")),
+      "500",
+      "VARIATION_OPTION_DUPLICATE" },
+    { DRESS (KIND ("Màu sắc của chiếc áo", "'Đen','Tím'"), "", ""),
+      "500",
+      "VARIATION_NAME_LENGTH_LIMIT" },
+    { DRESS (KIND ("Màu", "'Đen','Tím hoa cà rất là nhạt'"), "", ""),
+      "500",
+      "VARIATION_OPTION_LENGTH_LIMIT" },
+    { DRESS ("", OF ("Kiểu", "Đen"), OF ("Kiểu", "Tím")),
+      "500",
+      "VARIATION_CATEGORY_ATTRIBUTE_INVALID" },
+    { POT ("Hiệu Lạ", ",'material':'Gang'"), "4142", NULL },
+    { POT ("Sunhouse", ""), "500", "E0500" },
+    { POT ("Sunhouse", ",'material':'Giấy'"), "500", "E0500" },
+    { POT ("Sunhouse", ",'material':'Gang'"), "0", NULL },
+  };
+  JsonObject *kind;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      JsonObject *answer
+          = lazada_box_call (box, "POST", "/product/create", "payload", cases[i].payload, NULL);
+
+      g_assert_cmpstr (lazada_box_get_code (box), ==, cases[i].code);
+      if (cases[i].detail != NULL)
+        g_assert_cmpstr (
+            json_object_get_string_member (
+                json_array_get_object_element (json_object_get_array_member (answer, "detail"), 0),
+                "code"),
+            ==,
+            cases[i].detail);
+    }
+  g_assert_cmpstr (lazada_box_find (box, "AD-T")->options[0], ==, "Tím");
+  kind = json_object_get_object_member (
+      json_object_get_object_member (lazada_box_find (box, "AD-D")->parent->extra, "variation"),
+      "Variation1");
+  g_assert_cmpstr (json_object_get_string_member (kind, "name"), ==, "Màu");
+}
+
+static void
+test_update (LazadaBox *box,
+             gconstpointer data)
+{
+  TiemSandboxItem *product = lazada_box_find (box, "CHAO-28")->parent;
+  g_autofree char *words = g_strdup_printf (
+      "{'Request':{'Product':{'ItemId':'%" G_GINT64_FORMAT "','Attributes':{'name':'Chảo mới',"
+      "'description':'<p>Mới</p>'},'Images':{'Image':[" PICTURE "]},'Skus':{'Sku':[]}}}}",
+      product->id);
+  g_autofree char *foreign
+      = g_strdup_printf ("{'Request':{'Product':{'ItemId':'%" G_GINT64_FORMAT "',"
+                         "'Images':{'Image':['https://tiem.example/a.jpg']},'Skus':{'Sku':[]}}}}",
+                         product->id);
+  JsonObject *attributes = json_object_get_object_member (product->extra, "attributes");
+
+  lazada_box_post (box, "/product/update", "payload", words, NULL);
+  g_assert_cmpstr (product->name, ==, "Chảo mới");
+  g_assert_cmpstr (json_object_get_string_member (attributes, "description"), ==, "<p>Mới</p>");
+  g_assert_cmpstr (
+      json_array_get_string_element (json_object_get_array_member (product->extra, "images"), 0),
+      ==,
+      "https://vn-live-02.slatic.net/p/ab12.jpg");
+  lazada_box_refused (box, "4139", "POST", "/product/update", "payload", foreign, NULL);
+}
+
 static void
 test_remove (LazadaBox *box,
              gconstpointer data)
@@ -556,6 +653,8 @@ main (int argc,
     { "/sandbox/lazada/products/batch", test_batch },
     { "/sandbox/lazada/products/campaigns", test_campaigns },
     { "/sandbox/lazada/products/create", test_create },
+    { "/sandbox/lazada/products/variation", test_variation },
+    { "/sandbox/lazada/products/update", test_update },
     { "/sandbox/lazada/products/remove", test_remove },
     { "/sandbox/lazada/products/upload", test_upload },
     { "/sandbox/lazada/products/images", test_images },

@@ -471,6 +471,141 @@ test_image (TtsFixture *fixture,
   assert_code (fixture, 12038004);
 }
 
+#define PRODUCTS "/product/202309/products"
+
+/* Sends a product of two SKUs; what the table gives replaces what is good. */
+static void
+create (TtsFixture *fixture,
+        const char *title,
+        const char *category,
+        const char *uri,
+        const char *more,
+        const char *skus)
+{
+  g_autofree char *body
+      = g_strdup_printf ("{'title':'%s','description':'<p>Tay "
+                         "làm</p>','category_id':'%s','main_images':[{'uri':'%s'}],"
+                         "'package_weight':{'value':'0.55','unit':'KILOGRAM'}%s,'skus':[%s]}",
+                         title,
+                         category,
+                         uri,
+                         more,
+                         skus);
+
+  tts_fixture_call (fixture, "POST", PRODUCTS, NULL, body);
+}
+
+#define SKU(sku, amount, units, kinds)                                                             \
+  "{'seller_sku':'" sku "','price':{'amount':'" amount "','currency':'VND'},'inventory':["         \
+  "{'warehouse_id':'" TTS_WAREHOUSE "','quantity':" units "}]" kinds "}"
+#define OF(name, value) ",'sales_attributes':[{'name':'" name "','value_name':'" value "'}]"
+#define TWO                                                                                        \
+  SKU ("BB-DEN", "420000", "6", OF ("Màu", "Đen"))                                                 \
+  "," SKU ("BB-TIM", "440000", "3", OF ("Màu", "Tím"))
+#define TITLE "Áo bà ba lụa Tân Châu may tay"
+#define GANG ",'product_attributes':[{'id':'100198','values':[{'id':'1000040'}]}]"
+
+static void
+test_create (TtsFixture *fixture,
+             gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+  g_autofree char *path = NULL;
+  TiemSandboxItem *item;
+  JsonObject *detail;
+  JsonObject *picture;
+  const char *status;
+
+  upload (fixture, "MAIN_IMAGE", 3, sizeof png_head - 1);
+  uri = g_strdup (tts_text (tts_fixture_data (fixture), "uri"));
+  {
+    const struct
+    {
+      const char *title;
+      const char *category;
+      const char *uri;
+      const char *more;
+      const char *skus;
+      gint64 code;
+    } rows[] = {
+      { "Áo", "600001", uri, "", TWO, 36009004 },
+      { TITLE, "600099", uri, "", TWO, 12052024 },
+      { TITLE, "600002", uri, "", TWO, 12052220 },
+      { TITLE, "600001", "https://tiem.example/a.jpg", "", TWO, 12052258 },
+      { TITLE, "600001", uri, ",'brand_id':'1'", TWO, 12052035 },
+      { TITLE, "600001", uri, ",'package_dimensions':{'length':'1.5'}", TWO, 12052218 },
+      { TITLE, "600001", uri, "", SKU ("A B", "1", "1", ""), 12052223 },
+      { TITLE, "600001", uri, "", SKU ("A", "0", "1", ""), 12052073 },
+      { TITLE, "600001", uri, "", SKU ("A", "1", "0", ""), 12052055 },
+      { TITLE, "600001", uri, "", SKU ("A", "1", "1", "") "," SKU ("B", "1", "1", ""), 12052222 },
+      { TITLE,
+        "600001",
+        uri,
+        "",
+        SKU ("A", "1", "1", OF ("Màu", "Đen")) "," SKU ("B", "1", "1", OF ("Màu", "Đen")),
+        12052224 },
+      { TITLE, "600002", uri, ",'idempotency_key':'k'" GANG, TWO, 0 },
+      { TITLE, "600002", uri, ",'idempotency_key':'k'" GANG, TWO, 0 },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+      {
+        g_test_message ("row %u", i);
+        create (fixture, rows[i].title, rows[i].category, rows[i].uri, rows[i].more, rows[i].skus);
+        assert_code (fixture, rows[i].code);
+      }
+  }
+  item = tts_fixture_find_sku (fixture, "BB-TIM");
+  g_assert_cmpint (item->stock, ==, 3);
+  g_assert_cmpint (item->price_xu, ==, 44000000);
+  /* The same key makes nothing twice. */
+  g_assert_cmpint (
+      json_object_get_int_member (tts_fixture_ok (fixture,
+                                                  "POST",
+                                                  SEARCH,
+                                                  "page_size=10",
+                                                  "{'seller_skus':['BB-TIM'],'status':'PENDING'}"),
+                                  "total_count"),
+      ==,
+      1);
+  tts_fixture_pass (fixture, 15 * MINUTE_MS);
+  status = json_object_get_string_member (item->parent->extra, "status");
+  g_assert_cmpstr (status, ==, "ACTIVATE");
+
+  path = make_path (item, "/partial_edit");
+  tts_fixture_call (fixture, "POST", path, NULL, "{'title':'ngắn'}");
+  assert_code (fixture, 36009004);
+  tts_fixture_ok (fixture,
+                  "POST",
+                  path,
+                  NULL,
+                  "{'title':'Áo bà ba lụa Tân Châu thêu sen','description':'<p>Sen</p>'}");
+  g_free (path);
+  path = make_path (item, "");
+  detail = tts_fixture_ok (fixture, "GET", path, NULL, NULL);
+  g_assert_cmpstr (tts_text (detail, "title"), ==, "Áo bà ba lụa Tân Châu thêu sen");
+  g_assert_cmpstr (tts_text (detail, "description"), ==, "<p>Sen</p>");
+  picture = tts_only (detail, "main_images");
+  g_assert_cmpstr (tts_text (picture, "uri"), ==, uri);
+  g_assert_cmpstr (
+      tts_text (tts_entry (tts_entry (detail, "skus", 1), "sales_attributes", 0), "value_name"),
+      ==,
+      "Tím");
+}
+
+static void
+test_attributes (TtsFixture *fixture,
+                 gconstpointer data)
+{
+  JsonObject *found
+      = tts_fixture_ok (fixture, "GET", "/product/202309/categories/600002/attributes", NULL, NULL);
+
+  g_assert_true (json_object_get_boolean_member (tts_only (found, "attributes"), "is_requried"));
+  found = tts_fixture_ok (
+      fixture, "GET", "/product/202309/brands", "page_size=100&brand_name=sunhouse", NULL);
+  g_assert_cmpstr (tts_text (tts_only (found, "brands"), "name"), ==, "Sunhouse");
+}
+
 static void
 test_categories (TtsFixture *fixture,
                  gconstpointer data)
@@ -507,6 +642,8 @@ main (int argc,
   ADD ("activation", test_activation);
   ADD ("image", test_image);
   ADD ("categories", test_categories);
+  ADD ("create", test_create);
+  ADD ("attributes", test_attributes);
 
   return g_test_run ();
 }

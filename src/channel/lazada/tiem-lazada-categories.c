@@ -60,9 +60,9 @@ static gboolean
 is_known (const char *name)
 {
   static const char *const known[]
-      = { "name",        "brand",        "brand_id", "description", "short_description",
-          "SellerSku",   "price",        "quantity", "tax_class",   "__images__",
-          "color_thumbnail", "special_price", NULL };
+      = { "name",  "brand",    "brand_id",  "description", "short_description", "SellerSku",
+          "price", "quantity", "tax_class", "__images__",  "color_thumbnail",   "special_price",
+          NULL };
 
   return g_strv_contains (known, name) || g_str_has_prefix (name, "package_")
          || g_str_has_prefix (name, "special_");

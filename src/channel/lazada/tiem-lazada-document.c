@@ -80,11 +80,8 @@ add_list (JsonBuilder *builder,
 }
 
 static void
-add_variation (JsonBuilder *builder,
-               guint index,
-               const char *name,
-               gboolean is_own,
-               GPtrArray *options)
+add_variation (
+    JsonBuilder *builder, guint index, const char *name, gboolean is_own, GPtrArray *options)
 {
   g_autofree char *member = g_strdup_printf ("variation%u", index + 1);
 

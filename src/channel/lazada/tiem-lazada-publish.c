@@ -8,9 +8,9 @@
 #include <string.h>
 
 /*
- * Putting goods up for sale (Lazada §7.6, 7.7): looked for by their SKUs first, so that a call whose
- * outcome was unclear makes no second product; then the pictures, each a file of its own; then the
- * product with all its variants. Lazada looks at it before buyers see it.
+ * Putting goods up for sale (Lazada §7.6, 7.7): looked for by their SKUs first, so that a call
+ * whose outcome was unclear makes no second product; then the pictures, each a file of its own;
+ * then the product with all its variants. Lazada looks at it before buyers see it.
  */
 
 #define MOST_PICTURES 8
@@ -113,11 +113,9 @@ send_document (TiemChannelLazada *self,
   g_auto (LazAnswer) answer = { 0 };
   g_autoptr (GError) call_error = NULL;
   g_autoptr (JsonNode) body = NULL;
-  LazCall call = { .method = "POST",
-                   .path = path,
-                   .parameters = form,
-                   .is_write = TRUE,
-                   .is_absolute = is_absolute };
+  LazCall call = {
+    .method = "POST", .path = path, .parameters = form, .is_write = TRUE, .is_absolute = is_absolute
+  };
   GError *refusal;
 
   tiem_form_add (form, "payload", owned);
@@ -258,8 +256,7 @@ create_product (TiemChannelLazada *self,
                 GCancellable *cancellable,
                 GError **error)
 {
-  g_autoptr (GPtrArray) pictures
-      = laz_upload_pictures (self, transport, offer, cancellable, error);
+  g_autoptr (GPtrArray) pictures = laz_upload_pictures (self, transport, offer, cancellable, error);
 
   return pictures != NULL
          && send_document (self,
@@ -319,8 +316,7 @@ update_product (TiemChannelLazada *self,
       return NULL;
     }
   if ((has_words (offer)
-       && !change_product (
-           self, transport, tiem_json_object (product), offer, cancellable, error))
+       && !change_product (self, transport, tiem_json_object (product), offer, cancellable, error))
       || (offer->fields & TIEM_OFFER_VARIANTS
           && !add_variants (
               self, transport, tiem_json_object (product), offer, cancellable, error)))

@@ -38,6 +38,9 @@ tiem_channel_tiktok_iface_init (TiemChannelInterface *iface)
   iface->read_fees = tts_read_fees;
   iface->pull_returns = tts_pull_returns;
   iface->answer_return = tts_answer_return;
+  iface->list_categories = tts_list_categories;
+  iface->list_attributes = tts_list_attributes;
+  iface->publish = tts_publish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TiemChannelTiktok,
@@ -94,7 +97,7 @@ const TiemChannelInfo tiem_channel_tiktok_info = {
   .flags = TIEM_CHANNEL_CAN_PUSH_STOCK | TIEM_CHANNEL_CAN_PUSH_PRICE | TIEM_CHANNEL_CAN_SHIP
            | TIEM_CHANNEL_CAN_CANCEL | TIEM_CHANNEL_HAS_NETWORK | TIEM_CHANNEL_CAN_ANSWER_CANCEL
            | TIEM_CHANNEL_HAS_LABELS | TIEM_CHANNEL_HAS_FEES | TIEM_CHANNEL_HAS_RETURNS
-           | TIEM_CHANNEL_CAN_SHIP_PART | TIEM_CHANNEL_CAN_SHIP_UNITS,
+           | TIEM_CHANNEL_CAN_SHIP_PART | TIEM_CHANNEL_CAN_SHIP_UNITS | TIEM_CHANNEL_CAN_PUBLISH,
   .base_url = TTS_BASE_URL,
   .auth_url = TTS_AUTH_URL,
   .push_batch = PUSH_BATCH,
@@ -109,5 +112,6 @@ const TiemChannelInfo tiem_channel_tiktok_info = {
   .sign_in_url = tts_sign_in_url,
   .sign_in = tts_sign_in,
   .refresh = tts_refresh,
+  .offer_limits = &tts_offer_limits,
   .refresh_early_ms = REFRESH_EARLY_MS,
 };

@@ -65,7 +65,9 @@ static gboolean
 is_repeatable (const TtsCall *call)
 {
   return tts_call_is_read (call) || g_str_has_suffix (call->path, "/inventory/update")
-         || g_str_has_suffix (call->path, "/prices/update");
+         || g_str_has_suffix (call->path, "/prices/update")
+         || g_str_has_suffix (call->path, "/partial_edit")
+         || g_str_has_suffix (call->path, "/images/upload");
 }
 
 gboolean
@@ -96,8 +98,12 @@ make_request (const TtsShop *self,
   tiem_form_add_int (query, "timestamp", now / 1000);
   if (tts_takes_cipher (call->path))
     tiem_form_add (query, "shop_cipher", self->cipher);
-  sign = tts_sign (
-      self->secret, path, query, JSON_TYPE, body, body != NULL ? (gssize)strlen (body) : 0);
+  sign = tts_sign (self->secret,
+                   path,
+                   query,
+                   call->file != NULL ? call->file_type : JSON_TYPE,
+                   body,
+                   body != NULL ? (gssize)strlen (body) : 0);
   tiem_form_add (query, "sign", sign);
 
   encoded = tiem_form_encode (query);
@@ -106,9 +112,17 @@ make_request (const TtsShop *self,
   request->endpoint = g_strdup (call->endpoint);
   request->idempotent = is_repeatable (call);
   tiem_request_set_header (request, "Accept", JSON_TYPE);
-  tiem_request_set_header (request, "Content-Type", JSON_TYPE);
+  if (call->file == NULL)
+    tiem_request_set_header (request, "Content-Type", JSON_TYPE);
   tiem_request_set_header (request, "x-tts-access-token", self->access_token);
-  if (body != NULL)
+  if (call->file != NULL)
+    {
+      gsize size;
+      const char *data = g_bytes_get_data (call->file, &size);
+
+      tiem_request_set_body (request, call->file_type, data, (gssize)size);
+    }
+  else if (body != NULL)
     tiem_request_set_body (request, JSON_TYPE, body, -1);
   return request;
 }

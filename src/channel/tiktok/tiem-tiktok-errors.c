@@ -136,6 +136,21 @@ static const struct
     NULL,
     TIEM_ERROR_REJECTED,
     N_ ("The product is no longer on TikTok Shop; put it back there or unlink it.") },
+  { 12038004,
+    NULL,
+    TIEM_ERROR_REJECTED,
+    N_ ("TikTok Shop does not take this picture; it wants a JPEG or PNG of 300 to 4000 pixels on "
+        "each side. Put another one on the product.") },
+  { 12038014,
+    NULL,
+    TIEM_ERROR_REJECTED,
+    N_ ("TikTok Shop does not take this picture; it wants a JPEG or PNG of 300 to 4000 pixels on "
+        "each side. Put another one on the product.") },
+  { 12038005,
+    NULL,
+    TIEM_ERROR_REJECTED,
+    N_ ("The picture is larger than the 10 MB that TikTok Shop takes; put a smaller one on the "
+        "product.") },
   { 12052034, NULL, TIEM_ERROR_REJECTED, NOT_THIS_SHOPS },
   { 12052048, NULL, TIEM_ERROR_REJECTED, NOT_THIS_SHOPS },
   { 12052055,

@@ -26,9 +26,9 @@ G_BEGIN_DECLS
 /* One shop as its calls see it. Used by one thread at a time. */
 typedef struct
 {
-  char *base;         /* "https://open-api.tiktokglobalshop.com", no slash behind */
-  char *base_path;    /* what of it belongs to the signed path, mostly "" */
-  char *auth;         /* where tokens come from */
+  char *base;      /* "https://open-api.tiktokglobalshop.com", no slash behind */
+  char *base_path; /* what of it belongs to the signed path, mostly "" */
+  char *auth;      /* where tokens come from */
   char *key;
   char *secret;
   char *wanted;       /* (nullable): the shop the owner named: its id or code */
@@ -84,10 +84,12 @@ gboolean tts_takes_cipher (const char *path);
 typedef struct
 {
   const char *method;
-  const char *path;     /* "/order/202309/orders/search" */
-  const char *endpoint; /* for the log: "orders/search" */
-  TiemForm *query;      /* (nullable) */
-  JsonNode *body;       /* (nullable): no filter = no body */
+  const char *path;      /* "/order/202309/orders/search" */
+  const char *endpoint;  /* for the log: "orders/search" */
+  TiemForm *query;       /* (nullable) */
+  JsonNode *body;        /* (nullable): no filter = no body */
+  GBytes *file;          /* (nullable): a form with a file instead; not signed */
+  const char *file_type; /* its content type */
 } TtsCall;
 
 /* What came back beside the data. */
@@ -196,8 +198,10 @@ tts_read_shops (TtsShop *self, TiemTransport *transport, GCancellable *cancellab
  * that lists them */
 JsonObject *tts_pick_shop (JsonNode *data, const char *wanted, GError **error);
 /* Sets self->cipher. */
-gboolean
-tts_find_cipher (TtsShop *self, TiemTransport *transport, GCancellable *cancellable, GError **error);
+gboolean tts_find_cipher (TtsShop *self,
+                          TiemTransport *transport,
+                          GCancellable *cancellable,
+                          GError **error);
 
 /* --- sign-in --- */
 
@@ -409,6 +413,19 @@ JsonNode *tts_read_detail (TiemChannelTiktok *self,
                            GCancellable *cancellable,
                            GError **error);
 
+/* The products that have one of @texts as "seller_skus" or "sku_ids" (@name), at most 100.
+ * Returns: (transfer full): data */
+JsonNode *tts_search_products (TiemChannelTiktok *self,
+                               TiemTransport *transport,
+                               const char *name,
+                               GPtrArray *texts,
+                               GCancellable *cancellable,
+                               GError **error);
+
+/* --- publish --- */
+
+extern const TiemOfferLimits tts_offer_limits;
+
 /* --- pushes --- */
 
 /* The pushes of one product, which are one call. */
@@ -442,7 +459,7 @@ typedef enum
 typedef struct
 {
   TtsHandoverKind kind;
-  gint64 start;      /* of the pick-up, s UTC; 0 = any time */
+  gint64 start; /* of the pick-up, s UTC; 0 = any time */
   gint64 end;
   char *provider_id; /* (owned) (nullable) */
   char *tracking;    /* (owned) (nullable) */
@@ -643,5 +660,20 @@ TiemRemoteReturn *tts_answer_return (TiemChannel *channel,
                                      const char *comment,
                                      GCancellable *cancellable,
                                      GError **error);
+
+GPtrArray *tts_list_categories (TiemChannel *channel,
+                                TiemTransport *transport,
+                                GCancellable *cancellable,
+                                GError **error);
+GPtrArray *tts_list_attributes (TiemChannel *channel,
+                                TiemTransport *transport,
+                                const char *category,
+                                GCancellable *cancellable,
+                                GError **error);
+TiemListingPage *tts_publish (TiemChannel *channel,
+                              TiemTransport *transport,
+                              TiemOffer *offer,
+                              GCancellable *cancellable,
+                              GError **error);
 
 G_END_DECLS

@@ -21,13 +21,13 @@ is_listed (TiemListingPage *page,
   return FALSE;
 }
 
-/* A frozen product has no detail (§8.2); the search knows it still. */
-static JsonNode *
-search_sku (TiemChannelTiktok *self,
-            TiemTransport *transport,
-            const char *sku_id,
-            GCancellable *cancellable,
-            GError **error)
+JsonNode *
+tts_search_products (TiemChannelTiktok *self,
+                     TiemTransport *transport,
+                     const char *name,
+                     GPtrArray *texts,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_auto (TtsAnswer) answer = { 0 };
@@ -35,10 +35,7 @@ search_sku (TiemChannelTiktok *self,
 
   tiem_form_add_int (query, "page_size", PAGE_SIZE);
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "sku_ids");
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, sku_id);
-  json_builder_end_array (builder);
+  tts_add_texts (builder, name, texts, 0, PAGE_SIZE);
   return tts_post (&self->shop,
                    transport,
                    "/product/202502/products/search",
@@ -50,6 +47,7 @@ search_sku (TiemChannelTiktok *self,
                    error);
 }
 
+/* A frozen product has no detail (§8.2); the search knows it still. */
 static gboolean
 read_frozen (TiemChannelTiktok *self,
              TiemTransport *transport,
@@ -59,10 +57,12 @@ read_frozen (TiemChannelTiktok *self,
              GCancellable *cancellable,
              GError **error)
 {
-  g_autoptr (JsonNode) data
-      = search_sku (self, transport, push->remote_variant_id, cancellable, error);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (JsonNode) data = NULL;
   JsonArray *products;
 
+  g_ptr_array_add (ids, push->remote_variant_id);
+  data = tts_search_products (self, transport, "sku_ids", ids, cancellable, error);
   if (data == NULL)
     return FALSE;
   products = tiem_json_get_array (tiem_json_object (data), "products");

@@ -25,9 +25,9 @@ audited_cb (gpointer owner,
     tiem_sandbox_tts_product_set_status (tts, product, "ACTIVATE");
 }
 
-static void
-activate (TiemSandboxTts *tts,
-          TiemSandboxItem *product)
+void
+tiem_sandbox_tts_product_activate (TiemSandboxTts *tts,
+                                   TiemSandboxItem *product)
 {
   if (g_str_equal (tiem_sandbox_tts_product_get_status (product), "ACTIVATE"))
     return;
@@ -95,7 +95,7 @@ run_batch (TiemSandboxTtsCall *call,
 JsonObject *
 tiem_sandbox_tts_activate_products (TiemSandboxTtsCall *call)
 {
-  return run_batch (call, activate, FALSE);
+  return run_batch (call, tiem_sandbox_tts_product_activate, FALSE);
 }
 
 JsonObject *

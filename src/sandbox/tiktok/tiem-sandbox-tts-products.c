@@ -222,7 +222,7 @@ add_attributes (TiemSandboxTts *tts,
       tiem_sandbox_tts_set_id (
           attribute, "value_id", 1000000 + g_str_hash (item->options[i]) % 1000000);
       json_object_set_string_member (attribute, "value_name", item->options[i]);
-      if (i == 0)
+      if (i == 0 && goods != NULL)
         json_object_set_object_member (attribute, "sku_img", describe_picture (tts, item->sku));
       json_array_add_object_element (attributes, attribute);
     }
@@ -307,6 +307,34 @@ add_goods (JsonObject *object,
   json_object_set_object_member (object, "package_weight", package);
 }
 
+static void
+set_description (JsonObject *object,
+                 const TiemSandboxItem *product)
+{
+  g_autofree char *given = tiem_sandbox_json_dup_text (product->extra, "_description");
+  g_autofree char *made = g_markup_printf_escaped ("<p>%s</p>", product->name);
+
+  json_object_set_string_member (object, "description", given != NULL ? given : made);
+}
+
+/* What the seller has put up stands over what the goods were made with. */
+static void
+set_uploads (JsonObject *object,
+             TiemSandboxTts *tts,
+             const TiemSandboxItem *product)
+{
+  JsonArray *uris = tiem_sandbox_json_get_array (product->extra, "_images");
+  JsonArray *pictures;
+
+  if (uris == NULL)
+    return;
+  pictures = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (uris); i++)
+    json_array_add_object_element (
+        pictures, tiem_sandbox_tts_describe_upload (tts, json_array_get_string_element (uris, i)));
+  json_object_set_array_member (object, "main_images", pictures);
+}
+
 JsonObject *
 tiem_sandbox_tts_get_product (TiemSandboxTtsCall *call)
 {
@@ -315,7 +343,6 @@ tiem_sandbox_tts_get_product (TiemSandboxTtsCall *call)
   const TiemSandboxGoods *goods;
   JsonObject *data;
   JsonArray *skus;
-  g_autofree char *description = NULL;
 
   if (g_str_equal (status, "DELETED") || g_str_equal (status, "FREEZE"))
     return tiem_sandbox_tts_call_object_to (call, 12052032, "The product does not exist");
@@ -325,17 +352,25 @@ tiem_sandbox_tts_get_product (TiemSandboxTtsCall *call)
   /* The status without the audit has another name here (§8.2). */
   json_object_set_string_member (
       data, "product_status", g_str_equal (status, "PENDING") ? "ACTIVATE" : status);
-  description = g_markup_printf_escaped ("<p>%s</p>", product->name);
-  json_object_set_string_member (data, "description", description);
+  set_description (data, product);
   json_object_set_boolean_member (data, "is_cod_allowed", TRUE);
   goods = get_goods (product);
   if (goods != NULL)
     add_goods (data, call->tts, goods);
+  set_uploads (data, call->tts, product);
   for (guint i = 0; i < product->children->len; i++)
     json_array_add_object_element (skus,
                                    describe_sku_detail (call->tts, product->children->pdata[i]));
   json_object_set_array_member (data, "skus", skus);
   return data;
+}
+
+gboolean
+tiem_sandbox_tts_is_category (gint64 id)
+{
+  g_autoptr (GPtrArray) names = list_category_names ();
+
+  return id >= FIRST_CATEGORY && id < FIRST_CATEGORY + names->len;
 }
 
 JsonObject *

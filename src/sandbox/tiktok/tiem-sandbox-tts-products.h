@@ -36,8 +36,7 @@ gint64 tiem_sandbox_tts_item_get_campaign (const TiemSandboxItem *item);
 void tiem_sandbox_tts_item_set_campaign (TiemSandboxItem *item, gint64 units);
 /* What lies in the @index'th warehouse; the first has what the others have not. */
 gint64 tiem_sandbox_tts_item_get_quantity (const TiemSandboxItem *item, guint index);
-void
-tiem_sandbox_tts_item_set_quantity (TiemSandboxItem *item, guint index, gint64 quantity);
+void tiem_sandbox_tts_item_set_quantity (TiemSandboxItem *item, guint index, gint64 quantity);
 
 /* [{"warehouse_id","quantity"}…] of a SKU. */
 JsonArray *tiem_sandbox_tts_item_list_quantities (TiemSandboxTts *tts, const TiemSandboxItem *item);
@@ -55,5 +54,16 @@ JsonObject *tiem_sandbox_tts_delete_products (TiemSandboxTtsCall *call);
 JsonObject *tiem_sandbox_tts_recover_products (TiemSandboxTtsCall *call);
 JsonObject *tiem_sandbox_tts_upload_image (TiemSandboxTtsCall *call);
 JsonObject *tiem_sandbox_tts_list_categories (TiemSandboxTtsCall *call);
+JsonObject *tiem_sandbox_tts_list_attributes (TiemSandboxTtsCall *call);
+JsonObject *tiem_sandbox_tts_list_brands (TiemSandboxTtsCall *call);
+JsonObject *tiem_sandbox_tts_create_product (TiemSandboxTtsCall *call);
+JsonObject *tiem_sandbox_tts_edit_product (TiemSandboxTtsCall *call);
+
+/* Sends a product to the audit, or again. */
+void tiem_sandbox_tts_product_activate (TiemSandboxTts *tts, TiemSandboxItem *product);
+/* Returns: whether @id is one of tiem_sandbox_tts_list_categories() */
+gboolean tiem_sandbox_tts_is_category (gint64 id);
+/* {"uri","urls"…} of a picture that was uploaded. */
+JsonObject *tiem_sandbox_tts_describe_upload (TiemSandboxTts *tts, const char *uri);
 
 G_END_DECLS

@@ -128,6 +128,33 @@ static const Field product_ids_body[] = {
   { "product_ids", TEXTS, REQUIRED },
   { NULL },
 };
+static const Field create_body[] = {
+  { "title", TEXT, 25, 255, REQUIRED },
+  { "description", TEXT, 1, 10000, REQUIRED },
+  { "category_id", TEXT, REQUIRED },
+  { "brand_id", TEXT },
+  { "main_images", OBJECTS, 1, 9, REQUIRED },
+  { "package_weight", TIEM_SANDBOX_TTS_OBJECT, REQUIRED },
+  { "package_dimensions", TIEM_SANDBOX_TTS_OBJECT },
+  { "product_attributes", OBJECTS },
+  { "skus", OBJECTS, 1, 100, REQUIRED },
+  { "save_mode", TEXT, .choices = "LISTING AS_DRAFT" },
+  { "is_cod_allowed", BOOL },
+  { "idempotency_key", TEXT, 0, 128 },
+  { NULL },
+};
+static const Field edit_body[] = {
+  { "title", TEXT, 25, 255 },
+  { "description", TEXT, 1, 10000 },
+  { "main_images", OBJECTS, 1, 9 },
+  { NULL },
+};
+static const Field brand_query[] = {
+  { "page_size", INT, 1, 100, REQUIRED },
+  { "category_id", TEXT },
+  { "brand_name", TEXT },
+  { NULL },
+};
 static const Field cancel_body[] = {
   { "order_id", TEXT, REQUIRED },
   { "cancel_reason", TEXT, REQUIRED },
@@ -302,6 +329,14 @@ const TiemSandboxTtsRoute tiem_sandbox_tts_routes[] = {
     NULL, NULL, tiem_sandbox_tts_upload_image, TRUE },
   { "GET", "product", "202309", "categories", PRODUCT,
     NULL, NULL, tiem_sandbox_tts_list_categories },
+  { "GET", "product", "202309", "categories/#/attributes", PRODUCT,
+    NULL, NULL, tiem_sandbox_tts_list_attributes },
+  { "GET", "product", "202309", "brands", PRODUCT,
+    brand_query, NULL, tiem_sandbox_tts_list_brands },
+  { "POST", "product", "202309", "products", PRODUCT_WRITE,
+    NULL, create_body, tiem_sandbox_tts_create_product },
+  { "POST", "product", "202309", "products/#/partial_edit", PRODUCT_WRITE,
+    NULL, edit_body, tiem_sandbox_tts_edit_product },
 
   { "GET", "finance", "202309", "statements", FINANCE,
     statement_query, NULL, tiem_sandbox_tts_list_statements },
