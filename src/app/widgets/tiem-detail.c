@@ -28,7 +28,8 @@ struct _TiemDetail
   guint scroll_id;
   guint copied_id;
   gboolean refocus; /* the focus was on what is being replaced */
-  char *focused;    /* (owned) (nullable): on the button of this action */
+  gboolean is_head; /* it was on one of the actions of the head */
+  char *focused;    /* (owned) (nullable): on the button or line of this action */
   double scroll_to;
 };
 
@@ -52,6 +53,19 @@ has_focus (TiemDetail *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }
 
+/* Returns: (transfer full) (nullable): the action of a button or line, and what it is done to */
+static char *
+dup_action (GtkWidget *widget)
+{
+  const char *name = GTK_IS_ACTIONABLE (widget)
+                         ? gtk_actionable_get_action_name (GTK_ACTIONABLE (widget))
+                         : NULL;
+  GVariant *target
+      = name != NULL ? gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget)) : NULL;
+
+  return name == NULL ? NULL : g_action_print_detailed_name (name, target);
+}
+
 /* Before something is replaced: what the focus is to come back to afterwards. */
 static void
 note_focus (TiemDetail *self)
@@ -62,19 +76,32 @@ note_focus (TiemDetail *self)
     return;
   focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   self->refocus = TRUE;
+  self->is_head = gtk_widget_is_ancestor (focus, GTK_WIDGET (self->actions));
   g_free (self->focused);
-  self->focused
-      = gtk_widget_is_ancestor (focus, GTK_WIDGET (self->actions)) && GTK_IS_ACTIONABLE (focus)
-            ? g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)))
-            : NULL;
+  self->focused = dup_action (focus);
 }
 
-/* To the button that had it, but never to another one of the actions: an Enter meant for what was
+/* Returns: (nullable): what does @action in @widget */
+static GtkWidget *
+find_actionable (GtkWidget *widget,
+                 const char *action)
+{
+  g_autofree char *own = dup_action (widget);
+  GtkWidget *found = g_strcmp0 (own, action) == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_actionable (child, action);
+  return found;
+}
+
+/* To the button or line that had it, but never to another one: an Enter meant for what was
  * there before would press it. */
 static void
 restore_focus (TiemDetail *self)
 {
-  GtkWidget *button = self->focused != NULL ? tiem_detail_find_action (self, self->focused) : NULL;
+  GtkWidget *place = self->is_head ? GTK_WIDGET (self->actions) : GTK_WIDGET (self->scrolled);
+  GtkWidget *button = self->focused != NULL ? find_actionable (place, self->focused) : NULL;
 
   if ((button != NULL && gtk_widget_grab_focus (button))
       || gtk_widget_grab_focus (GTK_WIDGET (self->copy))
