@@ -172,6 +172,24 @@ GPtrArray *tiem_store_get_variants (TiemStore *self,
                                     GArray *ids,
                                     GError **error);
 
+/* What many variants are together. A combo counts as a variant, but has no stock of its own. */
+typedef struct
+{
+  gint64 variants;
+  gint64 products;
+  gint64 combos;
+  gint64 on_hand;
+  gint64 reserved;
+  gint64 value_vnd;
+  gint64 without_cost; /* of which there are units whose cost nobody knows: not in the value */
+  gint64 sold_out;     /* nothing of it is available */
+} TiemVariantSum;
+/* @ids: (element-type gint64) */
+gboolean tiem_store_sum_variant_ids (TiemStore *self,
+                                     GArray *ids,
+                                     TiemVariantSum *sum,
+                                     GError **error);
+
 /* --- a product with all its variants, in one go --- */
 
 typedef struct

@@ -2,6 +2,7 @@
 
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
+#include "store/tiem-store-goods.h"
 #include "store/tiem-ids.h"
 #include "store/tiem-variants-private.h"
 
@@ -318,5 +319,39 @@ tiem_store_sum_variants (TiemStore *self,
   *variants = tiem_stmt_int (row, 0);
   *products = tiem_stmt_int (row, 1);
   *value_vnd = tiem_stmt_int (row, 2);
+  return TRUE;
+}
+
+gboolean
+tiem_store_sum_variant_ids (TiemStore *self,
+                            GArray *ids,
+                            TiemVariantSum *sum,
+                            GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autofree char *json = tiem_ids_to_json (ids);
+  g_autoptr (TiemStmt) row = NULL;
+
+  *sum = (TiemVariantSum){ 0 };
+  if (read != NULL)
+    row = tiem_db_query (read->db,
+                         error,
+                         "SELECT count (*), count (DISTINCT v.product_id), sum (v.is_bundle),"
+                         " sum (iif (v.is_bundle, 0, v.on_hand)),"
+                         " sum (iif (v.is_bundle, 0, v.reserved)), sum (v.stock_value_vnd),"
+                         " sum (v.is_bundle = 0 AND v.cost_vnd IS NULL AND v.on_hand <> 0),"
+                         " sum (v.available <= 0)"
+                         " FROM json_each (?1) j JOIN variant v ON v.id = j.value",
+                         TIEM_TEXT (json));
+  if (row == NULL || tiem_stmt_step (row, error) < 0)
+    return FALSE;
+  sum->variants = tiem_stmt_int (row, 0);
+  sum->products = tiem_stmt_int (row, 1);
+  sum->combos = tiem_stmt_int (row, 2);
+  sum->on_hand = tiem_stmt_int (row, 3);
+  sum->reserved = tiem_stmt_int (row, 4);
+  sum->value_vnd = tiem_stmt_int (row, 5);
+  sum->without_cost = tiem_stmt_int (row, 6);
+  sum->sold_out = tiem_stmt_int (row, 7);
   return TRUE;
 }

@@ -127,6 +127,45 @@ test_alive (UiFixture *fixture,
   ui_wait_for (get_focus (fixture) == find_row (fixture, "On hand"));
 }
 
+/* An order comes while somebody reads: the keys stay at the number they were at. */
+static void
+test_focus_stays (UiFixture *fixture,
+                  gconstpointer data)
+{
+  GtkWidget *button = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  open_detail (fixture);
+  ui_wait_for ((button = ui_find (GTK_WIDGET (fixture->window), GTK_TYPE_BUTTON, "Reserved"))
+               != NULL);
+  gtk_widget_grab_focus (button);
+  id = tiem_store_find_sku (fixture->shop.store, "AT-SG-D-L", &error);
+  tiem_store_adjust_stock (fixture->shop.store, id, 4, "adjust", NULL, &error);
+  g_assert_no_error (error);
+  ui_wait_for (ui_label (fixture, "Why are 7 left?") != NULL);
+  ui_wait_for (get_focus (fixture) != NULL && get_focus (fixture) != button
+               && ui_shows (get_focus (fixture), "Reserved"));
+}
+
+/* The pane says what the ticked ones are together, until one of them is looked at. */
+static void
+test_ticked (UiFixture *fixture,
+             gconstpointer data)
+{
+  TiemListPane *list;
+
+  open_detail (fixture);
+  list = TIEM_LIST_PANE (ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_LIST_PANE, NULL));
+  tiem_list_pane_tick_all (list);
+  ui_wait_for (ui_label (fixture, "4 variants ticked") != NULL);
+  ui_wait_for (ui_label (fixture, "3 products") != NULL);
+  ui_wait_for (ui_label (fixture, "Variants without cost, not in the value") != NULL);
+  g_assert_null (ui_label (fixture, "Why are 3 left?"));
+  tiem_list_pane_clear_ticks (list);
+  ui_wait_for (ui_label (fixture, "Why are 3 left?") != NULL);
+}
+
 static void
 test_figures (UiFixture *fixture,
               gconstpointer data)
@@ -178,6 +217,8 @@ main (int argc,
   ui_init (&argc, &argv);
   UI_ADD ("/why/walk", NULL, test_walk);
   UI_ADD ("/why/alive", NULL, test_alive);
+  UI_ADD ("/why/focus-stays", NULL, test_focus_stays);
+  UI_ADD ("/why/ticked", NULL, test_ticked);
   UI_ADD ("/why/figures", NULL, test_figures);
   UI_ADD ("/why/narrow", "narrow", test_narrow);
   return g_test_run ();

@@ -1,6 +1,7 @@
 #include "ledger-fixture.h"
 
 #include "base/tiem-error.h"
+#include "store/tiem-store-goods.h"
 #include "store/tiem-store-locations.h"
 #include "store/tiem-store-split.h"
 #include "store/tiem-store-transfers.h"
@@ -441,6 +442,32 @@ test_card (Shop *shop,
   g_assert_cmpint (sum.times, ==, 0);
 }
 
+/* Several at once: each counts once, and a combo brings no stock of its own. */
+static void
+test_sum (Shop *shop,
+          gconstpointer data)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+  TiemVariantSum sum;
+
+  put_ao (&shop->ledger, "1", TIEM_ORDER_TO_SHIP, 10);
+  g_array_append_val (ids, shop->ledger.ao);
+  g_array_append_val (ids, shop->quan);
+  g_array_append_val (ids, shop->combo);
+  g_assert_true (tiem_store_sum_variant_ids (shop->ledger.base.store, ids, &sum, &error));
+  g_assert_cmpint (sum.variants, ==, 3);
+  g_assert_cmpint (sum.products, ==, 3);
+  g_assert_cmpint (sum.combos, ==, 1);
+  g_assert_cmpint (sum.on_hand, ==, 17);
+  g_assert_cmpint (sum.reserved, ==, 10);
+  g_assert_cmpint (sum.without_cost, ==, 2);
+  g_assert_cmpint (sum.sold_out, ==, 2);
+  g_array_set_size (ids, 0);
+  g_assert_true (tiem_store_sum_variant_ids (shop->ledger.base.store, ids, &sum, &error));
+  g_assert_cmpint (sum.variants, ==, 0);
+}
+
 static void
 test_missing (Shop *shop,
               gconstpointer data)
@@ -466,6 +493,7 @@ main (int argc,
   ADD ("/store/why/rules", test_rules);
   ADD ("/store/why/short", test_short);
   ADD ("/store/why/card", test_card);
+  ADD ("/store/why/sum", test_sum);
   ADD ("/store/why/missing", test_missing);
   return g_test_run ();
 }

@@ -392,6 +392,7 @@ fill_narrow (TiemNarrowRow *row,
   /* Translators: %s is a number of units */
   g_autofree char *balance = g_strdup_printf (_ ("%s on hand"), number);
 
+  tiem_narrow_row_set_kinds (row, NULL);
   tiem_narrow_row_set_title (row, cause, delta);
   tiem_narrow_row_set_sub (row, more);
   tiem_narrow_row_set_state (row, NULL, when, TIEM_TONE_SUB);

@@ -150,6 +150,16 @@ ticks_changed_cb (TiemListPane *list,
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     tiem_action_bar_set (bar, steps[i].action, n, NULL);
   tiem_action_bar_set_words (bar, words, all);
+  tiem_products_page_show_ticked (self);
+}
+
+/* Looking at one takes no tick off the others. */
+static void
+open_cb (TiemListPane *list,
+         gint64 id,
+         TiemProductsPage *self)
+{
+  tiem_products_page_show_chosen (self);
 }
 
 void
@@ -171,4 +181,5 @@ tiem_products_page_add_ticks (TiemProductsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     tiem_action_bar_add (bar, steps[i].action, _ (steps[i].label), steps[i].icon);
   g_signal_connect_object (list, "ticks-changed", G_CALLBACK (ticks_changed_cb), self, 0);
+  g_signal_connect_object (list, "open", G_CALLBACK (open_cb), self, 0);
 }

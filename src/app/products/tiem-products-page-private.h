@@ -23,6 +23,9 @@ struct _TiemProductsPage
   TiemProductFilters filters;
   GtkWidget *stock_menu; /* a button beside the search */
   TiemTicks *ticks;          /* (owned) */
+  gboolean shows_ticked;     /* their sum is in the pane, not the chosen variant */
+  guint ticked_source;       /* they are read after a short rest; 0 = no */
+  GCancellable *reading_ticked; /* (owned) (nullable) */
   GMenuModel *menu;          /* (owned) */
   GMenuModel *archived_menu; /* (owned) */
 };
@@ -37,5 +40,10 @@ void tiem_products_page_open_editor (TiemProductsPage *self,
 /* The ticked variants; tiem-products-page-bulk.c */
 void tiem_products_page_install_bulk_actions (GtkWidgetClass *widget_class);
 void tiem_products_page_add_ticks (TiemProductsPage *self);
+
+/* The sum of the ticked ones in the pane; tiem-products-page-ticked.c */
+void tiem_products_page_show_ticked (TiemProductsPage *self);
+void tiem_products_page_show_chosen (TiemProductsPage *self);
+void tiem_products_page_forget_ticked (TiemProductsPage *self);
 
 G_END_DECLS

@@ -148,8 +148,15 @@ facts_read_cb (GtkWidget *widget,
       tiem_detail_show_nothing (detail);
       return;
     }
-  show_actions (self, facts->variant);
-  tiem_variant_facts_show (facts, detail, tiem_browse_page_now (TIEM_BROWSE_PAGE (self)));
+  if (self->shows_ticked)
+    {
+      tiem_products_page_show_ticked (self);
+    }
+  else
+    {
+      show_actions (self, facts->variant);
+      tiem_variant_facts_show (facts, detail, tiem_browse_page_now (TIEM_BROWSE_PAGE (self)));
+    }
   g_clear_pointer (&self->chosen, tiem_variant_free);
   self->chosen = g_steal_pointer (&facts->variant);
   g_clear_pointer (&self->places, g_ptr_array_unref);
@@ -177,6 +184,7 @@ tiem_products_page_shop_changed (TiemPage *page,
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (page);
 
   tiem_products_page_close_popover (self);
+  tiem_products_page_forget_ticked (self);
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
   g_clear_pointer (&self->chosen, tiem_variant_free);
@@ -250,6 +258,7 @@ tiem_products_page_dispose (GObject *object)
   TiemProductsPage *self = TIEM_PRODUCTS_PAGE (object);
 
   tiem_products_page_close_popover (self);
+  tiem_products_page_forget_ticked (self);
   g_clear_object (&self->figures);
   g_clear_object (&self->facts);
   g_clear_object (&self->ticks);
