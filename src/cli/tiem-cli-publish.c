@@ -162,6 +162,7 @@ typedef struct
   char *size;
   char **attributes;
   gboolean pictures;
+  gboolean variants;
 } Typed;
 
 static void
@@ -374,12 +375,19 @@ tiem_cli_listing_update (TiemCli *cli,
       &typed.pictures,
       N_ ("Show the product's pictures instead of those there"),
       NULL },
+    { "variants",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &typed.variants,
+      N_ ("Add the product's variants that are missing there"),
+      NULL },
     { NULL },
   };
 
   if (!tiem_cli_parse (cli, entries, 1, 1, error))
     return FALSE;
-  if (typed.title == NULL && typed.description == NULL && !typed.pictures)
+  if (typed.title == NULL && typed.description == NULL && !typed.pictures && !typed.variants)
     return tiem_cli_fail_usage (error, _ ("nothing is to be set; see --help"));
   if ((offer = prepare (cli, &typed, &channel_id, NULL, error)) == NULL
       || !apply_typed (&typed, offer, error))
@@ -395,6 +403,7 @@ tiem_cli_listing_update (TiemCli *cli,
     }
   offer->fields = (typed.title != NULL ? TIEM_OFFER_TITLE : 0)
                   | (typed.description != NULL ? TIEM_OFFER_DESCRIPTION : 0)
-                  | (typed.pictures ? TIEM_OFFER_PICTURES : 0);
+                  | (typed.pictures ? TIEM_OFFER_PICTURES : 0)
+                  | (typed.variants ? TIEM_OFFER_VARIANTS : 0);
   return queue_offer (cli, channel_id, offer, NULL, error);
 }

@@ -324,6 +324,23 @@ check_variants (const TiemOffer *self,
   return NULL;
 }
 
+/* Those that join others need a name even alone. */
+static char *
+check_added (const TiemOffer *self,
+             const TiemOfferLimits *limits)
+{
+  for (guint i = 0; i < self->variants->len; i++)
+    {
+      const TiemOfferVariant *variant = self->variants->pdata[i];
+
+      if (variant->options == NULL || *variant->options == '\0')
+        return g_strdup_printf (
+            _ ("%s does not say which variant it is; give it a name such as “Đen, L”."),
+            variant->sku);
+    }
+  return check_variants (self, limits);
+}
+
 char *
 tiem_offer_find_fault (const TiemOffer *self,
                        const TiemOfferLimits *limits)
@@ -348,9 +365,17 @@ tiem_offer_find_fault (const TiemOffer *self,
   if (fault != NULL)
     return fault;
   if (self->remote_product_id != NULL)
-    return self->fields != TIEM_OFFER_ALL && (self->fields & TIEM_OFFER_VARIANTS) != 0
-               ? check_variants (self, limits)
-               : NULL;
+    {
+      if ((self->fields & TIEM_OFFER_VARIANTS) == 0)
+        return NULL;
+      if (!limits->adds_variants)
+        return g_strdup (_ ("The channel lets no variants be added from here; add them in its "
+                            "seller centre, Tiệm links them by their SKUs."));
+      if (self->variants->len == 0)
+        return g_strdup (
+            _ ("The channel has all variants of this product already; there is nothing to add."));
+      return check_added (self, limits);
+    }
   if (limits->needs_category && (self->category == NULL || *self->category == '\0'))
     return g_strdup (_ ("The channel wants a category; choose one of its own."));
   if (limits->needs_weight && self->weight_g <= 0)

@@ -1024,6 +1024,13 @@ def test_publish():
     listings = {i['remote_sku']: i for i in shop.json('listings', '--channel', channel)}
     assert listings['NL-HUE']['title'] == 'Nón lá bài thơ xứ Huế'
     shop.run('listing', 'update', 'NL-HUE', '--channel', channel, '--title', '', status=1)
+    shop.json('product', 'add', '--product', added['id'], '--sku', 'DL-XANH', '--option', 'Xanh',
+              '--price', '199000', '--on-hand', '2')
+    shop.json('listing', 'update', 'DL-DO', '--channel', channel, '--variants', form=OFFER)
+    assert sync()[0]['failed'] == 0
+    listings = {i['remote_sku']: i for i in shop.json('listings', '--channel', channel)}
+    assert (listings['DL-XANH']['sku'], listings['DL-XANH']['options']) == ('DL-XANH', 'Xanh')
+    assert listings['DL-XANH']['remote_product_id'] == listings['DL-DO']['remote_product_id']
     shop.run('publish', 'KHONG-CO', '--channel', channel, status=1)
     check_invariants()
 

@@ -286,6 +286,22 @@ def publish(market):
     listings = {i['remote_sku']: i for i in shop.json('listings')}
     assert listings['BB-DEN']['title'] == 'Chảo gang Tân Châu đúc tay quai gỗ'
     shop.run('publish', 'BB-DEN', '--channel', '1', status=1)  # it is there
+
+    # One variant more.
+    shop.json('product', 'add', '--product', added['id'], '--sku', 'BB-XAM', '--option', 'Xám',
+              '--price', '450000', '--on-hand', '5')
+    words = ['listing', 'update', 'BB-DEN', '--channel', '1', '--variants']
+    if market.kind != 'lazada':
+        shop.run(*words, status=1)  # in the seller centre alone
+        return
+    shop.json(*words)
+    assert market.sync()['failed'] == 0, shop.json('log')[:5]
+    listings = {i['remote_sku']: i for i in shop.json('listings')}
+    assert listings['BB-XAM']['sku'] == 'BB-XAM' and listings['BB-XAM']['options'] == 'Xám'
+    assert listings['BB-XAM']['remote_product_id'] == listings['BB-TIM']['remote_product_id']
+    market.sync()
+    assert market.stock('BB-XAM') == 5
+    shop.run(*words, status=1)  # nothing is missing
     market.check()
 
 

@@ -183,6 +183,7 @@ static void
 test_updates (void)
 {
   g_autoptr (TiemOffer) offer = offer_new ();
+  TiemOfferLimits adding = limits;
   g_autofree char *fault = NULL;
 
   offer->remote_product_id = g_strdup ("31");
@@ -194,8 +195,18 @@ test_updates (void)
   g_assert_null (tiem_offer_find_fault (offer, &limits));
   offer->fields = TIEM_OFFER_VARIANTS;
   fault = tiem_offer_find_fault (offer, &limits);
+  g_assert_nonnull (fault); /* none can be added there */
+  g_free (fault);
+  adding.adds_variants = TRUE;
+  fault = tiem_offer_find_fault (offer, &adding);
   g_assert_nonnull (fault);
   g_assert_nonnull (strstr (fault, "BB-TIM"));
+  ((TiemOfferVariant *)offer->variants->pdata[1])->stock = 1;
+  g_assert_null (tiem_offer_find_fault (offer, &adding));
+  g_free (fault);
+  g_ptr_array_set_size (offer->variants, 0);
+  fault = tiem_offer_find_fault (offer, &adding);
+  g_assert_nonnull (fault);
 }
 
 int

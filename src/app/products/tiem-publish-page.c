@@ -53,6 +53,9 @@ struct _TiemPublishPage
   GtkEditable *brand;
   TiemPictureStrip *pictures;
   GtkWidget *variants;
+  AdwPreferencesGroup *missing_group;
+  AdwActionRow *missing;
+  GtkSwitch *adds_missing;
 };
 
 G_DEFINE_FINAL_TYPE (TiemPublishPage, tiem_publish_page, TIEM_TYPE_SUBPAGE)
@@ -147,6 +150,17 @@ show_lengths (TiemPublishPage *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->lengths), text);
 }
 
+/* Of one that is there: its words and pictures, and what is missing when that is wanted. */
+static TiemOfferFields
+read_fields (TiemPublishPage *self)
+{
+  TiemOfferFields fields = TIEM_OFFER_TITLE | TIEM_OFFER_DESCRIPTION | TIEM_OFFER_PICTURES;
+
+  if (self->offer->remote_product_id == NULL)
+    return TIEM_OFFER_ALL;
+  return gtk_switch_get_active (self->adds_missing) ? fields | TIEM_OFFER_VARIANTS : fields;
+}
+
 static void
 changed_cb (TiemPublishPage *self)
 {
@@ -156,6 +170,7 @@ changed_cb (TiemPublishPage *self)
 
   if (self->is_filling || self->offer == NULL || limits == NULL)
     return;
+  self->offer->fields = read_fields (self);
   take_text (&self->offer->title, self->title);
   take_text (&self->offer->description, self->description);
   take_text (&self->offer->brand, self->brand);
@@ -450,6 +465,32 @@ show_variants (TiemPublishPage *self)
   gtk_box_append (GTK_BOX (self->variants), group);
 }
 
+/* What the channel has the product without. */
+static void
+show_missing (TiemPublishPage *self,
+              const TiemOfferLimits *limits)
+{
+  const GPtrArray *variants = self->offer->variants;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *line = NULL;
+
+  gtk_switch_set_active (self->adds_missing, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->missing_group),
+                          self->offer->remote_product_id != NULL && variants->len > 0
+                              && limits != NULL && limits->adds_variants);
+  for (guint i = 0; i < variants->len; i++)
+    {
+      const TiemOfferVariant *variant = variants->pdata[i];
+
+      g_ptr_array_add (names,
+                       variant->options != NULL && *variant->options != '\0' ? variant->options
+                                                                             : variant->sku);
+    }
+  g_ptr_array_add (names, NULL);
+  line = g_strjoinv (" · ", (char **)names->pdata);
+  adw_action_row_set_subtitle (self->missing, line);
+}
+
 static void
 fill (TiemPublishPage *self)
 {
@@ -483,6 +524,7 @@ fill (TiemPublishPage *self)
   clear_found (self);
   show_category (self);
   show_variants (self);
+  show_missing (self, limits);
   self->is_filling = FALSE;
   if (!is_update)
     {
@@ -722,6 +764,7 @@ copy_offer (const TiemOffer *offer)
   gpointer value;
 
   copy->product_id = offer->product_id;
+  copy->fields = offer->fields;
   copy->remote_product_id = g_strdup (offer->remote_product_id);
   copy->title = g_strdup (offer->title);
   copy->description = g_strdup (offer->description);
@@ -821,6 +864,9 @@ tiem_publish_page_class_init (TiemPublishPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, brand);
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, pictures);
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, variants);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, missing_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, missing);
+  gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, adds_missing);
   gtk_widget_class_bind_template_callback (widget_class, channel_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, category_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, category_chosen_cb);

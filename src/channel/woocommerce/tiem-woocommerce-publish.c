@@ -403,15 +403,114 @@ read_product (TiemChannelWoocommerce *self,
   return g_steal_pointer (&page);
 }
 
-static TiemListingPage *
-update_product (TiemChannelWoocommerce *self,
+/* --- more variants of one that is there --- */
+
+/* Returns: (nullable): the one attribute by which the product's variations differ, when it is
+ * Tiệm's own */
+static JsonObject *
+find_options (JsonArray *attributes)
+{
+  JsonObject *found = NULL;
+
+  for (guint i = 0; i < tiem_json_array_get_size (attributes); i++)
+    {
+      JsonObject *attribute = tiem_json_array_get_object (attributes, i);
+
+      if (!tiem_json_get_boolean (attribute, "variation"))
+        continue;
+      if (found != NULL || g_strcmp0 (tiem_json_get_string (attribute, "name"), OPTION_NAME) != 0)
+        return NULL;
+      found = attribute;
+    }
+  return found;
+}
+
+static gboolean
+has_option (JsonArray *options,
+            const char *wanted)
+{
+  for (guint i = 0; i < tiem_json_array_get_size (options); i++)
+    {
+      JsonNode *node = json_array_get_element (options, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+          && g_strcmp0 (json_node_get_string (node), wanted) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The site replaces all attributes by those that are sent: the others go along as they are. */
+static gboolean
+extend_options (TiemChannelWoocommerce *self,
                 TiemTransport *transport,
                 const TiemOffer *offer,
+                const char *path,
                 GCancellable *cancellable,
                 GError **error)
 {
+  g_autoptr (JsonBuilder) builder = NULL;
+  g_auto (WooAnswer) answer = { 0 };
+  g_autoptr (JsonNode) product
+      = woo_get (&self->site, transport, path, "products", NULL, &answer, cancellable, error);
+  JsonArray *attributes = tiem_json_get_array (tiem_json_object (product), "attributes");
+  JsonObject *own = find_options (attributes);
+  JsonArray *options = tiem_json_get_array (own, "options");
+  g_autoptr (JsonNode) node = NULL;
+
+  if (product == NULL)
+    return FALSE;
+  if (options == NULL)
+    {
+      g_set_error_literal (
+          error,
+          TIEM_ERROR,
+          TIEM_ERROR_REJECTED,
+          _ ("The product on the website has other kinds of variants than here, so none can be "
+             "added; add them in WooCommerce, Tiệm links them by their SKUs."));
+      return FALSE;
+    }
+  for (guint i = 0; i < offer->variants->len; i++)
+    {
+      const TiemOfferVariant *variant = offer->variants->pdata[i];
+
+      if (!has_option (options, variant->options))
+        json_array_add_string_element (options, variant->options);
+    }
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "attributes");
+  json_builder_add_value (
+      builder, json_node_copy (json_object_get_member (tiem_json_object (product), "attributes")));
+  json_builder_end_object (builder);
+  node = send_product (self, transport, "PUT", path, "products", builder, cancellable, error);
+  return node != NULL;
+}
+
+static gboolean
+add_variants (TiemChannelWoocommerce *self,
+              TiemTransport *transport,
+              const TiemOffer *offer,
+              const char *path,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autofree char *variations = g_strconcat (path, "/variations", NULL);
+
+  return offer->variants->len == 0
+         || (extend_options (self, transport, offer, path, cancellable, error)
+             && ensure_variations (self, transport, offer, variations, cancellable, error));
+}
+
+static gboolean
+change_words (TiemChannelWoocommerce *self,
+              TiemTransport *transport,
+              const TiemOffer *offer,
+              const char *path,
+              GCancellable *cancellable,
+              GError **error)
+{
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char *path = g_strconcat ("products/", offer->remote_product_id, NULL);
   g_autoptr (JsonNode) node = NULL;
 
   json_builder_begin_object (builder);
@@ -423,8 +522,25 @@ update_product (TiemChannelWoocommerce *self,
     add_pictures (builder, offer);
   json_builder_end_object (builder);
   node = send_product (self, transport, "PUT", path, "products", builder, cancellable, error);
-  return node != NULL ? read_product (self, transport, offer->remote_product_id, cancellable, error)
-                      : NULL;
+  return node != NULL;
+}
+
+static TiemListingPage *
+update_product (TiemChannelWoocommerce *self,
+                TiemTransport *transport,
+                const TiemOffer *offer,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autofree char *path = g_strconcat ("products/", offer->remote_product_id, NULL);
+  gboolean has_words
+      = (offer->fields & (TIEM_OFFER_TITLE | TIEM_OFFER_DESCRIPTION | TIEM_OFFER_PICTURES)) != 0;
+
+  if ((has_words && !change_words (self, transport, offer, path, cancellable, error))
+      || (offer->fields & TIEM_OFFER_VARIANTS
+          && !add_variants (self, transport, offer, path, cancellable, error)))
+    return NULL;
+  return read_product (self, transport, offer->remote_product_id, cancellable, error);
 }
 
 TiemListingPage *
@@ -478,4 +594,5 @@ const TiemOfferLimits woo_offer_limits = {
   .description_most = 50000,
   .price_least_vnd = 1,
   .needs_public_pictures = TRUE,
+  .adds_variants = TRUE,
 };
