@@ -208,10 +208,61 @@ tiem_store_note_take_line (
          && tiem_write_commit (write, error);
 }
 
-gboolean
-tiem_store_delete_take (TiemStore *self,
-                        gint64 take_id,
-                        GError **error)
+/* --- throwing one away, and bringing it back --- */
+
+static gboolean
+fail_conflict (const char *sentence,
+               GError **error)
+{
+  g_set_error_literal (error, TIEM_ERROR, TIEM_ERROR_CONFLICT, sentence);
+  return FALSE;
+}
+
+static gboolean
+check_not_moved (TiemDb *db,
+                 gint64 take_id,
+                 GError **error)
+{
+  gint64 moved = 0;
+
+  return tiem_db_get_int (db,
+                          &moved,
+                          error,
+                          "SELECT EXISTS (SELECT 1 FROM movement WHERE slip_id = ?1)",
+                          TIEM_INT (take_id))
+         && (!moved
+             || fail_conflict (
+                 _ ("This stock take was booked before and is part of the ledger; book "
+                    "it again, or leave it."),
+                 error));
+}
+
+/* All that a draft is: its slip, its scope, its lines, each scan. */
+static gboolean
+pack (TiemDb *db,
+      gint64 take_id,
+      char **packed,
+      GError **error)
+{
+  return tiem_db_get_text (
+      db,
+      packed,
+      error,
+      "SELECT json_object ('slip', (SELECT json_array (number, location_id, note, created_at)"
+      "   FROM slip WHERE id = ?1),"
+      " 'take', (SELECT json_array (scope, name, pass) FROM take WHERE slip_id = ?1),"
+      " 'lines', (SELECT json_group_array (json_array (variant_id, is_extra, pass, counted,"
+      "   previous, first_at, first_movement, last_at, last_movement, expected, note))"
+      "   FROM take_line WHERE slip_id = ?1),"
+      " 'counts', (SELECT json_group_array (json_array (variant_id, at, pass, delta))"
+      "   FROM (SELECT * FROM take_count WHERE slip_id = ?1 ORDER BY id)))",
+      TIEM_INT (take_id));
+}
+
+char *
+tiem_store_drop_take (TiemStore *self,
+                      gint64 take_id,
+                      GError **error)
 {
   static const char *const statements[] = {
     "DELETE FROM take_count WHERE slip_id = ?1",
@@ -222,27 +273,77 @@ tiem_store_delete_take (TiemStore *self,
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
   g_autoptr (TiemTake) take
       = write != NULL ? tiem_take_load_draft (write->db, take_id, error) : NULL;
-  gint64 moved = 0;
+  g_autofree char *packed = NULL;
 
-  if (take == NULL
-      || !tiem_db_get_int (write->db,
-                           &moved,
-                           error,
-                           "SELECT EXISTS (SELECT 1 FROM movement WHERE slip_id = ?1)",
-                           TIEM_INT (take_id)))
-    return FALSE;
-  if (moved)
-    {
-      g_set_error_literal (error,
-                           TIEM_ERROR,
-                           TIEM_ERROR_CONFLICT,
-                           _ ("This stock take was booked before and is part of the ledger; book "
-                              "it again, or leave it."));
-      return FALSE;
-    }
+  if (take == NULL || !check_not_moved (write->db, take_id, error)
+      || !pack (write->db, take_id, &packed, error))
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     if (!tiem_db_run (write->db, error, statements[i], TIEM_INT (take_id)))
-      return FALSE;
+      return NULL;
   write->what |= TIEM_CHANGED_SLIPS;
-  return tiem_write_commit (write, error);
+  return tiem_write_commit (write, error) ? g_steal_pointer (&packed) : NULL;
+}
+
+gboolean
+tiem_store_delete_take (TiemStore *self,
+                        gint64 take_id,
+                        GError **error)
+{
+  g_autofree char *dropped = tiem_store_drop_take (self, take_id, error);
+
+  return dropped != NULL;
+}
+
+static gboolean
+check_not_there (TiemDb *db,
+                 const char *dropped,
+                 GError **error)
+{
+  gint64 is_there = 0;
+
+  return tiem_db_get_int (db,
+                          &is_there,
+                          error,
+                          "SELECT EXISTS (SELECT 1 FROM slip WHERE number = ?1 ->> '$.slip[0]')",
+                          TIEM_TEXT (dropped))
+         && (!is_there
+             || fail_conflict (_ ("This stock take is there; there is nothing to bring back."),
+                               error));
+}
+
+gint64
+tiem_store_bring_back_take (TiemStore *self,
+                            const char *dropped,
+                            GError **error)
+{
+  static const char *const statements[] = {
+    "INSERT INTO take (slip_id, scope, name, pass)"
+    " SELECT ?2, ?1 ->> '$.take[0]', ?1 ->> '$.take[1]', ?1 ->> '$.take[2]'",
+    "INSERT INTO take_line (slip_id, variant_id, is_extra, pass, counted, previous, first_at,"
+    " first_movement, last_at, last_movement, expected, note)"
+    " SELECT ?2, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,"
+    " value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10"
+    " FROM json_each (?1, '$.lines')",
+    "INSERT INTO take_count (slip_id, variant_id, at, pass, delta)"
+    " SELECT ?2, value ->> 0, value ->> 1, value ->> 2, value ->> 3"
+    " FROM json_each (?1, '$.counts') ORDER BY key",
+  };
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  gint64 id;
+
+  if (write == NULL || !check_not_there (write->db, dropped, error)
+      || !tiem_db_run (write->db,
+                       error,
+                       "INSERT INTO slip (kind, number, location_id, note, created_at)"
+                       " SELECT 'take', ?1 ->> '$.slip[0]', ?1 ->> '$.slip[1]',"
+                       " ?1 ->> '$.slip[2]', ?1 ->> '$.slip[3]'",
+                       TIEM_TEXT (dropped)))
+    return 0;
+  id = tiem_db_last_id (write->db);
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    if (!tiem_db_run (write->db, error, statements[i], TIEM_TEXT (dropped), TIEM_INT (id)))
+      return 0;
+  write->what |= TIEM_CHANGED_SLIPS;
+  return tiem_write_commit (write, error) ? id : 0;
 }

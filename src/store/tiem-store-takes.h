@@ -185,6 +185,15 @@ gboolean tiem_store_note_take_line (TiemStore *self,
 gboolean tiem_store_delete_take (TiemStore *self,
                                  gint64 take_id,
                                  GError **error);
+/* The same, and what it was, so that it can be brought back. Returns: (transfer full): for
+ * tiem_store_bring_back_take(); NULL with @error */
+char *tiem_store_drop_take (TiemStore *self,
+                            gint64 take_id,
+                            GError **error);
+/* The take is as it was, under its number. CONFLICT when it is there. Returns: its id, 0 with @error */
+gint64 tiem_store_bring_back_take (TiemStore *self,
+                                   const char *dropped,
+                                   GError **error);
 /* Books all differences, or none. @zero_uncounted: what was not counted is not there: it becomes
  * 0, or what is packed for open orders of it; else it stays as it is. INVALID: nothing is
  * counted. */

@@ -658,6 +658,69 @@ test_check (Ledger *ledger,
 #undef CHECK
 }
 
+/* What was thrown away by mistake comes back with every scan, and is booked as if nothing had
+ * happened. */
+static void
+test_bring_back (Ledger *ledger,
+                 gconstpointer data)
+{
+  TiemStore *store = ledger->base.store;
+  gint64 take = start (ledger);
+  g_autoptr (TiemTakeLine) before = NULL;
+  g_autoptr (TiemTakeLine) after = NULL;
+  g_autofree char *dropped = NULL;
+  g_autofree char *number = NULL;
+  g_autoptr (TiemTake) back = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 other;
+  gint64 id;
+  gint64 variant_id = 0;
+
+  count (ledger, take, ledger->ao, 7);
+  count (ledger, take, ledger->ao, 8);
+  g_assert_true (tiem_store_note_take_line (store, take, ledger->ao, "rách \"tem\" ở kệ", &error));
+  before = get_line (ledger, take, ledger->ao);
+  back = tiem_store_get_take (store, take, TIEM_TAKE_EVERY, 0, NULL, &error);
+  number = g_strdup (back->number);
+  g_clear_pointer (&back, tiem_take_free);
+  dropped = tiem_store_drop_take (store, take, &error);
+  g_assert_no_error (error);
+  shop_check (&ledger->base);
+  g_assert_null (tiem_store_get_take (store, take, TIEM_TAKE_EVERY, 0, NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  other = start (ledger); /* has its old id by now */
+
+  id = tiem_store_bring_back_take (store, dropped, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (id, !=, other);
+  shop_check (&ledger->base);
+  back = tiem_store_get_take (store, id, TIEM_TAKE_EVERY, 0, NULL, &error);
+  g_assert_cmpstr (back->number, ==, number);
+  g_assert_cmpint (back->counted, ==, 1);
+  after = get_line (ledger, id, ledger->ao);
+  g_assert_cmpint (after->counted, ==, 8);
+  g_assert_cmpint (after->first_at, ==, before->first_at);
+  g_assert_cmpint (after->last_at, ==, before->last_at);
+  g_assert_cmpint (after->expected, ==, before->expected);
+  g_assert_cmpstr (after->note, ==, "rách \"tem\" ở kệ");
+  /* once only */
+  g_assert_cmpint (tiem_store_bring_back_take (store, dropped, &error), ==, 0);
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_CONFLICT);
+  g_clear_error (&error);
+  /* the last count is taken back as before */
+  g_assert_true (tiem_store_unscan_take (store, id, &variant_id, &error));
+  g_assert_cmpint (variant_id, ==, ledger->ao);
+  g_clear_pointer (&after, tiem_take_line_free);
+  after = get_line (ledger, id, ledger->ao);
+  g_assert_cmpint (after->counted, ==, 7);
+  g_assert_true (tiem_store_book_take (store, id, FALSE, &error));
+  g_assert_no_error (error);
+  shop_check (&ledger->base);
+  g_assert_null (tiem_store_drop_take (store, id, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_CONFLICT);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -678,6 +741,7 @@ main (int argc,
   ADD ("/takes/passes", test_passes);
   ADD ("/takes/uncounted", test_uncounted);
   ADD ("/takes/kept", test_kept);
+  ADD ("/takes/bring-back", test_bring_back);
   ADD ("/takes/place", test_place);
   ADD ("/takes/scopes", test_scopes);
   ADD ("/takes/chance", test_chance);

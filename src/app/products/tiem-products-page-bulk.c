@@ -6,6 +6,7 @@
 #include "app/products/tiem-bulk-run.h"
 #include "app/products/tiem-products-page-private.h"
 #include "app/products/tiem-sticker-print.h"
+#include "app/products/tiem-takes-page.h"
 #include "base/tiem-money.h"
 
 #include <glib/gi18n.h>
@@ -60,6 +61,13 @@ print_stickers (TiemProductsPage *self,
 }
 
 static void
+start_take (TiemProductsPage *self,
+            GArray *ids)
+{
+  tiem_takes_open_chosen (TIEM_PAGE (self), ids);
+}
+
+static void
 archive (TiemProductsPage *self,
          GArray *ids)
 {
@@ -89,6 +97,7 @@ static const struct
   { "products.bulk-stock", N_ ("Change stock…"), "package-x-generic-symbolic", change_stock },
   { "products.bulk-category", N_ ("Category…"), "view-list-bullet-symbolic", change_category },
   { "products.stickers", N_ ("Print stickers…"), "tiem-barcode-symbolic", print_stickers },
+  { "products.take", N_ ("Count them…"), NULL, start_take },
   { "products.bulk-archive", N_ ("Archive"), NULL, archive },
   { "products.bulk-unarchive", N_ ("Sell again"), NULL, unarchive },
 };

@@ -21,6 +21,7 @@ tiem_take_work_free (TiemTakeWork *self)
   if (self == NULL)
     return;
   g_free (self->text);
+  g_clear_pointer (&self->variant_ids, g_array_unref);
   g_free (self);
 }
 
@@ -37,6 +38,7 @@ tiem_take_answer_free (TiemTakeAnswer *self)
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->uncounted, g_ptr_array_unref);
   g_clear_pointer (&self->scans, g_ptr_array_unref);
+  g_free (self->dropped);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -80,7 +82,7 @@ do_it (TiemStore *store,
     {
     case TIEM_TAKE_START:
       *take_id = tiem_store_start_take (
-          store, work->location_id, work->scope, work->text, NULL, NULL, error);
+          store, work->location_id, work->scope, work->text, work->variant_ids, NULL, error);
       return *take_id != 0;
     case TIEM_TAKE_SCAN:
       return scan (store, work, answer, error);
@@ -102,7 +104,11 @@ do_it (TiemStore *store,
       return tiem_store_reopen_take (store, work->take_id, error);
     case TIEM_TAKE_DELETE:
       *take_id = 0;
-      return tiem_store_delete_take (store, work->take_id, error);
+      answer->dropped = tiem_store_drop_take (store, work->take_id, error);
+      return answer->dropped != NULL;
+    case TIEM_TAKE_BRING_BACK:
+      *take_id = tiem_store_bring_back_take (store, work->text, error);
+      return *take_id != 0;
     case TIEM_TAKE_READ:
     default:
       return TRUE;

@@ -22,6 +22,7 @@ typedef enum
   TIEM_TAKE_UNDO,
   TIEM_TAKE_REOPEN,
   TIEM_TAKE_DELETE,
+  TIEM_TAKE_BRING_BACK, /* .text: what a delete left */
 } TiemTakeDeed;
 
 typedef struct
@@ -37,6 +38,7 @@ typedef struct
   gint64 chosen_id;
   gint64 location_id;
   TiemTakeScope scope;
+  GArray *variant_ids; /* (nullable) (element-type gint64): the chosen ones */
 } TiemTakeWork;
 TiemTakeWork *tiem_take_work_new (TiemTakeDeed deed);
 void tiem_take_work_free (TiemTakeWork *self);
@@ -53,6 +55,7 @@ typedef struct
   GPtrArray *uncounted;  /* (nullable) (element-type TiemTakeLine) */
   GPtrArray *scans;      /* (nullable) (element-type TiemSlipScan) */
   gint64 variant_id;     /* what was counted, or counted no more; 0 = nothing */
+  char *dropped;         /* (nullable): the take that was deleted */
   GError *error;         /* (nullable): why the deed failed; the take is as it was */
 } TiemTakeAnswer;
 void tiem_take_answer_free (TiemTakeAnswer *self);

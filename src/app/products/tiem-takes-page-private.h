@@ -23,6 +23,7 @@ struct _TiemTakesPage
   GtkDropDown *scope;
   GtkWidget *name_child;
   GtkDropDown *name;
+  GtkWidget *start;
   TiemGroup *takes;
 
   GtkEditable *field;
@@ -58,6 +59,7 @@ struct _TiemTakesPage
   TiemTakeAnswer *answer; /* (owned) (nullable): what is shown */
   GPtrArray *locations;   /* (owned) (nullable): of the list */
   GStrv names[2];         /* (owned): categories, shelves */
+  GArray *chosen_ids;     /* (owned) (nullable) (element-type gint64): goods to be counted alone */
   gint64 take_id;         /* 0 = the list is shown */
   gboolean shows_result;
   gint64 current_id;      /* the variant in the card, 0 = none */

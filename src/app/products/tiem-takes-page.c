@@ -80,11 +80,12 @@ update_names (TiemTakesPage *self)
       g_clear_object (&names);
       names = gtk_string_list_new ((const char *const *)self->names[scope - 1]);
     }
-  gtk_widget_set_visible (self->name_child, scope > 0);
+  gtk_widget_set_visible (self->name_child, scope > 0 && scope < G_N_ELEMENTS (scope_words));
   gtk_drop_down_set_model (self->name, G_LIST_MODEL (names));
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "take.start",
-                                 scope == 0 || g_list_model_get_n_items (G_LIST_MODEL (names)) > 0);
+                                 scope == 0 || scope >= G_N_ELEMENTS (scope_words)
+                                     || g_list_model_get_n_items (G_LIST_MODEL (names)) > 0);
 }
 
 static void
@@ -174,6 +175,34 @@ tell_booked (TiemTakesPage *self,
 }
 
 static void
+bring_back_cb (AdwToast *toast,
+               TiemTakesPage *self)
+{
+  TiemTakeWork *work;
+
+  if (self->shop == NULL)
+    return;
+  work = tiem_take_work_new (TIEM_TAKE_BRING_BACK);
+  work->text = g_strdup (g_object_get_data (G_OBJECT (toast), "dropped"));
+  self->shows_result = FALSE;
+  self->current_id = 0;
+  tiem_takes_page_push (self, work);
+}
+
+static void
+tell_dropped (TiemTakesPage *self,
+              const char *dropped)
+{
+  AdwToast *toast = adw_toast_new (_ ("The stock take was deleted"));
+
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_timeout (toast, 8);
+  g_object_set_data_full (G_OBJECT (toast), "dropped", g_strdup (dropped), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (bring_back_cb), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
 show_answer (TiemTakesPage *self, TiemTakeAnswer *answer) /* (transfer full) */
 {
   g_autoptr (TiemTakeAnswer) mine = answer;
@@ -183,6 +212,8 @@ show_answer (TiemTakesPage *self, TiemTakeAnswer *answer) /* (transfer full) */
       self->take_id = 0;
       tiem_subpage_set_dirty (TIEM_SUBPAGE (self), FALSE);
       show_list (self, answer);
+      if (answer->dropped != NULL)
+        tell_dropped (self, answer->dropped);
     }
   else
     {
@@ -245,7 +276,7 @@ start_work (TiemTakesPage *self)
     return;
   self->is_busy = TRUE;
   /* Of what is shown by now: what was done before may have opened another one. */
-  if (work->deed != TIEM_TAKE_START)
+  if (work->deed != TIEM_TAKE_START && work->deed != TIEM_TAKE_BRING_BACK)
     work->take_id = self->take_id;
   /* A typed number is of what was scanned before it, which may have been known only now. */
   if (work->deed == TIEM_TAKE_COUNT && work->variant_id == 0)
@@ -327,7 +358,12 @@ start_action (GtkWidget *widget,
   GtkStringObject *of = gtk_drop_down_get_selected_item (self->name);
 
   work->scope = (TiemTakeScope)gtk_drop_down_get_selected (self->scope);
-  if (of != NULL)
+  if (work->scope >= G_N_ELEMENTS (scope_words) && self->chosen_ids != NULL)
+    {
+      work->scope = TIEM_TAKE_CHOSEN;
+      work->variant_ids = g_array_ref (self->chosen_ids);
+    }
+  else if (of != NULL)
     work->text = g_strdup (gtk_string_object_get_string (of));
   work->location_id = 1;
   if (self->locations != NULL && place < self->locations->len)
@@ -358,8 +394,8 @@ ask_delete (TiemTakesPage *self)
 {
   gint64 counted = self->answer->take->counted;
   g_autofree char *sentence
-      = g_strdup_printf (ngettext ("Delete this stock take? What was counted of %d item is lost.",
-                                   "Delete this stock take? What was counted of %d items is lost.",
+      = g_strdup_printf (ngettext ("Delete this stock take, with what was counted of %d item?",
+                                   "Delete this stock take, with what was counted of %d items?",
                                    (gulong)counted),
                          (int)counted);
 
@@ -487,6 +523,7 @@ tiem_takes_page_finalize (GObject *object)
   g_strfreev (self->names[1]);
   g_free (self->asked_code);
   g_array_unref (self->asked_ids);
+  g_clear_pointer (&self->chosen_ids, g_array_unref);
   G_OBJECT_CLASS (tiem_takes_page_parent_class)->finalize (object);
 }
 
@@ -501,6 +538,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TiemTakesPage, scope);
   gtk_widget_class_bind_template_child (widget_class, TiemTakesPage, name_child);
   gtk_widget_class_bind_template_child (widget_class, TiemTakesPage, name);
+  gtk_widget_class_bind_template_child (widget_class, TiemTakesPage, start);
   gtk_widget_class_bind_template_child (widget_class, TiemTakesPage, takes);
   gtk_widget_class_bind_template_child (widget_class, TiemTakesPage, field);
   gtk_widget_class_bind_template_child (widget_class, TiemTakesPage, sound);
@@ -597,4 +635,25 @@ void
 tiem_takes_open (TiemPage *page)
 {
   tiem_page_push (page, TIEM_SUBPAGE (tiem_takes_page_new (tiem_page_get_shop (page), 0)));
+}
+
+void
+tiem_takes_open_chosen (TiemPage *page,
+                        GArray *variant_ids)
+{
+  TiemTakesPage *self;
+  GtkStringList *scopes;
+  g_autofree char *words = NULL;
+
+  if (tiem_page_get_shop (page) == NULL || tiem_page_get_subpage (page) != NULL)
+    return;
+  self = TIEM_TAKES_PAGE (tiem_takes_page_new (tiem_page_get_shop (page), 0));
+  self->chosen_ids = g_array_copy (variant_ids);
+  words = g_strdup_printf (ngettext ("%u chosen item", "%u chosen items", variant_ids->len),
+                           variant_ids->len);
+  scopes = GTK_STRING_LIST (gtk_drop_down_get_model (self->scope));
+  gtk_string_list_append (scopes, words);
+  gtk_drop_down_set_selected (self->scope, G_N_ELEMENTS (scope_words));
+  tiem_page_push (page, TIEM_SUBPAGE (self));
+  gtk_widget_grab_focus (self->start);
 }

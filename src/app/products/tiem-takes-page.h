@@ -14,5 +14,8 @@ GtkWidget *tiem_takes_page_new (TiemShop *shop,
                                 gint64 take_id);
 /* For the menu "Stock": slides the list over @page. */
 void tiem_takes_open (TiemPage *page);
+/* The same, ready to begin one of these goods. @variant_ids: (element-type gint64): copied */
+void tiem_takes_open_chosen (TiemPage *page,
+                             GArray *variant_ids);
 
 G_END_DECLS
