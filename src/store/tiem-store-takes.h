@@ -85,6 +85,7 @@ typedef struct
   gint64 bought; /* purchases and what went back to suppliers */
   gint64 transferred;
   gint64 other;
+  char *numbers;       /* (nullable): of the orders and slips of it, with commas between */
   gint64 between;      /* units that came or went while it was being counted */
   gboolean is_overtaken;
   char *overtaken_by;  /* (nullable): the newer take's number; NULL: counted by hand */

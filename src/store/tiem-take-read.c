@@ -34,6 +34,7 @@ tiem_take_line_free (TiemTakeLine *self)
   g_free (self->options);
   g_free (self->shelf);
   g_free (self->overtaken_by);
+  g_free (self->numbers);
   g_free (self->note);
   g_free (self);
 }
@@ -176,8 +177,9 @@ tiem_take_load_draft (TiemDb *db,
   "(m.slip_id IS NULL AND m.line_id IS NULL"                                                       \
   " AND m.reason IN ('count', 'edit', 'import', 'adopt', 'lost'))"
 
-/* Of a draft's lines, what has been booked in the ledger since each was last counted. A newer
- * take may have found no difference, and have booked nothing: it is looked for among the takes. */
+/* Of the lines, what has been booked in the ledger since each was last counted, until the take was
+ * booked itself. A newer take may have found no difference, and have booked nothing: it is looked
+ * for among the takes. */
 #define SELECT_SINCE                                                                               \
   "since AS MATERIALIZED (SELECT variant_id,"                                                      \
   " sum (iif (NOT counts AND at < last_at, delta, 0)) AS late,"                                    \
@@ -188,15 +190,18 @@ tiem_take_load_draft (TiemDb *db,
   " sum (iif (NOT counts AND at >= last_at AND reason = 'transfer', delta, 0)) AS transferred,"    \
   " sum (iif (NOT counts AND at >= last_at AND reason NOT IN ('sale', 'return', 'purchase',"       \
   "  'supplier-return', 'transfer', 'take'), delta, 0)) AS other,"                                 \
+  " group_concat (DISTINCT iif (NOT counts AND at >= last_at AND reason <> 'take', number,"        \
+  "  NULL)) AS numbers,"                                                                           \
   " max (counts) AS is_counted"                                                                    \
   " FROM (SELECT l.variant_id, l.last_at, m.delta, m.reason, " IS_COUNT " AS counts,"              \
-  "   " HAPPENED_AT " AS at"                                                                       \
+  "   " HAPPENED_AT " AS at, coalesce (n.number, o.number) AS number"                              \
   "  FROM take_line l JOIN movement m ON m.variant_id = l.variant_id AND m.id > l.last_movement"   \
   "   AND m.location_id = ?2"                                                                      \
-  "  LEFT JOIN customer_order o ON o.id = m.order_id"                                              \
+  "  LEFT JOIN customer_order o ON o.id = m.order_id LEFT JOIN slip n ON n.id = m.slip_id"         \
   "  LEFT JOIN take_line t ON t.slip_id = m.slip_id AND t.variant_id = m.variant_id"               \
   "  WHERE l.slip_id = ?1 AND l.counted IS NOT NULL AND coalesce (m.slip_id, 0) <> ?1"             \
-  "   AND ?3 AND ?4 IN (0, l.variant_id)) GROUP BY 1)"
+  "   AND (?3 OR (l.booked IS NOT NULL AND m.at <= (SELECT done_at FROM slip WHERE id = ?1)))"     \
+  "   AND ?4 IN (0, l.variant_id) ORDER BY m.id) GROUP BY 1)"
 
 #define SELECT_LINES                                                                               \
   "WITH " SELECT_SINCE ", held AS MATERIALIZED (SELECT r.variant_id, sum (r.quantity) AS units,"   \
@@ -210,7 +215,7 @@ tiem_take_load_draft (TiemDb *db,
   " v.cost_vnd IS NOT NULL, v.cost_vnd, s.on_hand, h.units, h.orders, h.packed,"                   \
   " l.counted IS NOT NULL, l.counted, l.pass, l.previous IS NOT NULL, l.previous, l.first_at,"     \
   " l.last_at, l.expected, iif (?3, c.late, l.late), c.sold, c.returned, c.bought, c.transferred," \
-  " iif (?3, c.other, l.moved),"                                                                   \
+  " iif (?3, c.other, l.moved - coalesce (c.sold + c.returned + c.bought + c.transferred, 0)),"    \
   " iif (l.counted IS NOT NULL AND l.first_movement < l.last_movement,"                            \
   "  (SELECT sum (abs (m.delta)) FROM movement m WHERE m.variant_id = l.variant_id"                \
   "   AND m.location_id = ?2 AND m.id > l.first_movement AND m.id <= l.last_movement), 0),"        \
@@ -219,7 +224,7 @@ tiem_take_load_draft (TiemDb *db,
   "  ON n.id = t.slip_id WHERE t.variant_id = l.variant_id AND t.slip_id <> ?1"                    \
   "  AND n.state = 'done' AND n.location_id = ?2 AND t.counted IS NOT NULL"                        \
   "  AND t.last_at >= l.last_at ORDER BY t.last_at DESC LIMIT 1), NULL),"                          \
-  " l.is_zeroed, l.booked IS NOT NULL, l.booked, l.note"                                           \
+  " l.is_zeroed, l.booked IS NOT NULL, l.booked, l.note, c.numbers"                                \
   " FROM take_line l JOIN variant v ON v.id = l.variant_id JOIN product p ON p.id = v.product_id"  \
   " LEFT JOIN stock s ON s.variant_id = l.variant_id AND s.location_id = ?2"                       \
   " LEFT JOIN since c ON c.variant_id = l.variant_id"                                              \
@@ -285,6 +290,7 @@ read_line (TiemStmt *row,
   else if (line->has_counted && !line->is_overtaken && !line->is_bundle)
     line->difference = line->counted - line->expected;
   line->note = tiem_stmt_dup_text (row, 35);
+  line->numbers = tiem_stmt_dup_text (row, 36);
   return line;
 }
 

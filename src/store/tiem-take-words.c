@@ -10,6 +10,9 @@
 
 /* Why a line of a stock take differs, in words that add up. */
 
+/* Of orders and slips that are named in them. */
+#define MOST_NUMBERS 4
+
 static void
 add (GString *text, char *sentence) /* (transfer full) */
 {
@@ -35,6 +38,27 @@ add_moved (GString *text,
   g_string_append_printf (text, units < 0 ? out : in, number);
 }
 
+/* The orders and slips by which units came and went. */
+static void
+add_numbers (GString *text,
+             const TiemTakeLine *line)
+{
+  g_auto (GStrv) numbers = g_strsplit (line->numbers, ",", -1);
+  g_autoptr (GString) named = g_string_new (NULL);
+  guint n = g_strv_length (numbers);
+
+  for (guint i = 0; i < MIN (n, MOST_NUMBERS); i++)
+    g_string_append_printf (named, "%s%s", i > 0 ? ", " : "", numbers[i]);
+  if (n > MOST_NUMBERS)
+    {
+      g_string_append_c (named, ' ');
+      g_string_append_printf (
+          named, ngettext ("and %u more", "and %u more", n - MOST_NUMBERS), n - MOST_NUMBERS);
+    }
+  /* Translators: %s: numbers of orders and slips, "DH000012, PN000003" */
+  add (text, g_strdup_printf (_ ("That was %s."), named->str));
+}
+
 static void
 add_since (GString *text,
            const TiemTakeLine *line)
@@ -50,6 +74,8 @@ add_since (GString *text,
   if (moved->len > 0)
     /* Translators: %s: "3 sold, 1 came back" */
     add (text, g_strdup_printf (_ ("Since the count: %s, which is no difference."), moved->str));
+  if (moved->len > 0 && line->numbers != NULL)
+    add_numbers (text, line);
 }
 
 static char *

@@ -486,6 +486,21 @@ print_action (GtkWidget *widget,
 
 /* --- the page --- */
 
+/* The blue button of what is shown. */
+static void
+tiem_takes_page_save (TiemSubpage *subpage)
+{
+  TiemTakesPage *self = TIEM_TAKES_PAGE (subpage);
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  if (g_strcmp0 (shown, "list") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "take.start", NULL);
+  else if (g_strcmp0 (shown, "count") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "take.differences", NULL);
+  else if (gtk_widget_is_visible (GTK_WIDGET (self->book)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "take.book", NULL);
+}
+
 static gboolean
 tiem_takes_page_may_leave (TiemSubpage *subpage)
 {
@@ -572,6 +587,7 @@ tiem_takes_page_class_init (TiemTakesPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tiem_takes_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = tiem_takes_page_finalize;
+  TIEM_SUBPAGE_CLASS (klass)->save = tiem_takes_page_save;
   TIEM_SUBPAGE_CLASS (klass)->may_leave = tiem_takes_page_may_leave;
   g_type_ensure (TIEM_TYPE_GROUP);
   g_type_ensure (TIEM_TYPE_NOTICE);

@@ -59,7 +59,24 @@ typedef enum
   BOOK,
   UNDO,
   DELETE,
+  BRING_BACK,
 } Deed;
+
+/* A draft that was deleted, to be written anew. */
+typedef struct
+{
+  TiemTransfer *transfer;
+  GPtrArray *lines; /* (element-type TiemTransferLine) */
+} Dropped;
+
+static void
+dropped_free (Dropped *dropped)
+{
+  tiem_transfer_free (dropped->transfer);
+  g_clear_pointer (&dropped->lines, g_ptr_array_unref);
+  g_free (dropped);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dropped, dropped_free)
 
 typedef struct
 {
@@ -71,6 +88,7 @@ typedef struct
   gint64 from_id;
   gint64 to_id;
   gboolean anyway;
+  Dropped *dropped; /* (owned) (nullable): to be brought back */
 } Work;
 
 typedef struct
@@ -81,13 +99,15 @@ typedef struct
   TiemTransfer *transfer;
   GPtrArray *lines;
   TiemSlipScan *scan;
-  GError *error; /* (nullable): why the deed failed */
+  Dropped *dropped; /* (nullable): what was deleted */
+  GError *error;    /* (nullable): why the deed failed */
 } Answer;
 
 static void
 work_free (Work *work)
 {
   g_free (work->code);
+  g_clear_pointer (&work->dropped, dropped_free);
   g_free (work);
 }
 
@@ -99,12 +119,47 @@ answer_free (Answer *answer)
   g_clear_pointer (&answer->transfer, tiem_transfer_free);
   g_clear_pointer (&answer->lines, g_ptr_array_unref);
   g_clear_pointer (&answer->scan, tiem_slip_scan_free);
+  g_clear_pointer (&answer->dropped, dropped_free);
   g_clear_error (&answer->error);
   g_free (answer);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
 
 /* --- off the main thread --- */
+
+static gboolean
+drop (TiemStore *store,
+      gint64 id,
+      Answer *answer,
+      GError **error)
+{
+  g_autoptr (Dropped) dropped = g_new0 (Dropped, 1);
+
+  if ((dropped->transfer = tiem_store_get_transfer (store, id, &dropped->lines, error)) == NULL
+      || !tiem_store_delete_transfer (store, id, error))
+    return FALSE;
+  answer->dropped = g_steal_pointer (&dropped);
+  return TRUE;
+}
+
+/* Its lines are told the last one first. */
+static gint64
+bring_back (TiemStore *store,
+            const Dropped *dropped,
+            GError **error)
+{
+  gint64 id = tiem_store_add_transfer (
+      store, dropped->transfer->from_id, dropped->transfer->to_id, dropped->transfer->note, error);
+
+  for (guint i = dropped->lines->len; id != 0 && i > 0; i--)
+    {
+      const TiemTransferLine *line = g_ptr_array_index (dropped->lines, i - 1);
+
+      if (!tiem_store_put_transfer_line (store, id, line->variant_id, line->quantity, TRUE, error))
+        return 0;
+    }
+  return id;
+}
 
 static gboolean
 do_it (TiemStore *store,
@@ -129,10 +184,13 @@ do_it (TiemStore *store,
     case UNDO:
       return tiem_store_undo_transfer (store, *id, work->anyway, error);
     case DELETE:
-      if (!tiem_store_delete_transfer (store, *id, error))
+      if (!drop (store, *id, answer, error))
         return FALSE;
       *id = 0;
       return TRUE;
+    case BRING_BACK:
+      *id = bring_back (store, work->dropped, error);
+      return *id != 0;
     case READ:
     default:
       return TRUE;
@@ -340,6 +398,33 @@ show_transfer (TiemTransfersPage *self,
 }
 
 static void
+bring_back_cb (AdwToast *toast,
+               TiemTransfersPage *self)
+{
+  Dropped *dropped = g_object_steal_data (G_OBJECT (toast), "dropped");
+
+  if (dropped == NULL || self->shop == NULL)
+    {
+      g_clear_pointer (&dropped, dropped_free);
+      return;
+    }
+  push_work (self, BRING_BACK)->dropped = dropped;
+  start_work (self);
+}
+
+static void
+tell_dropped (TiemTransfersPage *self, Dropped *dropped) /* (transfer full) */
+{
+  AdwToast *toast = adw_toast_new (_ ("The draft was thrown away"));
+
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_timeout (toast, 8);
+  g_object_set_data_full (G_OBJECT (toast), "dropped", dropped, (GDestroyNotify)dropped_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (bring_back_cb), self, 0);
+  tiem_page_toast (GTK_WIDGET (self), toast);
+}
+
+static void
 tell (TiemTransfersPage *self,
       const Answer *answer)
 {
@@ -384,6 +469,8 @@ worked_cb (GObject *source,
         show_transfer (self, answer);
       else
         show_list (self, answer);
+      if (answer->dropped != NULL)
+        tell_dropped (self, g_steal_pointer (&answer->dropped));
       tell (self, answer);
     }
   start_work (self);
@@ -398,7 +485,7 @@ start_work (TiemTransfersPage *self)
     return;
   self->is_busy = TRUE;
   /* Of what is shown by now: what was done before may have opened another one. */
-  work->transfer_id = work->deed == START ? 0 : self->transfer_id;
+  work->transfer_id = work->deed == START || work->deed == BRING_BACK ? 0 : self->transfer_id;
   tiem_store_run_async (tiem_shop_get_store (self->shop),
                         work->deed == READ ? TIEM_STORE_READ : TIEM_STORE_WRITE,
                         run_work,
@@ -491,6 +578,16 @@ repair_cb (TiemTransfersPage *self)
 
 /* --- the page --- */
 
+/* The blue button of what is shown. */
+static void
+tiem_transfers_page_save (TiemSubpage *subpage)
+{
+  TiemTransfersPage *self = TIEM_TRANSFERS_PAGE (subpage);
+
+  gtk_widget_activate_action (
+      GTK_WIDGET (self), self->transfer_id == 0 ? "transfer.start" : "transfer.book", NULL);
+}
+
 static gboolean
 tiem_transfers_page_may_leave (TiemSubpage *subpage)
 {
@@ -519,6 +616,7 @@ tiem_transfers_page_class_init (TiemTransfersPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tiem_transfers_page_dispose;
+  TIEM_SUBPAGE_CLASS (klass)->save = tiem_transfers_page_save;
   TIEM_SUBPAGE_CLASS (klass)->may_leave = tiem_transfers_page_may_leave;
   g_type_ensure (TIEM_TYPE_GROUP);
   g_type_ensure (TIEM_TYPE_NOTICE);
