@@ -23,6 +23,7 @@ typedef struct
   TiemExportKind kind;
   gpointer query;
   GDestroyNotify query_free;
+  char **shown; /* (nullable): the columns, from the left; NULL = all */
   char *path;
   HowFar *how_far; /* of the watch, which ends after this */
 } Export;
@@ -43,6 +44,7 @@ export_free (gpointer data)
 
   g_object_unref (export->page);
   export->query_free (export->query);
+  g_strfreev (export->shown);
   g_free (export->path);
   g_free (export);
 }
@@ -66,19 +68,24 @@ run_export (TiemStore *store,
 {
   const Export *export = data;
   g_autofree char *number = NULL;
-  gint64 rows = tiem_export (store,
-                             export->kind,
-                             export->query,
-                             export->path,
-                             progress_cb,
-                             export->how_far,
-                             cancellable,
-                             error);
+  g_autofree char *done = NULL;
+  gint64 rows = tiem_export_shown (store,
+                                   export->kind,
+                                   export->query,
+                                   (const char *const *)export->shown,
+                                   export->path,
+                                   progress_cb,
+                                   export->how_far,
+                                   cancellable,
+                                   error);
 
   if (rows < 0)
     return NULL;
   number = tiem_number_format (rows);
-  return g_strdup_printf (ngettext ("Exported %s row", "Exported %s rows", rows), number);
+  done = g_strdup_printf (ngettext ("Exported %s row", "Exported %s rows", rows), number);
+  if (export->shown == NULL)
+    return g_strdup_printf (_ ("%s, with all columns"), done);
+  return g_strdup_printf (_ ("%s, with the columns that are shown"), done);
 }
 
 static gboolean
@@ -147,11 +154,34 @@ path_chosen_cb (const char *path,
                         watch);
 }
 
+/* Returns: (transfer full): what the user has, whatever a small window has room for */
+static char **
+list_shown (TiemListPane *list)
+{
+  g_autofree char *layout = tiem_columns_get_layout (tiem_list_pane_get_columns (list));
+
+  return g_strsplit (layout, ",", -1);
+}
+
+void
+tiem_list_export_append (GMenu *menu,
+                         const char *action)
+{
+  g_autoptr (GMenuItem) shown = g_menu_item_new (_ ("Export as shown…"), NULL);
+  g_autoptr (GMenuItem) all = g_menu_item_new (_ ("Export with all columns…"), NULL);
+
+  g_menu_item_set_action_and_target (shown, action, "b", FALSE);
+  g_menu_item_set_action_and_target (all, action, "b", TRUE);
+  g_menu_append_item (menu, shown);
+  g_menu_append_item (menu, all);
+}
+
 void
 tiem_list_export (TiemBrowsePage *page,
                   TiemExportKind kind,
                   gpointer query,
                   GDestroyNotify query_free,
+                  gboolean all_columns,
                   const char *name)
 {
   Export *export = g_new0 (Export, 1);
@@ -160,6 +190,7 @@ tiem_list_export (TiemBrowsePage *page,
   export->kind = kind;
   export->query = query;
   export->query_free = query_free;
+  export->shown = all_columns ? NULL : list_shown (tiem_browse_page_get_list (page));
   tiem_compat_save_file (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
                          _ ("Export to Excel"),
                          name,

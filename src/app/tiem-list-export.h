@@ -5,14 +5,21 @@
 
 G_BEGIN_DECLS
 
-/* Asks for a file and writes the list into it as it is shown, away from the main thread; how far
- * it is stands below the list, with a way to stop.
+/* Asks for a file and writes the list into it as it is shown: what is listed, in its order, with the
+ * columns that are shown, in theirs. Away from the main thread; how far it is stands below the list,
+ * with a way to stop.
  * @query: (transfer full): of @kind
+ * @all_columns: whatever else is known of each row, too
  * @name: what the file is called at first */
 void tiem_list_export (TiemBrowsePage *page,
                        TiemExportKind kind,
                        gpointer query,
                        GDestroyNotify query_free,
+                       gboolean all_columns,
                        const char *name);
+
+/* The two lines of ⋮ that lead there. @action: takes whether all columns are meant ("b") */
+void tiem_list_export_append (GMenu *menu,
+                              const char *action);
 
 G_END_DECLS

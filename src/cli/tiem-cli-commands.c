@@ -223,7 +223,8 @@ const TiemCliCommand tiem_cli_commands[] = {
     N_ ("Read products or people from .xlsx or .csv, or a marketplace’s own files"),
     tiem_cli_import },
   { "export",
-    "products|orders|customers|movements|listings|drift|travels|returns|stock FILE",
+    "products|orders|customers|suppliers|purchases|movements|listings|drift|travels|returns|stock "
+    "FILE",
     N_ ("Write a list to .xlsx or .csv"),
     tiem_cli_export },
   { "backup", "FILE", N_ ("Save a copy of the database"), tiem_cli_backup },

@@ -47,6 +47,7 @@ tiem_cli_export (TiemCli *cli,
     { "customers", TIEM_EXPORT_CUSTOMERS }, { "movements", TIEM_EXPORT_MOVEMENTS },
     { "listings", TIEM_EXPORT_LISTINGS },   { "drift", TIEM_EXPORT_DRIFT },
     { "travels", TIEM_EXPORT_TRAVELS },     { "returns", TIEM_EXPORT_RETURNS },
+    { "suppliers", TIEM_EXPORT_SUPPLIERS }, { "purchases", TIEM_EXPORT_PURCHASES },
   };
   g_autofree char *channel = NULL;
   g_autofree char *template_path = NULL;

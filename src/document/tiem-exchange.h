@@ -27,12 +27,14 @@ typedef enum
   TIEM_EXPORT_DRIFT,
   TIEM_EXPORT_TRAVELS,
   TIEM_EXPORT_RETURNS,
+  TIEM_EXPORT_SUPPLIERS,
+  TIEM_EXPORT_PURCHASES,
 } TiemExportKind;
 
 typedef void (*TiemProgressFunc) (guint done, guint total, gpointer user_data);
 /* @query: (nullable) what the list shows: a TiemVariantQuery (products, movements),
- * TiemOrderQuery, TiemCustomerQuery, TiemListingQuery, TiemDriftQuery or TiemReturnQuery, none for
- * travels; NULL = everything that is not archived. Exported products can be imported again; with a
+ * TiemOrderQuery, TiemCustomerQuery, TiemListingQuery, TiemDriftQuery, TiemReturnQuery,
+ * TiemSupplierQuery or TiemPurchaseQuery, none for travels; NULL = everything that is not archived. Exported products can be imported again; with a
  * query they also tell what the list shows beside: held, available, sold. @progress: (nullable) on this thread; total 0 = not known.
  * Returns: rows written, −1 with @error */
 gint64 tiem_export (TiemStore *store,
@@ -43,5 +45,16 @@ gint64 tiem_export (TiemStore *store,
                     gpointer user_data,
                     GCancellable *cancellable,
                     GError **error);
+/* The same with the columns that the window shows, in their order. @shown: (nullable): their ids
+ * there; NULL or none that is known = all columns */
+gint64 tiem_export_shown (TiemStore *store,
+                          TiemExportKind kind,
+                          gconstpointer query,
+                          const char *const *shown,
+                          const char *path,
+                          TiemProgressFunc progress,
+                          gpointer user_data,
+                          GCancellable *cancellable,
+                          GError **error);
 
 G_END_DECLS

@@ -39,9 +39,9 @@ add_number_or_none (TiemExport *self,
                     gint64 number)
 {
   if (has)
-    tiem_sheet_writer_add_number (self->writer, number);
+    tiem_export_add_number (self, number);
   else
-    tiem_sheet_writer_add_text (self->writer, NULL);
+    tiem_export_add_text (self, NULL);
 }
 
 static GPtrArray *
@@ -65,18 +65,18 @@ put_listing (TiemExport *self,
 {
   const TiemListing *listing = record;
 
-  tiem_sheet_writer_add_text (self->writer, listing->channel_name);
-  tiem_sheet_writer_add_text (self->writer, listing->remote_product_id);
-  tiem_sheet_writer_add_text (self->writer, listing->remote_variant_id);
-  tiem_sheet_writer_add_text (self->writer, listing->title);
-  tiem_sheet_writer_add_text (self->writer, listing->options);
-  tiem_sheet_writer_add_text (self->writer, listing->remote_sku);
-  tiem_sheet_writer_add_text (self->writer, listing->sku);
-  tiem_sheet_writer_add_number (self->writer, listing->price_vnd);
+  tiem_export_add_text (self, listing->channel_name);
+  tiem_export_add_text (self, listing->remote_product_id);
+  tiem_export_add_text (self, listing->remote_variant_id);
+  tiem_export_add_text (self, listing->title);
+  tiem_export_add_text (self, listing->options);
+  tiem_export_add_text (self, listing->remote_sku);
+  tiem_export_add_text (self, listing->sku);
+  tiem_export_add_number (self, listing->price_vnd);
   add_number_or_none (self, listing->has_stock, listing->stock);
   add_number_or_none (self, listing->has_desired, listing->desired);
-  tiem_sheet_writer_add_number (self->writer, listing->acked_at);
-  tiem_sheet_writer_add_text (self->writer, listing->problem);
+  tiem_export_add_number (self, listing->acked_at);
+  tiem_export_add_text (self, listing->problem);
   tiem_export_end_row (self);
   return TRUE;
 }
@@ -129,17 +129,16 @@ put_drift (TiemExport *self,
 {
   const TiemDrift *drift = record;
 
-  tiem_sheet_writer_add_number (self->writer, drift->found_at);
-  tiem_sheet_writer_add_text (self->writer, drift->channel_name);
-  tiem_sheet_writer_add_text (self->writer, drift->title);
-  tiem_sheet_writer_add_text (self->writer, drift->sku);
-  tiem_sheet_writer_add_text (self->writer,
-                              g_strcmp0 (drift->kind, "price") == 0 ? _ ("Price") : _ ("Stock"));
-  tiem_sheet_writer_add_number (self->writer, drift->expected);
+  tiem_export_add_number (self, drift->found_at);
+  tiem_export_add_text (self, drift->channel_name);
+  tiem_export_add_text (self, drift->title);
+  tiem_export_add_text (self, drift->sku);
+  tiem_export_add_text (self, g_strcmp0 (drift->kind, "price") == 0 ? _ ("Price") : _ ("Stock"));
+  tiem_export_add_number (self, drift->expected);
   add_number_or_none (self, drift->has_shown, drift->shown);
   add_number_or_none (self, drift->has_wanted, drift->wanted);
-  tiem_sheet_writer_add_number (self->writer, drift->settled_at);
-  tiem_sheet_writer_add_text (self->writer, get_outcome_words (drift->outcome));
+  tiem_export_add_number (self, drift->settled_at);
+  tiem_export_add_text (self, get_outcome_words (drift->outcome));
   tiem_export_end_row (self);
   return TRUE;
 }
@@ -203,12 +202,12 @@ put_travel (TiemExport *self,
       const TiemTravelStop *stop = &g_array_index (travel->stops, TiemTravelStop, i);
       const char *channel = g_hash_table_lookup (self->channels, &stop->channel_id);
 
-      tiem_sheet_writer_add_number (self->writer, travel->at);
-      tiem_sheet_writer_add_text (self->writer, travel->sku);
-      tiem_sheet_writer_add_text (self->writer, travel->title);
-      tiem_sheet_writer_add_number (self->writer, travel->before);
-      tiem_sheet_writer_add_number (self->writer, travel->after);
-      tiem_sheet_writer_add_text (self->writer, channel);
+      tiem_export_add_number (self, travel->at);
+      tiem_export_add_text (self, travel->sku);
+      tiem_export_add_text (self, travel->title);
+      tiem_export_add_number (self, travel->before);
+      tiem_export_add_number (self, travel->after);
+      tiem_export_add_text (self, channel);
       add_number_or_none (self, stop->sold > 0, stop->sold);
       add_number_or_none (self, stop->sold == 0, stop->sent_value);
       add_number_or_none (self, stop->took_ms >= 0, stop->took_ms);
@@ -258,19 +257,19 @@ put_return (TiemExport *self,
 {
   const TiemReturn *item = record;
 
-  tiem_sheet_writer_add_text (self->writer, item->remote_id);
-  tiem_sheet_writer_add_text (self->writer, item->channel_name);
+  tiem_export_add_text (self, item->remote_id);
+  tiem_export_add_text (self, item->channel_name);
   tiem_sheet_writer_add_text (
       self->writer, item->order_number != NULL ? item->order_number : item->order_remote_id);
-  tiem_sheet_writer_add_text (self->writer, item->buyer_name);
-  tiem_sheet_writer_add_text (self->writer, tiem_return_state_get_label (item->state));
-  tiem_sheet_writer_add_text (self->writer, item->goods);
-  tiem_sheet_writer_add_number (self->writer, item->units);
-  tiem_sheet_writer_add_number (self->writer, item->refund_vnd);
-  tiem_sheet_writer_add_text (self->writer, item->reason);
-  tiem_sheet_writer_add_number (self->writer, item->created_at);
-  tiem_sheet_writer_add_number (self->writer, item->answer_by);
-  tiem_sheet_writer_add_text (self->writer, item->tracking);
+  tiem_export_add_text (self, item->buyer_name);
+  tiem_export_add_text (self, tiem_return_state_get_label (item->state));
+  tiem_export_add_text (self, item->goods);
+  tiem_export_add_number (self, item->units);
+  tiem_export_add_number (self, item->refund_vnd);
+  tiem_export_add_text (self, item->reason);
+  tiem_export_add_number (self, item->created_at);
+  tiem_export_add_number (self, item->answer_by);
+  tiem_export_add_text (self, item->tracking);
   tiem_export_end_row (self);
   return TRUE;
 }

@@ -6,8 +6,10 @@
 
 #include "base/tiem-text.h"
 #include "model/tiem-address.h"
+#include "model/tiem-units.h"
 #include "store/tiem-row-list.h"
 #include "store/tiem-store-customers.h"
+#include "store/tiem-store-debts.h"
 #include "store/tiem-store-orders.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,35 +31,38 @@ static const TiemExportColumn product_columns[] = {
 
 /* The same, and what a list shows beside. An import passes over what follows from other things. */
 static const TiemExportColumn shown_product_columns[] = {
-  { NC_ ("file column", "sku"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "name"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "option"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "price"), TIEM_CELL_MONEY },
-  { NC_ ("file column", "cost"), TIEM_CELL_MONEY },
-  { NC_ ("file column", "barcode"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "on_hand"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "sku"), TIEM_CELL_TEXT, "item" },
+  { NC_ ("file column", "name"), TIEM_CELL_TEXT, "item" },
+  { NC_ ("file column", "option"), TIEM_CELL_TEXT, "item" },
+  { NC_ ("file column", "price"), TIEM_CELL_MONEY, "price" },
+  { NC_ ("file column", "cost"), TIEM_CELL_MONEY, "cost" },
+  { NC_ ("file column", "barcode"), TIEM_CELL_TEXT, "barcode" },
+  { NC_ ("file column", "on_hand"), TIEM_CELL_NUMBER, "on-hand" },
   { NC_ ("file column", "shelf"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "reserved"), TIEM_CELL_NUMBER },
-  { NC_ ("file column", "available"), TIEM_CELL_NUMBER },
-  { NC_ ("file column", "sold_30_days"), TIEM_CELL_NUMBER },
-  { NC_ ("file column", "channels"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "reserved"), TIEM_CELL_NUMBER, "reserved" },
+  { NC_ ("file column", "available"), TIEM_CELL_NUMBER, "available" },
+  { NC_ ("file column", "sold_30_days"), TIEM_CELL_NUMBER, "sold" },
+  { NC_ ("file column", "channels"), TIEM_CELL_TEXT, "channels" },
+  { NC_ ("file column", "category"), TIEM_CELL_TEXT, "category" },
+  { NC_ ("file column", "stock_value"), TIEM_CELL_MONEY, "value" },
+  { NC_ ("file column", "reorder_point"), TIEM_CELL_NUMBER, "reorder-point" },
   { NULL },
 };
 
 static const TiemExportColumn order_columns[] = {
-  { NC_ ("file column", "order"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "channel"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "status"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "placed_at"), TIEM_CELL_TIME },
-  { NC_ ("file column", "ship_by"), TIEM_CELL_TIME },
-  { NC_ ("file column", "buyer"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "order"), TIEM_CELL_TEXT, "number" },
+  { NC_ ("file column", "channel"), TIEM_CELL_TEXT, "channel" },
+  { NC_ ("file column", "status"), TIEM_CELL_TEXT, "status" },
+  { NC_ ("file column", "placed_at"), TIEM_CELL_TIME, "placed" },
+  { NC_ ("file column", "ship_by"), TIEM_CELL_TIME, "ship-by" },
+  { NC_ ("file column", "buyer"), TIEM_CELL_TEXT, "buyer" },
   { NC_ ("file column", "phone"), TIEM_CELL_TEXT },
   { NC_ ("file column", "address"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "goods"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "units"), TIEM_CELL_NUMBER },
+  { NC_ ("file column", "goods"), TIEM_CELL_TEXT, "goods" },
+  { NC_ ("file column", "units"), TIEM_CELL_NUMBER, "goods" },
   { NC_ ("file column", "shipping_fee"), TIEM_CELL_MONEY },
   { NC_ ("file column", "discount"), TIEM_CELL_MONEY },
-  { NC_ ("file column", "total"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "total"), TIEM_CELL_MONEY, "total" },
   { NC_ ("file column", "paid"), TIEM_CELL_MONEY },
   { NC_ ("file column", "carrier"), TIEM_CELL_TEXT },
   { NC_ ("file column", "tracking"), TIEM_CELL_TEXT },
@@ -66,13 +71,18 @@ static const TiemExportColumn order_columns[] = {
 };
 
 static const TiemExportColumn customer_columns[] = {
-  { NC_ ("file column", "customer"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "phone"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "customer"), TIEM_CELL_TEXT, "name" },
+  { NC_ ("file column", "phone"), TIEM_CELL_TEXT, "phone" },
   { NC_ ("file column", "email"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "province"), TIEM_CELL_TEXT },
-  { NC_ ("file column", "orders"), TIEM_CELL_NUMBER },
-  { NC_ ("file column", "spent"), TIEM_CELL_MONEY },
-  { NC_ ("file column", "last_order_at"), TIEM_CELL_TIME },
+  { NC_ ("file column", "province"), TIEM_CELL_TEXT, "province" },
+  { NC_ ("file column", "orders"), TIEM_CELL_NUMBER, "orders" },
+  { NC_ ("file column", "spent"), TIEM_CELL_MONEY, "spent" },
+  { NC_ ("file column", "last_order_at"), TIEM_CELL_TIME, "last" },
+  { NC_ ("file column", "channels"), TIEM_CELL_TEXT, "channels" },
+  { NC_ ("file column", "customer_code"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "address"), TIEM_CELL_TEXT },
+  { NC_ ("file column", "opening_debt"), TIEM_CELL_MONEY },
+  { NC_ ("file column", "debt"), TIEM_CELL_MONEY },
   { NULL },
 };
 
@@ -91,8 +101,37 @@ static const TiemExportColumn movement_columns[] = {
 };
 
 void
+tiem_export_add_text (TiemExport *self,
+                      const char *text)
+{
+  const TiemExportCell cell = { .text = g_strdup (text) };
+
+  g_array_append_val (self->cells, cell);
+}
+
+void
+tiem_export_add_number (TiemExport *self,
+                        gint64 number)
+{
+  const TiemExportCell cell = { .is_number = TRUE, .number = number };
+
+  g_array_append_val (self->cells, cell);
+}
+
+void
 tiem_export_end_row (TiemExport *self)
 {
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      const TiemExportCell *cell
+          = &g_array_index (self->cells, TiemExportCell, g_array_index (self->order, guint, i));
+
+      if (cell->is_number)
+        tiem_sheet_writer_add_number (self->writer, cell->number);
+      else
+        tiem_sheet_writer_add_text (self->writer, cell->text);
+    }
+  g_array_set_size (self->cells, 0);
   tiem_sheet_writer_end_row (self->writer);
   self->rows++;
 }
@@ -122,26 +161,35 @@ put_variant (TiemExport *self,
 {
   const TiemVariant *variant = record;
 
-  tiem_sheet_writer_add_text (self->writer, variant->sku);
-  tiem_sheet_writer_add_text (self->writer, variant->product_name);
-  tiem_sheet_writer_add_text (self->writer, variant->options);
-  tiem_sheet_writer_add_number (self->writer, variant->price_vnd);
+  tiem_export_add_text (self, variant->sku);
+  tiem_export_add_text (self, variant->product_name);
+  tiem_export_add_text (self, variant->options);
+  tiem_export_add_number (self, variant->price_vnd);
   if (variant->has_cost)
-    tiem_sheet_writer_add_number (self->writer, variant->cost_vnd);
+    tiem_export_add_number (self, variant->cost_vnd);
   else
-    tiem_sheet_writer_add_text (self->writer, NULL);
-  tiem_sheet_writer_add_text (self->writer, variant->barcode);
+    tiem_export_add_text (self, NULL);
+  tiem_export_add_text (self, variant->barcode);
   if (variant->counted_at != 0 && !variant->is_bundle && variant->on_hand >= 0)
-    tiem_sheet_writer_add_number (self->writer, variant->on_hand);
+    tiem_export_add_number (self, variant->on_hand);
   else
-    tiem_sheet_writer_add_text (self->writer, NULL);
-  tiem_sheet_writer_add_text (self->writer, variant->shelf);
+    tiem_export_add_text (self, NULL);
+  tiem_export_add_text (self, variant->shelf);
   if (self->query != NULL)
     {
-      tiem_sheet_writer_add_number (self->writer, variant->reserved);
-      tiem_sheet_writer_add_number (self->writer, variant->available);
-      tiem_sheet_writer_add_number (self->writer, variant->sold_30_days);
-      tiem_sheet_writer_add_text (self->writer, variant->channels);
+      tiem_export_add_number (self, variant->reserved);
+      tiem_export_add_number (self, variant->available);
+      tiem_export_add_number (self, variant->sold_30_days);
+      tiem_export_add_text (self, variant->channels);
+      tiem_export_add_text (self, variant->category);
+      if (variant->has_cost && !variant->is_bundle)
+        tiem_export_add_number (self, variant->stock_value_vnd);
+      else
+        tiem_export_add_text (self, NULL);
+      if (variant->has_reorder_point)
+        tiem_export_add_number (self, variant->reorder_point);
+      else
+        tiem_export_add_text (self, NULL);
     }
   tiem_export_end_row (self);
   return TRUE;
@@ -161,16 +209,16 @@ put_movements (TiemExport *self,
     {
       const TiemMovement *movement = g_ptr_array_index (movements, i);
 
-      tiem_sheet_writer_add_text (self->writer, variant->sku);
-      tiem_sheet_writer_add_text (self->writer, variant->product_name);
-      tiem_sheet_writer_add_text (self->writer, variant->options);
-      tiem_sheet_writer_add_number (self->writer, movement->at);
-      tiem_sheet_writer_add_number (self->writer, movement->delta);
-      tiem_sheet_writer_add_number (self->writer, movement->on_hand);
-      tiem_sheet_writer_add_text (self->writer, tiem_movement_reason_label (movement->reason));
-      tiem_sheet_writer_add_text (self->writer, movement->order_number);
-      tiem_sheet_writer_add_text (self->writer, movement->channel_name);
-      tiem_sheet_writer_add_text (self->writer, movement->note);
+      tiem_export_add_text (self, variant->sku);
+      tiem_export_add_text (self, variant->product_name);
+      tiem_export_add_text (self, variant->options);
+      tiem_export_add_number (self, movement->at);
+      tiem_export_add_number (self, movement->delta);
+      tiem_export_add_number (self, movement->on_hand);
+      tiem_export_add_text (self, tiem_movement_reason_label (movement->reason));
+      tiem_export_add_text (self, movement->order_number);
+      tiem_export_add_text (self, movement->channel_name);
+      tiem_export_add_text (self, movement->note);
       tiem_export_end_row (self);
     }
   return TRUE;
@@ -224,23 +272,23 @@ put_order (TiemExport *self,
   g_autofree char *phone = tiem_phone_format (number != NULL ? number : order->buyer_phone);
   g_autofree char *goods = describe_goods (order);
 
-  tiem_sheet_writer_add_text (self->writer, order->number);
-  tiem_sheet_writer_add_text (self->writer, order->channel_name);
-  tiem_sheet_writer_add_text (self->writer, tiem_order_status_get_label (order->status));
-  tiem_sheet_writer_add_number (self->writer, order->placed_at);
-  tiem_sheet_writer_add_number (self->writer, order->ship_by);
-  tiem_sheet_writer_add_text (self->writer, order->buyer_name);
-  tiem_sheet_writer_add_text (self->writer, phone);
-  tiem_sheet_writer_add_text (self->writer, order->address.text);
-  tiem_sheet_writer_add_text (self->writer, goods);
-  tiem_sheet_writer_add_number (self->writer, order->units);
-  tiem_sheet_writer_add_number (self->writer, order->shipping_fee_vnd);
-  tiem_sheet_writer_add_number (self->writer, order->discount_vnd);
-  tiem_sheet_writer_add_number (self->writer, order->total_vnd);
-  tiem_sheet_writer_add_number (self->writer, order->paid_vnd);
-  tiem_sheet_writer_add_text (self->writer, order->carrier);
-  tiem_sheet_writer_add_text (self->writer, order->tracking);
-  tiem_sheet_writer_add_text (self->writer, order->note);
+  tiem_export_add_text (self, order->number);
+  tiem_export_add_text (self, order->channel_name);
+  tiem_export_add_text (self, tiem_order_status_get_label (order->status));
+  tiem_export_add_number (self, order->placed_at);
+  tiem_export_add_number (self, order->ship_by);
+  tiem_export_add_text (self, order->buyer_name);
+  tiem_export_add_text (self, phone);
+  tiem_export_add_text (self, order->address.text);
+  tiem_export_add_text (self, goods);
+  tiem_export_add_number (self, order->units);
+  tiem_export_add_number (self, order->shipping_fee_vnd);
+  tiem_export_add_number (self, order->discount_vnd);
+  tiem_export_add_number (self, order->total_vnd);
+  tiem_export_add_number (self, order->paid_vnd);
+  tiem_export_add_text (self, order->carrier);
+  tiem_export_add_text (self, order->tracking);
+  tiem_export_add_text (self, order->note);
   tiem_export_end_row (self);
   return TRUE;
 }
@@ -261,6 +309,21 @@ list_customers (TiemExport *self,
                                     error);
 }
 
+/* Returns: (transfer full) (nullable): what the owner wrote down, in one line */
+static char *
+describe_address (const TiemCustomer *customer)
+{
+  const TiemWard *ward = tiem_units_get_ward (customer->ward_code);
+
+  if (ward == NULL)
+    return g_strdup (customer->address_line);
+  return g_strdup_printf ("%s%s%s, %s",
+                          customer->address_line != NULL ? customer->address_line : "",
+                          customer->address_line != NULL ? ", " : "",
+                          ward->name,
+                          ward->province->name);
+}
+
 static gboolean
 put_customer (TiemExport *self,
               gconstpointer record,
@@ -268,14 +331,26 @@ put_customer (TiemExport *self,
 {
   const TiemCustomer *customer = record;
   g_autofree char *phone = tiem_phone_format (customer->phone);
+  g_autofree char *code = g_strdup_printf ("%" G_GINT64_FORMAT, customer->id);
+  g_autofree char *address = describe_address (customer);
+  const gint64 *opening;
 
-  tiem_sheet_writer_add_text (self->writer, customer->name);
-  tiem_sheet_writer_add_text (self->writer, phone);
-  tiem_sheet_writer_add_text (self->writer, customer->email);
-  tiem_sheet_writer_add_text (self->writer, tiem_address_province_name (customer->province));
-  tiem_sheet_writer_add_number (self->writer, customer->orders);
-  tiem_sheet_writer_add_number (self->writer, customer->spent_vnd);
-  tiem_sheet_writer_add_number (self->writer, customer->last_order_at);
+  if (self->openings == NULL
+      && (self->openings = tiem_store_list_openings (self->store, error)) == NULL)
+    return FALSE;
+  opening = g_hash_table_lookup (self->openings, &customer->id);
+  tiem_export_add_text (self, customer->name);
+  tiem_export_add_text (self, phone);
+  tiem_export_add_text (self, customer->email);
+  tiem_export_add_text (self, tiem_address_province_name (customer->province));
+  tiem_export_add_number (self, customer->orders);
+  tiem_export_add_number (self, customer->spent_vnd);
+  tiem_export_add_number (self, customer->last_order_at);
+  tiem_export_add_text (self, customer->channels);
+  tiem_export_add_text (self, code);
+  tiem_export_add_text (self, address);
+  tiem_export_add_number (self, opening != NULL ? *opening : 0);
+  tiem_export_add_number (self, customer->debt_vnd);
   tiem_export_end_row (self);
   return TRUE;
 }
@@ -308,26 +383,57 @@ get_list (TiemExportKind kind,
       return &tiem_export_travels;
     case TIEM_EXPORT_RETURNS:
       return &tiem_export_returns;
+    case TIEM_EXPORT_SUPPLIERS:
+      return &tiem_export_suppliers;
+    case TIEM_EXPORT_PURCHASES:
+      return &tiem_export_purchases;
     default:
       return NULL;
     }
 }
 
-static TiemSheetWriter *
-open_writer (const char *path,
+static void
+cell_clear (gpointer data)
+{
+  g_free (((TiemExportCell *)data)->text);
+}
+
+/* Which columns the file has: those of each shown one of the window, else all of them. */
+static void
+choose_columns (TiemExport *self,
+                const TiemExportColumn *columns,
+                const char *const *shown)
+{
+  self->order = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->cells = g_array_new (FALSE, FALSE, sizeof (TiemExportCell));
+  g_array_set_clear_func (self->cells, cell_clear);
+  for (; shown != NULL && *shown != NULL; shown++)
+    for (guint i = 0; columns[i].head != NULL; i++)
+      if (g_strcmp0 (columns[i].shown, *shown) == 0)
+        g_array_append_val (self->order, i);
+  for (guint i = 0; shown == NULL && columns[i].head != NULL; i++)
+    g_array_append_val (self->order, i);
+}
+
+static gboolean
+open_writer (TiemExport *self,
+             const char *path,
              const TiemExportColumn *columns,
              GError **error)
 {
   const char *heads[MOST_COLUMNS] = { NULL };
   TiemCellKind cells[MOST_COLUMNS];
 
-  for (gsize i = 0; columns[i].head != NULL; i++)
+  g_assert (self->order->len < MOST_COLUMNS);
+  for (guint i = 0; i < self->order->len; i++)
     {
-      g_assert (i + 1 < MOST_COLUMNS);
-      heads[i] = g_dpgettext2 (GETTEXT_PACKAGE, "file column", columns[i].head);
-      cells[i] = columns[i].kind;
+      const TiemExportColumn *column = &columns[g_array_index (self->order, guint, i)];
+
+      heads[i] = g_dpgettext2 (GETTEXT_PACKAGE, "file column", column->head);
+      cells[i] = column->kind;
     }
-  return tiem_sheet_writer_new (path, heads, cells, error);
+  self->writer = tiem_sheet_writer_new (path, heads, cells, error);
+  return self->writer != NULL;
 }
 
 /* For the progress only; where it can't be known cheaply it stays 0. */
@@ -382,6 +488,44 @@ put_everything (TiemExport *self,
 }
 
 gint64
+tiem_export_shown (TiemStore *store,
+                   TiemExportKind kind,
+                   gconstpointer query,
+                   const char *const *shown,
+                   const char *path,
+                   TiemProgressFunc progress,
+                   gpointer user_data,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  TiemExport self
+      = { .store = store, .query = query, .progress = progress, .user_data = user_data };
+  const TiemExportList *list;
+  gint64 rows = -1;
+
+  g_return_val_if_fail (TIEM_IS_STORE (store), -1);
+  g_return_val_if_fail (path != NULL, -1);
+  list = get_list (kind, query);
+  g_return_val_if_fail (list != NULL, -1);
+
+  choose_columns (&self, list->columns, shown);
+  if (open_writer (&self, path, list->columns, error))
+    {
+      if (progress != NULL)
+        self.total = count_total (store, kind, query);
+      if (!put_everything (&self, list, cancellable, error))
+        tiem_sheet_writer_abort (self.writer);
+      else if (tiem_sheet_writer_close (self.writer, error))
+        rows = self.rows;
+    }
+  g_clear_pointer (&self.channels, g_hash_table_unref);
+  g_clear_pointer (&self.openings, g_hash_table_unref);
+  g_array_unref (self.order);
+  g_array_unref (self.cells);
+  return rows;
+}
+
+gint64
 tiem_export (TiemStore *store,
              TiemExportKind kind,
              gconstpointer query,
@@ -391,27 +535,6 @@ tiem_export (TiemStore *store,
              GCancellable *cancellable,
              GError **error)
 {
-  TiemExport self
-      = { .store = store, .query = query, .progress = progress, .user_data = user_data };
-  const TiemExportList *list;
-  gboolean done;
-
-  g_return_val_if_fail (TIEM_IS_STORE (store), -1);
-  g_return_val_if_fail (path != NULL, -1);
-  list = get_list (kind, query);
-  g_return_val_if_fail (list != NULL, -1);
-
-  self.writer = open_writer (path, list->columns, error);
-  if (self.writer == NULL)
-    return -1;
-  if (progress != NULL)
-    self.total = count_total (store, kind, query);
-  done = put_everything (&self, list, cancellable, error);
-  g_clear_pointer (&self.channels, g_hash_table_unref);
-  if (!done)
-    {
-      tiem_sheet_writer_abort (self.writer);
-      return -1;
-    }
-  return tiem_sheet_writer_close (self.writer, error) ? (gint64)self.rows : -1;
+  return tiem_export_shown (
+      store, kind, query, NULL, path, progress, user_data, cancellable, error);
 }

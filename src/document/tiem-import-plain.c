@@ -206,8 +206,9 @@ static const TiemImportHead own_heads[] = {
 
 /* What an export of the list tells beside: it follows from other things. */
 static const char *const passed_over[]
-    = { "reserved",    "dang giu", "available", "co the ban", "sold 30 days",
-        "ban 30 ngay", "channels", "kenh ban",  NULL };
+    = { "reserved",      "dang giu",     "available", "co the ban",  "sold 30 days",
+        "ban 30 ngay",   "channels",     "kenh ban",  "stock value", "gia tri ton",
+        "reorder point", "muc can nhap", NULL };
 
 /* It is Tiệm's own when no column is anybody else's. */
 static gboolean

@@ -7,6 +7,7 @@
 #include "base/tiem-text.h"
 #include "model/tiem-category.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The rows of a table, each one a variant with what the file says of it. */
@@ -111,6 +112,9 @@ take_image (TiemImportReader *self,
         item->given |= TIEM_EDIT_IMAGE;
         return;
       }
+  tiem_import_add_note (item,
+                        TIEM_FIELD_IMAGE,
+                        _ ("The picture is left out: it is no address beginning with https://"));
 }
 
 static void

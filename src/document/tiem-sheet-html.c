@@ -38,12 +38,14 @@ is_tag (const char *tag,
   return g_ascii_strncasecmp (tag, name, n) == 0 && !g_ascii_isalnum (tag[n]);
 }
 
-/* Returns: the number of an attribute between @tag and @end, @fallback when there is none */
+/* Returns: the number of an attribute between @tag and @end, at most @most; @fallback when there is
+ * none */
 static guint
 read_attribute (const char *tag,
                 const char *end,
                 const char *name,
-                guint fallback)
+                guint fallback,
+                guint most)
 {
   for (const char *p = tag; p + strlen (name) < end; p++)
     if (g_ascii_strncasecmp (p, name, strlen (name)) == 0 && p > tag && g_ascii_isspace (p[-1]))
@@ -51,7 +53,7 @@ read_attribute (const char *tag,
         p += strlen (name);
         p += strspn (p, " =\"'");
         return p < end && g_ascii_isdigit (*p)
-                   ? (guint)CLAMP (g_ascii_strtoull (p, NULL, 10), 1, MOST_SPAN)
+                   ? (guint)CLAMP (g_ascii_strtoull (p, NULL, 10), 1, most)
                    : fallback;
       }
   return fallback;
@@ -121,8 +123,65 @@ begin_cell (Page *self,
   g_string_truncate (self->text, 0);
   while (self->column < TIEM_SHEET_MAX_COLUMNS && self->covered[self->column] > self->row)
     self->column++;
-  self->row_span = read_attribute (tag, end, "rowspan", 1);
-  self->column_span = read_attribute (tag, end, "colspan", 1);
+  self->row_span = read_attribute (tag, end, "rowspan", 1, MOST_SPAN);
+  self->column_span = read_attribute (tag, end, "colspan", 1, MOST_SPAN);
+}
+
+/* Excel's XML of 2003: what was left out is told by the number of what comes next. */
+static gboolean
+begin_xml_row (Page *self,
+               const char *tag,
+               const char *end,
+               GError **error)
+{
+  guint number = read_attribute (tag, end, "ss:Index", 0, G_MAXINT);
+
+  if (!end_cell (self, error))
+    return FALSE;
+  self->row += self->any_row;
+  self->any_row = TRUE;
+  if (number > self->row)
+    self->row = number - 1;
+  self->column = 0;
+  return TRUE;
+}
+
+static void
+begin_xml_cell (Page *self,
+                const char *tag,
+                const char *end)
+{
+  guint number = read_attribute (tag, end, "ss:Index", 0, G_MAXINT);
+
+  self->in_cell = end[-1] != '/';
+  g_string_truncate (self->text, 0);
+  while (self->column < TIEM_SHEET_MAX_COLUMNS && self->covered[self->column] > self->row)
+    self->column++;
+  if (number > 0)
+    self->column = number - 1;
+  self->row_span = 1 + read_attribute (tag, end, "ss:MergeDown", 0, MOST_SPAN);
+  self->column_span = 1 + read_attribute (tag, end, "ss:MergeAcross", 0, MOST_SPAN);
+  if (!self->in_cell)
+    self->column += self->column_span;
+}
+
+/* Returns: whether the tag was one of such a file's */
+static gboolean
+read_xml_tag (Page *self,
+              const char *tag,
+              const char *end,
+              GError **error)
+{
+  if (is_tag (tag, "row"))
+    return begin_xml_row (self, tag, end, error);
+  if (is_tag (tag, "cell"))
+    {
+      if (!end_cell (self, error))
+        return FALSE;
+      begin_xml_cell (self, tag, end);
+      return TRUE;
+    }
+  return !(is_tag (tag, "/cell") || is_tag (tag, "/row")) || end_cell (self, error);
 }
 
 /* Where the text behind a <script> or a comment goes on. */
@@ -166,7 +225,7 @@ read_tag (Page *self,
     }
   else if (is_tag (tag, "br") && self->in_cell)
     g_string_append_c (self->text, '\n');
-  return TRUE;
+  return read_xml_tag (self, tag, end, error);
 }
 
 gboolean
@@ -192,6 +251,9 @@ tiem_sheet_read_html (TiemSheetBuilder *builder,
               || (seen++ % ROWS_PER_CHECK == 0
                   && g_cancellable_set_error_if_cancelled (cancellable, error)))
             return FALSE;
+          /* Of a workbook of 2003 the first sheet that has rows. */
+          if (is_tag (p + 1, "/worksheet") && self.any_row)
+            break;
           p = skip_hidden (p + 1, end) + 1;
           continue;
         }

@@ -76,6 +76,34 @@ tiem_store_list_debt_payments (
   return step == 0 ? g_steal_pointer (&payments) : NULL;
 }
 
+GHashTable *
+tiem_store_list_openings (TiemStore *self,
+                          GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (GHashTable) openings
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
+
+  if (read == NULL)
+    return NULL;
+  rows = tiem_db_query (read->db,
+                        error,
+                        "SELECT c.root_id, sum (g.owed_vnd) FROM customer_origin g"
+                        " JOIN customer c ON c.id = g.customer_id GROUP BY 1"
+                        " HAVING sum (g.owed_vnd) <> 0");
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      gint64 id = tiem_stmt_int (rows, 0);
+      gint64 owed_vnd = tiem_stmt_int (rows, 1);
+
+      g_hash_table_insert (
+          openings, g_memdup2 (&id, sizeof id), g_memdup2 (&owed_vnd, sizeof owed_vnd));
+    }
+  return step == 0 ? g_steal_pointer (&openings) : NULL;
+}
+
 /* Nobody pays more than is left, nor gets back more than the shop owes. */
 static gboolean
 check_amount (gint64 amount_vnd,

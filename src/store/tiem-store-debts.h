@@ -28,6 +28,10 @@ GPtrArray *tiem_store_list_debt_payments (TiemStore *self,
                                           gint64 *opening_vnd,
                                           gint64 *left_vnd,
                                           GError **error);
+/* Of all customers who owed something, or to whom the shop did. Returns: (element-type gint64 gint64):
+ * customer → what was owed at the start, with those merged into it */
+GHashTable *tiem_store_list_openings (TiemStore *self,
+                                      GError **error);
 /* INVALID: nothing, or more than is left. NOT_FOUND. Returns: the payment's id, 0 with @error */
 gint64 tiem_store_pay_debt (TiemStore *self,
                             gint64 customer_id,

@@ -1,6 +1,7 @@
 /* Customers and suppliers in from files: who they are, what they owe, and the way back. */
 
 #include "base/tiem-error.h"
+#include "document/tiem-exchange.h"
 #include "document/tiem-import.h"
 #include "store/tiem-store-debts.h"
 #include "store/tiem-store-suppliers.h"
@@ -363,6 +364,39 @@ test_asked_for (StoreFixture *fixture,
     }
 }
 
+/* Tiệm's own lists come back without a change. */
+static void
+test_own_lists (StoreFixture *fixture,
+                gconstpointer data)
+{
+  static const TiemExportKind kinds[] = { TIEM_EXPORT_CUSTOMERS, TIEM_EXPORT_SUPPLIERS };
+  static const char *const names[] = { "ra.xlsx", "ra.csv" };
+  g_autofree char *people = book_write_rows ("khach.xlsx", list);
+  g_autofree char *sellers
+      = book_write_rows ("ncc.xlsx", "Nhà cung cấp|SĐT|Nợ đầu kỳ\nXưởng Hà|0905118274|#12000\n");
+  g_autoptr (TiemImportResult) customers = take (fixture, people);
+  g_autoptr (TiemImportResult) suppliers = take (fixture, sellers);
+  gint64 n;
+  gint64 owed = count_debts (fixture, &n);
+
+  g_assert_cmpuint (customers->n_new, ==, 4);
+  g_assert_cmpuint (suppliers->n_new, ==, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (names); j++)
+      {
+        g_autofree char *path = book_path (names[j]);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (TiemImportResult) again = NULL;
+
+        g_assert_cmpint (
+            tiem_export (fixture->store, kinds[i], NULL, path, NULL, NULL, NULL, &error), >, 0);
+        again = take (fixture, path);
+        assert_counts (again, 0, 0, kinds[i] == TIEM_EXPORT_CUSTOMERS ? 4 : 1, 0);
+      }
+  g_assert_cmpint (count_debts (fixture, &n), ==, owed);
+  shop_check (fixture);
+}
+
 static void
 test_choices (StoreFixture *fixture,
               gconstpointer data)
@@ -434,6 +468,7 @@ main (int argc,
   ADD ("/import-people/suppliers", test_suppliers);
   ADD ("/import-people/wrong", test_wrong);
   ADD ("/import-people/asked-for", test_asked_for);
+  ADD ("/import-people/own-lists", test_own_lists);
   ADD ("/import-people/choices", test_choices);
   ADD ("/import-people/erased", test_erased);
   ADD ("/import-people/recounted", test_recounted);

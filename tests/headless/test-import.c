@@ -674,6 +674,65 @@ test_undo (StoreFixture *fixture,
   }
 }
 
+/* The columns that the window shows, in their order; one of them may be several of the file's. */
+static void
+test_shown_columns (StoreFixture *fixture,
+                    gconstpointer data)
+{
+  static const struct
+  {
+    const char *shown[4];
+    const char *heads;
+    const char *first;
+  } cases[] = {
+    { { "price", "item" },
+      "price sku name option",
+      "135000 SP000004 Áo thun cotton nữ cổ tròn Đen, L" },
+    { { "available", "nothing", "price" }, "available price", "3 135000" },
+    { { "value", "category" }, "stock_value category", NULL },
+  };
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "data", "kiotviet-products.xlsx", NULL);
+  const TiemImportChoices choices = { 0 };
+  const TiemImportOptions options = { 0 };
+  TiemVariantQuery query = { .group = TIEM_VARIANTS_ON_SALE, .search = (char *)"SP000004" };
+  g_auto (Look) look = { NULL };
+
+  import (&look, fixture, path, &choices, &options);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *out = book_path ("cot.csv");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TiemSheet) sheet = NULL;
+      g_autoptr (GString) heads = g_string_new (NULL);
+      g_autoptr (GString) first = g_string_new (NULL);
+
+      g_assert_cmpint (tiem_export_shown (fixture->store,
+                                          TIEM_EXPORT_PRODUCTS,
+                                          &query,
+                                          cases[i].shown,
+                                          out,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          &error),
+                       ==,
+                       1);
+      g_assert_no_error (error);
+      sheet = tiem_sheet_read (out, NULL, &error);
+      for (guint j = 0; *tiem_sheet_get_cell (sheet, 0, j) != '\0'; j++)
+        {
+          g_string_append_printf (
+              heads, "%s%s", j > 0 ? " " : "", tiem_sheet_get_cell (sheet, 0, j));
+          g_string_append_printf (
+              first, "%s%s", j > 0 ? " " : "", tiem_sheet_get_cell (sheet, 1, j));
+        }
+      g_assert_cmpstr (heads->str, ==, cases[i].heads);
+      if (cases[i].first != NULL)
+        g_assert_cmpstr (first->str, ==, cases[i].first);
+    }
+}
+
 /* The list of products as it is shown: the file tells more, and comes back without a change. */
 static void
 test_shown_list (StoreFixture *fixture,
@@ -792,6 +851,7 @@ main (int argc,
   ADD ("/import/plain-shop", test_plain_shop);
   ADD ("/import/choices", test_choices);
   ADD ("/import/undo", test_undo);
+  ADD ("/import/shown-columns", test_shown_columns);
   ADD ("/import/shown-list", test_shown_list);
   ADD ("/import/channel-lists", test_channel_lists);
   ADD ("/import/template", test_template);

@@ -242,6 +242,7 @@ export_list_action (GtkWidget *widget,
                       TIEM_EXPORT_CUSTOMERS,
                       tiem_customer_query_copy (&query),
                       (GDestroyNotify)tiem_customer_query_free,
+                      g_variant_get_boolean (parameter),
                       _ ("customers.xlsx"));
 }
 
@@ -736,7 +737,7 @@ tiem_customers_page_class_init (TiemCustomersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "customers.pay-debt", NULL, pay_debt_action);
   gtk_widget_class_install_action (
       widget_class, "customers.undo-pay-debt", "x", undo_pay_debt_action);
-  gtk_widget_class_install_action (widget_class, "customers.export-list", NULL, export_list_action);
+  gtk_widget_class_install_action (widget_class, "customers.export-list", "b", export_list_action);
   gtk_widget_class_install_action (widget_class, "customers.open-order", "x", open_order_action);
 }
 
@@ -753,7 +754,7 @@ tiem_customers_page_init (TiemCustomersPage *self)
   g_object_set (self, "create-label", _ ("Add customer"), "create-icon", "list-add-symbolic", NULL);
   build_list (self);
   g_menu_append (list_menu, _ ("Import customers…"), "customers.import");
-  g_menu_append (list_menu, _ ("Export this list…"), "customers.export-list");
+  tiem_list_export_append (list_menu, "customers.export-list");
   tiem_list_pane_set_menu (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)),
                            G_MENU_MODEL (list_menu));
 }

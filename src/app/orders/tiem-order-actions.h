@@ -42,6 +42,8 @@ GtkWidget *tiem_order_part_popover_new (TiemBrowsePage *page, const TiemOrder *o
 /* --- tiem-order-export.c --- */
 
 /* Exactly what the list shows, to a file. @query: copied */
-void tiem_order_actions_export (TiemBrowsePage *page, const TiemOrderQuery *query);
+void tiem_order_actions_export (TiemBrowsePage *page,
+                                const TiemOrderQuery *query,
+                                gboolean all_columns);
 
 G_END_DECLS

@@ -9,11 +9,13 @@
 
 void
 tiem_order_actions_export (TiemBrowsePage *page,
-                           const TiemOrderQuery *query)
+                           const TiemOrderQuery *query,
+                           gboolean all_columns)
 {
   tiem_list_export (page,
                     TIEM_EXPORT_ORDERS,
                     tiem_order_query_copy (query),
                     (GDestroyNotify)tiem_order_query_free,
+                    all_columns,
                     _ ("orders.xlsx"));
 }

@@ -429,7 +429,7 @@ export_action (GtkWidget *widget,
 
   tiem_order_filters_make_query (
       &self->filters, tiem_browse_page_now (TIEM_BROWSE_PAGE (self)), &query);
-  tiem_order_actions_export (TIEM_BROWSE_PAGE (widget), &query);
+  tiem_order_actions_export (TIEM_BROWSE_PAGE (widget), &query, g_variant_get_boolean (parameter));
 }
 
 void
@@ -462,5 +462,5 @@ tiem_orders_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "orders.pick", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "orders.print-label", NULL, print_label_action);
   gtk_widget_class_install_action (widget_class, "orders.copy", NULL, copy_action);
-  gtk_widget_class_install_action (widget_class, "orders.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "orders.export", "b", export_action);
 }

@@ -8,6 +8,7 @@
 #include "app/orders/tiem-order-figures.h"
 #include "app/orders/tiem-orders-page-private.h"
 #include "app/orders/tiem-own-detail.h"
+#include "app/tiem-list-export.h"
 #include "base/tiem-money.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-orders.h"
@@ -389,7 +390,7 @@ tiem_orders_page_init (TiemOrdersPage *self)
   g_menu_append (menu, _ ("Picking list"), "orders.pick");
   g_menu_append (menu, _ ("Pack by scan"), "orders.pack");
   g_menu_append (menu, _ ("Receive returns…"), "orders.receive-returns");
-  g_menu_append (menu, _ ("Export this list…"), "orders.export");
+  tiem_list_export_append (menu, "orders.export");
   tiem_list_pane_set_menu (list, G_MENU_MODEL (menu));
   tiem_order_filters_add (&self->filters, list);
   tiem_orders_page_add_ticks (self);

@@ -296,6 +296,7 @@ export_list_action (GtkWidget *widget,
                     TIEM_EXPORT_PRODUCTS,
                     tiem_variant_query_copy (&query),
                     (GDestroyNotify)tiem_variant_query_free,
+                    g_variant_get_boolean (parameter),
                     _ ("products.xlsx"));
 }
 
@@ -304,7 +305,7 @@ tiem_products_page_install_actions (GtkWidgetClass *widget_class)
 {
   tiem_stock_menu_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "products.add", NULL, add_action);
-  gtk_widget_class_install_action (widget_class, "products.export-list", NULL, export_list_action);
+  gtk_widget_class_install_action (widget_class, "products.export-list", "b", export_list_action);
   gtk_widget_class_install_action (widget_class, "products.edit", NULL, edit_action);
   gtk_widget_class_install_action (
       widget_class, "products.change-stock", NULL, change_stock_action);

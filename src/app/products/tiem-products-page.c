@@ -7,6 +7,7 @@
 #include "app/products/tiem-product-detail.h"
 #include "app/products/tiem-products-page-private.h"
 #include "app/products/tiem-stock-menu.h"
+#include "app/tiem-list-export.h"
 #include "base/tiem-money.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
@@ -240,7 +241,7 @@ show_stock_menu (TiemProductsPage *self)
   gtk_widget_set_visible (self->stock_menu, any && !narrow);
   if (any && narrow)
     g_menu_append_section (more, C_ ("menu", "Stock"), stock);
-  g_menu_append (more, _ ("Export this list…"), "products.export-list");
+  tiem_list_export_append (more, "products.export-list");
   tiem_list_pane_set_menu (list, G_MENU_MODEL (more));
 }
 

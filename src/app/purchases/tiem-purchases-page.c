@@ -8,6 +8,7 @@
 #include "app/purchases/tiem-purchase-actions.h"
 #include "app/purchases/tiem-purchase-detail.h"
 #include "app/purchases/tiem-purchase-page.h"
+#include "app/tiem-list-export.h"
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
 #include "store/tiem-purchase-rows.h"
@@ -157,6 +158,7 @@ build_list (TiemPurchasesPage *self)
   TiemBrowsePage *page = TIEM_BROWSE_PAGE (self);
   TiemListPane *list = tiem_browse_page_get_list (page);
   gboolean back = KIND (self) == TIEM_SUPPLIER_RETURN;
+  g_autoptr (GMenu) menu = g_menu_new ();
   GtkColumnViewColumn *time;
 
   g_object_set (list,
@@ -201,6 +203,8 @@ build_list (TiemPurchasesPage *self)
       page, "state", TIEM_COLUMN_STATE, _ ("State"), 130, 124, -1, fill_state);
   tiem_list_pane_sort_by (list, time, GTK_SORT_DESCENDING);
   tiem_list_pane_set_narrow_func (list, fill_narrow, self);
+  tiem_list_export_append (menu, "purchases.export");
+  tiem_list_pane_set_menu (list, G_MENU_MODEL (menu));
 }
 
 /* --- the query --- */
@@ -222,24 +226,48 @@ read_group (const char *chip)
                                            : TIEM_PURCHASES_ALL;
 }
 
-static void
-tiem_purchases_page_update_query (TiemBrowsePage *page,
-                                  TiemRowList *rows)
+/* Its text stays the entry's. */
+static TiemPurchaseQuery
+make_query (TiemBrowsePage *page)
 {
   TiemListPane *list = tiem_browse_page_get_list (page);
   int sort = TIEM_PURCHASE_SORT_TIME;
   gboolean descending = TRUE;
-  TiemPurchaseQuery query;
 
   tiem_list_pane_get_sort (list, &sort, &descending);
-  query = (TiemPurchaseQuery){
+  return (TiemPurchaseQuery){
     .kind = KIND (page),
     .group = read_group (tiem_chips_get_selected (tiem_list_pane_get_chips (list))),
     .search = (char *)tiem_list_pane_get_search (list),
     .sort = (TiemPurchaseSort)sort,
     .descending = descending,
   };
+}
+
+static void
+tiem_purchases_page_update_query (TiemBrowsePage *page,
+                                  TiemRowList *rows)
+{
+  TiemPurchaseQuery query = make_query (page);
+
   tiem_row_list_set_purchase_query (rows, &query);
+}
+
+/* As it is listed: search, chip and order. */
+static void
+export_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
+{
+  TiemPurchaseQuery query = make_query (TIEM_BROWSE_PAGE (widget));
+
+  if (tiem_page_get_shop (TIEM_PAGE (widget)) != NULL)
+    tiem_list_export (TIEM_BROWSE_PAGE (widget),
+                      TIEM_EXPORT_PURCHASES,
+                      tiem_purchase_query_copy (&query),
+                      (GDestroyNotify)tiem_purchase_query_free,
+                      g_variant_get_boolean (parameter),
+                      query.kind == TIEM_PURCHASE ? _ ("purchases.xlsx") : _ ("sent back.xlsx"));
 }
 
 static void
@@ -437,6 +465,8 @@ tiem_purchases_page_class_init (TiemPurchasesPageClass *klass)
   browse_class->edit = tiem_purchases_page_edit;
   klass->kind = TIEM_PURCHASE;
   tiem_purchase_actions_install (GTK_WIDGET_CLASS (klass));
+  gtk_widget_class_install_action (
+      GTK_WIDGET_CLASS (klass), "purchases.export", "b", export_action);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "app/purchases/tiem-pay-popover.h"
 #include "app/purchases/tiem-supplier-detail.h"
 #include "app/purchases/tiem-supplier-edit-page.h"
+#include "app/tiem-list-export.h"
 #include "base/tiem-money.h"
 #include "base/tiem-text.h"
 #include "base/tiem-time.h"
@@ -176,18 +177,16 @@ tiem_suppliers_page_create_rows (TiemBrowsePage *page,
   return tiem_row_list_new_suppliers (store);
 }
 
-static void
-tiem_suppliers_page_update_query (TiemBrowsePage *page,
-                                  TiemRowList *rows)
+/* Its text stays the entry's. */
+static TiemSupplierQuery
+make_query (TiemListPane *list)
 {
-  TiemListPane *list = tiem_browse_page_get_list (page);
   const char *chip = tiem_chips_get_selected (tiem_list_pane_get_chips (list));
   int sort = TIEM_SUPPLIER_SORT_NAME;
   gboolean descending = FALSE;
-  TiemSupplierQuery query;
 
   tiem_list_pane_get_sort (list, &sort, &descending);
-  query = (TiemSupplierQuery){
+  return (TiemSupplierQuery){
     .group = g_strcmp0 (chip, "owed") == 0       ? TIEM_SUPPLIERS_OWED
              : g_strcmp0 (chip, "archived") == 0 ? TIEM_SUPPLIERS_ARCHIVED
                                                  : TIEM_SUPPLIERS_ALL,
@@ -195,7 +194,32 @@ tiem_suppliers_page_update_query (TiemBrowsePage *page,
     .sort = (TiemSupplierSort)sort,
     .descending = descending,
   };
+}
+
+static void
+tiem_suppliers_page_update_query (TiemBrowsePage *page,
+                                  TiemRowList *rows)
+{
+  TiemSupplierQuery query = make_query (tiem_browse_page_get_list (page));
+
   tiem_row_list_set_supplier_query (rows, &query);
+}
+
+/* As it is listed: search, chip and order. */
+static void
+export_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
+{
+  TiemSupplierQuery query = make_query (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (widget)));
+
+  if (tiem_page_get_shop (TIEM_PAGE (widget)) != NULL)
+    tiem_list_export (TIEM_BROWSE_PAGE (widget),
+                      TIEM_EXPORT_SUPPLIERS,
+                      tiem_supplier_query_copy (&query),
+                      (GDestroyNotify)tiem_supplier_query_free,
+                      g_variant_get_boolean (parameter),
+                      _ ("suppliers.xlsx"));
 }
 
 static void
@@ -625,6 +649,7 @@ tiem_suppliers_page_class_init (TiemSuppliersPageClass *klass)
   signals[SIGNAL_SLIP] = add_signal ("slip");
   gtk_widget_class_install_action (widget_class, "suppliers.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "suppliers.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "suppliers.export", "b", export_action);
   gtk_widget_class_install_action (widget_class, "suppliers.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "suppliers.archive", NULL, archive_action);
   gtk_widget_class_install_action (widget_class, "suppliers.pay", NULL, pay_action);
@@ -642,6 +667,7 @@ tiem_suppliers_page_init (TiemSuppliersPage *self)
   g_object_set (self, "create-label", _ ("Add supplier"), "create-icon", "list-add-symbolic", NULL);
   build_list (self);
   g_menu_append (list_menu, _ ("Import suppliers…"), "suppliers.import");
+  tiem_list_export_append (list_menu, "suppliers.export");
   tiem_list_pane_set_menu (tiem_browse_page_get_list (TIEM_BROWSE_PAGE (self)),
                            G_MENU_MODEL (list_menu));
 }
