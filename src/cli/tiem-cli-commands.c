@@ -229,6 +229,7 @@ const TiemCliCommand tiem_cli_commands[] = {
     tiem_cli_export },
   { "backup", "FILE", N_ ("Save a copy of the database"), tiem_cli_backup },
   { "restore", "FILE", N_ ("Put a backup in place; what was there is kept"), tiem_cli_restore },
+  { "profit", "[ORDER]", N_ ("What is left of an order, or of today's orders"), tiem_cli_profit },
   { "setting", "[NAME [VALUE]]", N_ ("The settings of the shop"), tiem_cli_setting },
   { "check", NULL, N_ ("Check that all numbers agree"), tiem_cli_check },
   { "log", NULL, N_ ("The calls to the channels"), tiem_cli_log },

@@ -198,6 +198,7 @@ gboolean tiem_cli_print_value (TiemCli *cli, const char *by_name, GError **error
 gboolean tiem_cli_print_slow (TiemCli *cli, gint64 days, GError **error);
 gboolean tiem_cli_print_reorder (TiemCli *cli, GError **error);
 gboolean tiem_cli_setting (TiemCli *cli, GError **error);
+gboolean tiem_cli_profit (TiemCli *cli, GError **error);
 
 /* stock --why */
 gboolean tiem_cli_print_why (TiemCli *cli,

@@ -5,7 +5,10 @@
 #include "cli/tiem-cli-commands.h"
 
 #include "base/tiem-error.h"
+#include "base/tiem-time.h"
 #include "store/tiem-store-cost.h"
+#include "store/tiem-store-orders.h"
+#include "store/tiem-store-profit.h"
 #include "store/tiem-store-worth.h"
 
 #include <glib/gi18n-lib.h>
@@ -227,6 +230,53 @@ tiem_cli_print_reorder (TiemCli *cli,
 
   return tiem_cli_get_store (cli, error) != NULL
          && print_list (cli, &query, reorder_columns, _ ("Nothing needs to be ordered."), error);
+}
+
+/* --- profit --- */
+
+static const TiemCliColumn profit_columns[] = {
+  { "orders", N_ ("Orders"), TIEM_SHOW_NUMBER },
+  { "sold", N_ ("Buyers pay"), TIEM_SHOW_MONEY },
+  { "kept", N_ ("Kept by platform and carrier"), TIEM_SHOW_MONEY },
+  { "received", N_ ("The shop gets"), TIEM_SHOW_MONEY },
+  { "goods_booked", N_ ("Goods that left, at what they cost"), TIEM_SHOW_MONEY },
+  { "goods_expected", N_ ("Goods, at what they cost now"), TIEM_SHOW_MONEY },
+  { "profit", N_ ("Profit"), TIEM_SHOW_MONEY },
+  { "estimate", N_ ("Estimated"), TIEM_SHOW_FLAG },
+  { "unknown_lines", N_ ("Lines of unknown cost"), TIEM_SHOW_NUMBER },
+  { NULL },
+};
+
+gboolean
+tiem_cli_profit (TiemCli *cli,
+                 GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  const char *order;
+  gint64 id = 0;
+  TiemProfit profit;
+
+  if (!tiem_cli_parse (cli, NULL, 0, 1, error) || tiem_cli_get_store (cli, error) == NULL)
+    return FALSE;
+  order = tiem_cli_argument (cli, 0);
+  if (order != NULL && (id = tiem_store_find_order (cli->store, order, 0, error)) == 0)
+    return FALSE;
+  if (!tiem_store_get_profit (
+          cli->store, id, tiem_time_day (tiem_store_now (cli->store)), &profit, error))
+    return FALSE;
+  json_builder_begin_object (builder);
+  tiem_json_add_int (builder, "orders", profit.orders);
+  tiem_json_add_int (builder, "sold", profit.sold_vnd);
+  tiem_json_add_int (builder, "kept", profit.kept_vnd);
+  tiem_json_add_int (builder, "received", profit.received_vnd);
+  tiem_json_add_int (builder, "goods_booked", profit.booked_vnd);
+  tiem_json_add_int (builder, "goods_expected", profit.expected_vnd);
+  tiem_json_add_int (builder, "goods", profit.goods_vnd);
+  tiem_json_add_int (builder, "profit", profit.profit_vnd);
+  tiem_json_add_bool (builder, "estimate", profit.is_estimate);
+  tiem_json_add_int (builder, "unknown_lines", profit.n_unknown);
+  json_builder_end_object (builder);
+  return tiem_cli_print (cli, json_builder_get_root (builder), profit_columns, NULL);
 }
 
 /* --- settings --- */

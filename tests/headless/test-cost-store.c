@@ -2,6 +2,7 @@
 
 #include "store/tiem-cost-private.h"
 #include "store/tiem-store-cost.h"
+#include "store/tiem-store-profit.h"
 
 /* What the ledger books is worth: sales, what comes back, slips there and back, the owner's word,
  * another method, and a database of before. The invariants are checked after each scenario. */
@@ -643,6 +644,57 @@ test_preview (Ledger *ledger,
   assert_worth (ledger, 170000, 11333);
 }
 
+/* --- profit --- */
+
+/* An order in each of its states: what is received, less what the goods cost, part by part. */
+static void
+test_profit (Ledger *ledger,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 total;
+  TiemProfit profit;
+
+  give_cost (ledger, TRUE, 10000);
+  put_ao (ledger, "1", TIEM_ORDER_TO_SHIP, 3);
+  total = get_int (ledger, "SELECT total_vnd FROM customer_order");
+  g_assert_true (tiem_store_get_profit (ledger->base.store, 1, 0, &profit, &error));
+  g_assert_cmpint (profit.sold_vnd, ==, total);
+  g_assert_cmpint (profit.booked_vnd, ==, 0);
+  g_assert_cmpint (profit.expected_vnd, ==, 30000);
+  g_assert_cmpint (profit.profit_vnd, ==, total - 30000);
+  g_assert_true (profit.is_estimate);
+
+  /* It left at 10.000; what one costs later changes nothing. */
+  put_ao (ledger, "1", TIEM_ORDER_SHIPPING, 3);
+  give_cost (ledger, TRUE, 12000);
+  run (ledger,
+       "INSERT INTO order_fee (order_id, position, kind, amount_vnd) VALUES (1, 0, 'other', 700)");
+  g_assert_true (tiem_store_get_profit (ledger->base.store, 1, 0, &profit, &error));
+  g_assert_cmpint (profit.booked_vnd, ==, 30000);
+  g_assert_cmpint (profit.expected_vnd, ==, 0);
+  g_assert_cmpint (profit.kept_vnd, ==, 700);
+  g_assert_cmpint (profit.profit_vnd, ==, total - 700 - 30000);
+  g_assert_true (profit.is_estimate);
+
+  /* The payout is what counts once the platform has told it. */
+  run (ledger, "UPDATE customer_order SET fees_state = 'settled', payout_vnd = total_vnd - 900");
+  g_assert_true (tiem_store_get_profit (ledger->base.store, 1, 0, &profit, &error));
+  g_assert_cmpint (profit.kept_vnd, ==, 900);
+  g_assert_cmpint (profit.profit_vnd, ==, total - 900 - 30000);
+  g_assert_false (profit.is_estimate);
+
+  /* Back on the shelf: nothing is paid, and the goods cost nothing. */
+  run (ledger, "UPDATE customer_order SET fees_state = 'none', payout_vnd = 0");
+  put_ao (ledger, "1", TIEM_ORDER_RETURNED, 3);
+  tiem_store_receive_return (ledger->base.store, 1, 0, 0, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (tiem_store_get_profit (ledger->base.store, 1, 0, &profit, &error));
+  g_assert_cmpint (profit.sold_vnd, ==, 0);
+  g_assert_cmpint (profit.goods_vnd, ==, 0);
+  g_assert_cmpint (profit.profit_vnd, ==, -700);
+}
+
 /* --- what the check finds --- */
 
 static gboolean
@@ -802,6 +854,7 @@ main (int argc,
   ADD ("/cost-store/killed/moved", "moved", test_killed);
   ADD ("/cost-store/killed/early", NULL, test_killed_early);
   ADD ("/cost-store/preview", NULL, test_preview);
+  ADD ("/cost-store/profit", NULL, test_profit);
   ADD ("/cost-store/check", NULL, test_check);
   g_test_add ("/cost-store/version-4",
               StoreFixture,

@@ -214,6 +214,39 @@ add_money (const TiemOrder *order,
   gtk_box_append (GTK_BOX (column), group);
 }
 
+/* Its parts add up to it, line by line. */
+static void
+add_profit (const TiemProfit *profit,
+            GtkWidget *column)
+{
+  GtkWidget *group, *facts;
+
+  if (profit->sold_vnd == 0 && profit->received_vnd == 0 && profit->goods_vnd == 0)
+    return;
+  group = tiem_group_new (profit->is_estimate ? _ ("Profit, estimated") : _ ("Profit"), NULL);
+  facts = tiem_facts_new ();
+  add_amount (facts, _ ("Buyer pays"), profit->sold_vnd, FALSE);
+  add_amount (facts, _ ("Kept by platform and carrier"), -profit->kept_vnd, FALSE);
+  add_amount (facts, _ ("Goods that left, at what they cost"), -profit->booked_vnd, FALSE);
+  add_amount (facts, _ ("Goods, at what they cost now"), -profit->expected_vnd, FALSE);
+  if (profit->n_unknown > 0)
+    {
+      g_autofree char *number = tiem_number_format (profit->n_unknown);
+      g_autofree char *words = g_strdup_printf (ngettext ("%s line of unknown cost",
+                                                          "%s lines of unknown cost",
+                                                          (gulong)profit->n_unknown),
+                                                number);
+
+      tiem_facts_add (facts, words, "—", FALSE);
+    }
+  add_amount (facts,
+              profit->is_estimate ? _ ("Profit, estimated") : _ ("Profit"),
+              profit->profit_vnd,
+              TRUE);
+  tiem_group_add (TIEM_GROUP (group), facts);
+  gtk_box_append (GTK_BOX (column), group);
+}
+
 /* --- buyer --- */
 
 /* Beside the name, before the arrow. */
@@ -310,6 +343,7 @@ tiem_order_facts_show (const TiemOrderFacts *self,
   add_note (self->order, column);
   tiem_order_add_notes (self->order, GTK_WIDGET (detail), column);
   add_money (self->order, column);
+  add_profit (&self->profit, column);
   tiem_own_detail_add_payments (self->order, column, now);
   add_buyer (self, column, now);
   tiem_order_add_shipping (self->order, column, now);

@@ -2,6 +2,7 @@
 
 #include "app/widgets/tiem-detail.h"
 #include "store/tiem-store-orders.h"
+#include "store/tiem-store-profit.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef struct
   char *sending; /* (nullable) kind of the action that waits to be sent */
   gint64 outbox_id; /* of it, or of the refused one; 0 = none */
   char *problem; /* (nullable) why the channel refused an action */
+  TiemProfit profit;
 } TiemOrderFacts;
 
 void tiem_order_facts_free (TiemOrderFacts *self);

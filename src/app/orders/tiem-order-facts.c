@@ -97,8 +97,9 @@ tiem_order_facts_read (TiemStore *store,
   if (outbox != NULL)
     self->returns = tiem_store_list_returns (
         store, &(TiemReturnQuery){ .order_id = self->order->id }, 0, 0, error);
-  if (self->returns == NULL || !read_holders (self, store, error)
-      || !read_refusals (self, store, error))
+  if (self->returns == NULL
+      || !tiem_store_get_profit (store, self->order->id, 0, &self->profit, error)
+      || !read_holders (self, store, error) || !read_refusals (self, store, error))
     {
       tiem_order_facts_free (self);
       return NULL;
@@ -203,6 +204,11 @@ tiem_order_facts_fingerprint (const TiemOrderFacts *self,
                           order->refused,
                           order->buyer_refused,
                           order->buyer_sent);
-  g_string_append_printf (text, " %s", order->chosen_ward_code);
+  g_string_append_printf (text,
+                          " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                          order->chosen_ward_code,
+                          self->profit.profit_vnd,
+                          self->profit.expected_vnd,
+                          self->profit.n_unknown);
   return g_string_free (text, FALSE);
 }

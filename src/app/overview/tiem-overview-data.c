@@ -90,6 +90,7 @@ tiem_overview_data_read (TiemStore *store,
       || !tiem_store_count_variants (store, self->variants, error)
       || !tiem_store_read_own_figures (store, &self->own, error) || !count_due (store, self, error)
       || !look_after (store, self, error) || !read_last_backup (store, self, error)
+      || !tiem_store_get_profit (store, 0, self->today, &self->profit, error)
       || !tiem_store_count_hours (store, self->today, self->hours_today, error)
       || !tiem_store_count_hours (store, self->today - 7, self->hours_before, error))
     {

@@ -4,6 +4,7 @@
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-orders.h"
 #include "store/tiem-store-own.h"
+#include "store/tiem-store-profit.h"
 #include "store/tiem-row-list.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ typedef struct
   gint64 hours_today[24];
   gint64 hours_before[24]; /* of the same weekday a week ago */
   gint64 last_backup_at;
+  TiemProfit profit; /* of today's orders */
 } TiemOverviewData;
 
 void tiem_overview_data_free (TiemOverviewData *self);

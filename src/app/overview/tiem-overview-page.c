@@ -31,7 +31,9 @@ struct _TiemOverviewPage
   GtkLabel *revenue_note;
   GtkLabel *orders;
   GtkLabel *orders_note;
-  GtkLabel *mean;
+  GtkLabel *profit_title;
+  GtkLabel *profit;
+  GtkLabel *profit_note;
   GtkLabel *week;
   AdwBin *days_slot;
   AdwBin *hours_slot;
@@ -316,6 +318,24 @@ set_money (GtkLabel *label,
   gtk_label_set_text (label, text);
 }
 
+/* With its parts: they add up to it. */
+static void
+show_profit (TiemOverviewPage *self,
+             const TiemProfit *profit)
+{
+  g_autofree char *sold = tiem_money_format (profit->sold_vnd);
+  g_autofree char *kept = tiem_money_format (profit->kept_vnd);
+  g_autofree char *goods = tiem_money_format (profit->goods_vnd);
+  /* Translators: three amounts of money: sales, what platforms and carriers keep, the goods' cost
+   */
+  g_autofree char *parts = g_strdup_printf (_ ("%s sold − %s kept − %s goods"), sold, kept, goods);
+
+  gtk_label_set_text (self->profit_title,
+                      profit->is_estimate ? _ ("Profit, estimated") : _ ("Profit"));
+  set_money (self->profit, profit->profit_vnd);
+  gtk_label_set_text (self->profit_note, parts);
+}
+
 static void
 show_figures (TiemOverviewPage *self,
               const TiemOverviewData *data)
@@ -349,7 +369,7 @@ show_figures (TiemOverviewPage *self,
   gtk_label_set_text (self->revenue_note, before_orders > 0 ? revenue_note : "");
   gtk_label_set_text (self->orders, number);
   gtk_label_set_text (self->orders_note, before_orders > 0 ? orders_note : "");
-  set_money (self->mean, orders > 0 ? revenue / orders : 0);
+  show_profit (self, &data->profit);
   set_money (self->week, week);
 }
 
@@ -588,7 +608,9 @@ tiem_overview_page_class_init (TiemOverviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, revenue_note);
   gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, orders);
   gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, orders_note);
-  gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, mean);
+  gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, profit_title);
+  gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, profit);
+  gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, profit_note);
   gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, week);
   gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, days_slot);
   gtk_widget_class_bind_template_child (widget_class, TiemOverviewPage, hours_slot);
