@@ -330,10 +330,17 @@ show_profit (TiemOverviewPage *self,
    */
   g_autofree char *parts = g_strdup_printf (_ ("%s sold − %s kept − %s goods"), sold, kept, goods);
 
+  g_autofree char *number = tiem_number_format (profit->n_unknown);
+  g_autofree char *unknown = g_strdup_printf (
+      ngettext ("%s line of unknown cost", "%s lines of unknown cost", (gulong)profit->n_unknown),
+      number);
+  g_autofree char *note
+      = profit->n_unknown > 0 ? g_strdup_printf ("%s · %s", parts, unknown) : g_strdup (parts);
+
   gtk_label_set_text (self->profit_title,
                       profit->is_estimate ? _ ("Profit, estimated") : _ ("Profit"));
   set_money (self->profit, profit->profit_vnd);
-  gtk_label_set_text (self->profit_note, parts);
+  gtk_label_set_text (self->profit_note, note);
 }
 
 static void
