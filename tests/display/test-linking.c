@@ -7,6 +7,7 @@
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-images.h"
+#include "store/tiem-store-offers.h"
 #include "store/tiem-store-prices.h"
 #include "store/tiem-store-proposals.h"
 #include "store/tiem-store-split.h"
@@ -173,6 +174,50 @@ test_publish (UiFixture *fixture,
   shop_check (&fixture->shop);
 }
 
+/* A product that the channel has, with a variant that it has not: added only when that is wanted.
+ */
+static void
+test_missing (UiFixture *fixture,
+              gconstpointer data)
+{
+  TiemStore *store = fixture->shop.store;
+  g_autoptr (TiemVariant) listed = shop_get_variant (&fixture->shop, "AT-SG-D-L");
+  const TiemNewVariant values = {
+    .product_id = listed->product_id, .sku = "AT-SG-X-L", .options = "Xám, L", .price_vnd = 189000
+  };
+  g_autoptr (GError) error = NULL;
+  GtkWidget *page;
+  GtkWidget *adds;
+
+  tiem_store_add_variant (store, &values, &error);
+  g_assert_no_error (error);
+  page = tiem_publish_page_new (fixture->app_shop, listed->product_id);
+  ui_open_tab (fixture, "products");
+  tiem_page_push (find_page (fixture), TIEM_SUBPAGE (page));
+  ui_wait_for (ui_label (fixture, "Add them, too") != NULL);
+  ui_settle (200);
+  g_assert_nonnull (ui_label (fixture, "Xám, L"));
+  adds = ui_find (page, GTK_TYPE_SWITCH, NULL);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (adds)));
+  gtk_widget_activate (adds);
+  ui_wait_for (gtk_switch_get_active (GTK_SWITCH (adds)));
+  take_picture (fixture, g_strcmp0 (data, "narrow") == 0 ? "missing-narrow" : "missing");
+  tiem_subpage_save (TIEM_SUBPAGE (page));
+  ui_wait_for (ui_find (GTK_WIDGET (fixture->window), TIEM_TYPE_PUBLISH_PAGE, NULL) == NULL);
+  {
+    g_autoptr (GPtrArray) items = tiem_store_list_outbox (store, 0, &error);
+    const TiemOutboxItem *item = items->pdata[items->len - 1];
+    g_autoptr (TiemOffer) offer = tiem_store_read_offer (store, item->value, &error);
+
+    g_assert_no_error (error);
+    g_assert_nonnull (offer->remote_product_id);
+    /* There is no description and no picture here: those of the channel stay. */
+    g_assert_cmpint (offer->fields, ==, TIEM_OFFER_TITLE | TIEM_OFFER_VARIANTS);
+    g_assert_cmpuint (offer->variants->len, ==, 1);
+  }
+  shop_check (&fixture->shop);
+}
+
 /* --- pictures --- */
 
 static char *
@@ -253,7 +298,9 @@ main (int argc,
   UI_ADD ("/linking/listing", NULL, test_listing);
   UI_ADD ("/linking/listing/narrow", "narrow", test_listing);
   UI_ADD ("/linking/publish", NULL, test_publish);
+  UI_ADD ("/linking/publish/missing", NULL, test_missing);
   UI_ADD ("/linking/publish/narrow", "narrow", test_publish);
+  UI_ADD ("/linking/publish/missing/narrow", "narrow", test_missing);
   UI_ADD ("/linking/strip", NULL, test_strip);
   return g_test_run ();
 }

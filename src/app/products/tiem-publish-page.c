@@ -150,15 +150,22 @@ show_lengths (TiemPublishPage *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->lengths), text);
 }
 
-/* Of one that is there: its words and pictures, and what is missing when that is wanted. */
+/* Of one that is there: its words and pictures, and what is missing when that is wanted. What is
+ * empty here must not empty what the channel shows. */
 static TiemOfferFields
 read_fields (TiemPublishPage *self)
 {
-  TiemOfferFields fields = TIEM_OFFER_TITLE | TIEM_OFFER_DESCRIPTION | TIEM_OFFER_PICTURES;
+  TiemOfferFields fields = TIEM_OFFER_TITLE;
 
   if (self->offer->remote_product_id == NULL)
     return TIEM_OFFER_ALL;
-  return gtk_switch_get_active (self->adds_missing) ? fields | TIEM_OFFER_VARIANTS : fields;
+  if (self->offer->description != NULL && *self->offer->description != '\0')
+    fields |= TIEM_OFFER_DESCRIPTION;
+  if (self->offer->pictures->len > 0)
+    fields |= TIEM_OFFER_PICTURES;
+  if (gtk_switch_get_active (self->adds_missing))
+    fields |= TIEM_OFFER_VARIANTS;
+  return fields;
 }
 
 static void
@@ -170,10 +177,10 @@ changed_cb (TiemPublishPage *self)
 
   if (self->is_filling || self->offer == NULL || limits == NULL)
     return;
-  self->offer->fields = read_fields (self);
   take_text (&self->offer->title, self->title);
   take_text (&self->offer->description, self->description);
   take_text (&self->offer->brand, self->brand);
+  self->offer->fields = read_fields (self);
   self->offer->weight_g = g_ascii_strtoll (gtk_editable_get_text (self->weight), NULL, 10);
   if (!tiem_offer_read_size (self->offer, gtk_editable_get_text (self->size)))
     fault = g_strdup (_ ("The parcel's size is three numbers in centimetres, such as 30 x 25 x 5; "
@@ -514,7 +521,7 @@ fill (TiemPublishPage *self)
   adw_preferences_row_set_title (
       ADW_PREFERENCES_ROW (self->state),
       is_update ? _ ("The channel has this product already: its title, description and pictures "
-                     "are replaced by these.")
+                     "are replaced by these; what is empty here stays as it is there.")
                 : _ ("This website takes pictures by address alone: those that another channel "
                      "shows go along, files of this computer do not."));
   gtk_widget_set_visible (self->category_group, !is_update);
