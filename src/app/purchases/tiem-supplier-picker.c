@@ -77,15 +77,17 @@ choose (TiemSupplierPicker *self,
         const char *name,
         const char *told)
 {
+  gboolean has_focus
+      = (gtk_widget_get_state_flags (GTK_WIDGET (self->entry)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
   hide_found (self);
   self->supplier_id = supplier_id;
   g_free (self->name);
   self->name = g_strdup (name);
   self->filling = TRUE;
   gtk_editable_set_text (self->entry, name != NULL ? name : "");
-  /* A long name is read from its beginning. */
-  gtk_editable_set_position (self->entry, 0);
-  gtk_editable_set_position (self->entry, -1);
+  /* Who types goes on typing; else a long name is read from its beginning. */
+  gtk_editable_set_position (self->entry, has_focus ? -1 : 0);
   self->filling = FALSE;
   show_told (self, told, FALSE);
 }
