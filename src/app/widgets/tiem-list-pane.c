@@ -596,6 +596,15 @@ watch_view (TiemListPane *self,
   gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));
 }
 
+/* Without groups below them the tools are the last before the table. */
+static void
+chips_shown_cb (TiemListPane *self)
+{
+  gboolean any = gtk_widget_get_visible (GTK_WIDGET (self->chips));
+
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->tools), any ? 2 : 8);
+}
+
 static void
 tiem_list_pane_init (TiemListPane *self)
 {
@@ -619,6 +628,8 @@ tiem_list_pane_init (TiemListPane *self)
   g_signal_connect (key, "key-pressed", G_CALLBACK (search_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->search), key);
   g_signal_connect_swapped (self->chips, "notify::selected", G_CALLBACK (chip_changed_cb), self);
+  g_signal_connect_swapped (self->chips, "notify::visible", G_CALLBACK (chips_shown_cb), self);
+  chips_shown_cb (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->table),
                            "changed",
                            G_CALLBACK (sorter_changed_cb),
