@@ -254,7 +254,7 @@ tiem_product_columns_add (TiemBrowsePage *page)
                                TIEM_VARIANT_SORT_AVAILABLE,
                                fill_available);
   tiem_browse_page_add_column (
-      page, "channels", TIEM_COLUMN_TILES, _ ("Channel"), 96, 64, -1, fill_channels);
+      page, "channels", TIEM_COLUMN_TILES, _ ("Channel"), 96, 96, -1, fill_channels);
   tiem_browse_page_add_column (page,
                                "sold",
                                TIEM_COLUMN_NUMBER,
