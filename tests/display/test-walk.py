@@ -365,6 +365,21 @@ def walk_worth(window):
         window.say('do win.back')
 
 
+def walk_why(window):
+    """What is behind a number: the sum, the stock card, how a number is shared."""
+    open_tab(window, 'products', 'all', 1)
+    for figure in ('available', 'on_hand', 'reserved', 'channels', 'incoming', 'sold', 'value'):
+        window.say(f"do products.why '{figure}'")
+        time.sleep(1)
+        yield f'why {figure}', True
+        window.say('do win.back')
+    window.say('do products.card')
+    time.sleep(1)
+    yield 'the stock card', True
+    window.say('size 360 720')
+    yield 'the stock card, narrow', False
+
+
 def walk_packing(window):
     open_tab(window, 'orders')
     window.say('do win.pack')
@@ -453,6 +468,7 @@ WALKS = [
     ('import', [], walk_import),
     ('stock', [], walk_stock),
     ('worth', [], walk_worth),
+    ('why', [], walk_why),
     ('offers', [], walk_offers),
     ('packing', [], walk_packing),
     ('receive', [], walk_receive),
