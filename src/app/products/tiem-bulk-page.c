@@ -9,6 +9,7 @@
 #include "app/products/tiem-bulk-run.h"
 #include "app/widgets/tiem-cell.h"
 #include "app/widgets/tiem-item.h"
+#include "app/widgets/tiem-text-scale.h"
 #include "base/tiem-money.h"
 
 #include <glib/gi18n.h>
@@ -568,12 +569,15 @@ apply_clicked_cb (TiemBulkPage *self)
 
 /* GTK 4.8 asks for the width of hidden columns, too. */
 static void
-show_column (GtkColumnViewColumn *column,
+show_column (TiemBulkPage *self,
+             GtkColumnViewColumn *column,
              gboolean shown,
              int width)
 {
+  int scaled = (int)(width * tiem_text_scale_get (GTK_WIDGET (self->size)));
+
   gtk_column_view_column_set_visible (column, shown);
-  gtk_column_view_column_set_fixed_width (column, shown ? width : 0);
+  gtk_column_view_column_set_fixed_width (column, shown ? scaled : 0);
 }
 
 static void
@@ -587,9 +591,9 @@ size_class_cb (TiemBulkPage *self)
     return;
   tiem_bulk_form_set_narrow (self->form, narrow);
   gtk_widget_set_visible (self->all, !narrow);
-  show_column (self->before, !narrow, text ? TEXT_WIDTH : NUMBER_WIDTH);
-  show_column (self->remark, !narrow, REMARK_WIDTH);
-  show_column (self->change, wide && !text, NUMBER_WIDTH);
+  show_column (self, self->before, !narrow, text ? TEXT_WIDTH : NUMBER_WIDTH);
+  show_column (self, self->remark, !narrow, REMARK_WIDTH);
+  show_column (self, self->change, wide && !text, NUMBER_WIDTH);
   if (text)
     gtk_column_view_column_set_fixed_width (self->after, narrow ? NUMBER_WIDTH : TEXT_WIDTH);
 }
