@@ -12,34 +12,14 @@
 
 /* Every number with what it is made of, and all movements behind it. */
 
-static const TiemCliColumn part_columns[] = {
+/* For people one line for each part, and one for what they give. */
+static const TiemCliColumn line_columns[] = {
+  { "number", N_ ("What number"), TIEM_SHOW_TEXT },
+  { "way", N_ ("How"), TIEM_SHOW_TEXT },
   { "label", N_ ("Part"), TIEM_SHOW_TEXT },
   { "detail", N_ ("Detail"), TIEM_SHOW_TEXT },
   { "at", N_ ("At"), TIEM_SHOW_TIME },
   { "amount", N_ ("Figure"), TIEM_SHOW_NUMBER },
-  { NULL },
-};
-
-static const TiemCliColumn way_columns[] = {
-  { "heading", N_ ("How"), TIEM_SHOW_TEXT },
-  { "number", N_ ("Figure"), TIEM_SHOW_NUMBER },
-  { "note", N_ ("Note"), TIEM_SHOW_TEXT },
-  { "parts", N_ ("Made of"), TIEM_SHOW_LIST, part_columns },
-  { "events", N_ ("Sent and confirmed"), TIEM_SHOW_LIST, part_columns },
-  { NULL },
-};
-
-static const TiemCliColumn figure_columns[] = {
-  { "figure", N_ ("What number"), TIEM_SHOW_WORD },
-  { "number", N_ ("Figure"), TIEM_SHOW_NUMBER },
-  { "adds_up", N_ ("Adds up"), TIEM_SHOW_FLAG },
-  { "ways", N_ ("How it comes about"), TIEM_SHOW_LIST, way_columns },
-  { NULL },
-};
-
-static const TiemCliColumn why_columns[] = {
-  { "sku", N_ ("SKU"), TIEM_SHOW_TEXT },
-  { "figures", N_ ("Figures"), TIEM_SHOW_LIST, figure_columns },
   { NULL },
 };
 
@@ -121,6 +101,71 @@ add_figure (
   return TRUE;
 }
 
+static void
+tell_line (JsonBuilder *builder,
+           const TiemWhy *why,
+           const TiemWhyWay *way,
+           const char *label,
+           const TiemWhyPart *part)
+{
+  json_builder_begin_object (builder);
+  tiem_json_add_text (builder, "number", tiem_figure_to_string (why->figure));
+  tiem_json_add_text (builder, "way", way->heading);
+  tiem_json_add_text (builder, "label", label);
+  tiem_json_add_text (builder, "detail", part != NULL ? part->detail : NULL);
+  tiem_json_add_time (builder, "at", part != NULL ? part->at : 0);
+  tiem_json_add_optional_int (builder,
+                              "amount",
+                              part != NULL || way->has_number,
+                              part != NULL ? part->amount : tiem_why_way_sum (way));
+  json_builder_end_object (builder);
+}
+
+static gboolean
+tell_figure (
+    TiemCli *cli, JsonBuilder *builder, gint64 variant_id, TiemFigure figure, GError **error)
+{
+  g_autoptr (TiemWhy) why = tiem_store_tell_why (cli->store, variant_id, figure, error);
+
+  for (guint i = 0; why != NULL && i < why->ways->len; i++)
+    {
+      const TiemWhyWay *way = g_ptr_array_index (why->ways, i);
+
+      for (guint j = 0; j < way->parts->len; j++)
+        {
+          const TiemWhyPart *part = g_ptr_array_index (way->parts, j);
+
+          tell_line (builder, why, way, part->label, part);
+        }
+      tell_line (builder, why, way, way->is_least ? _ ("The least of them") : _ ("Together"), NULL);
+      for (guint j = 0; j < way->events->len; j++)
+        {
+          const TiemWhyPart *event = g_ptr_array_index (way->events, j);
+
+          tell_line (builder, why, way, event->label, event);
+        }
+    }
+  return why != NULL;
+}
+
+/* All figures, or @only one of them. */
+static gboolean
+print_lines (TiemCli *cli,
+             gint64 variant_id,
+             TiemFigure only,
+             GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (TiemFigure figure = 0; figure < TIEM_N_FIGURES; figure++)
+    if ((only == TIEM_N_FIGURES || only == figure)
+        && !tell_figure (cli, builder, variant_id, figure, error))
+      return FALSE;
+  json_builder_end_array (builder);
+  return tiem_cli_print (cli, tiem_json_finish (g_steal_pointer (&builder)), line_columns, NULL);
+}
+
 gboolean
 tiem_cli_why (TiemCli *cli,
               GError **error)
@@ -147,6 +192,8 @@ tiem_cli_why (TiemCli *cli,
   id = tiem_cli_find_sku (cli, tiem_cli_argument (cli, 0), error);
   if (id == 0)
     return FALSE;
+  if (!cli->json)
+    return print_lines (cli, id, only, error);
   json_builder_begin_object (builder);
   tiem_json_add_text (builder, "sku", tiem_cli_argument (cli, 0));
   tiem_json_begin_list (builder, "figures");
@@ -155,7 +202,7 @@ tiem_cli_why (TiemCli *cli,
       return FALSE;
   json_builder_end_array (builder);
   json_builder_end_object (builder);
-  return tiem_cli_print (cli, tiem_json_finish (g_steal_pointer (&builder)), why_columns, NULL);
+  return tiem_cli_print (cli, tiem_json_finish (g_steal_pointer (&builder)), NULL, NULL);
 }
 
 /* --- movements --- */

@@ -735,7 +735,8 @@ def test_why_all():
         listing['listing']: listing['desired'] for listing in stock['listings']}
     assert all(way['events'] for way in ways.values()), ways
     assert shop.json('why', sku, '--figure', 'sold')['figures'] == [shown['sold']]
-    assert sku in shop.run('why', sku)
+    text = shop.run('why', sku, '--figure', 'on_hand')
+    assert str(stock['on_hand']) in text.split('\n')[-2], text
     shop.run('why', sku, '--figure', 'nonsense', status=2)
 
 
