@@ -314,6 +314,95 @@ test_total (Ledger *ledger,
   assert_worth (ledger, 100000, 33333);
 }
 
+/* --- a page of a bookkeeper's --- */
+
+/* What the stock is worth after each entry, worked out by hand from VAS 02 §13 (bình quân, nhập
+ * trước xuất trước): {value, cost of one} by average and by FIFO. */
+static const struct
+{
+  const char *entry;
+  gint64 by[2][2];
+} page[] = {
+  { "10 of 10.000, and 20 bought for 240.000 with 12.000 of freight",
+    { { 352000, 11733 }, { 352000, 11733 } } },
+  { "15 sold: 15/30 of it; 10 of 10.000 and 5 of 12.600",
+    { { 176000, 11733 }, { 189000, 12600 } } },
+  { "2 of them come back: 2/15 of what they left with", { { 199467, 11733 }, { 210733, 12396 } } },
+  { "1 is damaged", { { 187734, 11733 }, { 199866, 12492 } } },
+  { "a count finds 2 more", { { 211201, 11733 }, { 224849, 12492 } } },
+  { "a count misses 3", { { 176001, 11733 }, { 188783, 12586 } } },
+  { "20 are sold, 5 of which are not here yet", { { -58665, 11733 }, { -62460, 12492 } } },
+  { "10 come at 13.000: 5 cover those", { { 65000, 13000 }, { 65000, 13000 } } },
+};
+
+static void
+make_entry (Ledger *ledger,
+            guint i)
+{
+  g_autoptr (GError) error = NULL;
+
+  switch (i)
+    {
+    case 0:
+      move (ledger, 20, "purchase", add_slip (ledger, "PN000001"), 12600);
+      break;
+    case 1:
+      put_ao (ledger, "1", TIEM_ORDER_SHIPPING, 15);
+      break;
+    case 2:
+      tiem_store_receive_return (
+          ledger->base.store, 1, get_int (ledger, "SELECT id FROM order_line"), 2, FALSE, &error);
+      g_assert_no_error (error);
+      break;
+    case 3:
+      move (ledger, -1, "damaged", 0, -1);
+      break;
+    case 4:
+      move (ledger, 2, "count", 0, -1);
+      break;
+    case 5:
+      move (ledger, -3, "count", 0, -1);
+      break;
+    case 6:
+      put_ao (ledger, "2", TIEM_ORDER_SHIPPING, 20);
+      break;
+    default:
+      move (ledger, 10, "purchase", add_slip (ledger, "PN000002"), 13000);
+      break;
+    }
+}
+
+/* @data: by FIFO; the other method is looked at after each entry, and left again. */
+static void
+test_page (Ledger *ledger,
+           gconstpointer data)
+{
+  TiemCostMethod method = data != NULL ? TIEM_COST_FIFO : TIEM_COST_AVERAGE;
+  TiemCostMethod other = data != NULL ? TIEM_COST_AVERAGE : TIEM_COST_FIFO;
+
+  give_cost (ledger, TRUE, 10000);
+  set_method (ledger, method);
+  for (guint i = 0; i < G_N_ELEMENTS (page); i++)
+    {
+      g_test_message ("%s", page[i].entry);
+      make_entry (ledger, i);
+      assert_worth (ledger, page[i].by[method][0], page[i].by[method][1]);
+      set_method (ledger, other);
+      assert_worth (ledger, page[i].by[other][0], page[i].by[other][1]);
+      set_method (ledger, method);
+      assert_worth (ledger, page[i].by[method][0], page[i].by[method][1]);
+      shop_check (&ledger->base);
+    }
+  /* What the goods of the first sale cost, without the two that are back; the second one's last
+   * five cost 65.000, whatever was thought before. */
+  g_assert_cmpint (get_int (ledger, "SELECT cost_vnd FROM order_line ORDER BY id LIMIT 1"),
+                   ==,
+                   method == TIEM_COST_AVERAGE ? 176000 - 23467 : 163000 - 21733);
+  g_assert_cmpint (get_int (ledger, "SELECT sum (settled_vnd) FROM movement"),
+                   ==,
+                   method == TIEM_COST_AVERAGE ? 65000 - 58665 : 65000 - 62460);
+}
+
 /* --- another method --- */
 
 static char *
@@ -847,6 +936,8 @@ main (int argc,
   ADD ("/cost-store/negative", NULL, test_negative);
   ADD ("/cost-store/unknown", NULL, test_unknown);
   ADD ("/cost-store/total", NULL, test_total);
+  ADD ("/cost-store/page/average", NULL, test_page);
+  ADD ("/cost-store/page/fifo", "fifo", test_page);
   ADD ("/cost-store/methods", NULL, test_methods);
   ADD ("/cost-store/cancel", NULL, test_cancel);
   ADD ("/cost-store/meanwhile", NULL, test_meanwhile);
