@@ -77,7 +77,8 @@ count_waiting (BenchShop *self)
     {
       const TiemChannelRecord *record = channels->pdata[i];
 
-      sum += record->pending;
+      for (guint j = 0; j < BENCH_CHANNELS; j++)
+        sum += record->id == self->ids[j] ? record->pending : 0;
     }
   return sum;
 }
@@ -120,8 +121,9 @@ are_listings_read (gpointer user_data)
     {
       const TiemChannelRecord *record = channels->pdata[i];
 
-      if (record->listings_read_at == 0)
-        return FALSE;
+      for (guint j = 0; j < BENCH_CHANNELS; j++)
+        if (record->id == self->ids[j] && record->listings_read_at == 0)
+          return FALSE;
     }
   return TRUE;
 }
@@ -159,26 +161,24 @@ adopt_listings (BenchShop *self,
   return TRUE;
 }
 
+/* What the first channel lists: a shop may have more goods than the markets. */
 static gboolean
 give_units (BenchShop *self,
             gint64 units,
             GError **error)
 {
-  g_autoptr (GPtrArray) products = tiem_store_list_products (self->store, NULL, 0, 0, error);
+  TiemListingQuery query = { .channel_id = self->ids[0] };
+  g_autoptr (GPtrArray) listings = tiem_store_list_listings (self->store, &query, 0, 0, error);
 
-  for (guint i = 0; products != NULL && i < products->len; i++)
+  for (guint i = 0; listings != NULL && i < listings->len; i++)
     {
-      const TiemProduct *product = products->pdata[i];
+      const TiemListing *listing = listings->pdata[i];
 
-      for (guint j = 0; j < product->variants->len; j++)
-        {
-          const TiemVariant *variant = product->variants->pdata[j];
-
-          if (!tiem_store_set_stock (self->store, variant->id, units, "count", NULL, error))
-            return FALSE;
-        }
+      if (listing->variant_id != 0
+          && !tiem_store_set_stock (self->store, listing->variant_id, units, "count", NULL, error))
+        return FALSE;
     }
-  return products != NULL;
+  return listings != NULL;
 }
 
 gboolean
