@@ -336,8 +336,8 @@ import_customer (
         line, "phone", _ ("Has the phone or e-mail of another row: the two become one customer"));
   if ((*id == 0 && (*id = tiem_customers_insert (self->write, error)) == 0)
       || !add_identities (self->write, *id, person, email, line, error)
-      || !fill_in_customer (self->write, *id, person, email, line, error)
-      || !take_debt (self, *id, code, person, line, error))
+      || !take_debt (self, *id, code, person, line, error)
+      || !fill_in_customer (self->write, *id, person, email, line, error))
     return FALSE;
   if (line->state == TIEM_IMPORT_CHANGED && line->changes->len == 0)
     line->state = TIEM_IMPORT_SAME;
@@ -404,10 +404,6 @@ import_supplier (
       supplier->name = g_strdup (person->name);
     }
   fill_in (&supplier->phone, get_phone (person), "phone", line);
-  fill_in (&supplier->email, person->email, "email", line);
-  fill_in (&supplier->address, person->address_line, "address", line);
-  fill_in (&supplier->tax_code, person->tax_code, "tax_code", line);
-  fill_in (&supplier->note, person->note, "note", line);
   if (person->has_debt && person->debt_vnd != supplier->opening_vnd)
     {
       tiem_import_line_take_change (
@@ -418,6 +414,10 @@ import_supplier (
           g_strdup_printf ("%" G_GINT64_FORMAT, person->debt_vnd));
       supplier->opening_vnd = person->debt_vnd;
     }
+  fill_in (&supplier->email, person->email, "email", line);
+  fill_in (&supplier->address, person->address_line, "address", line);
+  fill_in (&supplier->tax_code, person->tax_code, "tax_code", line);
+  fill_in (&supplier->note, person->note, "note", line);
   *id = supplier->id;
   if (!is_new && line->changes->len == 0)
     {

@@ -153,7 +153,11 @@ show_verdict (TiemImportPage *self)
     g_string_append_printf (words, " %s", _ ("It has no stock: that stays as it is."));
   if (unread != NULL)
     /* Translators: %s are headings of columns */
-    g_string_append_printf (words, " %s: %s.", _ ("Not taken over"), unread);
+    g_string_append_printf (words,
+                            " %s: %s%s",
+                            _ ("Not taken over"),
+                            unread,
+                            g_str_has_suffix (unread, "…") ? "" : ".");
   if (hidden > 0)
     g_string_append_printf (words,
                             ngettext (" %u row is hidden in the file and read all the same.",
