@@ -5,6 +5,7 @@
 #include "document/tiem-sheet.h"
 
 #include "base/tiem-error.h"
+#include "base/tiem-money.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,15 @@
 /* What a workbook holds. */
 #define LAST_WORKBOOK_ROW 1048575
 #define LONGEST_CELL 32767
+
+/* Columns are as wide as what they hold, in characters, between these. */
+#define NARROWEST 12
+#define WIDEST 60
+#define TIME_WIDTH 16 /* "22/11/2026 18:02" */
+/* The format "@": what is typed into the column later, as 0905…, keeps its zero. */
+#define TEXT_FORMAT 49
+/* As much is still readable when it is printed on one page's width. */
+#define PAGE_WIDTH 160
 
 struct _TiemSheetWriter
 {
@@ -31,7 +41,10 @@ struct _TiemSheetWriter
   /* .xlsx */
   lxw_workbook *workbook; /* (nullable) */
   lxw_worksheet *worksheet;
-  lxw_format *money_format;
+  guint *widths; /* of each column: its longest line, in characters */
+  lxw_format *text_format;
+  lxw_format *lines_format; /* text of several lines */
+  lxw_format *number_format;
   lxw_format *time_format;
   /* .csv */
   FILE *file; /* (nullable) */
@@ -74,11 +87,28 @@ has_ending (const char *path,
 }
 
 static void
+note_width (TiemSheetWriter *self,
+            guint column,
+            const char *text)
+{
+  for (const char *line = text; line != NULL; line = strchr (line, '\n'))
+    {
+      gsize bytes;
+
+      line += *line == '\n';
+      bytes = strcspn (line, "\n");
+      self->widths[column]
+          = MAX (self->widths[column], (guint)g_utf8_strlen (line, MIN (bytes, WIDEST * 4)));
+    }
+}
+
+static void
 start_workbook (TiemSheetWriter *self,
                 const char *const *heads)
 {
   lxw_workbook_options options = { .constant_memory = LXW_TRUE };
   lxw_format *head_format;
+  lxw_format *number_head_format;
 
   self->workbook = workbook_new_opt (self->temporary, &options);
   self->worksheet = workbook_add_worksheet (self->workbook, NULL);
@@ -89,18 +119,58 @@ start_workbook (TiemSheetWriter *self,
     }
   head_format = workbook_add_format (self->workbook);
   format_set_bold (head_format);
-  self->money_format = workbook_add_format (self->workbook);
-  format_set_num_format (self->money_format, "#,##0");
+  format_set_indent (head_format, 1);
+  number_head_format = workbook_add_format (self->workbook);
+  format_set_bold (number_head_format);
+  format_set_align (number_head_format, LXW_ALIGN_RIGHT);
+  self->text_format = workbook_add_format (self->workbook);
+  format_set_num_format_index (self->text_format, TEXT_FORMAT);
+  format_set_indent (self->text_format, 1); /* off the number before it */
+  self->lines_format = workbook_add_format (self->workbook);
+  format_set_num_format_index (self->lines_format, TEXT_FORMAT);
+  format_set_indent (self->lines_format, 1);
+  format_set_align (self->lines_format, LXW_ALIGN_VERTICAL_TOP);
+  format_set_text_wrap (self->lines_format);
+  self->number_format = workbook_add_format (self->workbook);
+  format_set_num_format (self->number_format, "#,##0");
   self->time_format = workbook_add_format (self->workbook);
   format_set_num_format (self->time_format, "dd/mm/yyyy hh:mm");
   worksheet_freeze_panes (self->worksheet, 1, 0);
+  worksheet_repeat_rows (self->worksheet, 0, 0);
+  worksheet_set_landscape (self->worksheet);
 
-  /* In constant memory the columns' widths must come before the rows. */
   for (guint i = 0; i < self->n_columns; i++)
-    worksheet_set_column (self->worksheet, i, i, self->kinds[i] == TIEM_CELL_TEXT ? 24 : 16, NULL);
-  for (guint i = 0; i < self->n_columns; i++)
-    worksheet_write_string (self->worksheet, 0, i, heads[i], head_format);
+    {
+      note_width (self, i, heads[i]);
+      worksheet_write_string (self->worksheet,
+                              0,
+                              i,
+                              heads[i],
+                              self->kinds[i] == TIEM_CELL_TEXT ? head_format : number_head_format);
+    }
   self->row = 1;
+}
+
+/* The rows are on the disk by now; the columns are written when the workbook is closed. */
+static void
+set_columns (TiemSheetWriter *self)
+{
+  guint sum = 0;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      guint least = self->kinds[i] == TIEM_CELL_TIME ? TIME_WIDTH : NARROWEST;
+      guint width = CLAMP (self->widths[i], least, WIDEST) + 2;
+
+      worksheet_set_column (self->worksheet,
+                            i,
+                            i,
+                            width,
+                            self->kinds[i] == TIEM_CELL_TEXT ? self->text_format : NULL);
+      sum += width;
+    }
+  if (sum <= PAGE_WIDTH)
+    worksheet_fit_to_pages (self->worksheet, 1, 0);
 }
 
 /* Spreadsheets start a formula at = + - @, also behind a tab. An apostrophe in front makes it text;
@@ -182,6 +252,7 @@ tiem_sheet_writer_new (const char *path,
   self->temporary = g_strconcat (path, ".XXXXXX", NULL);
   self->n_columns = g_strv_length ((char **)heads);
   self->kinds = g_memdup2 (kinds, sizeof *kinds * self->n_columns);
+  self->widths = g_new0 (guint, self->n_columns);
   fd = g_mkstemp_full (self->temporary, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
     {
@@ -223,7 +294,12 @@ tiem_sheet_writer_add_text (TiemSheetWriter *self,
     {
       g_autofree char *cut = cut_text (text);
 
-      worksheet_write_string (self->worksheet, self->row, self->column, cut, NULL);
+      note_width (self, self->column, cut);
+      worksheet_write_string (self->worksheet,
+                              self->row,
+                              self->column,
+                              cut,
+                              strchr (cut, '\n') != NULL ? self->lines_format : self->text_format);
     }
   self->column++;
 }
@@ -273,10 +349,12 @@ tiem_sheet_writer_add_number (TiemSheetWriter *self,
     }
   else
     {
-      lxw_format *format = self->kinds[self->column] == TIEM_CELL_MONEY ? self->money_format : NULL;
+      g_autofree char *shown = tiem_number_format (number);
 
+      note_width (self, self->column, shown);
       if (self->error == NULL)
-        worksheet_write_number (self->worksheet, self->row, self->column, (double)number, format);
+        worksheet_write_number (
+            self->worksheet, self->row, self->column, (double)number, self->number_format);
       self->column++;
     }
 }
@@ -319,8 +397,13 @@ tiem_sheet_writer_add_notes (TiemSheetWriter *self,
 static void
 finish_workbook (TiemSheetWriter *self)
 {
-  lxw_error status = workbook_close (g_steal_pointer (&self->workbook));
-  int saved_errno = errno;
+  lxw_error status;
+  int saved_errno;
+
+  if (self->worksheet != NULL)
+    set_columns (self);
+  status = workbook_close (g_steal_pointer (&self->workbook));
+  saved_errno = errno;
 
   if (status != LXW_NO_ERROR)
     {
@@ -393,5 +476,6 @@ tiem_sheet_writer_abort (TiemSheetWriter *self)
   g_free (self->temporary);
   g_free (self->path);
   g_free (self->kinds);
+  g_free (self->widths);
   g_free (self);
 }

@@ -4,6 +4,8 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <archive.h>
+#include <archive_entry.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -499,6 +501,70 @@ test_round_trip (void)
     }
 }
 
+/* Returns: (transfer full): a part of the workbook, as it is */
+static char *
+read_part (const char *path,
+           const char *name)
+{
+  struct archive *zip = archive_read_new ();
+  struct archive_entry *entry;
+  GString *out = g_string_new (NULL);
+  char block[4096];
+  la_ssize_t n;
+
+  archive_read_support_format_zip (zip);
+  g_assert_cmpint (archive_read_open_filename (zip, path, sizeof block), ==, ARCHIVE_OK);
+  while (archive_read_next_header (zip, &entry) == ARCHIVE_OK)
+    if (g_strcmp0 (archive_entry_pathname (entry), name) == 0)
+      while ((n = archive_read_data (zip, block, sizeof block)) > 0)
+        g_string_append_len (out, block, n);
+  archive_read_free (zip);
+  g_assert_cmpuint (out->len, >, 0);
+  return g_string_free (out, FALSE);
+}
+
+/* Columns as wide as what stands in them, the head row kept in sight, text columns that keep the
+ * zeros of what is typed into them later. */
+static void
+test_layout_written (void)
+{
+  static const char *const heads[] = { "SKU", "Tên hàng", "Giá", "Lúc", NULL };
+  static const TiemCellKind kinds[]
+      = { TIEM_CELL_TEXT, TIEM_CELL_TEXT, TIEM_CELL_MONEY, TIEM_CELL_TIME };
+  static const char *const wanted[] = {
+    "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>",
+    "<col min=\"1\" max=\"1\" width=\"14.7109375\" style=",       /* the least */
+    "<col min=\"2\" max=\"2\" width=\"36.7109375\" style=",       /* 34 letters, not bytes */
+    "<col min=\"3\" max=\"3\" width=\"15.7109375\" customWidth=", /* 1.250.000.000 */
+    "<col min=\"4\" max=\"4\" width=\"18.7109375\" customWidth=",
+    "<t>=1+1</t>",
+    "fitToPage=\"1\"",
+  };
+  g_autofree char *path = make_path ("layout.xlsx");
+  g_autofree char *sheet = NULL;
+  g_autofree char *styles = NULL;
+  g_autoptr (GError) error = NULL;
+  TiemSheetWriter *writer = tiem_sheet_writer_new (path, heads, kinds, &error);
+
+  g_assert_no_error (error);
+  tiem_sheet_writer_add_text (writer, "=1+1");
+  tiem_sheet_writer_add_text (writer, "Nước mắm Phú Quốc 40 độ đạm 500 ml\nhai chai");
+  tiem_sheet_writer_add_number (writer, G_GINT64_CONSTANT (1250000000));
+  tiem_sheet_writer_add_number (writer, G_GINT64_CONSTANT (1795266309000));
+  tiem_sheet_writer_end_row (writer);
+  tiem_sheet_writer_close (writer, &error);
+  g_assert_no_error (error);
+
+  sheet = read_part (path, "xl/worksheets/sheet1.xml");
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (strstr (sheet, wanted[i]) == NULL)
+      g_error ("no %s in %s", wanted[i], sheet);
+  g_assert_null (strstr (sheet, "<f>"));
+  styles = read_part (path, "xl/styles.xml");
+  g_assert_nonnull (strstr (styles, "wrapText=\"1\""));
+  g_assert_nonnull (strstr (styles, "numFmtId=\"49\"")); /* text */
+}
+
 /* A file that is not completed leaves the one before untouched and nothing beside it. */
 static void
 test_writer_failures (void)
@@ -622,6 +688,7 @@ main (int argc,
   g_test_add_func ("/sheet/bounds", test_bounds);
   g_test_add_func ("/sheet/broken", test_broken_files);
   g_test_add_func ("/sheet/cancelled", test_cancelled);
+  g_test_add_func ("/sheet/layout-written", test_layout_written);
   g_test_add_func ("/sheet/writer/round-trip", test_round_trip);
   g_test_add_func ("/sheet/writer/failures", test_writer_failures);
 
