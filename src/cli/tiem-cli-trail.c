@@ -167,6 +167,7 @@ add_travels (JsonBuilder *builder,
           tiem_json_add_text (
               builder, "channel_name", find_channel_name (listings, stop->channel_id));
           tiem_json_add_int (builder, "sold", stop->sold);
+          tiem_json_add_bool (builder, "by_file", stop->by_file);
           tiem_json_add_optional_int (
               builder, "sent", is_told && stop->took_ms >= 0, stop->sent_value);
           tiem_json_add_optional_int (

@@ -160,6 +160,14 @@ tiem_market_file_get_use (TiemMarketFileKind kind)
 }
 
 const char *
+tiem_market_file_get_centre (const char *platform)
+{
+  if (g_strcmp0 (platform, "shopee") == 0)
+    return "Kênh Người Bán";
+  return g_strcmp0 (platform, "lazada") == 0 ? "Lazada Seller Center" : "TikTok Shop Seller Center";
+}
+
+const char *
 tiem_market_file_get_label (TiemMarketFileKind kind)
 {
   g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), "");

@@ -50,6 +50,8 @@ gboolean tiem_market_file_has_platform (const char *kind);
 /* Returns: "shopee", "lazada", "tiktok"; NULL for NONE */
 const char *tiem_market_file_get_platform (TiemMarketFileKind kind);
 TiemMarketFileUse tiem_market_file_get_use (TiemMarketFileKind kind);
+/* Returns: what the platform calls the place where its files are: "Kênh Người Bán" */
+const char *tiem_market_file_get_centre (const char *platform);
 /* Returns: for people, translated: "the order export of Shopee" */
 const char *tiem_market_file_get_label (TiemMarketFileKind kind);
 

@@ -384,7 +384,8 @@ typedef struct
   char *error_detail;       /* (nullable) the platform's words and request id */
   gint64 error_since;
   gboolean by_file;         /* no worker, no keys: files in and out, tiem-store-file.h */
-  gint64 file_waiting_since; /* by file: the oldest number that waits to be uploaded, ms UTC; 0 = none */
+  gint64 orders_file_at;    /* by file: when orders were read in last, ms UTC; 0 = never */
+  gint64 file_waiting_since; /* by file: the oldest change that waits to be uploaded, ms UTC; 0 = none */
 } TiemChannelRecord;
 
 typedef struct

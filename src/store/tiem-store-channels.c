@@ -61,8 +61,10 @@ dup_trimmed (const char *text)
   " + (SELECT count (*) FROM outbox WHERE channel_id = c.id AND state = 'rejected'),"              \
   " c.error_class, c.error_message, c.error_detail, c.error_since,"                                \
   " c.drift_rule = 'take-over', c.split, coalesce (c.location_id, " TIEM_MAIN_LOCATION_SQL "),"    \
-  " c.by_file, iif (c.by_file, coalesce ((SELECT min (waiting_since) FROM listing"                 \
-  "  WHERE channel_id = c.id AND pending = 1), 0), 0)"                                             \
+  " c.by_file, iif (c.by_file, coalesce ((SELECT min (at) FROM"                                    \
+  "  (SELECT min (waiting_since) AS at FROM listing WHERE channel_id = c.id AND pending = 1"       \
+  "   UNION ALL SELECT min (created_at) FROM outbox WHERE channel_id = c.id AND kind = 'price'))," \
+  "  0), 0), c.orders_file_at"                                                                     \
   " FROM channel c WHERE c.removed_at = 0"
 
 static TiemChannelRecord *
@@ -98,6 +100,7 @@ read_channel (TiemStmt *row)
   channel->location_id = tiem_stmt_int (row, 25);
   channel->by_file = tiem_stmt_int (row, 26) != 0;
   channel->file_waiting_since = tiem_stmt_int (row, 27);
+  channel->orders_file_at = tiem_stmt_int (row, 28);
   return channel;
 }
 

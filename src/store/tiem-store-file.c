@@ -203,6 +203,50 @@ tiem_store_read_file_desk (TiemStore *self,
   return g_steal_pointer (&desk);
 }
 
+/* --- what is due --- */
+
+#define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+TiemFileDue
+tiem_file_get_due (const TiemChannelRecord *channel,
+                   gint64 now)
+{
+  TiemFileDue due = 0;
+
+  if (!channel->by_file || channel->listings == 0)
+    return 0;
+  if (now - channel->orders_file_at > DAY_MS)
+    due |= TIEM_FILE_DUE_ORDERS;
+  if (channel->pending > 0 && channel->file_waiting_since > 0
+      && now - channel->file_waiting_since > DAY_MS / 2)
+    due |= TIEM_FILE_DUE_UPLOAD;
+  return due;
+}
+
+char *
+tiem_file_tell_due (const TiemChannelRecord *channel,
+                    gint64 now)
+{
+  TiemFileDue due = tiem_file_get_due (channel, now);
+  g_autofree char *read
+      = channel->orders_file_at > 0 ? tiem_time_format_short (channel->orders_file_at, now) : NULL;
+  g_autofree char *uploads = g_strdup_printf (ngettext ("%d change waits to be uploaded",
+                                                        "%d changes wait to be uploaded",
+                                                        (gulong)channel->pending),
+                                              (int)channel->pending);
+  g_autofree char *orders = NULL;
+
+  if (due & TIEM_FILE_DUE_ORDERS)
+    orders = read != NULL
+                 /* Translators: a time */
+                 ? g_strdup_printf (_ ("No order file has been read in since %s"), read)
+                 : g_strdup (_ ("No order file has been read in yet"));
+  if (orders == NULL)
+    return (due & TIEM_FILE_DUE_UPLOAD) != 0 ? g_steal_pointer (&uploads) : NULL;
+  return (due & TIEM_FILE_DUE_UPLOAD) != 0 ? g_strdup_printf ("%s · %s", orders, uploads)
+                                           : g_steal_pointer (&orders);
+}
+
 /* --- what a listing shows --- */
 
 gboolean

@@ -60,6 +60,19 @@ TiemFileDesk *tiem_store_read_file_desk (TiemStore *self,
                                          gint64 channel_id,
                                          GError **error);
 
+/* What its owner ought to do now with the files of a channel. */
+typedef enum
+{
+  TIEM_FILE_DUE_ORDERS = 1 << 0, /* orders were not read in since yesterday */
+  TIEM_FILE_DUE_UPLOAD = 1 << 1, /* changes have waited for an upload for half a day */
+} TiemFileDue;
+/* @now: ms UTC. 0 for a channel that is not by file, or has no listings yet. */
+TiemFileDue tiem_file_get_due (const TiemChannelRecord *channel,
+                               gint64 now);
+/* Returns: (transfer full) (nullable): what is due in a sentence; %NULL: nothing is */
+char *tiem_file_tell_due (const TiemChannelRecord *channel,
+                          gint64 now);
+
 /* --- orders in --- */
 
 /* What storing orders would do, or did. */

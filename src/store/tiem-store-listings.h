@@ -150,6 +150,7 @@ typedef struct
   gint64 sent_value;
   gint64 took_ms; /* from the commit to the confirmation; −1 = still going */
   gint64 sold;    /* > 0: the change came from here */
+  gboolean by_file; /* it goes out with the next upload, and is confirmed by its owner */
 } TiemTravelStop;
 typedef struct
 {

@@ -20,7 +20,7 @@ static TiemTravelStop *
 ensure_stop (TiemTravel *travel,
              gint64 channel_id)
 {
-  TiemTravelStop stop = { channel_id, 0, -1, 0 };
+  TiemTravelStop stop = { channel_id, 0, -1, 0, FALSE };
 
   for (guint i = 0; i < travel->stops->len; i++)
     if (g_array_index (travel->stops, TiemTravelStop, i).channel_id == channel_id)
@@ -43,8 +43,9 @@ read_stops (TiemDb *db,
   rows = tiem_db_query (db,
                         error,
                         "SELECT l.channel_id, max (s.sent_value),"
-                        " iif (min (s.confirmed_at) = 0, 0, max (s.confirmed_at))"
+                        " iif (min (s.confirmed_at) = 0, 0, max (s.confirmed_at)), c.by_file"
                         " FROM travel_stop s JOIN listing l ON l.id = s.listing_id"
+                        " JOIN channel c ON c.id = l.channel_id"
                         " WHERE s.travel_id = ?1 AND (s.confirmed_at > 0 OR l.pending = 1)"
                         " GROUP BY l.channel_id ORDER BY l.channel_id",
                         TIEM_INT (travel_id));
@@ -54,6 +55,7 @@ read_stops (TiemDb *db,
       gint64 confirmed_at = tiem_stmt_int (rows, 2);
 
       stop->sent_value = tiem_stmt_int (rows, 1);
+      stop->by_file = tiem_stmt_int (rows, 3) != 0;
       stop->took_ms = confirmed_at > 0 ? MAX (confirmed_at - travel->at, 0) : -1;
     }
   return step == 0;

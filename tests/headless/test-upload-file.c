@@ -289,6 +289,68 @@ test_week (StoreFixture *fixture,
   assert_whole (fixture->store);
 }
 
+static void
+assert_due (StoreFixture *fixture,
+            gint64 channel_id,
+            TiemFileDue due)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TiemChannelRecord) channel
+      = tiem_store_get_channel (fixture->store, channel_id, &error);
+  g_autofree char *sentence = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (tiem_file_get_due (channel, fixture->now), ==, due);
+  sentence = tiem_file_tell_due (channel, fixture->now);
+  g_assert_cmpint (sentence != NULL, ==, due != 0);
+}
+
+/* Files are due when orders have not been read in for a day, or changes have waited for half a day;
+ * and changes that wait for a file are told so where a number's travels are. */
+static void
+test_due (StoreFixture *fixture,
+          gconstpointer data)
+{
+  g_autofree char *path = sample ("shopee-mass-update-sales-info.xlsx");
+  g_autofree char *out = g_build_filename (fixture->dir, "up.xlsx", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) travels = NULL;
+  const TiemTravel *travel;
+  gint64 channel_id = add_channel (fixture->store, "shopee");
+  TiemFileListings report;
+  TiemUploadReport upload;
+  TiemListing *listing;
+
+  assert_due (fixture, channel_id, 0); /* nothing is there yet */
+  read_in (fixture, channel_id, path, fixture->now - 1000, &report);
+  adopt_all (fixture->store, channel_id);
+  assert_due (fixture, channel_id, TIEM_FILE_DUE_ORDERS);
+  order_in (fixture, channel_id, "A|2026-11-21 18:00|Chờ xác nhận|VO-5|Vớ|5|59000||\n");
+  assert_due (fixture, channel_id, 0);
+  fixture->now += 13 * 3600000;
+  assert_due (fixture, channel_id, TIEM_FILE_DUE_UPLOAD);
+  fixture->now += 12 * 3600000;
+  assert_due (fixture, channel_id, TIEM_FILE_DUE_ORDERS | TIEM_FILE_DUE_UPLOAD);
+
+  tiem_upload_file_write (
+      fixture->store, channel_id, path, out, FALSE, FALSE, &upload, NULL, &error);
+  g_assert_no_error (error);
+  tiem_store_confirm_upload (fixture->store, channel_id, &error);
+  g_assert_no_error (error);
+  assert_due (fixture, channel_id, TIEM_FILE_DUE_ORDERS);
+
+  listing = find_listing (fixture->store, channel_id, "VO-5");
+  tiem_store_set_stock (fixture->store, listing->variant_id, 70, "count", NULL, &error);
+  g_assert_no_error (error);
+  travels = tiem_store_list_variant_travels (fixture->store, listing->variant_id, 10, &error);
+  tiem_listing_free (listing);
+  g_assert_no_error (error);
+  travel = g_ptr_array_index (travels, 0);
+  g_assert_cmpuint (travel->stops->len, ==, 1);
+  g_assert_true (g_array_index (travel->stops, TiemTravelStop, 0).by_file);
+  g_assert_cmpint (g_array_index (travel->stops, TiemTravelStop, 0).took_ms, ==, -1);
+}
+
 /* Another shop's file, by its number or by its products. */
 static void
 test_other_shop (StoreFixture *fixture,
@@ -375,6 +437,7 @@ main (int argc,
     }
 #define ADD(path, func)                                                                            \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
+  ADD ("/upload-file/due", test_due);
   ADD ("/upload-file/week", test_week);
   ADD ("/upload-file/other-shop", test_other_shop);
 #undef ADD

@@ -10,7 +10,7 @@
 #include "app/channels/tiem-channel-words.h"
 #include "app/channels/tiem-drift-list.h"
 #include "app/channels/tiem-failed-list.h"
-#include "app/channels/tiem-file-desk.h"
+#include "app/channels/tiem-file-desk-view.h"
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/products/tiem-link-page.h"
@@ -315,7 +315,7 @@ show_head (TiemChannelDetail *self)
                        : record->base_url != NULL
                            ? record->base_url
                            : _ ("Sells on this computer, no network needed"));
-  tiem_file_desk_show (self->desk, record);
+  tiem_file_desk_view_show (self->desk, record);
   gtk_button_set_label (self->pause,
                         record->state == TIEM_CHANNEL_PAUSED ? _ ("Resume") : _ ("Pause"));
   gtk_widget_set_visible (self->buttons, network);
@@ -657,7 +657,7 @@ tiem_channel_detail_class_init (TiemChannelDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tiem_channel_detail_dispose;
 
-  g_type_ensure (TIEM_TYPE_FILE_DESK);
+  g_type_ensure (TIEM_TYPE_FILE_DESK_VIEW);
   g_type_ensure (TIEM_TYPE_CHANNEL_PRICES);
   g_type_ensure (TIEM_TYPE_NOTICE);
   g_type_ensure (TIEM_TYPE_TILE);
@@ -700,7 +700,7 @@ tiem_channel_detail_set_shop (TiemChannelDetail *self,
   if (!g_set_object (&self->shop, shop))
     return;
   g_clear_object (&self->loader);
-  tiem_file_desk_set_shop (self->desk, shop);
+  tiem_file_desk_view_set_shop (self->desk, shop);
   tiem_channel_prices_set_channel (self->prices, NULL, 0);
   if (shop != NULL)
     self->loader = tiem_loader_new (GTK_WIDGET (self),

@@ -6,19 +6,9 @@
 #include "app/channels/tiem-channel-words.h"
 #include "base/tiem-time.h"
 #include "channel/tiem-channel.h"
+#include "store/tiem-store-file.h"
 
 #include <glib/gi18n.h>
-
-/* So long changes may wait for an upload before the owner is reminded of them. */
-#define UPLOAD_REMINDER_MS (12 * 60 * 60 * G_GINT64_CONSTANT (1000))
-
-gboolean
-tiem_channel_waits_for_upload (const TiemChannelRecord *record,
-                               gint64 now)
-{
-  return record->by_file && record->pending > 0 && record->file_waiting_since > 0
-         && now - record->file_waiting_since > UPLOAD_REMINDER_MS;
-}
 
 gboolean
 tiem_channel_has_network (const char *kind)
@@ -122,12 +112,15 @@ by_file_words (TiemChannelWords *self,
                const TiemChannelRecord *record,
                gint64 now)
 {
-  gboolean is_late = tiem_channel_waits_for_upload (record, now);
+  g_autofree char *due = tiem_file_tell_due (record, now);
+  gboolean is_late = due != NULL;
 
   self->icon = is_late ? "dialog-warning-symbolic" : "x-office-spreadsheet-symbolic";
   self->state = is_late ? _ ("Needs you") : _ ("By file");
   self->tone = is_late ? TIEM_TONE_WARNING : TIEM_TONE_NONE;
-  if (record->pending > 0)
+  if (is_late)
+    self->line = g_steal_pointer (&due);
+  else if (record->pending > 0)
     self->line = g_strdup_printf (ngettext ("By file · %d change to be uploaded",
                                             "By file · %d changes to be uploaded",
                                             record->pending),

@@ -26,10 +26,6 @@ gint64 tiem_channel_get_read_at (TiemShop *shop, const TiemChannelRecord *record
 
 /* Returns: (transfer full): "3 seconds", "12 minutes", "2 hours", "5 days" */
 char *tiem_duration_text (gint64 ms);
-/* Whether changes have waited so long for an upload to a channel by file that its owner has to be
- * told. */
-gboolean tiem_channel_waits_for_upload (const TiemChannelRecord *record,
-                                        gint64 now);
 /* Returns: whether the kind has a network side at all; the counter has none */
 gboolean tiem_channel_has_network (const char *kind);
 

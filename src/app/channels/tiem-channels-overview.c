@@ -134,6 +134,19 @@ seconds_text (gint64 ms)
   return g_strdup_printf (_ ("%s s"), buffer);
 }
 
+/* Hours pass until the owner has uploaded it: how long says nothing of the platform. */
+static void
+fill_file_stop (TiemCell *cell,
+                const TiemTravelStop *stop)
+{
+  gboolean is_done = stop->took_ms >= 0;
+
+  tiem_cell_set_icon (cell,
+                      is_done ? "object-select-symbolic" : "x-office-spreadsheet-symbolic",
+                      is_done ? TIEM_TONE_SUCCESS : TIEM_TONE_NONE);
+  tiem_cell_set_text (cell, is_done ? _ ("by file") : _ ("waits for file"), TIEM_TONE_NONE);
+}
+
 static void
 fill_stop (TiemCell *cell,
            gconstpointer value,
@@ -154,6 +167,8 @@ fill_stop (TiemCell *cell,
           tiem_cell_take_text (
               cell, g_strdup_printf (_ ("sold %d"), (int)stop->sold), TIEM_TONE_ACCENT);
         }
+      else if (stop->by_file)
+        fill_file_stop (cell, stop);
       else if (stop->took_ms < 0)
         {
           tiem_cell_set_icon (cell, "view-refresh-symbolic", TIEM_TONE_ACCENT);
@@ -182,6 +197,8 @@ fill_total (TiemCell *cell,
     {
       const TiemTravelStop *stop = &g_array_index (travel->stops, TiemTravelStop, i);
 
+      if (stop->by_file)
+        continue; /* nobody waits for it */
       if (stop->sold == 0 && stop->took_ms < 0)
         {
           tiem_cell_set_text (cell, "…", TIEM_TONE_SUB);

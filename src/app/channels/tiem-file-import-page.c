@@ -410,7 +410,9 @@ job_done_cb (GObject *source,
     }
   if (job == NULL)
     {
-      adw_status_page_set_description (self->wrong, error->message);
+      g_autofree char *markup = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->wrong, markup);
       gtk_stack_set_visible_child_name (self->stack, "wrong");
       return;
     }

@@ -7,6 +7,7 @@
 #include "app/desktop/tiem-quiet.h"
 #include "store/tiem-store-after.h"
 #include "store/tiem-store-channels.h"
+#include "store/tiem-store-file.h"
 #include "store/tiem-store-orders.h"
 
 #include <glib/gi18n.h>
@@ -14,6 +15,8 @@
 /* What comes this close together is told at once. */
 #define BATCH_MS 5000
 #define NOTE_ID "needs-you"
+/* Files become due with time alone. */
+#define LOOK_AGAIN_SECONDS 1800
 
 struct _TiemNeeds
 {
@@ -24,6 +27,7 @@ struct _TiemNeeds
   GSettings *settings;       /* (owned) */
   TiemNeedsFound *told;      /* (owned) (nullable): what the owner has heard of or looked at */
   guint batch_id;
+  guint again_id;
 };
 
 G_DEFINE_FINAL_TYPE (TiemNeeds, tiem_needs, G_TYPE_OBJECT)
@@ -35,6 +39,7 @@ tiem_needs_found_free (TiemNeedsFound *self)
     return;
 
   g_free (self->channel_name);
+  g_free (self->file_sentence);
   g_free (self);
 }
 
@@ -43,7 +48,8 @@ tiem_needs_found_is_worse (const TiemNeedsFound *now,
                            const TiemNeedsFound *before)
 {
   return now->channels > before->channels || now->short_of_goods > before->short_of_goods
-         || now->cancel_wishes > before->cancel_wishes || now->returns > before->returns;
+         || now->cancel_wishes > before->cancel_wishes || now->returns > before->returns
+         || now->files_due > before->files_due;
 }
 
 static void
@@ -90,6 +96,14 @@ tiem_needs_found_describe (const TiemNeedsFound *self)
                                          "%d returns wait for your answer",
                                          (gulong)self->returns),
                                (int)self->returns));
+  if (self->files_due == 1)
+    add_line (lines, g_strdup (self->file_sentence));
+  else if (self->files_due > 1)
+    add_line (lines,
+              g_strdup_printf (ngettext ("The files of %u channel are due",
+                                         "The files of %u channels are due",
+                                         self->files_due),
+                               self->files_due));
   return lines->len > 0 ? g_strdup (lines->str) : NULL;
 }
 
@@ -97,6 +111,19 @@ static gboolean
 needs_owner (const TiemChannelRecord *record)
 {
   return record->state == TIEM_CHANNEL_NEEDS_AUTH || record->state == TIEM_CHANNEL_FAILING;
+}
+
+static void
+note_files (TiemNeedsFound *found,
+            const TiemChannelRecord *record,
+            gint64 now)
+{
+  g_autofree char *due = tiem_file_tell_due (record, now);
+
+  if (due == NULL || found->files_due++ > 0)
+    return;
+  found->file_channel_id = record->id;
+  found->file_sentence = g_strdup_printf ("%s: %s", record->name, due);
 }
 
 static gpointer
@@ -117,6 +144,7 @@ read_needs (TiemStore *store,
     {
       const TiemChannelRecord *record = g_ptr_array_index (channels, i);
 
+      note_files (found, record, tiem_store_now (store));
       if (!needs_owner (record))
         continue;
       if (found->channels++ == 0)
@@ -136,14 +164,20 @@ static void
 set_target (GNotification *note,
             const TiemNeedsFound *found)
 {
-  const char *tab = found->channels > 0 ? "channels" : "orders";
-  const char *group = found->channels > 0 ? "" : found->short_of_goods > 0 ? "short" : "todo";
-  gint64 id = found->channels == 1 ? found->channel_id : 0;
+  gboolean of_orders = found->short_of_goods + found->cancel_wishes + found->returns > 0;
+  gboolean of_channels = found->channels > 0 || !of_orders;
+  const char *tab = of_channels ? "channels" : "orders";
+  const char *group = of_channels ? "" : found->short_of_goods > 0 ? "short" : "todo";
+  gint64 id = 0;
+
+  if (found->channels == 1)
+    id = found->channel_id;
+  else if (found->channels == 0 && of_channels && found->files_due == 1)
+    id = found->file_channel_id;
 
   g_notification_set_default_action_and_target (note, "app.open", "(ssx)", tab, group, id);
   g_notification_add_button_with_target (note,
-                                         found->channels > 0 ? _ ("Open Channels")
-                                                             : _ ("Open Orders"),
+                                         of_channels ? _ ("Open Channels") : _ ("Open Orders"),
                                          "app.open",
                                          "(ssx)",
                                          tab,
@@ -223,6 +257,16 @@ batch_over_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+look_again_cb (gpointer data)
+{
+  TiemNeeds *self = TIEM_NEEDS (data);
+
+  if (self->batch_id == 0)
+    self->batch_id = g_timeout_add (BATCH_MS, batch_over_cb, self);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 store_changed_cb (TiemStore *store,
                   guint what,
@@ -238,6 +282,7 @@ tiem_needs_dispose (GObject *object)
   TiemNeeds *self = TIEM_NEEDS (object);
 
   g_clear_handle_id (&self->batch_id, g_source_remove);
+  g_clear_handle_id (&self->again_id, g_source_remove);
   self->application = NULL;
   g_clear_object (&self->shop);
   g_clear_object (&self->settings);
@@ -269,5 +314,6 @@ tiem_needs_new (GApplication *application,
   g_signal_connect_object (
       tiem_shop_get_store (shop), "changed", G_CALLBACK (store_changed_cb), self, 0);
   self->batch_id = g_timeout_add (BATCH_MS, batch_over_cb, self);
+  self->again_id = g_timeout_add_seconds (LOOK_AGAIN_SECONDS, look_again_cb, self);
   return self;
 }

@@ -12,6 +12,9 @@ typedef struct
   guint channels;        /* that want a sign-in, or have been failing for some time */
   gint64 channel_id;     /* the first of them, 0 = none */
   char *channel_name;    /* (owned) (nullable): its name */
+  guint files_due;       /* channels by file whose files are due */
+  gint64 file_channel_id; /* the first of them, 0 = none */
+  char *file_sentence;   /* (owned) (nullable): what is due there */
   gint64 short_of_goods; /* orders */
   gint64 cancel_wishes;  /* buyers who wait for an answer */
   gint64 returns;        /* the same for goods that are to come back */

@@ -20,6 +20,9 @@ arranges_carrier (TiemChannelFlags flags)
   return (flags & TIEM_CHANNEL_HAS_LABELS) != 0;
 }
 
+/* A platform with labels of its own, of which none can be had and which can't be told anything. */
+#define BY_FILE TIEM_CHANNEL_HAS_LABELS
+
 static gboolean
 asks_to_cancel (const TiemOrder *order,
                 TiemChannelFlags flags)
@@ -32,6 +35,8 @@ static gboolean
 has_label (const TiemOrder *order,
            TiemChannelFlags flags)
 {
+  if (flags == BY_FILE)
+    return order->label_at != 0;
   if (arranges_carrier (flags))
     return order->label_at != 0 || order->status == TIEM_ORDER_AWAITING_PICKUP;
   return tiem_order_status_is_open (order->status);
@@ -124,6 +129,8 @@ tiem_order_actions_show (const TiemOrderFacts *facts,
   if (tiem_own_detail_show_actions (order, detail))
     return;
   tiem_detail_clear_actions (detail);
+  if (facts->by_file)
+    flags = BY_FILE;
   add_menu (detail, order, facts->sending == NULL ? flags : 0);
   if (facts->sending != NULL)
     {

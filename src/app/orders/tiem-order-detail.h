@@ -17,6 +17,7 @@ typedef struct
   gint64 outbox_id; /* of it, or of the refused one; 0 = none */
   char *problem; /* (nullable) why the channel refused an action */
   TiemProfit profit;
+  gboolean by_file; /* its channel can't be told anything from here */
 } TiemOrderFacts;
 
 void tiem_order_facts_free (TiemOrderFacts *self);

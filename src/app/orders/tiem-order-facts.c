@@ -6,6 +6,7 @@
 #include "app/orders/tiem-order-words.h"
 #include "store/tiem-store-after.h"
 #include "store/tiem-store-catalogue.h"
+#include "store/tiem-store-channels.h"
 
 /* All that the detail of an order shows, read in one go. */
 
@@ -89,9 +90,13 @@ tiem_order_facts_read (TiemStore *store,
                        GError **error)
 {
   TiemOrderFacts *self = g_new0 (TiemOrderFacts, 1);
+  g_autoptr (TiemChannelRecord) channel = NULL;
   g_autoptr (GPtrArray) outbox = NULL;
 
   self->order = tiem_store_get_order (store, *(gint64 *)data, error);
+  if (self->order != NULL)
+    channel = tiem_store_get_channel_for_turn (store, self->order->channel_id, NULL);
+  self->by_file = channel != NULL && channel->by_file;
   if (self->order != NULL)
     outbox = tiem_store_list_outbox (store, self->order->channel_id, error);
   if (outbox != NULL)

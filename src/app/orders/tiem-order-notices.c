@@ -9,6 +9,7 @@
 #include "app/widgets/tiem-tile.h"
 #include "base/tiem-time.h"
 #include "channel/tiem-channel.h"
+#include "document/tiem-market-file.h"
 
 #include <glib/gi18n.h>
 
@@ -218,6 +219,29 @@ add_holders (const TiemOrderFacts *self,
   gtk_box_append (GTK_BOX (column), group);
 }
 
+/* --- a channel by file --- */
+
+/* Nothing can be told to its platform from here, and the label is the platform's. */
+static void
+add_by_file (const TiemOrderFacts *self,
+             GtkWidget *column)
+{
+  const char *centre = tiem_market_file_get_centre (self->order->channel_kind);
+  g_autofree char *title = NULL;
+
+  if (!self->by_file || !tiem_order_status_is_open (self->order->status))
+    return;
+  /* Translators: %s is a platform's own pages for sellers: “Kênh Người Bán” */
+  title = g_strdup_printf (_ ("Confirm it and print its label in %s"), centre);
+  add_notice (column,
+              TIEM_TONE_NONE,
+              title,
+              _ ("Its channel is used by file. What becomes of it is known when you read the order "
+                 "file in again; its goods are held until then."),
+              NULL,
+              NULL);
+}
+
 /* --- what stands in the way --- */
 
 static void
@@ -250,6 +274,7 @@ tiem_order_add_notices (const TiemOrderFacts *self,
                 self->problem,
                 _ ("Got it"),
                 G_CALLBACK (drop_refused_cb));
+  add_by_file (self, column);
   if (self->order->is_short)
     add_notice (
         column, TIEM_TONE_ERROR, _ ("Short of goods"), self->order->short_reason, NULL, NULL);

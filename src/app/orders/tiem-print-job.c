@@ -110,6 +110,15 @@ refuse (Label *label,
   g_set_error_literal (&label->error, TIEM_ERROR, TIEM_ERROR_REJECTED, sentence);
 }
 
+static gboolean
+is_by_file (TiemStore *store,
+            gint64 channel_id)
+{
+  g_autoptr (TiemChannelRecord) channel = tiem_store_get_channel_for_turn (store, channel_id, NULL);
+
+  return channel != NULL && channel->by_file;
+}
+
 /* What has to be done for one order's label. */
 static void
 plan_label (Gather *self,
@@ -122,6 +131,9 @@ plan_label (Gather *self,
 
   if (order->status == TIEM_ORDER_CANCELLED)
     refuse (label, _ ("The order is cancelled; its parcel must not be sent."));
+  else if (order->label_at == 0 && is_by_file (store, order->channel_id))
+    refuse (label,
+            _ ("Its channel is used by file; print its label in the platform's seller centre."));
   else if (order->cancel_asked)
     refuse (label, _ ("The buyer asks to cancel; answer that first, then print."));
   else if (self->ids->len > 1 && tiem_order_status_has_left (order->status))

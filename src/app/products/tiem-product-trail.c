@@ -296,6 +296,11 @@ tell_stop (const TiemVariantFacts *self,
   if (stop->sold > 0)
     /* Translators: a channel's name, how many it sold */
     return g_strdup_printf (_ ("%s sold %d"), name, (int)stop->sold);
+  if (stop->by_file)
+    /* Translators: a channel's name */
+    return stop->took_ms < 0 ? g_strdup_printf (_ ("%s: waits for the next upload file"), name)
+                             /* Translators: a channel's name, a number of units */
+                             : g_strdup_printf (_ ("%s: %d by file"), name, (int)stop->sent_value);
   if (stop->took_ms < 0)
     /* Translators: a channel's name */
     return g_strdup_printf (_ ("%s: on its way"), name);

@@ -10,11 +10,15 @@
 #include "app/widgets/tiem-tone.h"
 #include "app/widgets/tiem-text-scale.h"
 #include "store/tiem-store-channels.h"
+#include "store/tiem-store-file.h"
 
 #include <glib/gi18n.h>
 
 /* Of the text, from where numbers take too much of a small header. */
 #define LARGE_TEXT 1.4
+
+/* Files become due with time alone. */
+#define REFRESH_SECONDS 600
 
 struct _TiemSyncButton
 {
@@ -33,6 +37,7 @@ struct _TiemSyncButton
   TiemLoader *loader; /* (owned) (nullable) */
   GPtrArray *records; /* (owned) (nullable) (element-type TiemChannelRecord) */
   gboolean compact;
+  guint refresh_id;
 };
 
 G_DEFINE_FINAL_TYPE (TiemSyncButton, tiem_sync_button, GTK_TYPE_WIDGET)
@@ -126,6 +131,32 @@ look_for_failed (guint failed,
                   _ ("Everything else is in step") };
 }
 
+/* Channels by file whose files are due: nothing is done for them by itself. */
+static guint
+count_due (TiemSyncButton *self)
+{
+  gint64 now = tiem_store_now (tiem_shop_get_store (self->shop));
+  guint n = 0;
+
+  for (guint i = 0; self->records != NULL && i < self->records->len; i++)
+    n += tiem_file_get_due (g_ptr_array_index (self->records, i), now) != 0;
+  return n;
+}
+
+static void
+look_for_due (guint due,
+              Look *look)
+{
+  *look = (Look){
+    "dialog-warning-symbolic",
+    TIEM_TONE_WARNING,
+    g_strdup_printf (_ ("Needs you: %u"), due),
+    g_strdup_printf (
+        ngettext ("The files of %u channel are due", "The files of %u channels are due", due), due),
+    _ ("Everything else is in step")
+  };
+}
+
 static gboolean
 has_channels (TiemSyncButton *self)
 {
@@ -148,6 +179,12 @@ update_button (TiemSyncButton *self)
       state = TIEM_SYNC_NEEDS_USER;
       count = count_failed (self);
       look_for_failed (count, &look);
+    }
+  else if (state == TIEM_SYNC_IDLE && count_due (self) > 0)
+    {
+      state = TIEM_SYNC_NEEDS_USER;
+      count = count_due (self);
+      look_for_due (count, &look);
     }
   else
     look_for_state (state, count, &look);
@@ -195,9 +232,11 @@ is_troubled (const TiemChannelRecord *record)
 
 /* Something on its page waits for the owner. */
 static gboolean
-needs_look (const TiemChannelRecord *record)
+needs_look (const TiemChannelRecord *record,
+            gint64 now)
 {
-  return is_troubled (record) || (record->state == TIEM_CHANNEL_ACTIVE && record->failed > 0);
+  return is_troubled (record) || (record->state == TIEM_CHANNEL_ACTIVE && record->failed > 0)
+         || tiem_file_get_due (record, now) != 0;
 }
 
 static void
@@ -242,7 +281,8 @@ make_sentence (const TiemChannelRecord *record,
 
 static GtkWidget *
 make_words (const TiemChannelRecord *record,
-            const TiemChannelWords *words)
+            const TiemChannelWords *words,
+            gint64 now)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *sentence = make_sentence (record, words);
@@ -258,7 +298,7 @@ make_words (const TiemChannelRecord *record,
 
   gtk_label_set_text (GTK_LABEL (sub), sentence);
   gtk_label_set_width_chars (GTK_LABEL (sub), 30);
-  tiem_tone_apply (sub, needs_look (record) ? words->tone : TIEM_TONE_SUB);
+  tiem_tone_apply (sub, needs_look (record, now) ? words->tone : TIEM_TONE_SUB);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), sub);
@@ -302,8 +342,8 @@ make_row (TiemSyncButton *self,
 
   tiem_channel_words_init (&words, self->shop, record, now);
   gtk_box_append (GTK_BOX (row), tiem_tile_new (18, record->kind));
-  gtk_box_append (GTK_BOX (row), make_words (record, &words));
-  if (needs_look (record))
+  gtk_box_append (GTK_BOX (row), make_words (record, &words, now));
+  if (needs_look (record, now))
     {
       end = make_button (self, record, now);
     }
@@ -332,7 +372,7 @@ update_rows (TiemSyncButton *self)
       {
         const TiemChannelRecord *record = g_ptr_array_index (self->records, i);
 
-        if (needs_look (record) == (pass == 0))
+        if (needs_look (record, now) == (pass == 0))
           gtk_box_append (GTK_BOX (self->channels), make_row (self, record, now));
       }
   gtk_widget_set_visible (self->channels, has_channels (self));
@@ -391,6 +431,7 @@ tiem_sync_button_dispose (GObject *object)
   TiemSyncButton *self = TIEM_SYNC_BUTTON (object);
 
   tiem_sync_button_set_shop (self, NULL);
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_pointer (&self->button, gtk_widget_unparent);
   G_OBJECT_CLASS (tiem_sync_button_parent_class)->dispose (object);
 }
@@ -437,6 +478,13 @@ build_popover (TiemSyncButton *self)
   g_signal_connect_swapped (self->popover, "show", G_CALLBACK (update_rows), self);
 }
 
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  update (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 tiem_sync_button_init (TiemSyncButton *self)
 {
@@ -453,6 +501,7 @@ tiem_sync_button_init (TiemSyncButton *self)
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "tiem-sync");
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
+  self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, refresh_cb, self);
 }
 
 void
@@ -474,7 +523,7 @@ tiem_sync_button_set_shop (TiemSyncButton *self,
       tiem_shop_get_engine (shop), "state-changed", G_CALLBACK (update), self);
   self->loader = tiem_loader_new (GTK_WIDGET (self),
                                   tiem_shop_get_store (shop),
-                                  TIEM_CHANGED_CHANNELS,
+                                  TIEM_CHANGED_CHANNELS | TIEM_CHANGED_LISTINGS,
                                   read_channels,
                                   (GDestroyNotify)g_ptr_array_unref,
                                   channels_read_cb);

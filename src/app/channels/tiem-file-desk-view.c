@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "app/channels/tiem-file-desk.h"
+#include "app/channels/tiem-file-desk-view.h"
 #include "app/channels/tiem-file-import-page.h"
 #include "app/platform-compat.h"
 #include "app/tiem-page.h"
@@ -10,6 +10,7 @@
 #include "app/widgets/tiem-notice.h"
 #include "base/tiem-time.h"
 #include "document/tiem-listings-file.h"
+#include "store/tiem-store-channels.h"
 #include "store/tiem-store-file.h"
 
 #include <glib/gi18n.h>
@@ -25,15 +26,32 @@ struct _TiemFileDeskView
   char *template;     /* (owned) (nullable): the file chosen to be filled in */
 
   TiemNotice *notice;
+  gboolean wants_orders; /* the notice's button */
   AdwActionRow *orders;
   AdwActionRow *listings;
   AdwActionRow *upload;
   AdwActionRow *question;
 };
 
-G_DEFINE_FINAL_TYPE (TiemFileDeskView, tiem_file_desk, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (TiemFileDeskView, tiem_file_desk_view, ADW_TYPE_BIN)
 
 /* --- showing --- */
+
+typedef struct
+{
+  TiemFileDesk *desk;
+  TiemChannelRecord *record;
+} Facts;
+
+static void
+facts_free (gpointer data)
+{
+  Facts *self = data;
+
+  g_clear_pointer (&self->desk, tiem_file_desk_free);
+  g_clear_pointer (&self->record, tiem_channel_record_free);
+  g_free (self);
+}
 
 static gpointer
 read_desk (TiemStore *store,
@@ -41,7 +59,15 @@ read_desk (TiemStore *store,
            GCancellable *cancellable,
            GError **error)
 {
-  return tiem_store_read_file_desk (store, *(gint64 *)data, error);
+  gint64 channel_id = *(gint64 *)data;
+  Facts *facts = g_new0 (Facts, 1);
+
+  facts->desk = tiem_store_read_file_desk (store, channel_id, error);
+  if (facts->desk != NULL)
+    facts->record = tiem_store_get_channel (store, channel_id, error);
+  if (facts->record == NULL)
+    g_clear_pointer (&facts, facts_free);
+  return facts;
 }
 
 /* "Last time 20:18. In Kênh Người Bán: …" */
@@ -78,6 +104,28 @@ show_question (TiemFileDeskView *self,
   adw_action_row_set_subtitle (self->question, text);
 }
 
+/* Numbers that are written without the orders since would give back what was sold. */
+static gboolean
+show_orders_due (TiemFileDeskView *self,
+                 const TiemChannelRecord *record)
+{
+  gint64 now = tiem_store_now (tiem_shop_get_store (self->shop));
+  g_autofree char *title = NULL;
+
+  self->wants_orders = (tiem_file_get_due (record, now) & TIEM_FILE_DUE_ORDERS) != 0;
+  if (!self->wants_orders)
+    return FALSE;
+  title = tiem_file_tell_due (record, now);
+  tiem_notice_show (self->notice,
+                    TIEM_TONE_WARNING,
+                    title,
+                    _ ("Read in the orders first, then write the file to be uploaded: what was "
+                       "sold meanwhile is not known yet."),
+                    _ ("Import order file…"),
+                    FALSE);
+  return TRUE;
+}
+
 static void
 show_waiting (TiemFileDeskView *self,
               const TiemFileDesk *desk)
@@ -107,8 +155,9 @@ desk_read_cb (GtkWidget *widget,
               gpointer result,
               const GError *error)
 {
-  TiemFileDeskView *self = TIEM_FILE_DESK (widget);
-  const TiemFileDesk *desk = result;
+  TiemFileDeskView *self = TIEM_FILE_DESK_VIEW (widget);
+  const Facts *facts = result;
+  const TiemFileDesk *desk = facts != NULL ? facts->desk : NULL;
 
   if (desk == NULL || self->shop == NULL)
     return;
@@ -119,7 +168,8 @@ desk_read_cb (GtkWidget *widget,
              desk->uploaded_at,
              _ ("Tiệm fills in a copy of the product file, downloaded just before."));
   show_question (self, desk);
-  show_waiting (self, desk);
+  if (!show_orders_due (self, facts->record))
+    show_waiting (self, desk);
 }
 
 static void
@@ -253,18 +303,20 @@ written_cb (GObject *source,
   say (self, text);
 }
 
-static void
-target_chosen_cb (const char *path,
-                  gpointer user_data)
+void
+tiem_file_desk_view_write (TiemFileDeskView *self,
+                           const char *template,
+                           const char *path)
 {
-  g_autoptr (TiemFileDeskView) self = user_data;
   Writing *writing;
 
-  if (path == NULL || self->shop == NULL || self->template == NULL)
+  g_return_if_fail (TIEM_IS_FILE_DESK_VIEW (self));
+
+  if (self->shop == NULL || self->channel_id == 0)
     return;
   writing = g_new0 (Writing, 1);
   writing->channel_id = self->channel_id;
-  writing->template = g_steal_pointer (&self->template);
+  writing->template = g_strdup (template);
   writing->path = g_strdup (path);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.write", FALSE);
   tiem_store_run_async (tiem_shop_get_store (self->shop),
@@ -276,6 +328,16 @@ target_chosen_cb (const char *path,
                         NULL,
                         written_cb,
                         g_object_ref (self));
+}
+
+static void
+target_chosen_cb (const char *path,
+                  gpointer user_data)
+{
+  g_autoptr (TiemFileDeskView) self = user_data;
+
+  if (path != NULL && self->template != NULL)
+    tiem_file_desk_view_write (self, self->template, path);
 }
 
 static void
@@ -320,7 +382,10 @@ write_action (GtkWidget *widget,
 static void
 notice_cb (TiemFileDeskView *self)
 {
-  write_action (GTK_WIDGET (self), NULL, NULL);
+  if (self->wants_orders)
+    import_action (GTK_WIDGET (self), NULL, NULL);
+  else
+    write_action (GTK_WIDGET (self), NULL, NULL);
 }
 
 /* --- the owner's word --- */
@@ -374,7 +439,7 @@ answer_action (GtkWidget *widget,
                const char *name,
                GVariant *parameter)
 {
-  TiemFileDeskView *self = TIEM_FILE_DESK (widget);
+  TiemFileDeskView *self = TIEM_FILE_DESK_VIEW (widget);
 
   tiem_store_run_async (tiem_shop_get_store (self->shop),
                         TIEM_STORE_WRITE,
@@ -390,28 +455,28 @@ answer_action (GtkWidget *widget,
 /* --- the object --- */
 
 static void
-tiem_file_desk_dispose (GObject *object)
+tiem_file_desk_view_dispose (GObject *object)
 {
-  TiemFileDeskView *self = TIEM_FILE_DESK (object);
+  TiemFileDeskView *self = TIEM_FILE_DESK_VIEW (object);
 
   g_clear_object (&self->loader);
   g_clear_object (&self->shop);
   g_clear_pointer (&self->kind, g_free);
   g_clear_pointer (&self->template, g_free);
 
-  G_OBJECT_CLASS (tiem_file_desk_parent_class)->dispose (object);
+  G_OBJECT_CLASS (tiem_file_desk_view_parent_class)->dispose (object);
 }
 
 static void
-tiem_file_desk_class_init (TiemFileDeskViewClass *klass)
+tiem_file_desk_view_class_init (TiemFileDeskViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = tiem_file_desk_dispose;
+  G_OBJECT_CLASS (klass)->dispose = tiem_file_desk_view_dispose;
 
   g_type_ensure (TIEM_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/vn/tiem/Tiem/channels/tiem-file-desk.ui");
+                                               "/vn/tiem/Tiem/channels/tiem-file-desk-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TiemFileDeskView, notice);
   gtk_widget_class_bind_template_child (widget_class, TiemFileDeskView, orders);
   gtk_widget_class_bind_template_child (widget_class, TiemFileDeskView, listings);
@@ -424,17 +489,17 @@ tiem_file_desk_class_init (TiemFileDeskViewClass *klass)
 }
 
 static void
-tiem_file_desk_init (TiemFileDeskView *self)
+tiem_file_desk_view_init (TiemFileDeskView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->notice, "repair", G_CALLBACK (notice_cb), self);
 }
 
 void
-tiem_file_desk_set_shop (TiemFileDeskView *self,
-                         TiemShop *shop)
+tiem_file_desk_view_set_shop (TiemFileDeskView *self,
+                              TiemShop *shop)
 {
-  g_return_if_fail (TIEM_IS_FILE_DESK (self));
+  g_return_if_fail (TIEM_IS_FILE_DESK_VIEW (self));
 
   if (!g_set_object (&self->shop, shop))
     return;
@@ -446,15 +511,15 @@ tiem_file_desk_set_shop (TiemFileDeskView *self,
                            tiem_shop_get_store (shop),
                            TIEM_CHANGED_CHANNELS | TIEM_CHANGED_LISTINGS | TIEM_CHANGED_OUTBOX,
                            read_desk,
-                           (GDestroyNotify)tiem_file_desk_free,
+                           facts_free,
                            desk_read_cb);
 }
 
 void
-tiem_file_desk_show (TiemFileDeskView *self,
-                     const TiemChannelRecord *record)
+tiem_file_desk_view_show (TiemFileDeskView *self,
+                          const TiemChannelRecord *record)
 {
-  g_return_if_fail (TIEM_IS_FILE_DESK (self));
+  g_return_if_fail (TIEM_IS_FILE_DESK_VIEW (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self), record->by_file);
   g_free (self->kind);
