@@ -187,10 +187,14 @@ find_bought (const TiemPurchase *of,
 }
 
 /* "AT-SG-D-L=20@45000": without a price it is that of the purchase @of (nullable) whose goods go
- * back, else that of the last one. */
+ * back, else that of the last one. @has_price: (inout): whether the owner named one. */
 static gboolean
-read_line (
-    TiemCli *cli, const char *text, const TiemPurchase *of, TiemPurchase *purchase, GError **error)
+read_line (TiemCli *cli,
+           const char *text,
+           const TiemPurchase *of,
+           TiemPurchase *purchase,
+           gboolean *has_price,
+           GError **error)
 {
   const char *equals = strrchr (text, '=');
   g_autofree char *sku = NULL;
@@ -216,7 +220,10 @@ read_line (
     return FALSE;
   line->quantity = quantity;
   if (parts[1] != NULL)
-    line->price_vnd = price;
+    {
+      line->price_vnd = price;
+      *has_price = TRUE;
+    }
   else if (of != NULL && (bought = find_bought (of, variant_id)) != NULL)
     {
       line->price_vnd = bought->price_vnd;
@@ -318,6 +325,7 @@ finish_slip (TiemCli *cli,
              guint from,
              GError **error)
 {
+  gboolean has_price = FALSE;
   guint joined = 0;
   gint64 id;
 
@@ -328,12 +336,13 @@ finish_slip (TiemCli *cli,
     return FALSE;
   purchase->note = g_steal_pointer (&typed->note);
   for (guint i = from; i < tiem_cli_count_arguments (cli); i++)
-    if (!read_line (cli, tiem_cli_argument (cli, i), of, purchase, error))
+    if (!read_line (cli, tiem_cli_argument (cli, i), of, purchase, &has_price, error))
       return FALSE;
   if (typed->file != NULL && !read_file (cli, typed->file, purchase, &joined, error))
     return FALSE;
   joined += tiem_purchase_join_lines (purchase);
-  if (of != NULL && typed->discount == NULL)
+  /* A price the owner names is what comes back. */
+  if (of != NULL && typed->discount == NULL && !has_price)
     purchase->discount_vnd = tiem_purchase_share_discount (purchase, of);
   id = typed->draft ? tiem_store_save_purchase (cli->store, purchase, error)
                     : tiem_store_book_purchase (cli->store, purchase, typed->force, error);
