@@ -342,8 +342,8 @@ finish_slip (TiemCli *cli,
     return FALSE;
   joined += tiem_purchase_join_lines (purchase);
   /* A price the owner names is what comes back. */
-  if (of != NULL && typed->discount == NULL && !has_price)
-    purchase->discount_vnd = tiem_purchase_share_discount (purchase, of);
+  if (of != NULL && typed->discount == NULL)
+    purchase->discount_vnd = has_price ? 0 : tiem_purchase_share_discount (purchase, of);
   id = typed->draft ? tiem_store_save_purchase (cli->store, purchase, error)
                     : tiem_store_book_purchase (cli->store, purchase, typed->force, error);
   return id != 0 && print_slip (cli, id, (int)joined, error);
