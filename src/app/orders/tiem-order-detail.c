@@ -223,7 +223,7 @@ add_profit (const TiemProfit *profit,
 
   if (profit->sold_vnd == 0 && profit->received_vnd == 0 && profit->goods_vnd == 0)
     return;
-  group = tiem_group_new (profit->is_estimate ? _ ("Profit, estimated") : _ ("Profit"), NULL);
+  group = tiem_group_new (tiem_profit_get_title (profit), NULL);
   facts = tiem_facts_new ();
   add_amount (facts, _ ("Buyer pays"), profit->sold_vnd, FALSE);
   add_amount (facts, _ ("Kept by platform and carrier"), -profit->kept_vnd, FALSE);
@@ -239,10 +239,7 @@ add_profit (const TiemProfit *profit,
 
       tiem_facts_add (facts, words, "—", FALSE);
     }
-  add_amount (facts,
-              profit->is_estimate ? _ ("Profit, estimated") : _ ("Profit"),
-              profit->profit_vnd,
-              TRUE);
+  add_amount (facts, tiem_profit_get_title (profit), profit->profit_vnd, TRUE);
   tiem_group_add (TIEM_GROUP (group), facts);
   gtk_box_append (GTK_BOX (column), group);
 }

@@ -226,3 +226,11 @@ tiem_order_get_payment (const TiemOrder *order)
       return _ (methods[i].words);
   return order->payment_method != NULL ? get_payment_of_code (order->payment_method) : NULL;
 }
+
+const char *
+tiem_profit_get_title (const TiemProfit *profit)
+{
+  if (profit->n_unknown > 0)
+    return _ ("Profit before all goods' cost");
+  return profit->is_estimate ? _ ("Profit, estimated") : _ ("Profit");
+}

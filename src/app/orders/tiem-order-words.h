@@ -2,6 +2,7 @@
 
 #include "app/widgets/tiem-tone.h"
 #include "model/tiem-records.h"
+#include "store/tiem-store-profit.h"
 
 G_BEGIN_DECLS
 
@@ -39,5 +40,8 @@ char *tiem_order_dup_moment (gint64 at,
 char *tiem_order_dup_refused (const TiemOrder *order);
 /* Returns: the payment method in words ("Cash on delivery"), or as the channel says it */
 const char *tiem_order_get_payment (const TiemOrder *order);
+
+/* What the figure is called: a cost that nobody knows counts as 0, and then it is no profit yet. */
+const char *tiem_profit_get_title (const TiemProfit *profit);
 
 G_END_DECLS

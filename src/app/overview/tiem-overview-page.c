@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/help/tiem-help.h"
+#include "app/orders/tiem-order-words.h"
 #include "app/overview/tiem-chart.h"
 #include "app/overview/tiem-overview-data.h"
 #include "app/overview/tiem-overview-page.h"
@@ -337,8 +338,7 @@ show_profit (TiemOverviewPage *self,
   g_autofree char *note
       = profit->n_unknown > 0 ? g_strdup_printf ("%s · %s", parts, unknown) : g_strdup (parts);
 
-  gtk_label_set_text (self->profit_title,
-                      profit->is_estimate ? _ ("Profit, estimated") : _ ("Profit"));
+  gtk_label_set_text (self->profit_title, tiem_profit_get_title (profit));
   set_money (self->profit, profit->profit_vnd);
   gtk_label_set_text (self->profit_note, note);
 }
