@@ -535,6 +535,19 @@ import_clicked_cb (TiemImportPage *self)
         self, tiem_import_job_new (TIEM_IMPORT_JOB_WRITE, self->path), _ ("Writing…"), written_cb);
 }
 
+/* Ctrl+Enter. */
+static void
+primary_action (GtkWidget *widget,
+                const char *name,
+                GVariant *parameter)
+{
+  TiemImportPage *self = TIEM_IMPORT_PAGE (widget);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->import))
+      && gtk_widget_get_sensitive (GTK_WIDGET (self->import)))
+    import_clicked_cb (self);
+}
+
 /* --- the wrong rows, the empty table --- */
 
 static void
@@ -780,6 +793,7 @@ tiem_import_page_class_init (TiemImportPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, other_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "subpage.primary", NULL, primary_action);
 }
 
 static void
