@@ -2,67 +2,21 @@
 
 #include "config.h"
 
-#include "app/products/tiem-publish-page.h"
+#include "app/products/tiem-publish-page-private.h"
 
 #include "app/help/tiem-help.h"
 #include "app/widgets/tiem-group.h"
-#include "app/widgets/tiem-notice.h"
-#include "app/widgets/tiem-picture-strip.h"
 #include "base/tiem-money.h"
-#include "base/tiem-text.h"
 #include "store/tiem-store-channels.h"
-#include "store/tiem-store-offers.h"
-#include "sync/tiem-sync-call.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define CATEGORIES_SHOWN 8
-
-struct _TiemPublishPage
-{
-  TiemSubpage parent_instance;
-
-  TiemShop *shop; /* (owned) (nullable): none once it is disposed */
-  gint64 product_id;
-  GPtrArray *channels;   /* (owned) (element-type TiemChannelRecord): that goods can be put up at */
-  TiemOffer *offer;      /* (owned) (nullable): at the chosen channel */
-  GPtrArray *tree;       /* (owned) (nullable) (element-type TiemRemoteCategory) */
-  GPtrArray *shown;      /* (owned) (element-type TiemRemoteCategory), not owned: found */
-  GPtrArray *attributes; /* (owned) (nullable) (element-type TiemRemoteAttribute) */
-  GPtrArray *fields;     /* (owned) (element-type GtkWidget), not owned: of .attributes */
-  char *category_path;   /* (owned) (nullable) */
-  GCancellable *cancellable; /* (owned): of what is asked of the chosen channel */
-  gboolean is_filling;
-  gboolean is_queueing;
-
-  TiemNotice *notice;
-  AdwComboRow *channel;
-  AdwActionRow *state;
-  GtkWidget *category_group;
-  AdwActionRow *category;
-  GtkEditable *category_search;
-  GtkListBox *categories;
-  AdwPreferencesGroup *attribute_group;
-  GtkEditable *title;
-  GtkEditable *description;
-  AdwActionRow *lengths;
-  GtkWidget *goods_group;
-  GtkEditable *weight;
-  GtkEditable *size;
-  GtkEditable *brand;
-  TiemPictureStrip *pictures;
-  GtkWidget *variants;
-  AdwPreferencesGroup *missing_group;
-  AdwActionRow *missing;
-  GtkSwitch *adds_missing;
-};
-
 G_DEFINE_FINAL_TYPE (TiemPublishPage, tiem_publish_page, TIEM_TYPE_SUBPAGE)
 
 /* Returns: (nullable) */
-static const TiemChannelRecord *
-get_channel (TiemPublishPage *self)
+const TiemChannelRecord *
+tiem_publish_page_get_channel (TiemPublishPage *self)
 {
   guint selected = adw_combo_row_get_selected (self->channel);
 
@@ -75,15 +29,15 @@ get_channel (TiemPublishPage *self)
 static const TiemOfferLimits *
 get_limits (TiemPublishPage *self)
 {
-  const TiemChannelRecord *record = get_channel (self);
+  const TiemChannelRecord *record = tiem_publish_page_get_channel (self);
   const TiemChannelInfo *info = record != NULL ? tiem_channel_info_find (record->kind) : NULL;
 
   return info != NULL ? info->offer_limits : NULL;
 }
 
-static void
-show_problem (TiemPublishPage *self,
-              const char *sentence)
+void
+tiem_publish_page_show_problem (TiemPublishPage *self,
+                                const char *sentence)
 {
   tiem_notice_show (self->notice, TIEM_TONE_ERROR, sentence, NULL, NULL, FALSE);
 }
@@ -96,45 +50,6 @@ take_text (char **text,
 {
   g_free (*text);
   *text = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
-}
-
-/* Returns: (transfer full) (nullable): the value of one field */
-static char *
-dup_value (GtkWidget *field,
-           const TiemRemoteAttribute *attribute)
-{
-  if (ADW_IS_COMBO_ROW (field))
-    {
-      guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (field));
-
-      /* The first is "not chosen". */
-      return selected > 0 && selected <= attribute->choices->len
-                 ? g_strdup (((TiemChoice *)attribute->choices->pdata[selected - 1])->code)
-                 : NULL;
-    }
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field))));
-}
-
-/* Returns: (transfer full) (nullable): which required one is missing, a sentence */
-static char *
-take_attributes (TiemPublishPage *self)
-{
-  char *missing = NULL;
-
-  g_hash_table_remove_all (self->offer->attributes);
-  for (guint i = 0; self->attributes != NULL && i < self->attributes->len; i++)
-    {
-      const TiemRemoteAttribute *attribute = self->attributes->pdata[i];
-      g_autofree char *value = dup_value (self->fields->pdata[i], attribute);
-
-      if (value != NULL && *value != '\0')
-        g_hash_table_insert (
-            self->offer->attributes, g_strdup (attribute->id), g_steal_pointer (&value));
-      else if (attribute->is_required && missing == NULL)
-        /* Translators: what a category asks for: "Chất liệu" */
-        missing = g_strdup_printf (_ ("The category asks for “%s”; fill it in."), attribute->name);
-    }
-  return missing;
 }
 
 static void
@@ -168,8 +83,8 @@ read_fields (TiemPublishPage *self)
   return fields;
 }
 
-static void
-changed_cb (TiemPublishPage *self)
+void
+tiem_publish_page_changed (TiemPublishPage *self)
 {
   const TiemOfferLimits *limits = get_limits (self);
   GtkWidget *save = tiem_subpage_get_end_widget (TIEM_SUBPAGE (self));
@@ -186,259 +101,15 @@ changed_cb (TiemPublishPage *self)
     fault = g_strdup (_ ("The parcel's size is three numbers in centimetres, such as 30 x 25 x 5; "
                          "correct it."));
   if (fault == NULL)
-    fault = take_attributes (self);
+    fault = tiem_publish_page_take_attributes (self);
   if (fault == NULL || self->offer->remote_product_id != NULL)
     {
       g_free (fault);
       fault = tiem_offer_find_fault (self->offer, limits);
     }
   show_lengths (self, limits);
-  show_problem (self, fault);
+  tiem_publish_page_show_problem (self, fault);
   gtk_widget_set_sensitive (save, fault == NULL && !self->is_queueing);
-}
-
-/* --- what a category asks for --- */
-
-static GtkWidget *
-make_field (TiemPublishPage *self,
-            const TiemRemoteAttribute *attribute)
-{
-  const char *chosen = g_hash_table_lookup (self->offer->attributes, attribute->id);
-  g_autofree char *title = attribute->is_required
-                               ? g_strdup_printf (_ ("%s (required)"), attribute->name)
-                               : g_strdup (attribute->name);
-  GtkWidget *field;
-
-  if (attribute->choices->len == 0)
-    {
-      field = adw_entry_row_new ();
-      gtk_editable_set_text (GTK_EDITABLE (field), chosen != NULL ? chosen : "");
-      g_signal_connect_object (field, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-    }
-  else
-    {
-      g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
-
-      field = adw_combo_row_new ();
-      gtk_string_list_append (model, _ ("Not chosen yet"));
-      for (guint i = 0; i < attribute->choices->len; i++)
-        gtk_string_list_append (model, ((TiemChoice *)attribute->choices->pdata[i])->text);
-      adw_combo_row_set_model (ADW_COMBO_ROW (field), G_LIST_MODEL (model));
-      for (guint i = 0; i < attribute->choices->len; i++)
-        if (g_strcmp0 (((TiemChoice *)attribute->choices->pdata[i])->code, chosen) == 0)
-          adw_combo_row_set_selected (ADW_COMBO_ROW (field), i + 1);
-      g_signal_connect_object (
-          field, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-    }
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (field), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (field), title);
-  return field;
-}
-
-static void
-clear_attributes (TiemPublishPage *self)
-{
-  for (guint i = 0; i < self->fields->len; i++)
-    adw_preferences_group_remove (self->attribute_group, self->fields->pdata[i]);
-  g_ptr_array_set_size (self->fields, 0);
-  g_clear_pointer (&self->attributes, g_ptr_array_unref);
-  gtk_widget_set_visible (GTK_WIDGET (self->attribute_group), FALSE);
-}
-
-static void
-show_attributes (TiemPublishPage *self)
-{
-  for (guint i = 0; i < self->attributes->len; i++)
-    {
-      GtkWidget *field = make_field (self, self->attributes->pdata[i]);
-
-      g_ptr_array_add (self->fields, field);
-      adw_preferences_group_add (self->attribute_group, field);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->attribute_group), self->attributes->len > 0);
-  changed_cb (self);
-}
-
-/* --- asking the channel --- */
-
-typedef struct
-{
-  TiemShop *shop; /* (owned) */
-  gint64 channel_id;
-  char *category; /* (nullable): for the tree */
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *self = data;
-
-  g_object_unref (self->shop);
-  g_free (self->category);
-  g_free (self);
-}
-
-static void
-ask_in_thread (GTask *task,
-               gpointer source,
-               gpointer data,
-               GCancellable *cancellable)
-{
-  const Question *question = data;
-  TiemStore *store = tiem_shop_get_store (question->shop);
-  TiemKeyring *keyring = tiem_shop_get_keyring (question->shop);
-  TiemClock *clock = tiem_shop_get_clock (question->shop);
-  GError *error = NULL;
-  GPtrArray *found;
-
-  found = question->category != NULL ? tiem_sync_list_attributes (
-              store, keyring, clock, question->channel_id, question->category, cancellable, &error)
-                                     : tiem_sync_list_categories (store,
-                                                                  keyring,
-                                                                  clock,
-                                                                  question->channel_id,
-                                                                  cancellable,
-                                                                  &error);
-  if (found != NULL)
-    g_task_return_pointer (task, found, (GDestroyNotify)g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-ask_channel (TiemPublishPage *self,
-             const char *category,
-             GAsyncReadyCallback callback)
-{
-  const TiemChannelRecord *record = get_channel (self);
-  g_autoptr (GTask) task = NULL;
-  Question *question;
-
-  if (record == NULL)
-    return;
-  question = g_new0 (Question, 1);
-  question->shop = g_object_ref (self->shop);
-  question->channel_id = record->id;
-  question->category = g_strdup (category);
-  task = g_task_new (self, self->cancellable, callback, NULL);
-  g_task_set_source_tag (task, tiem_publish_page_new);
-  g_task_set_task_data (task, question, question_free);
-  g_task_run_in_thread (task, ask_in_thread);
-}
-
-static void
-attributes_cb (GObject *source,
-               GAsyncResult *result,
-               gpointer user_data)
-{
-  TiemPublishPage *self = TIEM_PUBLISH_PAGE (source);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *found = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->shop == NULL)
-    {
-      g_clear_pointer (&found, g_ptr_array_unref);
-      return;
-    }
-  if (found == NULL)
-    {
-      show_problem (self, error->message);
-      return;
-    }
-  clear_attributes (self);
-  self->attributes = found;
-  show_attributes (self);
-}
-
-static void
-tree_cb (GObject *source,
-         GAsyncResult *result,
-         gpointer user_data)
-{
-  TiemPublishPage *self = TIEM_PUBLISH_PAGE (source);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *found = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->shop == NULL)
-    {
-      g_clear_pointer (&found, g_ptr_array_unref);
-      return;
-    }
-  if (found == NULL)
-    {
-      show_problem (self, error->message);
-      return;
-    }
-  g_clear_pointer (&self->tree, g_ptr_array_unref);
-  self->tree = found;
-}
-
-static void
-clear_found (TiemPublishPage *self)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (self->categories, 0)) != NULL)
-    gtk_list_box_remove (self->categories, GTK_WIDGET (row));
-  g_ptr_array_set_size (self->shown, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->categories), FALSE);
-}
-
-static void
-category_search_cb (TiemPublishPage *self)
-{
-  g_autofree char *wanted = tiem_text_fold (gtk_editable_get_text (self->category_search));
-
-  clear_found (self);
-  if (*wanted == '\0' || self->tree == NULL)
-    return;
-  for (guint i = 0; i < self->tree->len && self->shown->len < CATEGORIES_SHOWN; i++)
-    {
-      TiemRemoteCategory *category = self->tree->pdata[i];
-      g_autofree char *folded = tiem_text_fold (category->path);
-      GtkWidget *row;
-
-      if (!category->is_leaf || strstr (folded, wanted) == NULL)
-        continue;
-      row = adw_action_row_new ();
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), category->path);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_list_box_append (self->categories, row);
-      g_ptr_array_add (self->shown, category);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->categories), self->shown->len > 0);
-}
-
-static void
-show_category (TiemPublishPage *self)
-{
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->category),
-                                 self->category_path != NULL     ? self->category_path
-                                 : self->offer->category != NULL ? self->offer->category
-                                                                 : _ ("Not chosen yet"));
-}
-
-static void
-category_chosen_cb (TiemPublishPage *self,
-                    GtkListBoxRow *row)
-{
-  guint index = (guint)gtk_list_box_row_get_index (row);
-  const TiemRemoteCategory *category;
-
-  if (index >= self->shown->len || self->offer == NULL)
-    return;
-  category = self->shown->pdata[index];
-  g_free (self->offer->category);
-  g_free (self->category_path);
-  self->offer->category = g_strdup (category->id);
-  self->category_path = g_strdup (category->path);
-  show_category (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->category_search));
-  gtk_editable_set_text (self->category_search, "");
-  clear_attributes (self);
-  ask_channel (self, self->offer->category, attributes_cb);
-  changed_cb (self);
 }
 
 /* --- the product --- */
@@ -527,19 +198,19 @@ fill (TiemPublishPage *self)
   gtk_widget_set_visible (self->category_group, !is_update);
   gtk_widget_set_visible (self->goods_group, !is_update && limits != NULL && limits->needs_weight);
   gtk_button_set_label (GTK_BUTTON (save), is_update ? _ ("Update") : _ ("Put up for sale"));
-  clear_attributes (self);
-  clear_found (self);
-  show_category (self);
+  tiem_publish_page_clear_attributes (self);
+  tiem_publish_page_clear_found (self);
+  tiem_publish_page_show_category (self);
   show_variants (self);
   show_missing (self, limits);
   self->is_filling = FALSE;
   if (!is_update)
     {
-      ask_channel (self, NULL, tree_cb);
+      tiem_publish_page_ask_tree (self);
       if (offer->category != NULL)
-        ask_channel (self, offer->category, attributes_cb);
+        tiem_publish_page_ask_attributes (self);
     }
-  changed_cb (self);
+  tiem_publish_page_changed (self);
 }
 
 typedef struct
@@ -594,7 +265,7 @@ prepared_cb (GObject *source,
     {
       g_clear_pointer (&prepared, prepared_free);
       if (self->shop != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        show_problem (self, error->message);
+        tiem_publish_page_show_problem (self, error->message);
       return;
     }
   g_clear_pointer (&self->offer, tiem_offer_free);
@@ -608,7 +279,7 @@ prepared_cb (GObject *source,
 static void
 prepare_offer (TiemPublishPage *self)
 {
-  const TiemChannelRecord *record = get_channel (self);
+  const TiemChannelRecord *record = tiem_publish_page_get_channel (self);
   Wanted *wanted;
 
   if (record == NULL || self->shop == NULL)
@@ -630,7 +301,7 @@ prepare_offer (TiemPublishPage *self)
 static void
 channel_changed_cb (TiemPublishPage *self)
 {
-  if (self->shop == NULL || get_channel (self) == NULL)
+  if (self->shop == NULL || tiem_publish_page_get_channel (self) == NULL)
     return;
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
@@ -652,7 +323,7 @@ pictures_changed_cb (TiemPublishPage *self)
     g_ptr_array_remove_index (self->offer->pictures, self->offer->pictures->len - 1);
   while (self->offer->pictures->len < n)
     g_ptr_array_add (self->offer->pictures, g_new0 (TiemOfferPicture, 1));
-  changed_cb (self);
+  tiem_publish_page_changed (self);
 }
 
 /* --- channels --- */
@@ -692,10 +363,11 @@ channels_cb (GObject *source,
     return;
   if (channels == NULL || channels->len == 0)
     {
-      show_problem (self,
-                    error != NULL ? error->message
-                                  : _ ("None of your channels lets products be put up from here; "
-                                       "connect a website or a shop at a marketplace."));
+      tiem_publish_page_show_problem (
+          self,
+          error != NULL ? error->message
+                        : _ ("None of your channels lets products be put up from here; "
+                             "connect a website or a shop at a marketplace."));
       return;
     }
   self->channels = g_steal_pointer (&channels);
@@ -752,8 +424,8 @@ queued_cb (GObject *source,
     return;
   if (id == NULL)
     {
-      changed_cb (self);
-      show_problem (self, error->message);
+      tiem_publish_page_changed (self);
+      tiem_publish_page_show_problem (self, error->message);
       return;
     }
   tiem_page_toast (GTK_WIDGET (self),
@@ -791,7 +463,7 @@ static void
 tiem_publish_page_save (TiemSubpage *subpage)
 {
   TiemPublishPage *self = TIEM_PUBLISH_PAGE (subpage);
-  const TiemChannelRecord *record = get_channel (self);
+  const TiemChannelRecord *record = tiem_publish_page_get_channel (self);
   Order *order;
 
   if (self->is_queueing || self->offer == NULL || record == NULL
@@ -875,9 +547,9 @@ tiem_publish_page_class_init (TiemPublishPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, missing);
   gtk_widget_class_bind_template_child (widget_class, TiemPublishPage, adds_missing);
   gtk_widget_class_bind_template_callback (widget_class, channel_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, category_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, category_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tiem_publish_page_search_category);
+  gtk_widget_class_bind_template_callback (widget_class, tiem_publish_page_choose_category);
+  gtk_widget_class_bind_template_callback (widget_class, tiem_publish_page_changed);
 }
 
 static void
