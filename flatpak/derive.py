@@ -3,7 +3,8 @@
 
 derive.py MANIFEST DERIVED DOWNLOADS ROOT: writes DERIVED, which differs in the runtime and the
 SDK, and in the paths of sources, as it lies elsewhere. The archives of modules are put into
-DOWNLOADS, where flatpak-builder looks before it asks the network. A module whose archive can be
+DOWNLOADS, where flatpak-builder looks before it asks the network; whoever does not reach their
+address may have the same file from Debian, which the sum proves. A module whose archive can be
 had nowhere is left out if ROOT, which the runtime is made of, has the library; each such name is
 printed. TIEM_FLATPAK_SOURCES=DIR: a folder with archives for a machine without the network.
 """
@@ -11,6 +12,7 @@ printed. TIEM_FLATPAK_SOURCES=DIR: a folder with archives for a machine without 
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -46,13 +48,26 @@ def find_archive(source, downloads):
             shutil.copy(path, wanted)
             return True
     part = wanted.with_suffix('.part')
-    run = subprocess.run(['curl', '-fsL', '--connect-timeout', '10', '--max-time', '300',
-                          '-o', part, source['url']], check=False)
-    if run.returncode == 0 and sum_of(part) == source['sha256']:
-        part.rename(wanted)
-        return True
+    for address in (source['url'], *debian_addresses(wanted.name)):
+        run = subprocess.run(['curl', '-fsL', '--connect-timeout', '10', '--max-time', '300',
+                              '-o', part, address], check=False)
+        if run.returncode == 0 and sum_of(part) == source['sha256']:
+            part.rename(wanted)
+            return True
     part.unlink(missing_ok=True)
     return False
+
+
+def debian_addresses(name):
+    """Where this machine's own mirror would have it, as some version of Debian's sources."""
+    found = re.fullmatch(r'([a-z0-9]+)-([0-9.]+)\.(tar\.[a-z]+)', name)
+    if not found:
+        return []
+    package, version, kind = found.groups()
+    sites = subprocess.run(['apt-get', 'indextargets', '--format', '$(SITE)',
+                            'Created-By: Packages'], capture_output=True, text=True, check=False)
+    return [f'{site.rstrip("/")}/pool/main/{package[0]}/{package}/{package}_{version}.orig.{kind}'
+            for site in sorted(set(sites.stdout.split())) if site.rstrip('/').endswith('/debian')]
 
 
 def is_installed(package, root):

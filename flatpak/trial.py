@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Tries the installed Flatpak in its sandbox; flatpak/check starts it on a display and bus.
 
 trial.py MANIFEST FOLDER <LEFT-OUT: prints a line for each check and, last, their count. The
@@ -18,6 +18,9 @@ import time
 from datetime import datetime, timezone
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # nothing is left in the tree
+from window import Window  # noqa: E402
+
 APP_ID = 'vn.tiem.Tiem'
 MANIFEST = json.loads(Path(sys.argv[1]).read_text(encoding='utf-8'))
 SHOTS = Path(sys.argv[2])
@@ -25,6 +28,7 @@ HOME = Path.home()
 OWN = HOME / '.var/app' / APP_ID  # all that the sandbox keeps
 DATA = OWN / 'data'
 USER_DIR = Path(os.environ['FLATPAK_USER_DIR'])
+DESK = HOME / 'desk'  # what the pretended desktop was asked for, desktop.py
 TABS = 5
 PRACTICE_SECONDS = 40
 
@@ -244,34 +248,166 @@ def add_channel(channel):
     return cli(*words)
 
 
+class Markets:
+    """Four marketplaces in a sandbox of their own, for the checks that need them."""
+
+    def __enter__(self):
+        words = command('tiem-sandbox', '--port-base', 0, '--seed', 7, '--past-orders', 25,
+                        '--orders-per-minute', 6, '--follow-stdin')
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True)
+        self.channels = json.loads(self.process.stdout.readline())['channels']
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait(30)
+
+
 def check_keys_through_portal():
     """Keys are written by one process and read by another; both have only the Secret portal."""
-    words = command('tiem-sandbox', '--port-base', 0, '--seed', 7, '--past-orders', 25,
-                    '--orders-per-minute', 0, '--follow-stdin')
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          text=True) as markets:
-        try:
-            channels = json.loads(markets.stdout.readline())['channels']
-            for channel in channels:
-                add_channel(channel)
-            report = cli('sync', '--once')
-        finally:
-            markets.stdin.close()
-    assert len(report['channels']) == len(channels) == 4
-    assert all(channel['ok'] for channel in report['channels']), report
-    orders = len(cli('orders', '--limit', 10000))
-    assert orders >= 4 * 25, f'{orders} orders'
-    assert cli('check')['ok']
+    with Markets() as markets:
+        for channel in markets.channels:
+            add_channel(channel)
+        report = cli('sync', '--once')
+        assert len(report['channels']) == len(markets.channels) == 4
+        assert all(channel['ok'] for channel in report['channels']), report
+        orders = len(cli('orders', '--limit', 10000))
+        assert orders >= 4 * 25, f'{orders} orders'
+        assert cli('check')['ok']
+        try_the_desktop()
 
     keyring = DATA / 'keyrings/default.keyring'
     content = keyring.read_bytes()
-    for channel in channels:
+    for channel in markets.channels:
         assert channel['secret'].encode() not in content, 'a key lies open in the file'
     items = call_bus('org.freedesktop.secrets', '/org/freedesktop/secrets',
                      'org.freedesktop.Secret.Service.SearchItems', f"{{'app_id': '{APP_ID}'}}")
     assert '/org/freedesktop/secrets/collection/' in items.stdout, \
         f'the keyring holds no key of the sandbox: {items}'
     print(f'# {orders} orders with keys from the portal; {keyring.name}: {len(content)} bytes')
+
+
+# What the desktop does for a sandbox: the real portals, before a desktop of our own
+
+def was_asked(method):
+    """What desktop.py was asked for by this method, oldest first."""
+    try:
+        lines = (DESK / 'asked').read_text(encoding='utf-8').splitlines()
+    except FileNotFoundError:
+        return []
+    return [values for name, values in map(json.loads, lines) if name == method]
+
+
+def decline(**responses):
+    (DESK / 'answers.json').write_text(json.dumps(responses))
+
+
+def make_viewer():
+    """A program of the desktop that opens PDF files: it keeps a copy."""
+    applications = HOME / '.local/share/applications'
+    applications.mkdir(parents=True)
+    (HOME / 'view').write_text(f'#!/bin/sh\nexec cp "$1" "{DESK}/viewed.pdf"\n')
+    (HOME / 'view').chmod(0o700)
+    (applications / 'viewer.desktop').write_text(
+        f'[Desktop Entry]\nType=Application\nName=Viewer\nExec={HOME}/view %f\n'
+        'MimeType=application/pdf;\n')
+    (HOME / '.config').mkdir(exist_ok=True)
+    (HOME / '.config/mimeapps.list').write_text(
+        '[Default Applications]\napplication/pdf=viewer.desktop\n')
+
+
+def add_own_order():
+    """By phone: its label is drawn by us. Returns: its id"""
+    sheet = write_own_file('hàng.csv', 'sku,name,price,on_hand\nNON-LA,Nón lá Huế,65000,40\n')
+    cli('import', 'products', sheet)
+    return cli('order', 'add', '--line', 'NON-LA=2', '--buyer', 'Nguyễn Thị Hoà',
+               '--phone', '0901234567', '--address', '12 Lê Lợi', '--ward', 'Phường Bến Thành',
+               '--province', 'TP. Hồ Chí Minh', '--cod')['id']
+
+
+def activate(action, *parameters):
+    done = call_bus(APP_ID, '/vn/tiem/Tiem', 'org.freedesktop.Application.ActivateAction', action,
+                    f'[{", ".join(parameters)}]', '{}')
+    assert done.returncode == 0, done
+
+
+def is_pdf(path):
+    return path.exists() and path.read_bytes().startswith(b'%PDF') and path.stat().st_size > 2000
+
+
+def try_printing(window):
+    """The portal gets the pages as a PDF; who changes their mind has printed nothing."""
+    decline(PreparePrint=1)
+    window.type_key('ctrl+p')
+    window.wait_for(lambda: window.find('In…'), 'no page to print')
+    window.press('In…')
+    wait_for(lambda: was_asked('PreparePrint'), 30, 'the Print portal was not asked')
+    assert was_asked('PreparePrint')[0][1] == APP_ID
+    time.sleep(1)
+    assert not was_asked('Print') and window.find('In…'), 'declined, but printed'
+    decline()
+    window.press('In…')
+    wait_for(lambda: was_asked('Print'), 30, 'nothing was printed')
+    wait_for(lambda: is_pdf(DESK / 'printed.pdf'), 10, 'what was printed is no PDF')
+
+
+def try_files(window):
+    decline(SaveFile=1)
+    window.press('Lưu PDF…')
+    wait_for(lambda: was_asked('SaveFile'), 30, 'the FileChooser portal was not asked')
+    time.sleep(1)
+    assert not list((DESK / 'saved').glob('*')), 'declined, but saved'
+    decline()
+    window.press('Lưu PDF…')
+    saved = wait_for(lambda: list((DESK / 'saved').glob('*.pdf')), 30, 'nothing was saved')
+    wait_for(lambda: is_pdf(saved[0]), 10, 'what was saved is no PDF')
+    print(f'# saved: {saved[0].name}')
+
+
+def try_opening(window):
+    window.press('Mở')
+    wait_for(lambda: is_pdf(DESK / 'viewed.pdf'), 30, 'no viewer got the PDF')
+
+
+def try_background(window):
+    """Allowed to go on without its window it says so, and tells of new orders."""
+    def told(name):
+        return [note for _, which, note in was_asked('AddNotification') if which == name]
+
+    activate('window-closing')
+    wait_for(lambda: told('background'), 30, 'it did not say that it goes on')
+    print(f'# {told("background")[0]["title"]}')
+    wait_for(lambda: told('new-orders'), 60, 'no word of new orders')
+    print(f'# {told("new-orders")[0]["title"]}')
+    assert window.process.poll() is None, 'it has ended'
+
+
+def has_login_folder():
+    """Else the sandbox knows the folder of the documents by another name."""
+    return os.environ['XDG_RUNTIME_DIR'] == f'/run/user/{os.getuid()}'
+
+
+def try_the_desktop():
+    """Printing, saving, opening, and going on without a window."""
+    # At night it would keep quiet: it is noon there.
+    noon = f'TST{datetime.now(timezone.utc).hour - 12}'
+    make_viewer()
+    order = add_own_order()
+    window = Window(command('tiem', TZ=noon), (APP_ID, 'tiem'))
+    try:
+        activate('open', f'<("orders", "", int64 {order})>')
+        for part in (try_printing, try_files, try_opening, try_background):
+            if part in (try_files, try_opening) and not has_login_folder():
+                print(f'# {part.__name__[4:]}: not tried, for lack of root')
+                continue
+            part(window)
+            print(f'# {part.__name__[4:]}: by portal', flush=True)
+        activate('quit')
+        window.process.wait(20)
+    finally:
+        if window.process.poll() is None:
+            window.process.terminate()
 
 
 def check_no_portal():
@@ -335,7 +471,16 @@ def check_desktop_actions():
 
 
 
+def start_desktop():
+    """Before the portal starts: it looks once who is there."""
+    DESK.mkdir()
+    desktop = subprocess.Popen(['/usr/bin/python3', Path(__file__).parent / 'desktop.py', DESK])
+    wait_for(lambda: (DESK / 'ready').exists(), 30, 'no desktop')
+    return desktop
+
+
 def main():
+    desktop = start_desktop()
     keyring = subprocess.Popen(['gnome-keyring-daemon', '--foreground', '--unlock',
                                 '--components=secrets'],
                                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
@@ -364,8 +509,9 @@ def main():
             counts['failed'] += 1
             print(*('# ' + line for line in (str(problem) or repr(problem)).splitlines()), sep='\n')
             print(f'not ok {name}', flush=True)
-    keyring.send_signal(signal.SIGTERM)
-    keyring.wait()
+    for process in (keyring, desktop):
+        process.send_signal(signal.SIGTERM)
+        process.wait()
     print(', '.join(f'{count} {what}' for what, count in counts.items()))
     return 1 if counts['failed'] else 0
 
