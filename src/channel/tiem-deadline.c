@@ -4,55 +4,73 @@
 
 struct _TiemDeadline
 {
-  GSource *source;     /* (owned) */
+  gint64 over_at;      /* monotonic, µs; guarded by the mutex */
   GCancellable *inner; /* (owned) */
   GCancellable *outer; /* (owned) (nullable) */
   gulong outer_id;
 };
 
-/* The thread that watches the time */
+/* The thread that watches the time. It sleeps until what was the first of all deadlines when it
+ * looked: calls end long before theirs, so nearly all come and go without its being woken. */
+
+static GMutex mutex;
+static GCond sooner;
+static GPtrArray *deadlines; /* (element-type TiemDeadline) */
+static gint64 wakes_at = G_MAXINT64;
+
+/* With the mutex held. Returns: (transfer full) (element-type GCancellable): of calls that last too
+ * long */
+static GPtrArray *
+take_over (gint64 now)
+{
+  GPtrArray *over = g_ptr_array_new_with_free_func (g_object_unref);
+
+  wakes_at = G_MAXINT64;
+  for (guint i = 0; i < deadlines->len; i++)
+    {
+      TiemDeadline *deadline = g_ptr_array_index (deadlines, i);
+
+      if (deadline->over_at <= now)
+        {
+          g_ptr_array_add (over, g_object_ref (deadline->inner));
+          deadline->over_at = G_MAXINT64;
+        }
+      wakes_at = MIN (wakes_at, deadline->over_at);
+    }
+  return over;
+}
 
 static gpointer
 watch_thread (gpointer data)
 {
-  GMainContext *context = data;
-
+  g_mutex_lock (&mutex);
   while (TRUE)
-    g_main_context_iteration (context, TRUE);
+    {
+      g_autoptr (GPtrArray) over = take_over (g_get_monotonic_time ());
+
+      if (over->len > 0)
+        {
+          g_mutex_unlock (&mutex);
+          for (guint i = 0; i < over->len; i++)
+            g_cancellable_cancel (g_ptr_array_index (over, i));
+          g_mutex_lock (&mutex);
+        }
+      else if (wakes_at == G_MAXINT64)
+        g_cond_wait (&sooner, &mutex);
+      else
+        g_cond_wait_until (&sooner, &mutex, wakes_at);
+    }
   return NULL;
 }
 
-/* Returns: (transfer none): of the thread, which lives as long as the program */
-static GMainContext *
-get_context (void)
+/* With the mutex held. The thread lives as long as the program. */
+static void
+set_over_at (TiemDeadline *self,
+             gint64 ms)
 {
-  static GMainContext *context;
-
-  if (g_once_init_enter (&context))
-    {
-      GMainContext *made = g_main_context_new ();
-
-      g_thread_unref (g_thread_new ("tiem-deadline", watch_thread, made));
-      g_once_init_leave (&context, made);
-    }
-  return context;
-}
-
-static gboolean
-dispatch (GSource *source,
-          GSourceFunc callback,
-          gpointer user_data)
-{
-  return callback (user_data);
-}
-
-static GSourceFuncs source_funcs = { .dispatch = dispatch };
-
-static gboolean
-over_cb (gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-  return G_SOURCE_REMOVE;
+  self->over_at = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
+  if (self->over_at < wakes_at)
+    g_cond_signal (&sooner);
 }
 
 static void
@@ -62,7 +80,7 @@ outer_cancelled_cb (GCancellable *outer,
   g_cancellable_cancel (user_data);
 }
 
-/* The source and the handler hold the inner one, so that either may still come when we are gone. */
+/* The thread and the handler hold the inner one, so that either may still come when we are gone. */
 TiemDeadline *
 tiem_deadline_new (gint64 ms,
                    GCancellable *cancellable)
@@ -76,18 +94,24 @@ tiem_deadline_new (gint64 ms,
       self->outer_id = g_cancellable_connect (
           cancellable, G_CALLBACK (outer_cancelled_cb), g_object_ref (self->inner), g_object_unref);
     }
-  self->source = g_source_new (&source_funcs, sizeof (GSource));
-  g_source_set_callback (self->source, over_cb, g_object_ref (self->inner), g_object_unref);
-  tiem_deadline_restart (self, ms);
-  g_source_attach (self->source, get_context ());
+  g_mutex_lock (&mutex);
+  if (deadlines == NULL)
+    {
+      deadlines = g_ptr_array_new ();
+      g_thread_unref (g_thread_new ("tiem-deadline", watch_thread, NULL));
+    }
+  g_ptr_array_add (deadlines, self);
+  set_over_at (self, ms);
+  g_mutex_unlock (&mutex);
   return self;
 }
 
 void
 tiem_deadline_free (TiemDeadline *self)
 {
-  g_source_destroy (self->source);
-  g_source_unref (self->source);
+  g_mutex_lock (&mutex);
+  g_ptr_array_remove_fast (deadlines, self);
+  g_mutex_unlock (&mutex);
   if (self->outer != NULL)
     g_cancellable_disconnect (self->outer, self->outer_id);
   g_clear_object (&self->outer);
@@ -105,7 +129,9 @@ void
 tiem_deadline_restart (TiemDeadline *self,
                        gint64 ms)
 {
-  g_source_set_ready_time (self->source, g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND);
+  g_mutex_lock (&mutex);
+  set_over_at (self, ms);
+  g_mutex_unlock (&mutex);
 }
 
 gboolean

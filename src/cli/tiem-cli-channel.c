@@ -312,6 +312,8 @@ tiem_cli_channel_list (TiemCli *cli,
 
   if (!tiem_cli_parse (cli, NULL, 0, 0, error) || tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
+  /* When they answered last is known to the process that asks them. */
+  tiem_store_ask_others (cli->store, TIEM_CLI_ASK_MS);
   channels = tiem_store_list_channels (cli->store, error);
   if (channels == NULL)
     return FALSE;

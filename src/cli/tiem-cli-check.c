@@ -132,6 +132,7 @@ tiem_cli_log (TiemCli *cli,
       || !tiem_cli_read_int (limit_text, "--limit", 1, G_MAXINT, &limit, error)
       || tiem_cli_get_store (cli, error) == NULL)
     return FALSE;
+  tiem_store_ask_others (cli->store, TIEM_CLI_ASK_MS);
   entries = tiem_store_list_log (cli->store, channel_id, since_ms, limit, error);
   if (entries == NULL)
     return FALSE;

@@ -52,7 +52,7 @@ static const TiemCliColumn kept_columns[] = {
 
 static const TiemCliColumn undone_columns[] = {
   { "restored", N_ ("Put back"), TIEM_SHOW_NUMBER },
-  { "removed", N_ ("Archived again"), TIEM_SHOW_NUMBER },
+  { "removed", N_ ("New ones taken back"), TIEM_SHOW_NUMBER },
   { "kept", N_ ("Changed since, left as they are"), TIEM_SHOW_LIST, kept_columns },
   { NULL },
 };

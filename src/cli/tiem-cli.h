@@ -1,10 +1,14 @@
 #pragma once
 
 #include "cli/tiem-cli-output.h"
+#include "store/tiem-store-asking.h"
 #include "store/tiem-store.h"
 #include "sync/tiem-keyring.h"
 
 G_BEGIN_DECLS
+
+/* How long a command waits for the process that asks the channels to write what it knows. */
+#define TIEM_CLI_ASK_MS 200
 
 /*
  * src/cli: `tiem-cli`, the same core as the window without a display. Its contract is the

@@ -106,6 +106,34 @@ is_worth_it (const TiemSplit *self)
   return n > 1;
 }
 
+static double
+get_demand (double rate,
+            gint64 lag_ms)
+{
+  return rate * 2 * lag_ms / 1000;
+}
+
+static gint64
+get_threshold (double demand)
+{
+  return (gint64)MIN (demand + 3 * sqrt (demand) + 1, 1e9);
+}
+
+static gboolean
+is_scarce (gint64 available,
+           double demand)
+{
+  return available > 0 && available <= get_threshold (demand) && demand >= LEAST_DEMAND;
+}
+
+gboolean
+tiem_split_may_begin (gint64 available,
+                      double rate,
+                      gint64 lag_ms)
+{
+  return is_scarce (available, get_demand (rate, lag_ms));
+}
+
 static void
 decide (TiemSplit *self)
 {
@@ -114,14 +142,14 @@ decide (TiemSplit *self)
 
   for (guint i = 0; i < self->n_sellers; i++)
     rate += self->sellers[i].rate * self->sellers[i].unit;
-  self->demand = rate * 2 * self->lag_ms / 1000;
-  self->threshold = (gint64)MIN (self->demand + 3 * sqrt (self->demand) + 1, 1e9);
+  self->demand = get_demand (rate, self->lag_ms);
+  self->threshold = get_threshold (self->demand);
   if (!is_worth_it (self))
     self->is_split = FALSE;
   else if (self->is_split)
     self->is_split = units <= LEAVE_FACTOR * self->threshold + 1 && self->demand >= LEAVE_DEMAND;
   else
-    self->is_split = units > 0 && units <= self->threshold && self->demand >= LEAST_DEMAND;
+    self->is_split = is_scarce (self->available, self->demand);
 }
 
 /* --- who ought to have how many --- */

@@ -47,6 +47,11 @@ typedef struct
 } TiemSplit;
 
 void tiem_split_plan (TiemSplit *self);
+/* Whether goods that are not split might be by what sells there, @rate units a second, when a sale
+ * is known elsewhere after @lag_ms. FALSE also says so of any lower rate and any shorter time. */
+gboolean tiem_split_may_begin (gint64 available,
+                               double rate,
+                               gint64 lag_ms);
 
 /* How fast a listing sells: two windows that forget, one quick for a rush, one slow for a pace. */
 typedef struct

@@ -12,12 +12,13 @@ gboolean tiem_channels_check (TiemWrite *write,
                               gint64 channel_id,
                               GError **error);
 
-/* @cursor: (nullable): NULL leaves what is held */
-gboolean tiem_lanes_put_cursor (TiemWrite *write,
-                                gint64 channel_id,
-                                const char *lane,
-                                const char *cursor,
-                                GError **error);
+/* Commits a page of a lane with its cursor (nullable: NULL leaves what is held). One that changed
+ * nothing is no reason to write: its cursor is noted for the next commit. */
+gboolean tiem_lanes_end_page (TiemWrite *write,
+                              gint64 channel_id,
+                              const char *lane,
+                              const char *cursor,
+                              GError **error);
 
 /* Forgets the label's row. Returns: FALSE with @error. @file: (out) (transfer full) (nullable): what
  * tiem_labels_drop_file() takes after the commit */

@@ -118,7 +118,12 @@ static const TiemCheckQuery counter_queries[] = {
              " SELECT channel_id, 'todo', count (*), sum (total_vnd) FROM customer_order"
              "  WHERE todo = 1 GROUP BY 1 UNION ALL"
              " SELECT channel_id, 'short', count (*), sum (total_vnd) FROM customer_order"
-             "  WHERE is_short = 1 GROUP BY 1") },
+             "  WHERE is_short = 1 GROUP BY 1 UNION ALL"
+             " SELECT channel_id, 'cancel-asked', count (*), sum (total_vnd) FROM customer_order"
+             "  WHERE cancel_asked = 1 AND stage < 5 GROUP BY 1 UNION ALL"
+             " SELECT o.channel_id, 'refuser', count (*), sum (o.total_vnd) FROM customer_order o"
+             "  JOIN customer c ON c.id = o.customer_id JOIN customer r ON r.id = c.root_id"
+             "  WHERE o.todo = 1 AND r.refused > 0 GROUP BY 1") },
   /* Translators: a day's number, a channel's number, orders, money */
   { N_ ("Day %s of channel %s is wrong: %s orders, %s đồng by one of the two counts."),
     COMPARE ("day, channel_id, orders, revenue_vnd",
@@ -186,6 +191,10 @@ static const TiemCheckQuery refusal_queries[] = {
     " sum (own_sent) AS sent, sum (own_refused) AS refused FROM customer GROUP BY 1) s"
     " ON s.root_id = c.id WHERE c.merged_into IS NULL"
     " AND (c.sent <> s.sent OR c.refused <> s.refused)" },
+  { N_ ("Order %s is marked as one of somebody who refused a parcel, or not, against the truth."),
+    "SELECT o.number FROM customer_order o LEFT JOIN customer c ON c.id = o.customer_id"
+    " LEFT JOIN customer r ON r.id = c.root_id"
+    " WHERE o.from_refuser <> (coalesce (r.refused, 0) > 0)" },
   { N_ ("Order %s is marked as not taken, against what the owner said of it."),
     "SELECT number FROM customer_order WHERE (refusal_said = 1 AND refused = 0)"
     " OR (refusal_said = 2 AND refused = 1)" },

@@ -196,10 +196,11 @@ known_clear (Known *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
 
 /* In one statement: filled in afterwards, its place in the order of names would be written twice.
- * Returns: its id, 0 with @error */
+ * @sums: (nullable): of the order it is made for. Returns: its id, 0 with @error */
 static gint64
 insert_known (TiemWrite *write,
               const Known *known,
+              const TiemTallyOrder *sums,
               GError **error)
 {
   g_autofree char *sort_name = tiem_text_fold (known->name);
@@ -209,14 +210,20 @@ insert_known (TiemWrite *write,
   if (!tiem_db_run (write->db,
                     error,
                     "INSERT INTO customer (id, root_id, created_at, name, sort_name, phone, email,"
-                    " province) SELECT new, new, ?1, ?2, coalesce (?3, ''), ?4, ?5, ?6"
+                    " province, own_orders, orders, own_spent_vnd, spent_vnd, own_first_at,"
+                    " own_last_at, first_order_at, last_order_at)"
+                    " SELECT new, new, ?1, ?2, coalesce (?3, ''), ?4, ?5, ?6, ?7, ?7, ?8, ?8,"
+                    " ?9, ?9, ?9, ?9"
                     " FROM (SELECT coalesce (max (id), 0) + 1 AS new FROM customer)",
                     TIEM_INT (write->now),
                     TIEM_TEXT (known->name),
                     TIEM_TEXT (sort_name),
                     TIEM_TEXT (known->phone),
                     TIEM_TEXT (known->email),
-                    TIEM_TEXT (known->province)))
+                    TIEM_TEXT (known->province),
+                    TIEM_INT (sums != NULL),
+                    TIEM_INT (sums != NULL ? sums->total_vnd : 0),
+                    TIEM_INT (sums != NULL ? sums->placed_at : 0)))
     return 0;
   id = tiem_db_last_id (write->db);
   if (known->name != NULL || known->phone != NULL || known->email != NULL
@@ -232,7 +239,7 @@ tiem_customers_insert (TiemWrite *write,
 {
   const Known nothing = { 0 };
 
-  return insert_known (write, &nothing, error);
+  return insert_known (write, &nothing, NULL, error);
 }
 
 /* Returns: (transfer full) (nullable): what is known from now on. Nothing known is replaced,
@@ -269,13 +276,14 @@ static gint64
 add_customer (TiemWrite *write,
               const TiemRemoteOrder *order,
               const Keys *keys,
+              const TiemTallyOrder *sums,
               GError **error)
 {
   const Known nothing = { 0 };
   g_auto (Known) known = { 0 };
 
   pick_all (&nothing, order, keys, &known);
-  return insert_known (write, &known, error);
+  return insert_known (write, &known, sums, error);
 }
 
 static gboolean
@@ -468,6 +476,8 @@ gint64
 tiem_customers_resolve (TiemWrite *write,
                         gint64 channel_id,
                         const TiemRemoteOrder *order,
+                        const TiemTallyOrder *sums,
+                        gboolean *is_booked,
                         GError **error)
 {
   g_auto (Keys) keys = { 0 };
@@ -476,6 +486,7 @@ tiem_customers_resolve (TiemWrite *write,
   gint64 customer_id = 0;
   gboolean is_new;
 
+  *is_booked = FALSE;
   if (erased != 0)
     return erased;
   read_keys (order, &keys);
@@ -491,7 +502,9 @@ tiem_customers_resolve (TiemWrite *write,
   for (gsize i = 0; i < G_N_ELEMENTS (found) && customer_id == 0; i++)
     customer_id = found[i];
   is_new = customer_id == 0;
-  if (is_new && (customer_id = add_customer (write, order, &keys, error)) == 0)
+  *is_booked = is_new && tiem_order_status_is_counted (sums->status);
+  if (is_new
+      && (customer_id = add_customer (write, order, &keys, *is_booked ? sums : NULL, error)) == 0)
     return -1;
 
   for (gsize i = 0; i < G_N_ELEMENTS (found); i++)

@@ -10,12 +10,15 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* How often a running query looks whether it was cancelled: about every 20 µs. */
 #define STEPS_PER_LOOK 1000
 /* Long enough for another process's short write, short enough for a person who waits. */
 #define BUSY_TIMEOUT_MS 5000
+/* More than there are literals; what is made at run time lies somewhere else each time. */
+#define MOST_LITERALS 4000
 /* Of a backup, between two looks at the cancellable. */
 #define PAGES_PER_LOOK 2000
 
@@ -23,7 +26,9 @@ struct _TiemDb
 {
   sqlite3 *handle;
   GHashTable *statements;    /* (element-type utf8 TiemStmt) (owned): by their SQL */
+  GHashTable *literals;      /* (element-type gpointer TiemStmt): the same by where the SQL lies */
   GCancellable *cancellable; /* (nullable), not owned */
+  gint64 scripts;            /* run so far */
 };
 
 struct _TiemStmt
@@ -124,6 +129,25 @@ tiem_db_set_error (TiemDb *self,
 
 /* --- statements --- */
 
+/* Most SQL is a literal, found by its address alone. What was made at run time may lie where other
+ * SQL lay before. */
+static TiemStmt *
+find_statement (TiemDb *self,
+                const char *sql)
+{
+  TiemStmt *found = g_hash_table_lookup (self->literals, sql);
+
+  if (found != NULL && strcmp (sqlite3_sql (found->stmt), sql) == 0)
+    return found;
+  found = g_hash_table_lookup (self->statements, sql);
+  if (found == NULL)
+    return NULL;
+  if (g_hash_table_size (self->literals) >= MOST_LITERALS)
+    g_hash_table_remove_all (self->literals);
+  g_hash_table_insert (self->literals, (gpointer)sql, found);
+  return found;
+}
+
 static void
 free_statement (gpointer data)
 {
@@ -138,7 +162,7 @@ tiem_db_prepare (TiemDb *self,
                  const char *sql,
                  GError **error)
 {
-  TiemStmt *cached = g_hash_table_lookup (self->statements, sql);
+  TiemStmt *cached = find_statement (self, sql);
   TiemStmt *made = NULL;
   sqlite3_stmt *stmt = NULL;
   int code;
@@ -202,14 +226,23 @@ tiem_stmt_bind_int (TiemStmt *self,
   g_assert (code == SQLITE_OK);
 }
 
+static void
+bind_text (TiemStmt *self,
+           int index,
+           const char *value,
+           sqlite3_destructor_type keep)
+{
+  int code = sqlite3_bind_text (self->stmt, index, value, -1, keep);
+
+  g_assert (code == SQLITE_OK || code == SQLITE_NOMEM || code == SQLITE_TOOBIG);
+}
+
 void
 tiem_stmt_bind_text (TiemStmt *self,
                      int index,
                      const char *value)
 {
-  int code = sqlite3_bind_text (self->stmt, index, value, -1, SQLITE_TRANSIENT);
-
-  g_assert (code == SQLITE_OK || code == SQLITE_NOMEM || code == SQLITE_TOOBIG);
+  bind_text (self, index, value, SQLITE_TRANSIENT);
 }
 
 void
@@ -221,10 +254,14 @@ tiem_stmt_bind_null (TiemStmt *self,
   g_assert (code == SQLITE_OK);
 }
 
+/* @is_static: the texts stay until the statement was carried out, and are not copied */
 static void
 bind_values (TiemStmt *self,
+             gboolean is_static,
              va_list values)
 {
+  sqlite3_destructor_type keep = is_static ? SQLITE_STATIC : SQLITE_TRANSIENT;
+
   for (int index = 1;; index++)
     switch ((TiemBind)va_arg (values, int))
       {
@@ -232,7 +269,7 @@ bind_values (TiemStmt *self,
         tiem_stmt_bind_int (self, index, va_arg (values, gint64));
         break;
       case TIEM_BIND_TEXT:
-        tiem_stmt_bind_text (self, index, va_arg (values, const char *));
+        bind_text (self, index, va_arg (values, const char *), keep);
         break;
       case TIEM_BIND_NULL:
         (void)va_arg (values, gint64);
@@ -252,7 +289,7 @@ tiem_stmt_bind_full (TiemStmt *self,
   va_list values;
 
   va_start (values, self);
-  bind_values (self, values);
+  bind_values (self, FALSE, values);
   va_end (values);
 }
 
@@ -312,6 +349,7 @@ tiem_db_exec (TiemDb *self,
 {
   int code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
 
+  self->scripts++;
   if (code == SQLITE_OK)
     return TRUE;
   tiem_db_set_error (self, code, error);
@@ -321,13 +359,14 @@ tiem_db_exec (TiemDb *self,
 static TiemStmt *
 prepare_bound (TiemDb *self,
                const char *sql,
+               gboolean is_static,
                va_list values,
                GError **error)
 {
   TiemStmt *stmt = tiem_db_prepare (self, sql, error);
 
   if (stmt != NULL)
-    bind_values (stmt, values);
+    bind_values (stmt, is_static, values);
   return stmt;
 }
 
@@ -342,7 +381,7 @@ tiem_db_run_full (TiemDb *self,
   int step;
 
   va_start (values, sql);
-  stmt = prepare_bound (self, sql, values, error);
+  stmt = prepare_bound (self, sql, TRUE, values, error);
   va_end (values);
   if (stmt == NULL)
     return FALSE;
@@ -362,7 +401,7 @@ tiem_db_query_full (TiemDb *self,
   va_list values;
 
   va_start (values, sql);
-  stmt = prepare_bound (self, sql, values, error);
+  stmt = prepare_bound (self, sql, FALSE, values, error);
   va_end (values);
   return stmt;
 }
@@ -390,7 +429,7 @@ tiem_db_get_int_full (TiemDb *self,
   int step;
 
   va_start (values, sql);
-  stmt = prepare_bound (self, sql, values, error);
+  stmt = prepare_bound (self, sql, TRUE, values, error);
   va_end (values);
   if (stmt == NULL || (step = tiem_stmt_step (stmt, error)) < 0)
     return FALSE;
@@ -412,7 +451,7 @@ tiem_db_get_text_full (TiemDb *self,
 
   *value = NULL;
   va_start (values, sql);
-  stmt = prepare_bound (self, sql, values, error);
+  stmt = prepare_bound (self, sql, TRUE, values, error);
   va_end (values);
   if (stmt == NULL || (step = tiem_stmt_step (stmt, error)) < 0)
     return FALSE;
@@ -431,6 +470,12 @@ int
 tiem_db_changes (TiemDb *self)
 {
   return sqlite3_changes (self->handle);
+}
+
+gint64
+tiem_db_total_changes (TiemDb *self)
+{
+  return sqlite3_total_changes64 (self->handle) + self->scripts;
 }
 
 sqlite3 *
@@ -591,10 +636,18 @@ tiem_db_open (const char *path,
               TiemDbMode mode,
               GError **error)
 {
+  static gsize is_configured = 0;
   g_autoptr (TiemDb) self = g_new0 (TiemDb, 1);
   int code;
 
+  /* Nobody asks how much it has allocated, and each allocation would lock a mutex to count it. */
+  if (g_once_init_enter (&is_configured))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&is_configured, 1);
+    }
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
+  self->literals = g_hash_table_new (NULL, NULL);
   code = sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   if (code != SQLITE_OK)
     {
@@ -610,11 +663,14 @@ tiem_db_open (const char *path,
    * condition has the statement prepared again each time. */
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 
-  /* mmap made the first query ten times slower; the numbers are those of performance.md. */
+  /* mmap made the first query ten times slower; the numbers are those of performance.md. The log
+   * grows to 64 MB before it is carried over into the file: pages that a hundred orders change are
+   * those that the next hundred change, too. */
   if (!tiem_db_exec (self,
                      mode == TIEM_DB_WRITER
                          ? "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
                            "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;"
+                           "PRAGMA wal_autocheckpoint = 16384;"
                          : "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
                            "PRAGMA query_only = ON; PRAGMA cache_size = -16384;",
                      error))
@@ -627,6 +683,7 @@ tiem_db_close (TiemDb *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->literals, g_hash_table_unref);
   g_clear_pointer (&self->statements, g_hash_table_unref);
   sqlite3_close_v2 (self->handle);
   g_free (self);

@@ -77,6 +77,9 @@ gboolean tiem_db_get_text_full (TiemDb *self, char **value, GError **error, cons
 gint64 tiem_db_last_id (TiemDb *self);
 /* Rows the last INSERT, UPDATE or DELETE touched. */
 int tiem_db_changes (TiemDb *self);
+/* The same of all statements since the connection was opened, and one for each tiem_db_exec(): what
+ * makes a table or an index touches no row, and is a change all the same. */
+gint64 tiem_db_total_changes (TiemDb *self);
 
 /* A statement from the connection's cache. Its text must be made of fixed pieces, never of
  * values. Prepared twice at once, it is two statements. */

@@ -2,8 +2,9 @@
 
 #include "store/tiem-gaps.h"
 
-/* A channel that works says so once a minute, and is asked every two at the very least: a silence
- * that is longer means that nobody asked. */
+/* A channel that works is asked every two minutes at the very least, and when it answered last goes
+ * before whatever else is written: a silence that is longer means that nobody asked, or that who
+ * did was killed. */
 #define AWAY_MS (5 * 60 * 1000)
 /* The failure is noticed by the first call after it began. */
 #define SLACK_MS (60 * 1000)

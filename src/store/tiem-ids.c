@@ -2,6 +2,8 @@
 
 #include "store/tiem-ids.h"
 
+#include <string.h>
+
 GArray *
 tiem_ids_collect (TiemStmt *rows,
                   GError **error)
@@ -39,6 +41,59 @@ tiem_ids_find_few (
 
   *json = ids != NULL && ids->len <= most ? tiem_ids_to_json (ids) : NULL;
   return ids != NULL;
+}
+
+/* Beyond any id that a row of this table gets; a damaged index may name others. */
+#define MOST_MARKED G_GINT64_CONSTANT (0x7fffffff)
+
+void
+tiem_ids_add_mark (GByteArray *marks,
+                   gint64 id)
+{
+  guint length = marks->len;
+
+  if (id < 0 || id > MOST_MARKED)
+    return;
+  if (id / 8 >= length)
+    {
+      g_byte_array_set_size (marks, (guint)(id / 8 + 1));
+      memset (marks->data + length, 0, marks->len - length);
+    }
+  marks->data[id / 8] |= (guint8)(1 << (id % 8));
+}
+
+gboolean
+tiem_ids_is_marked (GByteArray *marks,
+                    gint64 id)
+{
+  return id >= 0 && id / 8 < marks->len && (marks->data[id / 8] & (1 << (id % 8))) != 0;
+}
+
+GByteArray *
+tiem_ids_mark (TiemStmt *rows,
+               guint *n,
+               GError **error)
+{
+  g_autoptr (GByteArray) marks = g_byte_array_new ();
+  int step = -1;
+
+  *n = 0;
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      tiem_ids_add_mark (marks, tiem_stmt_int (rows, 0));
+      ++*n;
+    }
+  return step < 0 ? NULL : g_steal_pointer (&marks);
+}
+
+int
+tiem_ids_compare (gconstpointer a,
+                  gconstpointer b)
+{
+  gint64 one = *(const gint64 *)a;
+  gint64 other = *(const gint64 *)b;
+
+  return (one > other) - (one < other);
 }
 
 GHashTable *

@@ -20,10 +20,23 @@ gboolean tiem_ids_find_few (TiemDb *db,
                             gint64 most,
                             char **json,
                             GError **error);
+/* Steps to the end. Returns: (transfer full): a field of bits in which the ids of the first column
+ * are marked; *n: how many; NULL with @error */
+GByteArray *tiem_ids_mark (TiemStmt *rows,
+                           guint *n,
+                           GError **error);
+void tiem_ids_add_mark (GByteArray *marks,
+                        gint64 id);
+gboolean tiem_ids_is_marked (GByteArray *marks,
+                             gint64 id);
 /* @records: (transfer full): each begins with its gint64 id.
  * Returns: (transfer full): the same in the order of @ids */
 GPtrArray *tiem_ids_arrange (GArray *ids,
                              GPtrArray *records);
+
+/* A GCompareFunc for gint64. */
+int tiem_ids_compare (gconstpointer a,
+                      gconstpointer b);
 
 /* The record with this id, for filling in what another query found. */
 GHashTable *tiem_ids_index (GPtrArray *records);

@@ -1,11 +1,12 @@
 #define G_LOG_DOMAIN "tiem-lanes"
 
 #include "store/tiem-after-private.h"
+#include "store/tiem-later.h"
 
 /* How far a channel's returns, reviews and fees have been read. */
 
-gboolean
-tiem_lanes_put_cursor (
+static gboolean
+put_cursor (
     TiemWrite *write, gint64 channel_id, const char *lane, const char *cursor, GError **error)
 {
   return cursor == NULL
@@ -19,6 +20,56 @@ tiem_lanes_put_cursor (
 }
 
 gboolean
+tiem_lanes_end_page (
+    TiemWrite *write, gint64 channel_id, const char *lane, const char *cursor, GError **error)
+{
+  TiemStore *store = write->store;
+
+  if (tiem_db_total_changes (write->db) != write->changes)
+    return put_cursor (write, channel_id, lane, cursor, error) && tiem_write_commit (write, error);
+  if (!tiem_write_commit (write, error))
+    return FALSE;
+  if (cursor != NULL)
+    tiem_later_note_lane (tiem_store_get_later (store), channel_id, lane, cursor, 0);
+  return TRUE;
+}
+
+/* What is written of a lane. */
+typedef struct
+{
+  char *cursor;
+  gint64 read_at;
+  gboolean has_problem;
+} Written;
+
+static gboolean
+read_written (
+    TiemStore *self, gint64 channel_id, const char *lane, Written *written, GError **error)
+{
+  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autoptr (TiemStmt) row = NULL;
+  int step;
+
+  if (read == NULL)
+    return FALSE;
+  row = tiem_db_query (read->db,
+                       error,
+                       "SELECT cursor, read_at, problem IS NOT NULL FROM channel_lane"
+                       " WHERE channel_id = ?1 AND lane = ?2",
+                       TIEM_INT (channel_id),
+                       TIEM_TEXT (lane));
+  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      written->cursor = tiem_stmt_dup_text (row, 0);
+      written->read_at = tiem_stmt_int (row, 1);
+      written->has_problem = tiem_stmt_int (row, 2) != 0;
+    }
+  return TRUE;
+}
+
+gboolean
 tiem_store_get_lane (TiemStore *self,
                      gint64 channel_id,
                      const char *lane,
@@ -26,29 +77,20 @@ tiem_store_get_lane (TiemStore *self,
                      gint64 *read_at,
                      GError **error)
 {
-  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
-  g_autoptr (TiemStmt) row = NULL;
-  int step;
+  g_autofree char *noted_cursor = NULL;
+  gint64 noted_at;
+  Written written = { 0 };
+  gboolean ok;
 
+  tiem_later_get_lane (tiem_store_get_later (self), channel_id, lane, &noted_cursor, &noted_at);
+  ok = read_written (self, channel_id, lane, &written, error);
   if (cursor != NULL)
-    *cursor = NULL;
+    *cursor = noted_cursor != NULL ? g_steal_pointer (&noted_cursor)
+                                   : g_steal_pointer (&written.cursor);
   if (read_at != NULL)
-    *read_at = 0;
-  if (read == NULL)
-    return FALSE;
-  row = tiem_db_query (read->db,
-                       error,
-                       "SELECT cursor, read_at FROM channel_lane"
-                       " WHERE channel_id = ?1 AND lane = ?2",
-                       TIEM_INT (channel_id),
-                       TIEM_TEXT (lane));
-  if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
-    return FALSE;
-  if (step > 0 && cursor != NULL)
-    *cursor = tiem_stmt_dup_text (row, 0);
-  if (step > 0 && read_at != NULL)
-    *read_at = tiem_stmt_int (row, 1);
-  return TRUE;
+    *read_at = noted_at != 0 ? noted_at : written.read_at;
+  g_free (written.cursor);
+  return ok;
 }
 
 gboolean
@@ -57,8 +99,20 @@ tiem_store_finish_lane (TiemStore *self,
                         const char *lane,
                         GError **error)
 {
-  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  g_autoptr (TiemWrite) write = NULL;
+  Written written = { 0 };
 
+  if (!read_written (self, channel_id, lane, &written, error))
+    return FALSE;
+  g_free (written.cursor);
+  if (written.read_at != 0 && !written.has_problem)
+    {
+      tiem_later_note_lane (
+          tiem_store_get_later (self), channel_id, lane, NULL, tiem_store_now (self));
+      return TRUE;
+    }
+
+  write = tiem_store_begin_write (self, error);
   return write != NULL
          && tiem_db_run (write->db,
                          error,

@@ -69,6 +69,7 @@ typedef struct
   gboolean has_acked;
   gint64 acked;
   gint64 version;
+  TiemDesiredInput input;
   gboolean has_desired;
   gint64 desired;
 } ListingDesired;
@@ -90,7 +91,6 @@ load_desired (TiemStmt *rows,
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
       ListingDesired listing = { 0 };
-      TiemDesiredInput input = { 0 };
 
       listing.id = tiem_stmt_int (rows, 0);
       listing.channel_id = tiem_stmt_int (rows, 1);
@@ -101,11 +101,28 @@ load_desired (TiemStmt *rows,
       listing.has_acked = !tiem_stmt_is_null (rows, 5);
       listing.acked = tiem_stmt_int (rows, 5);
       listing.version = tiem_stmt_int (rows, 6);
-      tiem_ledger_read_rule (rows, 7, &input);
-      listing.has_desired = tiem_listing_desired (&input, &listing.desired);
+      tiem_ledger_read_rule (rows, 7, &listing.input);
+      listing.has_desired = tiem_listing_desired (&listing.input, &listing.desired);
       g_array_append_val (found, listing);
     }
   return step < 0 ? NULL : g_steal_pointer (&found);
+}
+
+/* @listings: (element-type ListingDesired): all of a variant, each with what is locked at itself */
+static void
+count_locked_elsewhere (GArray *listings)
+{
+  gint64 locked = 0;
+
+  for (guint i = 0; i < listings->len; i++)
+    locked += g_array_index (listings, ListingDesired, i).input.locked_elsewhere;
+  for (guint i = 0; locked != 0 && i < listings->len; i++)
+    {
+      ListingDesired *listing = &g_array_index (listings, ListingDesired, i);
+
+      listing->input.locked_elsewhere = locked - listing->input.locked_elsewhere;
+      listing->has_desired = tiem_listing_desired (&listing->input, &listing->desired);
+    }
 }
 
 static gboolean
@@ -193,15 +210,13 @@ add_pending (TiemWrite *write,
   return TRUE;
 }
 
-/* @pending: (nullable) */
+/* @listings: (element-type ListingDesired) (nullable); @pending: (nullable) */
 static gboolean
 store_all_desired (TiemWrite *write,
-                   TiemStmt *rows,
+                   GArray *listings,
                    GArray *pending,
                    GError **error)
 {
-  g_autoptr (GArray) listings = load_desired (rows, error);
-
   if (listings == NULL)
     return FALSE;
   for (guint i = 0; i < listings->len; i++)
@@ -224,8 +239,9 @@ tiem_ledger_show_listing (TiemWrite *write,
 {
   g_autoptr (TiemStmt) rows
       = tiem_db_query (write->db, error, SELECT_DESIRED " WHERE li.id = ?1", TIEM_INT (listing_id));
+  g_autoptr (GArray) listings = load_desired (rows, error);
 
-  return store_all_desired (write, rows, NULL, error);
+  return store_all_desired (write, listings, NULL, error);
 }
 
 gboolean
@@ -276,8 +292,9 @@ tiem_ledger_refresh_channel (TiemWrite *write,
 {
   g_autoptr (TiemStmt) rows = tiem_db_query (
       write->db, error, SELECT_DESIRED " WHERE li.channel_id = ?1", TIEM_INT (channel_id));
+  g_autoptr (GArray) listings = load_desired (rows, error);
 
-  return store_all_desired (write, rows, NULL, error)
+  return store_all_desired (write, listings, NULL, error)
          && tiem_ledger_mark_channel (write, channel_id, error);
 }
 
@@ -287,11 +304,14 @@ tiem_ledger_refresh_listings_of (TiemWrite *write,
                                  GArray *pending,
                                  GError **error)
 {
-  g_autoptr (TiemStmt) rows = tiem_db_query (
-      write->db,
-      error,
-      SELECT_DESIRED_BY (TIEM_LEDGER_RULE_COLUMNS_OF_ONE) " WHERE li.variant_id = ?1",
-      TIEM_INT (variant_id));
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       SELECT_DESIRED_BY (TIEM_LEDGER_RULE_COLUMNS_OWN) " WHERE li.variant_id = ?1",
+                       TIEM_INT (variant_id));
+  g_autoptr (GArray) listings = load_desired (rows, error);
 
-  return store_all_desired (write, rows, pending, error);
+  if (listings != NULL)
+    count_locked_elsewhere (listings);
+  return store_all_desired (write, listings, pending, error);
 }

@@ -42,6 +42,10 @@ G_BEGIN_DECLS
       " (SELECT coalesce (sum (campaign_locked), 0) FROM listing x"                                \
       "  WHERE x.variant_id = ?1 AND x.state NOT IN ('banned', 'gone'))"                           \
       " - iif (li.state NOT IN ('banned', 'gone'), li.campaign_locked, 0)")
+/* The same where somebody who has all listings of the variant sums up: what campaigns have locked
+ * at this one. */
+#define TIEM_LEDGER_RULE_COLUMNS_OWN                                                               \
+  TIEM_LEDGER_RULE (" iif (li.state NOT IN ('banned', 'gone'), li.campaign_locked, 0)")
 void tiem_ledger_read_rule (TiemStmt *row,
                             int column,
                             TiemDesiredInput *input);

@@ -60,8 +60,8 @@ refresh_order_short (TiemWrite *write,
       = tiem_db_query (write->db,
                        error,
                        "SELECT channel_id, status, is_short, placed_at, total_vnd,"
-                       " EXISTS (SELECT 1 FROM order_line WHERE order_id = ?1 AND is_short = 1)"
-                       " FROM customer_order WHERE id = ?1",
+                       " EXISTS (SELECT 1 FROM order_line WHERE order_id = ?1 AND is_short = 1),"
+                       " cancel_asked, from_refuser FROM customer_order WHERE id = ?1",
                        TIEM_INT (order_id));
   TiemTallyOrder order = { 0 };
   gboolean is_short;
@@ -74,6 +74,8 @@ refresh_order_short (TiemWrite *write,
   order.placed_at = tiem_stmt_int (row, 3);
   order.total_vnd = tiem_stmt_int (row, 4);
   is_short = tiem_stmt_int (row, 5) != 0;
+  order.cancel_asked = tiem_stmt_int (row, 6) != 0;
+  order.from_refuser = tiem_stmt_int (row, 7) != 0;
   if (is_short == order.is_short)
     return TRUE;
 
@@ -475,9 +477,14 @@ settle_dirty (TiemWrite *write,
   if (!list_dirty (write, plain, bundles, error) || !settle_all (write, plain, moved, error)
       || !mark_bundles_of (write, plain, error))
     return FALSE;
-  g_array_set_size (plain, 0);
-  g_array_set_size (bundles, 0);
-  if (!list_dirty (write, plain, bundles, error) || !settle_all (write, bundles, moved, error))
+  if (g_hash_table_size (write->dirty) > plain->len + bundles->len)
+    {
+      g_array_set_size (plain, 0);
+      g_array_set_size (bundles, 0);
+      if (!list_dirty (write, plain, bundles, error))
+        return FALSE;
+    }
+  if (!settle_all (write, bundles, moved, error))
     return FALSE;
   g_array_append_vals (plain, bundles->data, bundles->len);
   if (!tiem_ledger_refresh_splits (write, plain, error))

@@ -4,7 +4,9 @@
 
 #include "model/tiem-split.h"
 #include "store/tiem-ids.h"
+#include "store/tiem-later.h"
 #include "store/tiem-ledger-private.h"
+#include "store/tiem-store-asking.h"
 
 /* Scarce goods: how fast they sell, and which listing holds how many of the last ones. The rule
  * itself is tiem-split.c in src/model. */
@@ -14,7 +16,7 @@
 /* Of a channel that was not measured yet. */
 #define DEFAULT_POLL_MS 5000
 #define DEFAULT_PUSH_MS 1000
-/* A working channel says so in the store once a minute: silence up to that long is none. */
+/* A working channel is asked at least this often: silence up to that long is none. */
 #define QUIET_MS (2 * 60 * 1000)
 /* A channel that has not answered for so long counts as cut off, and one does not wait for it. */
 #define CUT_OFF_MS (10 * 60 * 1000)
@@ -23,6 +25,19 @@
 #define MOST_LOOKS 3
 
 /* --- pace --- */
+
+static void
+read_pace (TiemStmt *row,
+           int column,
+           TiemPace *pace)
+{
+  pace->fast = tiem_stmt_int (row, column);
+  pace->slow = tiem_stmt_int (row, column + 1);
+  pace->fast_since = tiem_stmt_int (row, column + 2);
+  pace->slow_since = tiem_stmt_int (row, column + 3);
+  pace->at = tiem_stmt_int (row, column + 4);
+  pace->last = tiem_stmt_int (row, column + 5);
+}
 
 static gboolean
 load_pace (TiemWrite *write,
@@ -41,12 +56,7 @@ load_pace (TiemWrite *write,
     return FALSE;
   if (step == 0)
     return TRUE;
-  pace->fast = tiem_stmt_int (row, 0);
-  pace->slow = tiem_stmt_int (row, 1);
-  pace->fast_since = tiem_stmt_int (row, 2);
-  pace->slow_since = tiem_stmt_int (row, 3);
-  pace->at = tiem_stmt_int (row, 4);
-  pace->last = tiem_stmt_int (row, 5);
+  read_pace (row, 0, pace);
   return TRUE;
 }
 
@@ -114,6 +124,67 @@ tiem_ledger_take_part (
                              TIEM_INT (units)));
 }
 
+/* --- channels --- */
+
+/* How long the sales of channels stay unseen. */
+typedef struct
+{
+  gint64 poll_ms;
+  gint64 push_ms;
+} Lag;
+
+#define SELECT_CHANNEL " c.state, c.error_since, c.last_ok_at, c.poll_ms, c.push_ms, c.by_file"
+
+/*
+ * How long the channel has been silent. A failure is written at once, an answer with the next
+ * commit of the process that asks (tiem-later.h): if that is another one, and it has not told of a
+ * failure since it began, the channel answers.
+ */
+static gint64
+find_silence (TiemWrite *write,
+              gint64 last_ok_at,
+              gint64 error_since)
+{
+  gint64 silent_ms = last_ok_at > 0 ? write->now - last_ok_at : 0;
+
+  if (silent_ms <= QUIET_MS || error_since > 0
+      || tiem_later_has_answers (tiem_store_get_later (write->store)))
+    return silent_ms;
+  if (write->asked_since < 0)
+    write->asked_since = tiem_store_get_asked_since (write->store);
+  return write->asked_since > 0 && last_ok_at >= write->asked_since ? 0 : silent_ms;
+}
+
+/* What SELECT_CHANNEL gives from @column on. Returns: whether it can be told anything at all */
+static gboolean
+read_channel (TiemStmt *row,
+              int column,
+              TiemWrite *write,
+              Lag *longest)
+{
+  TiemChannelState state = tiem_channel_state_from_string (tiem_stmt_text (row, column));
+  gint64 error_since = tiem_stmt_int (row, column + 1);
+  gint64 last_ok_at = tiem_stmt_int (row, column + 2);
+  gint64 poll_ms = tiem_stmt_int (row, column + 3);
+  gint64 push_ms = tiem_stmt_int (row, column + 4);
+  gint64 silent_ms = find_silence (write, last_ok_at, error_since);
+  gboolean is_cut_off = state == TIEM_CHANNEL_PAUSED || state == TIEM_CHANNEL_NEEDS_AUTH
+                        || (state == TIEM_CHANNEL_FAILING && error_since > 0
+                            && write->now - error_since > CUT_OFF_MS);
+
+  /* A file takes hours, and nobody waits for it: the channel keeps its part until the next one,
+   * and how long that takes makes nothing scarce elsewhere. */
+  if (tiem_stmt_int (row, column + 5) != 0)
+    return FALSE;
+  if (poll_ms == 0)
+    poll_ms = DEFAULT_POLL_MS;
+  if (!is_cut_off && (state == TIEM_CHANNEL_FAILING || silent_ms > QUIET_MS))
+    poll_ms = MAX (poll_ms, MIN (silent_ms, CUT_OFF_MS));
+  longest->poll_ms = MAX (longest->poll_ms, poll_ms);
+  longest->push_ms = MAX (longest->push_ms, push_ms > 0 ? push_ms : DEFAULT_PUSH_MS);
+  return !is_cut_off;
+}
+
 /* --- a pool: the listings that sell the same goods --- */
 
 typedef struct
@@ -129,8 +200,7 @@ typedef struct
 {
   gint64 variant_id;
   gboolean was_split;
-  gint64 poll_ms;
-  gint64 push_ms;
+  Lag lag;
   GArray *members; /* (element-type Member) */
   GArray *sellers; /* (element-type TiemSplitSeller), beside the members */
 } Pool;
@@ -147,8 +217,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pool, pool_clear)
   "SELECT li.id, li.variant_id, " unit ", " home ", li.allotment, li.granted,"                     \
   " CASE WHEN li.may_sell IS NOT NULL THEN li.may_sell"                                            \
   "  ELSE max (coalesce (li.stock, -1), coalesce (li.acked, -1)) END,"                             \
-  " coalesce (li.acked, -1), li.state = 'active', c.split, c.state, c.error_since, c.last_ok_at, " \
-  "c.poll_ms, c.push_ms, c.by_file,"                                                               \
+  " coalesce (li.acked, -1), li.state = 'active', c.split," SELECT_CHANNEL ","                     \
   " p.fast, p.slow, p.fast_since, p.slow_since, p.at, p.last," rule
 
 /* A bundle belongs to the scarcest of its split parts. */
@@ -179,44 +248,10 @@ enum
   COLUMN_RULE = 22,
 };
 
-/* How long its sales stay unseen, and whether it can be told anything at all. */
-static void
-read_channel (Pool *pool,
-              TiemStmt *row,
-              gint64 now,
-              TiemSplitSeller *seller)
-{
-  TiemChannelState state
-      = tiem_channel_state_from_string (tiem_stmt_text (row, COLUMN_CHANNEL + 1));
-  gint64 error_since = tiem_stmt_int (row, COLUMN_CHANNEL + 2);
-  gint64 last_ok_at = tiem_stmt_int (row, COLUMN_CHANNEL + 3);
-  gint64 poll_ms = tiem_stmt_int (row, COLUMN_CHANNEL + 4);
-  gint64 push_ms = tiem_stmt_int (row, COLUMN_CHANNEL + 5);
-  gint64 silent_ms = last_ok_at > 0 ? now - last_ok_at : 0;
-
-  seller->takes_part = seller->takes_part && tiem_stmt_int (row, COLUMN_CHANNEL) != 0;
-  /* A file takes hours, and nobody waits for it: the channel keeps its part until the next one,
-   * and how long that takes makes nothing scarce elsewhere. */
-  if (tiem_stmt_int (row, COLUMN_CHANNEL + 6) != 0)
-    {
-      seller->is_cut_off = TRUE;
-      return;
-    }
-  seller->is_cut_off
-      = state == TIEM_CHANNEL_PAUSED || state == TIEM_CHANNEL_NEEDS_AUTH
-        || (state == TIEM_CHANNEL_FAILING && error_since > 0 && now - error_since > CUT_OFF_MS);
-  if (poll_ms == 0)
-    poll_ms = DEFAULT_POLL_MS;
-  if (!seller->is_cut_off && (state == TIEM_CHANNEL_FAILING || silent_ms > QUIET_MS))
-    poll_ms = MAX (poll_ms, MIN (silent_ms, CUT_OFF_MS));
-  pool->poll_ms = MAX (pool->poll_ms, poll_ms);
-  pool->push_ms = MAX (pool->push_ms, push_ms > 0 ? push_ms : DEFAULT_PUSH_MS);
-}
-
 static void
 read_member (Pool *pool,
              TiemStmt *row,
-             gint64 now)
+             TiemWrite *write)
 {
   TiemSplitSeller seller = { 0 };
   TiemDesiredInput rule = { 0 };
@@ -232,26 +267,22 @@ read_member (Pool *pool,
   member.old_granted = tiem_stmt_is_null (row, COLUMN_ALLOTMENT + 1)
                            ? -1
                            : tiem_stmt_int (row, COLUMN_ALLOTMENT + 1);
-  pace.fast = tiem_stmt_int (row, COLUMN_PACE);
-  pace.slow = tiem_stmt_int (row, COLUMN_PACE + 1);
-  pace.fast_since = tiem_stmt_int (row, COLUMN_PACE + 2);
-  pace.slow_since = tiem_stmt_int (row, COLUMN_PACE + 3);
-  pace.at = tiem_stmt_int (row, COLUMN_PACE + 4);
-  pace.last = tiem_stmt_int (row, COLUMN_PACE + 5);
+  read_pace (row, COLUMN_PACE, &pace);
   tiem_ledger_read_rule (row, COLUMN_RULE, &rule);
   rule.is_split = FALSE;
 
   seller.unit = tiem_stmt_int (row, 2);
   seller.room = G_MAXINT64;
-  seller.rate = tiem_pace_get_rate (&pace, now);
-  seller.weight = tiem_pace_get_weight (&pace, now);
+  seller.rate = tiem_pace_get_rate (&pace, write->now);
+  seller.weight = tiem_pace_get_weight (&pace, write->now);
   seller.shown = tiem_stmt_int (row, COLUMN_MAY_SELL + 1);
   seller.is_selling = tiem_stmt_int (row, COLUMN_MAY_SELL + 2) != 0;
   seller.may_sell = tiem_stmt_int (row, COLUMN_MAY_SELL);
   seller.allotment = member.old_allotment;
   seller.takes_part = !rule.archived && tiem_listing_desired (&rule, &seller.limit);
   seller.locked = MIN (rule.campaign_locked, seller.limit);
-  read_channel (pool, row, now, &seller);
+  seller.takes_part = seller.takes_part && tiem_stmt_int (row, COLUMN_CHANNEL) != 0;
+  seller.is_cut_off = !read_channel (row, COLUMN_CHANNEL + 1, write, &pool->lag);
   if (member.is_guest && seller.takes_part)
     seller.locked = seller.limit = MAX (member.old_allotment, 0);
   g_array_append_val (pool->members, member);
@@ -273,7 +304,7 @@ load_pool (TiemWrite *write,
   pool->members = g_array_new (FALSE, FALSE, sizeof (Member));
   pool->sellers = g_array_new (FALSE, FALSE, sizeof (TiemSplitSeller));
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    read_member (pool, rows, write->now);
+    read_member (pool, rows, write);
   return step == 0;
 }
 
@@ -397,25 +428,86 @@ load_rooms (TiemWrite *write,
   return TRUE;
 }
 
+/* The longest of any channel. */
+static gboolean
+load_longest_lag (TiemWrite *write,
+                  gint64 *lag_ms,
+                  GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db, error, "SELECT" SELECT_CHANNEL " FROM channel c");
+  Lag longest = { 0 };
+  int step = -1;
+
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    read_channel (rows, 0, write, &longest);
+  *lag_ms = longest.poll_ms + longest.push_ms;
+  return step == 0;
+}
+
+/* Of goods on their own that are not split: whether they may have to be, were all channels as slow
+ * as the slowest. Most of what is sold is plentiful, and costs no plan. */
+static gboolean
+may_split (TiemWrite *write,
+           gint64 variant_id,
+           gint64 available,
+           gint64 longest_lag_ms,
+           gboolean *may,
+           GError **error)
+{
+  g_autoptr (TiemStmt) rows
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT li.allotment IS NOT NULL, p.fast, p.slow, p.fast_since,"
+                       " p.slow_since, p.at, p.last"
+                       " FROM listing li LEFT JOIN listing_pace p ON p.listing_id = li.id"
+                       " WHERE li.variant_id = ?1",
+                       TIEM_INT (variant_id));
+  double rate = 0;
+  int step = -1;
+
+  *may = FALSE;
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      TiemPace pace = { 0 };
+
+      read_pace (rows, 1, &pace);
+      rate += tiem_pace_get_rate (&pace, write->now);
+      *may = *may || tiem_stmt_int (rows, 0) != 0;
+    }
+  *may = *may || tiem_split_may_begin (available, rate, longest_lag_ms);
+  return step == 0;
+}
+
 /* @touches: whether other goods are concerned by what it did. */
 static gboolean
-refresh_pool (
-    TiemWrite *write, gint64 variant_id, gboolean *touches, GArray *changed, GError **error)
+refresh_pool (TiemWrite *write,
+              gint64 variant_id,
+              gint64 longest_lag_ms,
+              gboolean *touches,
+              GArray *changed,
+              GError **error)
 {
   g_auto (Pool) pool = { 0 };
   TiemSplit split = { 0 };
   guint n_changed = changed->len;
   int kind = look_at (write, variant_id, &split.available, &split.is_split, error);
+  gboolean may = TRUE;
 
   *touches = kind == POOL_BUNDLE;
   if (kind <= POOL_BUNDLE)
     return kind >= 0;
+  if (kind == POOL_ONE && !split.is_split
+      && !may_split (write, variant_id, split.available, longest_lag_ms, &may, error))
+    return FALSE;
+  if (!may)
+    return TRUE;
   pool.was_split = split.is_split;
   if (!load_pool (write, variant_id, kind == POOL_ONE, &pool, error)
       || (kind == POOL_MANY && !load_rooms (write, &pool, error)))
     return FALSE;
 
-  split.lag_ms = pool.poll_ms + pool.push_ms;
+  split.lag_ms = pool.lag.poll_ms + pool.lag.push_ms;
   split.sellers = (TiemSplitSeller *)(gpointer)pool.sellers->data;
   split.n_sellers = pool.sellers->len;
   tiem_split_plan (&split);
@@ -470,7 +562,10 @@ tiem_ledger_refresh_splits (TiemWrite *write,
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GHashTable) looks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  gint64 longest_lag_ms = 0;
 
+  if (!load_longest_lag (write, &longest_lag_ms, error))
+    return FALSE;
   for (guint i = 0; i < variants->len; i++)
     add_look (ids, looks, g_array_index (variants, gint64, i));
   for (guint i = 0; i < ids->len; i++)
@@ -478,7 +573,7 @@ tiem_ledger_refresh_splits (TiemWrite *write,
       gint64 id = g_array_index (ids, gint64, i);
       gboolean touches = FALSE;
 
-      if (!refresh_pool (write, id, &touches, changed, error)
+      if (!refresh_pool (write, id, longest_lag_ms, &touches, changed, error)
           || (touches && !add_neighbours (write, id, ids, looks, error)))
         return FALSE;
     }

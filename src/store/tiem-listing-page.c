@@ -2,6 +2,7 @@
 
 #include "base/tiem-text.h"
 #include "store/tiem-drift-private.h"
+#include "store/tiem-later.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-listings-private.h"
 #include "store/tiem-orders-private.h"
@@ -16,6 +17,9 @@ typedef struct
   gint64 channel_id;
   gint64 pass_at; /* when the pass over all of them began, ms UTC; 0 = single ones */
   gint64 read_at; /* when the channel showed it, ms UTC */
+  gint64 last_order;
+  gint64 last_event;
+  GArray *same; /* (element-type gint64): listings that are as they were */
   gboolean changed;
 } Reading;
 
@@ -31,6 +35,8 @@ typedef struct
   gint64 acked;
   gboolean has_acked;
   gboolean unclear;
+  gboolean has_same_content;
+  gboolean is_settled; /* nothing that a read could settle is open, and nothing happened since */
 } Held;
 
 static void
@@ -59,13 +65,20 @@ read_held (Reading *reading,
 
   row = tiem_db_query (reading->write->db,
                        error,
-                       "SELECT id, sku_key, state, campaign_locked, stock, acked, unclear"
+                       "SELECT id, sku_key, state, campaign_locked, stock, acked, unclear,"
+                       " stock IS acked AND acked IS base_stock AND campaign_locked = base_locked"
+                       " AND base_order = ?4 AND base_event = ?5 AND odd_at = 0 AND drift_at = 0"
+                       " AND wanted_price_vnd IS price_vnd AND pending = 0 AND unclear = 0"
+                       " AND problem IS NULL AND refused_value IS NULL AND allotment IS NULL"
+                       " AND (stock IS NULL OR may_sell >= stock)"
                        " FROM listing"
                        " WHERE channel_id = ?1 AND remote_product_id = ?2"
                        "   AND remote_variant_id = ?3",
                        TIEM_INT (reading->channel_id),
                        TIEM_TEXT (remote->remote_product_id),
-                       TIEM_TEXT (get_variant_key (remote)));
+                       TIEM_TEXT (get_variant_key (remote)),
+                       TIEM_INT (reading->last_order),
+                       TIEM_INT (reading->last_event));
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
     return FALSE;
   if (step == 0)
@@ -80,6 +93,7 @@ read_held (Reading *reading,
   held->has_acked = !tiem_stmt_is_null (row, 5);
   held->acked = tiem_stmt_int (row, 5);
   held->unclear = tiem_stmt_int (row, 6) != 0;
+  held->is_settled = tiem_stmt_int (row, 7) != 0;
   return TRUE;
 }
 
@@ -132,6 +146,8 @@ write_content (Reading *reading,
 
   if (tiem_db_changes (reading->write->db) > 0)
     reading->changed = TRUE;
+  else
+    held->has_same_content = TRUE;
   if (held->id == 0)
     held->id = tiem_db_last_id (reading->write->db);
   return TRUE;
@@ -215,6 +231,16 @@ write_number (Reading *reading,
                                   error);
 }
 
+/* Whether a read brings no news, not even what it was read after: as nothing happened in the shop
+ * since the read before, that one explains as much. */
+static gboolean
+is_same (const Held *held,
+         const TiemRemoteListing *remote)
+{
+  return held->has_same_content && held->is_settled && held->has_stock == remote->has_stock
+         && (!remote->has_stock || held->stock == remote->stock);
+}
+
 static gboolean
 put_listing (Reading *reading,
              const TiemRemoteListing *remote,
@@ -245,6 +271,11 @@ put_listing (Reading *reading,
 
   if (!write_content (reading, remote, &held, error))
     return FALSE;
+  if (is_same (&held, remote))
+    {
+      g_array_append_val (reading->same, held.id);
+      return TRUE;
+    }
   if ((is_new || g_strcmp0 (held.sku_key, sku_key) != 0)
       && !tiem_ledger_attach_lines (reading->write, held.id, error))
     return FALSE;
@@ -268,6 +299,11 @@ put_page (Reading *reading,
           const TiemListingPage *page,
           GError **error)
 {
+  if (!tiem_db_get_int (
+          reading->write->db, &reading->last_order, error, "SELECT max (id) FROM customer_order")
+      || !tiem_db_get_int (
+          reading->write->db, &reading->last_event, error, "SELECT max (id) FROM order_event"))
+    return FALSE;
   for (guint i = 0; i < page->listings->len; i++)
     if (!put_listing (reading, g_ptr_array_index (page->listings, i), error))
       return FALSE;
@@ -291,9 +327,35 @@ tiem_listing_put_page (TiemWrite *write,
                        gint64 read_at,
                        GError **error)
 {
-  Reading reading = { write, channel_id, pass_at, read_at > 0 ? read_at : write->now, FALSE };
+  g_autoptr (GArray) same = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Reading reading = { .write = write,
+                      .channel_id = channel_id,
+                      .pass_at = pass_at,
+                      .read_at = read_at > 0 ? read_at : write->now,
+                      .same = same };
 
-  return put_page (&reading, page, error);
+  if (!put_page (&reading, page, error))
+    return FALSE;
+  /* That they were seen in this pass need not outlive it. */
+  if (pass_at != 0)
+    tiem_later_note_same (tiem_store_get_later (write->store), channel_id, pass_at, same);
+  return TRUE;
+}
+
+gboolean
+tiem_store_put_next_listing_page (TiemStore *self,
+                                  gint64 channel_id,
+                                  const TiemListingPage *page,
+                                  gint64 pass_started_at,
+                                  gboolean *has_news,
+                                  GError **error)
+{
+  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+
+  if (write == NULL || !tiem_listing_put_page (write, channel_id, page, pass_started_at, 0, error))
+    return FALSE;
+  *has_news = tiem_db_total_changes (write->db) != write->changes;
+  return tiem_write_commit (write, error);
 }
 
 gboolean
@@ -303,10 +365,10 @@ tiem_store_put_listing_page (TiemStore *self,
                              gint64 pass_started_at,
                              GError **error)
 {
-  g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  gboolean has_news;
 
-  return write != NULL && tiem_listing_put_page (write, channel_id, page, pass_started_at, 0, error)
-         && tiem_write_commit (write, error);
+  return tiem_store_put_next_listing_page (
+      self, channel_id, page, pass_started_at, &has_news, error);
 }
 
 gboolean

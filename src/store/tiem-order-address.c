@@ -183,9 +183,10 @@ tiem_order_recall_ward (TiemWrite *write,
   if (!tiem_db_get_int (write->db,
                         &any,
                         error,
-                        "SELECT EXISTS (SELECT 1 FROM address_choice WHERE customer_id IN"
+                        "SELECT iif (EXISTS (SELECT 1 FROM address_choice), EXISTS (SELECT 1"
+                        " FROM address_choice WHERE customer_id IN"
                         " (SELECT id FROM customer WHERE root_id ="
-                        "   (SELECT root_id FROM customer WHERE id = ?1)))",
+                        "   (SELECT root_id FROM customer WHERE id = ?1))), 0)",
                         TIEM_INT (customer_id)))
     return FALSE;
   if (any == 0)

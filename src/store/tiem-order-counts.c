@@ -30,12 +30,22 @@ tiem_order_counts_load (TiemDb *db,
       if (g_str_equal (kind, "todo"))
         {
           counts->todo += n;
-          totals[TIEM_N_ORDER_STATUSES] += total;
+          totals[TIEM_ORDER_TOTAL_TODO] += total;
         }
       else if (g_str_equal (kind, "short"))
         {
           counts->short_of_goods += n;
-          totals[TIEM_N_ORDER_STATUSES + 1] += total;
+          totals[TIEM_ORDER_TOTAL_SHORT] += total;
+        }
+      else if (g_str_equal (kind, "cancel-asked"))
+        {
+          counts->cancel_asked += n;
+          totals[TIEM_ORDER_TOTAL_CANCEL_ASKED] += total;
+        }
+      else if (g_str_equal (kind, "refuser"))
+        {
+          counts->refusers += n;
+          totals[TIEM_ORDER_TOTAL_REFUSERS] += total;
         }
       else
         {
@@ -58,32 +68,6 @@ tiem_order_counts_is_small (TiemOrderGroup group)
   return group == TIEM_ORDERS_CANCEL_ASKED || group == TIEM_ORDERS_REFUSERS;
 }
 
-static gboolean
-sum_small (TiemDb *db,
-           TiemOrderGroup group,
-           gint64 channel_id,
-           gint64 *n,
-           gint64 *total_vnd,
-           GError **error)
-{
-  g_autoptr (TiemStmt) row = tiem_db_query (
-      db,
-      error,
-      group == TIEM_ORDERS_CANCEL_ASKED
-          ? "SELECT count (*), sum (total_vnd) FROM customer_order INDEXED BY order_cancel_asked"
-            " WHERE cancel_asked = 1 AND stage < 5 AND (?1 = 0 OR channel_id = ?1)"
-          : "SELECT count (*), sum (o.total_vnd) FROM customer_order o INDEXED BY order_todo"
-            " CROSS JOIN customer c ON c.id = o.customer_id CROSS JOIN customer r ON r.id ="
-            " c.root_id WHERE o.todo = 1 AND r.refused > 0 AND (?1 = 0 OR o.channel_id = ?1)",
-      TIEM_INT (channel_id));
-
-  if (row == NULL || tiem_stmt_step (row, error) < 0)
-    return FALSE;
-  *n = tiem_stmt_int (row, 0);
-  *total_vnd = tiem_stmt_int (row, 1);
-  return TRUE;
-}
-
 gboolean
 tiem_store_count_orders (TiemStore *self,
                          gint64 channel_id,
@@ -93,17 +77,7 @@ tiem_store_count_orders (TiemStore *self,
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   gint64 totals[TIEM_N_ORDER_TOTALS];
 
-  gint64 total_vnd;
-
-  return read != NULL && tiem_order_counts_load (read->db, channel_id, counts, totals, error)
-         && sum_small (read->db,
-                       TIEM_ORDERS_CANCEL_ASKED,
-                       channel_id,
-                       &counts->cancel_asked,
-                       &total_vnd,
-                       error)
-         && sum_small (
-             read->db, TIEM_ORDERS_REFUSERS, channel_id, &counts->refusers, &total_vnd, error);
+  return read != NULL && tiem_order_counts_load (read->db, channel_id, counts, totals, error);
 }
 
 gboolean
@@ -113,19 +87,25 @@ tiem_order_counts_sum (
   TiemOrderCounts counts;
   gint64 totals[TIEM_N_ORDER_TOTALS];
 
-  if (tiem_order_counts_is_small (query->group))
-    return sum_small (db, query->group, query->channel_id, n, total_vnd, error);
   if (!tiem_order_counts_load (db, query->channel_id, &counts, totals, error))
     return FALSE;
   switch (query->group)
     {
     case TIEM_ORDERS_TODO:
       *n = counts.todo;
-      *total_vnd = totals[TIEM_N_ORDER_STATUSES];
+      *total_vnd = totals[TIEM_ORDER_TOTAL_TODO];
       break;
     case TIEM_ORDERS_SHORT:
       *n = counts.short_of_goods;
-      *total_vnd = totals[TIEM_N_ORDER_STATUSES + 1];
+      *total_vnd = totals[TIEM_ORDER_TOTAL_SHORT];
+      break;
+    case TIEM_ORDERS_CANCEL_ASKED:
+      *n = counts.cancel_asked;
+      *total_vnd = totals[TIEM_ORDER_TOTAL_CANCEL_ASKED];
+      break;
+    case TIEM_ORDERS_REFUSERS:
+      *n = counts.refusers;
+      *total_vnd = totals[TIEM_ORDER_TOTAL_REFUSERS];
       break;
     case TIEM_ORDERS_STATUS:
       *n = counts.by_status[query->status];

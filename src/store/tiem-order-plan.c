@@ -116,7 +116,7 @@ tiem_order_plan (TiemDb *db,
   gint64 fits = 0;
   gint64 recent = G_MAXINT64;
 
-  /* Few fit; and how many, no counter says. */
+  /* Few fit, of a channel or of all. */
   if (query->customer_id == 0 && tiem_order_counts_is_small (query->group))
     {
       *index = filter_index;

@@ -57,8 +57,15 @@ gboolean tiem_order_found_read_few (TiemDb *db,
                                     GArray **ids,
                                     GError **error);
 
-/* By status, then those to do, then those that are short. */
-#define TIEM_N_ORDER_TOTALS (TIEM_N_ORDER_STATUSES + 2)
+/* By status, and then: */
+enum
+{
+  TIEM_ORDER_TOTAL_TODO = TIEM_N_ORDER_STATUSES,
+  TIEM_ORDER_TOTAL_SHORT,
+  TIEM_ORDER_TOTAL_CANCEL_ASKED,
+  TIEM_ORDER_TOTAL_REFUSERS,
+  TIEM_N_ORDER_TOTALS
+};
 
 /* @totals: đồng, as the counts */
 gboolean tiem_order_counts_load (TiemDb *db,
@@ -66,7 +73,7 @@ gboolean tiem_order_counts_load (TiemDb *db,
                                  TiemOrderCounts *counts,
                                  gint64 totals[TIEM_N_ORDER_TOTALS],
                                  GError **error);
-/* Whether a group is counted by looking at its orders: few of what is to do. */
+/* Whether a group is a few of what is to do. */
 gboolean tiem_order_counts_is_small (TiemOrderGroup group);
 /* Of a query by group and channel alone. */
 gboolean tiem_order_counts_sum (TiemDb *db,

@@ -249,7 +249,7 @@ read_unlinked (
       " LEFT JOIN barcode k ON k.code_key = l.barcode_key AND l.barcode_key <> ''"
       " LEFT JOIN variant b ON b.id = k.variant_id AND b.archived = 0"
       " WHERE l.variant_id IS NULL AND l.state <> 'gone' AND c.removed_at = 0"
-      " AND (?1 = 0 OR l.channel_id = ?1) AND (l.ignored_at > 0) = ?2 ORDER BY l.id",
+      " AND (?1 = 0 OR l.channel_id = ?1) AND (l.ignored_at > 0) = ?2 ORDER BY +l.id",
       TIEM_INT (channel_id),
       TIEM_INT (ignored != FALSE));
   int step = -1;
@@ -362,8 +362,12 @@ tiem_store_list_proposals (
   g_autoptr (GHashTable) taken = NULL;
 
   if (read == NULL
-      || (proposals = read_unlinked (read->db, channel_id, ignored, all_codes, error)) == NULL
-      || (goods = read_goods (read->db, matcher, error)) == NULL
+      || (proposals = read_unlinked (read->db, channel_id, ignored, all_codes, error)) == NULL)
+    return NULL;
+  /* To read all goods for nothing would take more than a second with 100,000. */
+  if (proposals->len == 0)
+    return g_steal_pointer (&proposals);
+  if ((goods = read_goods (read->db, matcher, error)) == NULL
       || (taken = read_taken (read->db, error)) == NULL)
     return NULL;
   for (guint i = 0; i < proposals->len; i++)

@@ -235,8 +235,7 @@ tiem_store_put_return_page (TiemStore *self,
     if (!store_return (write, channel_id, g_ptr_array_index (page->returns, i), &counted, error))
       return FALSE;
   if (!tiem_unreadable_add (write, channel_id, "return", page->unreadable, error)
-      || !tiem_lanes_put_cursor (write, channel_id, TIEM_LANE_RETURNS, page->next_cursor, error)
-      || !tiem_write_commit (write, error))
+      || !tiem_lanes_end_page (write, channel_id, TIEM_LANE_RETURNS, page->next_cursor, error))
     return FALSE;
   if (stored != NULL)
     *stored = counted;

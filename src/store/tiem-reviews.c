@@ -89,8 +89,7 @@ tiem_store_put_review_page (TiemStore *self,
   if (counted.stored > 0)
     write->what |= TIEM_CHANGED_REVIEWS;
   if (!tiem_unreadable_add (write, channel_id, "review", page->unreadable, error)
-      || !tiem_lanes_put_cursor (write, channel_id, TIEM_LANE_REVIEWS, page->next_cursor, error)
-      || !tiem_write_commit (write, error))
+      || !tiem_lanes_end_page (write, channel_id, TIEM_LANE_REVIEWS, page->next_cursor, error))
     return FALSE;
   if (stored != NULL)
     *stored = counted;

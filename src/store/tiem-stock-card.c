@@ -167,16 +167,17 @@ read_lines (TiemDb *db,
   g_autoptr (TiemStmt) rows = tiem_db_query (
       db,
       error,
-      "SELECT m.id, m.at, m.delta, m.on_hand, m.reason, m.order_id, o.number, c.id, c.name,"
+      "WITH t AS MATERIALIZED (SELECT id, sum (delta) OVER (ORDER BY id) AS total FROM movement"
+      "  WHERE variant_id = (SELECT variant_id FROM movement"
+      "   WHERE id = (SELECT value FROM json_each (?1) LIMIT 1)))"
+      " SELECT m.id, m.at, m.delta, m.on_hand, m.reason, m.order_id, o.number, c.id, c.name,"
       " m.note, m.slip_id, x.number, x.kind, m.value_vnd, m.settled_vnd, m.unit_cost_vnd,"
-      " m.location_id, p.name, m.total"
-      " FROM (SELECT *, sum (delta) OVER (ORDER BY id) AS total FROM movement"
-      "   WHERE variant_id = (SELECT variant_id FROM movement"
-      "     WHERE id = (SELECT value FROM json_each (?1) LIMIT 1))) m"
-      " JOIN json_each (?1) j ON j.value = m.id"
+      " m.location_id, p.name, t.total"
+      " FROM t CROSS JOIN movement m ON m.id = t.id"
       " LEFT JOIN customer_order o ON o.id = m.order_id"
       " LEFT JOIN channel c ON c.id = coalesce (o.channel_id, m.channel_id)"
-      " LEFT JOIN slip x ON x.id = m.slip_id LEFT JOIN location p ON p.id = m.location_id",
+      " LEFT JOIN slip x ON x.id = m.slip_id LEFT JOIN location p ON p.id = m.location_id"
+      " WHERE t.id IN (SELECT value FROM json_each (?1))",
       TIEM_TEXT (json));
   int step = -1;
 

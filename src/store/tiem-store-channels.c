@@ -6,6 +6,7 @@
 
 #include "base/tiem-error.h"
 #include "store/tiem-gaps.h"
+#include "store/tiem-later.h"
 #include "store/tiem-ledger.h"
 
 #include <glib/gi18n-lib.h>
@@ -43,7 +44,7 @@ dup_trimmed (const char *text)
 /* Counted, which costs with the number of listings. */
 #define ORDERS_AND_LISTINGS                                                                        \
   " (SELECT coalesce (sum (orders), 0) FROM order_counter"                                         \
-  "  WHERE channel_id = c.id AND kind NOT IN ('todo', 'short')),"                                  \
+  "  WHERE channel_id = c.id AND kind NOT IN ('todo', 'short', 'cancel-asked', 'refuser')),"       \
   " (SELECT count (*) FROM listing WHERE channel_id = c.id AND state <> 'gone'),"                  \
   " (SELECT count (*) FROM listing"                                                                \
   "  WHERE channel_id = c.id AND variant_id IS NULL AND state <> 'gone'"                           \
@@ -67,8 +68,22 @@ dup_trimmed (const char *text)
   "  0), 0), c.orders_file_at"                                                                     \
   " FROM channel c WHERE c.removed_at = 0"
 
+/* What is not written yet. */
+static void
+add_noted (TiemStore *self,
+           TiemChannelRecord *channel)
+{
+  TiemLaterChannel noted;
+
+  tiem_later_get_channel (tiem_store_get_later (self), channel->id, &noted);
+  channel->last_ok_at = MAX (channel->last_ok_at, noted.ok_at);
+  if (channel->listings_read_at != 0)
+    channel->listings_read_at = MAX (channel->listings_read_at, noted.listings_read_at);
+}
+
 static TiemChannelRecord *
-read_channel (TiemStmt *row)
+read_channel (TiemStore *self,
+              TiemStmt *row)
 {
   TiemChannelRecord *channel = g_new0 (TiemChannelRecord, 1);
 
@@ -101,6 +116,7 @@ read_channel (TiemStmt *row)
   channel->by_file = tiem_stmt_int (row, 26) != 0;
   channel->file_waiting_since = tiem_stmt_int (row, 27);
   channel->orders_file_at = tiem_stmt_int (row, 28);
+  add_noted (self, channel);
   return channel;
 }
 
@@ -117,7 +133,7 @@ tiem_store_list_channels (TiemStore *self,
   if (read != NULL)
     rows = tiem_db_query (read->db, error, SELECT_CHANNEL (ORDERS_AND_LISTINGS) " ORDER BY c.id");
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    g_ptr_array_add (channels, read_channel (rows));
+    g_ptr_array_add (channels, read_channel (self, rows));
   return step < 0 ? NULL : g_steal_pointer (&channels);
 }
 
@@ -138,7 +154,7 @@ find_channel (TiemStore *self,
   if (row == NULL || (step = tiem_stmt_step (row, error)) < 0)
     return NULL;
   if (step > 0)
-    return read_channel (row);
+    return read_channel (self, row);
   fail_no_channel (error);
   return NULL;
 }
@@ -466,6 +482,13 @@ tiem_store_book_channel_state (TiemStore *self,
                                GError **error)
 {
   return write_state (self, channel_id, state, TRUE, error_in, error);
+}
+
+void
+tiem_store_note_channel_ok (TiemStore *self,
+                            gint64 channel_id)
+{
+  tiem_later_note_ok (tiem_store_get_later (self), channel_id, tiem_store_now (self));
 }
 
 gboolean

@@ -55,6 +55,10 @@ gboolean tiem_store_book_channel_state (TiemStore *self,
                                         TiemChannelState state,
                                         const GError *error_in,
                                         GError **error);
+/* The channel answered as before: .last_ok_at, which is no reason to write and goes to the database
+ * with the next commit, by tiem_store_write_noted(), or when the store is closed. Any thread. */
+void tiem_store_note_channel_ok (TiemStore *self,
+                                 gint64 channel_id);
 /* The account as it is now: its shop, and when the owner's grant ends (0 = not known). */
 gboolean tiem_store_set_channel_shop (TiemStore *self,
                                       gint64 channel_id,
@@ -130,6 +134,11 @@ GPtrArray *tiem_store_list_outbox (TiemStore *self,
 gboolean tiem_store_add_log (TiemStore *self,
                              GPtrArray *entries, /* (element-type TiemLogEntry) */
                              GError **error);
+/* Calls that brought nothing, one line for each endpoint: they are no reason to write, and go to
+ * the log with the next commit, when somebody reads it, or when the store is closed. Any thread.
+ * @entries: (transfer full) (element-type TiemLogEntry) */
+void tiem_store_note_calls (TiemStore *self,
+                            GPtrArray *entries);
 /* Returns: (element-type TiemLogEntry), newest first; @channel_id 0 = all, @limit 0 = all */
 GPtrArray *tiem_store_list_log (TiemStore *self,
                                 gint64 channel_id,

@@ -9,12 +9,16 @@ G_BEGIN_DECLS
 /* What storing an order asks of the customers. */
 
 /* Finds or makes the customer of an order by (channel, buyer id), phone and e-mail; fills in
- * what was not known, never with a masked value. Sets write->what when it wrote.
+ * what was not known, never with a masked value. Sets write->what when it wrote. @sums: of the
+ * order as it will be stored. One who is made has them from the first, which costs each index of a
+ * sum one entry instead of three: *is_booked then says that tiem_customers_book() is not to add them.
  * Returns: the customer's own id (not the end of a merge); 0 without @error for a buyer who
  * can't be told from any other, −1 with @error */
 gint64 tiem_customers_resolve (TiemWrite *write,
                                gint64 channel_id,
                                const TiemRemoteOrder *order,
+                               const TiemTallyOrder *sums,
+                               gboolean *is_booked,
                                GError **error);
 /* Adds to the customer's sums (own, and of the end of its merge): @orders and @spent_vnd are
  * differences, for orders that are not cancelled; @placed_at is the order's. To be called

@@ -5,6 +5,7 @@
 #include "base/tiem-text.h"
 #include "store/tiem-drift-private.h"
 #include "store/tiem-ids.h"
+#include "store/tiem-later.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-listings-private.h"
 
@@ -256,28 +257,50 @@ tiem_store_get_listing (TiemStore *self,
 
 /* --- the end of a pass --- */
 
-static gboolean
-mark_gone (TiemWrite *write,
-           gint64 channel_id,
-           gint64 pass_started_at,
-           GError **error)
+/* @same: (element-type gint64): sorted; they were seen and are as they were.
+ * Returns: (transfer full) (element-type gint64): those that were not seen; NULL with @error */
+static GArray *
+list_unseen (
+    TiemWrite *write, gint64 channel_id, gint64 pass_started_at, GArray *same, GError **error)
 {
+  g_autoptr (GArray) unseen = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (TiemStmt) rows = NULL;
-  g_autoptr (GArray) gone = NULL;
+  int step = -1;
 
   rows = tiem_db_query (write->db,
                         error,
-                        "UPDATE listing SET state = 'gone', acked = NULL, unclear = 0"
-                        " WHERE channel_id = ?1 AND seen_at < ?2 AND state <> 'gone' RETURNING id",
+                        "SELECT id FROM listing"
+                        " WHERE channel_id = ?1 AND seen_at < ?2 AND state <> 'gone'",
                         TIEM_INT (channel_id),
                         TIEM_INT (pass_started_at));
-  gone = tiem_ids_collect (rows, error);
-  if (gone == NULL)
-    return FALSE;
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
+    {
+      gint64 id = tiem_stmt_int (rows, 0);
+
+      if (!g_array_binary_search (same, &id, tiem_ids_compare, NULL))
+        g_array_append_val (unseen, id);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&unseen);
+}
+
+static gboolean
+mark_gone (TiemWrite *write,
+           GArray *gone,
+           GError **error)
+{
   for (guint i = 0; i < gone->len; i++)
-    if (!tiem_drift_forget (write, g_array_index (gone, gint64, i), error)
-        || !tiem_ledger_refresh_listing (write, g_array_index (gone, gint64, i), error))
-      return FALSE;
+    {
+      gint64 id = g_array_index (gone, gint64, i);
+
+      if (!tiem_db_run (write->db,
+                        error,
+                        "UPDATE listing SET state = 'gone', acked = NULL, unclear = 0"
+                        " WHERE id = ?1",
+                        TIEM_INT (id))
+          || !tiem_drift_forget (write, id, error)
+          || !tiem_ledger_refresh_listing (write, id, error))
+        return FALSE;
+    }
   if (gone->len > 0)
     write->what |= TIEM_CHANGED_LISTINGS;
   return TRUE;
@@ -289,15 +312,36 @@ tiem_store_finish_listings (TiemStore *self,
                             gint64 pass_started_at,
                             GError **error)
 {
+  TiemLater *later = tiem_store_get_later (self);
   g_autoptr (TiemWrite) write = tiem_store_begin_write (self, error);
+  g_autoptr (GArray) same = tiem_later_list_same (later, channel_id, pass_started_at);
+  g_autoptr (GArray) gone = NULL;
+  gint64 read_before = 0;
 
-  if (write == NULL || !mark_gone (write, channel_id, pass_started_at, error)
-      || !tiem_db_run (write->db,
-                       error,
-                       "UPDATE channel SET listings_read_at = ?2 WHERE id = ?1",
-                       TIEM_INT (channel_id),
-                       TIEM_INT (write->now)))
+  if (write == NULL
+      || (gone = list_unseen (write, channel_id, pass_started_at, same, error)) == NULL
+      || !mark_gone (write, gone, error)
+      || !tiem_db_get_int (write->db,
+                           &read_before,
+                           error,
+                           "SELECT listings_read_at FROM channel WHERE id = ?1",
+                           TIEM_INT (channel_id)))
     return FALSE;
+  /* That it was read once more is no reason to write; that it was read at all is. */
+  if (read_before != 0 && gone->len == 0)
+    {
+      tiem_later_note_listings (later, channel_id, write->now);
+      tiem_later_end_pass (later, channel_id);
+      return TRUE;
+    }
   write->what |= TIEM_CHANGED_CHANNELS;
-  return tiem_write_commit (write, error);
+  if (!tiem_db_run (write->db,
+                    error,
+                    "UPDATE channel SET listings_read_at = ?2 WHERE id = ?1",
+                    TIEM_INT (channel_id),
+                    TIEM_INT (write->now))
+      || !tiem_write_commit (write, error))
+    return FALSE;
+  tiem_later_end_pass (later, channel_id);
+  return TRUE;
 }

@@ -14,7 +14,16 @@ gboolean tiem_store_put_listing_page (TiemStore *self,
                                       const TiemListingPage *page,
                                       gint64 pass_started_at,
                                       GError **error);
-/* Marks those not seen since @pass_started_at as gone, and the channel as read. */
+/* The same; @has_news: (out): whether anything was written: a listing that is as it was, with
+ * nothing that happened in the shop since it was read, is none. */
+gboolean tiem_store_put_next_listing_page (TiemStore *self,
+                                           gint64 channel_id,
+                                           const TiemListingPage *page,
+                                           gint64 pass_started_at,
+                                           gboolean *has_news,
+                                           GError **error);
+/* Marks those not seen since @pass_started_at as gone, and the channel as read; in the same store
+ * that was given the pages. */
 gboolean tiem_store_finish_listings (TiemStore *self,
                                      gint64 channel_id,
                                      gint64 pass_started_at,

@@ -1,9 +1,30 @@
 #define G_LOG_DOMAIN "tiem-store-log"
 
+#include "store/tiem-later.h"
 #include "store/tiem-store-channels.h"
-#include "store/tiem-store-private.h"
 
 #define KEPT_MS (30 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+gboolean
+tiem_log_insert (TiemWrite *write,
+                 const TiemLogEntry *entry,
+                 const char *message,
+                 GError **error)
+{
+  return tiem_db_run (write->db,
+                      error,
+                      "INSERT INTO sync_log (at, channel_id, endpoint, outcome, status,"
+                      " duration_ms, request_id, message)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                      TIEM_INT (entry->at),
+                      TIEM_ID (entry->channel_id),
+                      TIEM_TEXT (entry->endpoint),
+                      TIEM_TEXT (entry->outcome != NULL ? entry->outcome : "ok"),
+                      TIEM_INT (entry->status),
+                      TIEM_INT (entry->duration_ms),
+                      TIEM_TEXT (entry->request_id),
+                      TIEM_TEXT (message));
+}
 
 gboolean
 tiem_store_add_log (TiemStore *self,
@@ -20,19 +41,7 @@ tiem_store_add_log (TiemStore *self,
     {
       const TiemLogEntry *entry = g_ptr_array_index (entries, i);
 
-      if (!tiem_db_run (write->db,
-                        error,
-                        "INSERT INTO sync_log (at, channel_id, endpoint, outcome, status,"
-                        " duration_ms, request_id, message)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                        TIEM_INT (entry->at),
-                        TIEM_ID (entry->channel_id),
-                        TIEM_TEXT (entry->endpoint),
-                        TIEM_TEXT (entry->outcome != NULL ? entry->outcome : "ok"),
-                        TIEM_INT (entry->status),
-                        TIEM_INT (entry->duration_ms),
-                        TIEM_TEXT (entry->request_id),
-                        TIEM_TEXT (entry->message)))
+      if (!tiem_log_insert (write, entry, entry->message, error))
         return FALSE;
     }
   if (!tiem_db_run (
@@ -42,6 +51,13 @@ tiem_store_add_log (TiemStore *self,
   return tiem_write_commit (write, error);
 }
 
+void
+tiem_store_note_calls (TiemStore *self,
+                       GPtrArray *entries)
+{
+  tiem_later_note_calls (tiem_store_get_later (self), entries);
+}
+
 GPtrArray *
 tiem_store_list_log (TiemStore *self,
                      gint64 channel_id,
@@ -49,12 +65,15 @@ tiem_store_list_log (TiemStore *self,
                      gint64 limit,
                      GError **error)
 {
-  g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (GPtrArray) entries
       = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
+  g_autoptr (TiemRead) read = NULL;
   g_autoptr (TiemStmt) rows = NULL;
   int step = -1;
 
+  /* Who looks wants to see the last calls too; on a full disk, at least those before. */
+  tiem_store_write_noted (self, NULL);
+  read = tiem_store_begin_read (self, error);
   if (read != NULL)
     rows = tiem_db_query (
         read->db,

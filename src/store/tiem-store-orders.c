@@ -36,7 +36,6 @@ typedef struct
   char *buyer_email;
   char *tracking;
   TiemAddress address;
-  gboolean cancel_asked;
   char *cancel_reason;
   TiemOrderFate fate;
 } Held;
@@ -68,7 +67,7 @@ find_held (
       error,
       "SELECT id, hash, status, is_short, placed_at, total_vnd, updated_at, left_at, customer_id,"
       " paid_vnd, buyer_name, buyer_phone, buyer_email, cancel_asked, cancel_reason,"
-      " refused, refusal_said, back_since, part_left_at"
+      " refused, refusal_said, back_since, part_left_at, from_refuser"
       " FROM customer_order"
       " WHERE channel_id = ?1 AND remote_id = ?2",
       TIEM_INT (channel_id),
@@ -93,12 +92,13 @@ find_held (
   held->buyer_name = tiem_stmt_dup_text (row, 10);
   held->buyer_phone = tiem_stmt_dup_text (row, 11);
   held->buyer_email = tiem_stmt_dup_text (row, 12);
-  held->cancel_asked = tiem_stmt_int (row, 13) != 0;
+  held->tally.cancel_asked = tiem_stmt_int (row, 13) != 0;
   held->cancel_reason = tiem_stmt_dup_text (row, 14);
   held->fate.refused = tiem_stmt_int (row, 15) != 0;
   held->fate.refusal_said = (TiemRefusal)tiem_stmt_int (row, 16);
   held->fate.back_since = tiem_stmt_int (row, 17);
   held->fate.part_left_at = tiem_stmt_int (row, 18);
+  held->tally.from_refuser = tiem_stmt_int (row, 19) != 0;
   return TRUE;
 }
 
@@ -195,6 +195,7 @@ put_row (TiemWrite *write,
          const TiemRemoteOrder *order,
          const Held *held,
          gint64 customer_id,
+         gboolean from_refuser,
          gint64 *order_id,
          GError **error)
 {
@@ -214,11 +215,11 @@ put_row (TiemWrite *write,
           "note,"
           " units, goods_title, goods_quantity, goods_more,"
           " stage, cancel_asked, cancel_reason, cancel_answer_by, difference_vnd, deadline,"
-          " number_length, refused)"
+          " number_length, refused, from_refuser)"
           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
           "?17,"
           " ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31,"
-          " ?32, ?33, ?34, ?35, ?36, length (?3), ?37)"
+          " ?32, ?33, ?34, ?35, ?36, length (?3), ?37, ?38)"
           " ON CONFLICT (channel_id, remote_id) DO UPDATE SET"
           " number = excluded.number, hash = excluded.hash, status = excluded.status,"
           " remote_status = excluded.remote_status, platform_holds = excluded.platform_holds,"
@@ -238,7 +239,8 @@ put_row (TiemWrite *write,
           " difference_vnd = excluded.difference_vnd,"
           " fees_read_at = iif (status = excluded.status, fees_read_at, 0),"
           " stage = excluded.stage, deadline = excluded.deadline,"
-          " number_length = excluded.number_length, refused = excluded.refused",
+          " number_length = excluded.number_length, refused = excluded.refused,"
+          " from_refuser = excluded.from_refuser",
           TIEM_INT (channel_id),
           TIEM_TEXT (order->remote_id),
           TIEM_TEXT (order->number != NULL ? order->number : order->remote_id),
@@ -275,7 +277,8 @@ put_row (TiemWrite *write,
           TIEM_INT (order->cancel_answer_by),
           TIEM_INT (get_difference (order, &goods)),
           TIEM_INT (find_deadline (order)),
-          TIEM_INT (tiem_order_is_refused (order, &held->fate))))
+          TIEM_INT (tiem_order_is_refused (order, &held->fate)),
+          TIEM_INT (from_refuser)))
     return FALSE;
   *order_id = held->id != 0 ? held->id : tiem_db_last_id (write->db);
   return TRUE;
@@ -441,9 +444,9 @@ note_cancelling (TiemWrite *write,
                               .source = order->is_own ? "owner" : "channel" };
   gboolean is_cancelled = order->status == TIEM_ORDER_CANCELLED;
 
-  if (order->cancel_asked && !held->cancel_asked)
+  if (order->cancel_asked && !held->tally.cancel_asked)
     event.kind = TIEM_EVENT_CANCEL_ASKED;
-  else if (!order->cancel_asked && held->cancel_asked && !is_cancelled)
+  else if (!order->cancel_asked && held->tally.cancel_asked && !is_cancelled)
     event.kind = TIEM_EVENT_CANCEL_ENDED;
   else if (is_cancelled && !order->cancel_asked && order->cancel_reason != NULL
            && (held->tally.status != TIEM_ORDER_CANCELLED
@@ -494,6 +497,7 @@ book_customers (TiemWrite *write,
                 gint64 customer_before,
                 const TiemTallyOrder *now,
                 gint64 customer_now,
+                gboolean is_booked, /* for that one */
                 GError **error)
 {
   gboolean was
@@ -506,7 +510,7 @@ book_customers (TiemWrite *write,
   return (!was
           || tiem_customers_book (
               write, customer_before, -1, -before->total_vnd, before->placed_at, error))
-         && (!is
+         && (!is || is_booked
              || tiem_customers_book (
                  write, customer_now, 1, now->total_vnd, now->placed_at, error));
 }
@@ -531,21 +535,65 @@ book_parcels (TiemWrite *write,
          && tiem_customers_book_parcels (write, customer_id, sent, refused, error);
 }
 
+/* What triggers may have changed in the row of @held since it was read: finding the customer can
+ * merge two, the end of a line can end a shortage. */
+static gboolean
+read_marks (TiemWrite *write,
+            Held *held,
+            GError **error)
+{
+  g_autoptr (TiemStmt) row
+      = tiem_db_query (write->db,
+                       error,
+                       "SELECT is_short, from_refuser FROM customer_order WHERE id = ?1",
+                       TIEM_INT (held->id));
+
+  if (row == NULL || tiem_stmt_step (row, error) <= 0)
+    return FALSE;
+  held->tally.is_short = tiem_stmt_int (row, 0) != 0;
+  held->tally.from_refuser = tiem_stmt_int (row, 1) != 0;
+  return TRUE;
+}
+
+/* Whether the customer did not take a parcel before. The mark of an order follows its customer by
+ * triggers; so it is looked up for another one only. */
+static gboolean
+find_refuser (
+    TiemWrite *write, const Held *held, gint64 customer_id, gboolean *from_refuser, GError **error)
+{
+  gint64 refused = 0;
+
+  *from_refuser = held->tally.from_refuser;
+  if (customer_id == held->customer_id)
+    return TRUE;
+  if (!tiem_db_get_int (write->db,
+                        &refused,
+                        error,
+                        "SELECT refused FROM customer"
+                        " WHERE id = (SELECT root_id FROM customer WHERE id = ?1)",
+                        TIEM_INT (customer_id)))
+    return FALSE;
+  *from_refuser = refused > 0;
+  return TRUE;
+}
+
 /* --- an order --- */
 
 static gboolean
 put_order (
     TiemWrite *write, gint64 channel_id, const TiemRemoteOrder *order, Held *held, GError **error)
 {
-  TiemTallyOrder now = { channel_id,
-                         order->status,
-                         held->tally.is_short,
-                         order->placed_at,
-                         clamp_money (order->total_vnd) };
-  gint64 customer_id = order->own_customer_id != 0
-                           ? order->own_customer_id
-                           : tiem_customers_resolve (write, channel_id, order, error);
-  gint64 is_short = 0;
+  TiemTallyOrder now = { .channel_id = channel_id,
+                         .status = order->status,
+                         .is_short = held->tally.is_short,
+                         .cancel_asked = order->cancel_asked != FALSE,
+                         .placed_at = order->placed_at,
+                         .total_vnd = clamp_money (order->total_vnd) };
+  gboolean is_booked = FALSE;
+  gint64 customer_id
+      = order->own_customer_id != 0
+            ? order->own_customer_id
+            : tiem_customers_resolve (write, channel_id, order, &now, &is_booked, error);
   gint64 order_id = 0;
 
   if (customer_id < 0)
@@ -555,21 +603,17 @@ put_order (
   if (held->id != 0)
     {
       if (!load_delivery (write, held, error) || !note_changes (write, order, held, error)
-          || !tiem_order_lines_drop_missing (write, held->id, order, error))
+          || !tiem_order_lines_drop_missing (write, held->id, order, error)
+          || !read_marks (write, held, error))
         return FALSE;
-      /* A line that went may have ended the shortage. */
-      if (!tiem_db_get_int (write->db,
-                            &is_short,
-                            error,
-                            "SELECT is_short FROM customer_order WHERE id = ?1",
-                            TIEM_INT (held->id)))
-        return FALSE;
-      held->tally.is_short = now.is_short = is_short != 0;
+      now.is_short = held->tally.is_short;
       tiem_tally_order (write->tally, &held->tally, -1);
     }
+  if (!find_refuser (write, held, customer_id, &now.from_refuser, error))
+    return FALSE;
   tiem_tally_order (write->tally, &now, 1);
 
-  if (!put_row (write, channel_id, order, held, customer_id, &order_id, error)
+  if (!put_row (write, channel_id, order, held, customer_id, now.from_refuser, &order_id, error)
       || !(order->is_own ? put_own_address (write, order_id, &order->address, error)
                          : put_address (write, order_id, &order->address, &held->address, error))
       || !tiem_order_recall_ward (write, order_id, customer_id, &order->address, error)
@@ -586,8 +630,13 @@ put_order (
       || !tiem_ledger_apply_order (write, order_id, error)
       || !tiem_order_settle_back (write, order_id, order->status, held->fate.back_since, error)
       || !book_parcels (write, order, held, customer_id, error)
-      || !book_customers (
-          write, held->id != 0 ? &held->tally : NULL, held->customer_id, &now, customer_id, error))
+      || !book_customers (write,
+                          held->id != 0 ? &held->tally : NULL,
+                          held->customer_id,
+                          &now,
+                          customer_id,
+                          is_booked,
+                          error))
     return FALSE;
   tiem_search_queue_put_order (write->search, order_id, held->id == 0);
   return TRUE;

@@ -5,6 +5,8 @@
 #include "store/tiem-store.h"
 #include "store/tiem-tally.h"
 
+#include "model/tiem-records.h"
+
 G_BEGIN_DECLS
 
 /*
@@ -30,6 +32,8 @@ G_BEGIN_DECLS
  * everything derived from it up to date first (tiem_ledger_settle()).
  */
 
+typedef struct _TiemLater TiemLater;
+
 typedef struct
 {
   TiemStore *store; /* not owned */
@@ -52,6 +56,8 @@ typedef struct
   TiemTally *tally;     /* what the counters are to be changed by */
   TiemSearchQueue *search; /* words for the searches */
   gint64 source;        /* the channel whose orders are being stored, 0 = none */
+  gint64 changes;       /* rows the connection had changed when it began */
+  gint64 asked_since;   /* tiem_store_get_asked_since() once it was looked up; -1 = not yet */
   int cost_method;      /* TiemCostMethod once it was looked up; -1 = not yet */
   gint64 is_cost_settling; /* looked up with it: movements may not be valued by it yet */
 } TiemWrite;
@@ -62,7 +68,7 @@ TiemWrite *tiem_store_begin_write (TiemStore *self, GError **error);
  * take it back, up to what was written by begin_write(). It does not wait for the disk. */
 TiemWrite *tiem_store_begin_light_write (TiemStore *self, GError **error);
 /* Settles the ledger, commits, tells the commit functions and ::changed. @self stays to be
- * freed. On failure nothing was written. */
+ * freed. On failure nothing was written; nor is anything when no row was changed. */
 gboolean tiem_write_commit (TiemWrite *self, GError **error);
 /* Rolls back what was not committed. */
 void tiem_write_end (TiemWrite *self);
@@ -72,6 +78,16 @@ void tiem_write_touch_channel (TiemWrite *self, gint64 channel_id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemRead, tiem_read_end)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TiemWrite, tiem_write_end)
 
+/* A line of the sync log. @message: (nullable): in the place of the entry's own */
+gboolean tiem_log_insert (TiemWrite *write,
+                          const TiemLogEntry *entry,
+                          const char *message,
+                          GError **error);
+/* What waits for the next commit (tiem-later.h). */
+TiemLater *tiem_store_get_later (TiemStore *self);
+
+/* Returns: a number that another process's commit changes */
+gint64 tiem_store_read_version (TiemStore *self);
 /* The path of the database. */
 const char *tiem_store_get_path (TiemStore *self);
 /* Has everything read again, as after another process's commit: for restore. */

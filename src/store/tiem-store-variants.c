@@ -89,26 +89,34 @@ get_category_clause (const char *category)
  * in its order, and each is looked for among them. */
 #define FEW_FOUND 4000
 
-/* @few: (nullable): ids as JSON */
+typedef enum
+{
+  WORDS_NONE,
+  WORDS_FEW,
+  WORDS_MANY,
+} Words;
+
 static char *
 make_sql (const TiemVariantQuery *query,
           const char *select,
           const char *tail,
-          gboolean has_words,
-          const char *few)
+          Words words)
 {
   return g_strconcat (
       select,
-      few != NULL ? " FROM json_each (?5) j CROSS JOIN variant v ON v.id = j.value"
-                  : " FROM variant v",
+      words == WORDS_FEW ? " FROM variant_text f CROSS JOIN variant v ON v.id = f.rowid"
+                         : " FROM variant v",
       query->sort == TIEM_VARIANT_SORT_SOLD
           ? " LEFT JOIN (SELECT variant_id, sum (units) AS units FROM variant_daily"
             "            WHERE day >= ?4 GROUP BY +variant_id) d ON d.variant_id = v.id"
           : "",
       " WHERE ",
+      words == WORDS_FEW ? "f.variant_text MATCH ?5 AND " : "",
       get_group_clause (query->group),
-      " AND (?1 = 0 OR EXISTS (SELECT 1 FROM listing WHERE variant_id = v.id AND channel_id = ?1))",
-      has_words && few == NULL
+      query->channel_id != 0
+          ? " AND EXISTS (SELECT 1 FROM listing WHERE variant_id = v.id AND channel_id = ?1)"
+          : "",
+      words == WORDS_MANY
           ? " AND v.id IN (SELECT rowid FROM variant_text WHERE variant_text MATCH ?5)"
           : "",
       get_category_clause (query->category),
@@ -122,35 +130,69 @@ static TiemStmt *
 prepare_query (TiemDb *db,
                gint64 now,
                const TiemVariantQuery *query,
+               const char *expression,
+               Words words,
                const char *select,
                const char *tail,
                GError **error)
 {
-  g_autofree char *expression = tiem_text_match_expression (query->search);
-  g_autofree char *few = NULL;
-  g_autofree char *sql = NULL;
-  TiemStmt *rows;
+  g_autofree char *sql = make_sql (query, select, tail, words);
+  TiemStmt *rows = tiem_db_prepare (db, sql, error);
 
-  if (expression != NULL
-      && !tiem_ids_find_few (db,
-                             "SELECT rowid FROM variant_text WHERE variant_text MATCH ?1 LIMIT ?2",
-                             expression,
-                             FEW_FOUND,
-                             &few,
-                             error))
-    return NULL;
-  sql = make_sql (query, select, tail, expression != NULL, few);
-  rows = tiem_db_prepare (db, sql, error);
   if (rows == NULL)
     return NULL;
-  tiem_stmt_bind_int (rows, 1, query->channel_id);
+  if (query->channel_id != 0)
+    tiem_stmt_bind_int (rows, 1, query->channel_id);
   if (query->sort == TIEM_VARIANT_SORT_SOLD)
     tiem_stmt_bind_int (rows, 4, get_first_day (now));
-  if (expression != NULL)
-    tiem_stmt_bind_text (rows, 5, few != NULL ? few : expression);
+  if (words != WORDS_NONE)
+    tiem_stmt_bind_text (rows, 5, expression);
   if (query->category != NULL && *query->category != '\0')
     tiem_stmt_bind_text (rows, 6, query->category);
   return rows;
+}
+
+/* *marks: (transfer full): those that hold the words. Returns: how that is to be used */
+static gboolean
+find_holders (TiemDb *db,
+              const char *expression,
+              Words *words,
+              GByteArray **marks,
+              GError **error)
+{
+  g_autoptr (TiemStmt) rows = NULL;
+  guint n = 0;
+
+  *words = WORDS_NONE;
+  if (expression == NULL)
+    return TRUE;
+  rows = tiem_db_query (db,
+                        error,
+                        "SELECT rowid FROM variant_text WHERE variant_text MATCH ?1",
+                        TIEM_TEXT (expression));
+  *marks = tiem_ids_mark (rows, &n, error);
+  *words = n <= FEW_FOUND ? WORDS_FEW : WORDS_MANY;
+  return *marks != NULL;
+}
+
+/* The first of @candidates that are marked. */
+static GArray *
+pick_marked (TiemStmt *candidates,
+             GByteArray *marks,
+             gint64 limit,
+             GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  int step = 0;
+
+  while (ids->len < limit && (step = tiem_stmt_step (candidates, error)) > 0)
+    {
+      gint64 id = tiem_stmt_int (candidates, 0);
+
+      if (tiem_ids_is_marked (marks, id))
+        g_array_append_val (ids, id);
+    }
+  return step < 0 ? NULL : g_steal_pointer (&ids);
 }
 
 GArray *
@@ -161,16 +203,24 @@ tiem_variants_select (TiemDb *db,
                       gint64 offset,
                       GError **error)
 {
-  g_autoptr (TiemStmt) rows = NULL;
+  g_autofree char *expression = tiem_text_match_expression (query->search);
   g_autofree char *tail = g_strconcat (
       " ORDER BY ", get_order_clause (query->sort, query->descending), " LIMIT ?2 OFFSET ?3", NULL);
+  g_autoptr (GByteArray) marks = NULL;
+  g_autoptr (TiemStmt) rows = NULL;
+  gboolean is_walk;
+  Words words;
 
-  rows = prepare_query (db, now, query, "SELECT v.id", tail, error);
+  if (!find_holders (db, expression, &words, &marks, error))
+    return NULL;
+  is_walk = words == WORDS_MANY && limit > 0 && offset == 0;
+  rows = prepare_query (
+      db, now, query, expression, is_walk ? WORDS_NONE : words, "SELECT v.id", tail, error);
   if (rows == NULL)
     return NULL;
-  tiem_stmt_bind_int (rows, 2, limit > 0 ? limit : -1);
+  tiem_stmt_bind_int (rows, 2, limit > 0 && !is_walk ? limit : -1);
   tiem_stmt_bind_int (rows, 3, offset);
-  return tiem_ids_collect (rows, error);
+  return is_walk ? pick_marked (rows, marks, limit, error) : tiem_ids_collect (rows, error);
 }
 
 static TiemVariant *
@@ -302,13 +352,18 @@ tiem_store_sum_variants (TiemStore *self,
                          GError **error)
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
+  g_autofree char *expression = tiem_text_match_expression (query->search);
+  g_autoptr (GByteArray) marks = NULL;
   g_autoptr (TiemStmt) row = NULL;
+  Words words;
 
   /* A bundle's goods are counted where they lie, with its parts: its own are worth nothing. */
-  if (read == NULL
+  if (read == NULL || !find_holders (read->db, expression, &words, &marks, error)
       || (row = prepare_query (read->db,
                                tiem_store_now (self),
                                query,
+                               expression,
+                               words,
                                "SELECT count (*), count (DISTINCT v.product_id),"
                                " sum (v.stock_value_vnd)",
                                "",

@@ -19,13 +19,23 @@ struct _TiemStoreWatch
   int bell_fd;        /* of inotify; −1 = the system has none left: only the look once a second */
 };
 
-static void
-drain (int fd)
+/* Returns: the kinds of what was heard since the last time */
+static guint32
+hear (int fd)
 {
-  char buffer[4096];
+  _Alignas(struct inotify_event) char buffer[4096];
+  guint32 heard = 0;
+  ssize_t size;
 
-  while (read (fd, buffer, sizeof buffer) > 0)
-    ;
+  while ((size = read (fd, buffer, sizeof buffer)) > 0)
+    for (ssize_t at = 0; at < size;)
+      {
+        const struct inotify_event *event = (const struct inotify_event *)(buffer + at);
+
+        heard |= event->mask;
+        at += (ssize_t)(sizeof *event + event->len);
+      }
+  return heard;
 }
 
 static gpointer
@@ -35,6 +45,7 @@ watch_thread (gpointer data)
   GPollFD fds[2] = { { -1, G_IO_IN, 0 }, { self->bell_fd, G_IO_IN, 0 } };
   gboolean has_fd = g_cancellable_make_pollfd (self->stop, &fds[0]);
   gboolean looked = TRUE;
+  guint32 heard = 0;
 
   /* A descriptor of −1 is passed over. */
   while (g_poll (fds, G_N_ELEMENTS (fds), looked ? LOOK_MS : LOOK_AGAIN_MS) >= 0 || errno == EINTR)
@@ -42,8 +53,8 @@ watch_thread (gpointer data)
       if (g_cancellable_is_cancelled (self->stop))
         break;
       if (self->bell_fd >= 0)
-        drain (self->bell_fd);
-      looked = self->func (self->user_data);
+        heard = hear (self->bell_fd);
+      looked = self->func ((heard & IN_OPEN) != 0, self->user_data);
     }
   if (has_fd)
     g_cancellable_release_fd (self->stop);
@@ -55,7 +66,7 @@ listen_to (const char *bell)
 {
   int fd = inotify_init1 (IN_CLOEXEC | IN_NONBLOCK);
 
-  if (fd >= 0 && inotify_add_watch (fd, bell, IN_ATTRIB) >= 0)
+  if (fd >= 0 && inotify_add_watch (fd, bell, IN_ATTRIB | IN_OPEN) >= 0)
     return fd;
   g_debug ("Changes by other processes are seen a little later: %s", g_strerror (errno));
   if (fd >= 0)

@@ -11,8 +11,10 @@ G_BEGIN_DECLS
  */
 typedef struct _TiemStoreWatch TiemStoreWatch;
 
-/* Returns: FALSE when it could not look now and wants to be called again soon */
-typedef gboolean (*TiemStoreWatchFunc) (gpointer user_data);
+/* @is_asked: the file was opened: somebody has come who may want to know what was noted here
+ * (tiem-store-asking.h). Returns: FALSE when it could not look now and wants to be called again soon */
+typedef gboolean (*TiemStoreWatchFunc) (gboolean is_asked,
+                                        gpointer user_data);
 
 /* @bell: path of the file; @func runs on a thread of its own, and not after free() */
 TiemStoreWatch *tiem_store_watch_new (const char *bell,

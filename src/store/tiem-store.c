@@ -4,6 +4,7 @@
 
 #include "store/tiem-store.h"
 
+#include "store/tiem-later.h"
 #include "store/tiem-ledger.h"
 #include "store/tiem-store-open.h"
 #include "store/tiem-store-private.h"
@@ -41,6 +42,7 @@ struct _TiemStore
   TiemDb *writer;
   gboolean is_light;   /* commits of the writer do not wait for the disk */
   gint64 data_version; /* as the writer saw it last */
+  TiemLater *later;    /* (owned): what waits for the next commit */
 
   GMutex readers_lock;
   GQueue readers; /* (element-type TiemDb) (owned): idle ones */
@@ -188,12 +190,16 @@ is_listened_to (TiemStore *self)
 /* The write connection sees a new data_version only for commits that are not its own. On a
  * thread of its own; close() waits for it, so it needs no reference. */
 static gboolean
-look_elsewhere (gpointer data)
+look_elsewhere (gboolean is_asked,
+                gpointer data)
 {
   TiemStore *self = data;
+  g_autoptr (GError) error = NULL;
   gint64 version;
   gboolean is_new = FALSE;
 
+  if (is_asked && !tiem_store_write_noted (self, &error))
+    g_debug ("What was noted can't be written: %s", error->message);
   if (!is_listened_to (self))
     return TRUE;
   if (!g_mutex_trylock (&self->write_lock))
@@ -206,6 +212,18 @@ look_elsewhere (gpointer data)
   if (is_new)
     tiem_store_announce_all (self);
   return TRUE;
+}
+
+gint64
+tiem_store_read_version (TiemStore *self)
+{
+  gint64 version = 0;
+
+  g_mutex_lock (&self->write_lock);
+  if (self->writer != NULL)
+    tiem_db_get_int (self->writer, &version, NULL, "PRAGMA data_version");
+  g_mutex_unlock (&self->write_lock);
+  return version;
 }
 
 /* --- object --- */
@@ -226,6 +244,7 @@ tiem_store_finalize (GObject *object)
   g_free (self->path);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->handlers, g_array_unref);
+  g_clear_pointer (&self->later, tiem_later_free);
   g_mutex_clear (&self->write_lock);
   g_mutex_clear (&self->readers_lock);
   g_mutex_clear (&self->handlers_lock);
@@ -265,6 +284,7 @@ tiem_store_init (TiemStore *self)
   self->lock_fd = -1;
   self->context = g_main_context_ref_thread_default ();
   self->handlers = g_array_new (FALSE, FALSE, sizeof (CommitHandler));
+  self->later = tiem_later_new ();
   g_mutex_init (&self->write_lock);
   g_mutex_init (&self->readers_lock);
   g_mutex_init (&self->handlers_lock);
@@ -329,6 +349,7 @@ tiem_store_open (const char *dir,
 void
 tiem_store_close (TiemStore *self)
 {
+  g_autoptr (GError) error = NULL;
   TiemDb *reader;
 
   if (self->is_closed)
@@ -337,6 +358,8 @@ tiem_store_close (TiemStore *self)
 
   g_clear_pointer (&self->watch, tiem_store_watch_free);
   g_clear_pointer (&self->runner, tiem_store_runner_free);
+  if (self->writer != NULL && !tiem_store_write_noted (self, &error))
+    g_debug ("What was noted can't be written: %s", error->message);
 
   g_mutex_lock (&self->readers_lock);
   while ((reader = g_queue_pop_head (&self->readers)) != NULL)
@@ -497,12 +520,28 @@ set_light (TiemStore *self,
   return TRUE;
 }
 
+/* What was noted since the last commit goes with this one, and before it: what follows may rest on
+ * when a channel answered last. @all: it is reason enough for a commit */
+static gboolean
+apply_noted (TiemWrite *write,
+             gboolean all,
+             GError **error)
+{
+  gint64 before = tiem_db_total_changes (write->db);
+
+  if (!tiem_later_apply (write->store->later, write, all, error))
+    return FALSE;
+  write->changes = all ? before : tiem_db_total_changes (write->db);
+  return TRUE;
+}
+
 static TiemWrite *
 begin_write (TiemStore *self,
              gboolean is_light,
+             gboolean all_noted,
              GError **error)
 {
-  TiemWrite *write;
+  g_autoptr (TiemWrite) write = NULL;
 
   g_assert (self->write_thread != g_thread_self ());
   g_mutex_lock (&self->write_lock);
@@ -531,21 +570,40 @@ begin_write (TiemStore *self,
   write->tally = tiem_tally_new ();
   write->search = tiem_search_queue_new ();
   write->cost_method = -1;
-  return write;
+  write->asked_since = -1;
+  return apply_noted (write, all_noted, error) ? g_steal_pointer (&write) : NULL;
 }
 
 TiemWrite *
 tiem_store_begin_write (TiemStore *self,
                         GError **error)
 {
-  return begin_write (self, FALSE, error);
+  return begin_write (self, FALSE, FALSE, error);
 }
 
 TiemWrite *
 tiem_store_begin_light_write (TiemStore *self,
                               GError **error)
 {
-  return begin_write (self, TRUE, error);
+  return begin_write (self, TRUE, FALSE, error);
+}
+
+gboolean
+tiem_store_write_noted (TiemStore *self,
+                        GError **error)
+{
+  g_autoptr (TiemWrite) write = NULL;
+
+  if (tiem_later_is_empty (self->later))
+    return TRUE;
+  write = begin_write (self, TRUE, TRUE, error);
+  return write != NULL && tiem_write_commit (write, error);
+}
+
+TiemLater *
+tiem_store_get_later (TiemStore *self)
+{
+  return self->later;
 }
 
 TiemDb *
@@ -568,6 +626,7 @@ void
 tiem_store_give_writer (TiemStore *self)
 {
   read_uuid (self, NULL);
+  tiem_later_forget (self->later);
   leave_writer (self);
 }
 
@@ -582,6 +641,7 @@ tiem_write_end (TiemWrite *self)
       /* A full disk has ended the transaction already. */
       if (!sqlite3_get_autocommit (tiem_db_get_handle (self->db)))
         tiem_db_exec (self->db, "ROLLBACK", NULL);
+      tiem_later_settle (self->store->later, FALSE);
       leave_writer (self->store);
     }
   tiem_tally_free (self->tally);
@@ -613,18 +673,24 @@ gboolean
 tiem_write_commit (TiemWrite *self,
                    GError **error)
 {
+  gboolean has_changed;
+
   g_return_val_if_fail (self->db != NULL, FALSE);
 
   if (!tiem_ledger_settle (self, error) || !tiem_tally_flush (self->tally, self->db, error)
       || !tiem_search_queue_flush (self->search, self->db, error))
     return FALSE;
   tiem_db_set_cancellable (self->db, NULL);
-  if (!tiem_db_run (self->db, error, "COMMIT"))
+  /* What was noted waits for a commit that has something to say. */
+  has_changed = tiem_db_total_changes (self->db) != self->changes;
+  if (!tiem_db_run (self->db, error, has_changed ? "COMMIT" : "ROLLBACK"))
     return FALSE;
 
   self->db = NULL;
+  tiem_later_settle (self->store->later, has_changed);
   leave_writer (self->store);
-  tiem_store_watch_ring (self->store->lock_fd);
+  if (has_changed)
+    tiem_store_watch_ring (self->store->lock_fd);
   tell_commit (self);
   return TRUE;
 }

@@ -61,6 +61,10 @@ const char *tiem_store_get_dir (TiemStore *self);
 const char *tiem_store_get_uuid (TiemStore *self);
 /* Ends the threads and closes. Also done by the last unref. */
 void tiem_store_close (TiemStore *self);
+/* Writes what was noted and waits for the next commit: when a channel answered last, calls that
+ * brought nothing. Does nothing when there is nothing. Any thread. */
+gboolean tiem_store_write_noted (TiemStore *self,
+                                 GError **error);
 
 /* The time used for stamps; tests set it. Default: the system's. */
 void tiem_store_set_clock (TiemStore *self,

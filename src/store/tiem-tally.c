@@ -108,6 +108,8 @@ tiem_tally_order (TiemTally *self,
 {
   static const char *const todo = "todo";
   static const char *const is_short = "short";
+  static const char *const cancel = "cancel-asked";
+  static const char *const refuser = "refuser";
   gint64 channel = order->channel_id;
   gint64 vnd = sign * order->total_vnd;
   gint64 day = tiem_time_day (order->placed_at);
@@ -117,7 +119,13 @@ tiem_tally_order (TiemTally *self,
   if (order->is_short)
     add (self, (Key){ COUNTER, channel, 0, is_short }, sign, vnd);
   if (tiem_order_is_todo (order->status, order->is_short))
-    add (self, (Key){ COUNTER, channel, 0, todo }, sign, vnd);
+    {
+      add (self, (Key){ COUNTER, channel, 0, todo }, sign, vnd);
+      if (order->from_refuser)
+        add (self, (Key){ COUNTER, channel, 0, refuser }, sign, vnd);
+    }
+  if (order->cancel_asked && tiem_order_status_is_open (order->status))
+    add (self, (Key){ COUNTER, channel, 0, cancel }, sign, vnd);
   if (tiem_order_status_is_counted (order->status))
     {
       add (self, (Key){ DAILY, channel, day, NULL }, sign, vnd);

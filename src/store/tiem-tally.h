@@ -18,6 +18,8 @@ typedef struct
   gint64 channel_id;
   TiemOrderStatus status;
   gboolean is_short;
+  gboolean cancel_asked;
+  gboolean from_refuser; /* customer_order.from_refuser */
   gint64 placed_at; /* ms UTC */
   gint64 total_vnd;
 } TiemTallyOrder;

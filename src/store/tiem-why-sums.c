@@ -380,8 +380,15 @@ tiem_why_tell_incoming (TiemWhy *why,
 
 /* --- sold --- */
 
+/* Lines have no index of their variant: by its listings, by what the owner wrote down, and by the
+ * orders of channels that were removed, whose lines may have lost their listing. */
 #define SALES                                                                                      \
-  " FROM order_line l JOIN customer_order o ON o.id = l.order_id"                                  \
+  " FROM (SELECT id FROM order_line WHERE listing_id IN (SELECT id FROM listing"                   \
+  "  WHERE variant_id = ?1) UNION SELECT id FROM order_line WHERE own_variant_id = ?1"             \
+  "  UNION SELECT l.id FROM channel c CROSS JOIN customer_order o ON o.channel_id = c.id"          \
+  "   AND o.placed_at >= ?2 CROSS JOIN order_line l ON l.order_id = o.id"                          \
+  "   WHERE c.removed_at > 0 AND l.variant_id = ?1) k"                                             \
+  " CROSS JOIN order_line l ON l.id = k.id CROSS JOIN customer_order o ON o.id = l.order_id"       \
   " JOIN channel c ON c.id = o.channel_id WHERE l.variant_id = ?1 AND o.status <> 'cancelled'"     \
   " AND o.placed_at >= ?2 AND l.quantity > l.cancelled"
 #define UNITS "sum (max (l.quantity - l.cancelled, 0))"

@@ -50,7 +50,7 @@ tiem_worth_free (TiemWorth *self)
   " sum (iif (day >= ?4, units, 0)) AS s30 FROM (SELECT variant_id, day, units FROM variant_daily" \
   "  WHERE day >= ?3 UNION ALL SELECT b.part_id, d.day, d.units * b.quantity"                      \
   "  FROM variant_daily d JOIN bundle_item b ON b.bundle_id = d.variant_id WHERE d.day >= ?3)"     \
-  " GROUP BY 1) "
+  " GROUP BY +variant_id) "
 
 /* The day of the last sale, 0 = never. */
 #define LAST_SOLD                                                                                  \
@@ -105,7 +105,8 @@ get_category_clause (const char *category)
          " AND category < ?8 || ' >!')";
 }
 
-/* Returns: a statement over the variants @query finds; ?1 and ?9 are the tail's */
+/* Returns: a statement over the variants @query finds; ?1 and ?9 are the tail's,
+ * which has ?9 */
 static TiemStmt *
 prepare_query (TiemDb *db,
                gint64 now,
@@ -118,10 +119,14 @@ prepare_query (TiemDb *db,
   gint64 today = tiem_time_day (now);
   gint64 days = query->slow_days;
   gint64 cover;
+  /* They take longer than all the rest. */
+  gboolean has_sales = query->report == TIEM_WORTH_REORDER || query->sort == TIEM_WORTH_SORT_SOLD;
   g_autofree char *sql = g_strconcat (
-      SALES,
+      has_sales ? SALES : "",
       select,
-      " FROM variant v LEFT JOIN sales s ON s.variant_id = v.id WHERE ",
+      " FROM variant v",
+      has_sales ? " LEFT JOIN sales s ON s.variant_id = v.id" : "",
+      " WHERE ",
       report_clauses[query->report],
       get_category_clause (query->category),
       query->supplier_id != 0 ? " AND " SUPPLIER " = ?6" : "",
@@ -334,17 +339,22 @@ tiem_store_sum_worth (TiemStore *self,
 {
   g_autoptr (TiemRead) read = tiem_store_begin_read (self, error);
   g_autoptr (TiemStmt) row = NULL;
+  TiemWorthQuery unsorted = *query;
 
   *sum = (TiemWorthSum){ 0 };
+  unsorted.sort = TIEM_WORTH_SORT_NAME;
   if (read != NULL)
     row = prepare_query (read->db,
                          tiem_store_now (self),
-                         query,
+                         &unsorted,
                          "SELECT count (*), sum (v.cost_units), sum (v.stock_value_vnd),"
                          " sum (v.cost_vnd IS NULL AND v.cost_units <> 0)",
-                         "",
+                         " LIMIT ?9",
                          error);
-  if (row == NULL || tiem_stmt_step (row, error) < 0)
+  if (row == NULL)
+    return FALSE;
+  tiem_stmt_bind_int (row, 9, 1);
+  if (tiem_stmt_step (row, error) < 0)
     return FALSE;
   sum->variants = tiem_stmt_int (row, 0);
   sum->units = tiem_stmt_int (row, 1);

@@ -1,12 +1,6 @@
 #define G_LOG_DOMAIN "tiem-sync"
 
-#include "config.h"
-
 #include "sync/tiem-call-log.h"
-
-#include <glib/gi18n-lib.h>
-
-#define QUIET_MS (60 * 1000)
 
 struct _TiemCallLog
 {
@@ -15,9 +9,6 @@ struct _TiemCallLog
   gint64 channel_id;
 
   GPtrArray *calls;   /* (element-type TiemLogEntry): of this turn */
-  GPtrArray *quiet;   /* (element-type TiemLogEntry): one for each endpoint */
-  GArray *counts;     /* (element-type guint): calls behind each quiet entry */
-  gint64 quiet_since; /* 0 = none */
   gboolean is_absent; /* nobody answered in the turn before */
   GBytes *last_body;
   guint last_status;
@@ -34,8 +25,6 @@ tiem_call_log_new (TiemStore *store,
   self->clock = g_object_ref (clock);
   self->channel_id = channel_id;
   self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
-  self->quiet = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
-  self->counts = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
 
@@ -43,8 +32,6 @@ void
 tiem_call_log_free (TiemCallLog *self)
 {
   g_clear_pointer (&self->calls, g_ptr_array_unref);
-  g_clear_pointer (&self->quiet, g_ptr_array_unref);
-  g_clear_pointer (&self->counts, g_array_unref);
   g_clear_pointer (&self->last_body, g_bytes_unref);
   g_object_unref (self->store);
   g_object_unref (self->clock);
@@ -152,70 +139,24 @@ tiem_call_log_get_last_status (TiemCallLog *self)
   return self->last_status;
 }
 
-/* Adds a call to the line of its endpoint. */
-static void
-sum_up (TiemCallLog *self,
-        TiemLogEntry *call)
+static GPtrArray *
+steal_calls (TiemCallLog *self)
 {
-  for (guint i = 0; i < self->quiet->len; i++)
-    {
-      TiemLogEntry *entry = g_ptr_array_index (self->quiet, i);
+  GPtrArray *calls = g_steal_pointer (&self->calls);
 
-      if (g_str_equal (entry->endpoint, call->endpoint)
-          && g_str_equal (entry->outcome, call->outcome))
-        {
-          g_array_index (self->counts, guint, i)++;
-          entry->at = call->at;
-          entry->status = call->status;
-          entry->duration_ms = MAX (entry->duration_ms, call->duration_ms);
-          tiem_log_entry_free (call);
-          return;
-        }
-    }
-  g_ptr_array_add (self->quiet, call);
-  g_array_append_val (self->counts, ((guint){ 1 }));
-}
-
-/* Returns: (transfer full): what a line says that stands for @count calls */
-static char *
-describe_calls (const TiemLogEntry *entry,
-                guint count)
-{
-  /* Translators: what went wrong, and how many times */
-  if (entry->message != NULL)
-    return g_strdup_printf (
-        ngettext ("%s (%u time)", "%s (%u times)", count), entry->message, count);
-  return g_strdup_printf (ngettext ("%u call without news", "%u calls without news", count), count);
+  self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
+  return calls;
 }
 
 void
 tiem_call_log_flush (TiemCallLog *self)
 {
-  g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < self->quiet->len; i++)
-    {
-      TiemLogEntry *entry = g_ptr_array_index (self->quiet, i);
-      guint count = g_array_index (self->counts, guint, i);
-
-      if (count > 1)
-        {
-          char *text = describe_calls (entry, count);
-
-          g_free (entry->message);
-          entry->message = text;
-        }
-    }
-  entries = g_steal_pointer (&self->quiet);
-  g_ptr_array_extend_and_steal (entries, g_steal_pointer (&self->calls));
-  self->quiet = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
-  self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify)tiem_log_entry_free);
-  g_array_set_size (self->counts, 0);
-  self->quiet_since = 0;
-
+  if (self->calls->len > 0)
+    tiem_store_note_calls (self->store, steal_calls (self));
   /* The log helps to understand; the work does not depend on it. */
-  if (entries->len > 0 && !tiem_store_add_log (self->store, entries, &error))
+  if (!tiem_store_write_noted (self->store, &error))
     g_message ("The sync log can't be written: %s", error->message);
 }
 
@@ -234,8 +175,9 @@ void
 tiem_call_log_end_turn (TiemCallLog *self,
                         gboolean news)
 {
-  gint64 now = tiem_clock_now (self->clock);
   gboolean is_absent = is_absent_as_before (self);
+  g_autoptr (GPtrArray) calls = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->last_body, g_bytes_unref);
   if (is_absent)
@@ -246,16 +188,9 @@ tiem_call_log_end_turn (TiemCallLog *self,
 
       news = !g_str_equal (entry->outcome, "ok");
     }
-  if (news)
-    {
-      tiem_call_log_flush (self);
-      return;
-    }
-
-  while (self->calls->len > 0)
-    sum_up (self, g_ptr_array_steal_index (self->calls, 0));
-  if (self->quiet->len > 0 && self->quiet_since == 0)
-    self->quiet_since = now;
-  if (self->quiet_since > 0 && (now - self->quiet_since >= QUIET_MS || now < self->quiet_since))
-    tiem_call_log_flush (self);
+  calls = steal_calls (self);
+  if (!news)
+    tiem_store_note_calls (self->store, g_steal_pointer (&calls));
+  else if (!tiem_store_add_log (self->store, calls, &error))
+    g_message ("The sync log can't be written: %s", error->message);
 }

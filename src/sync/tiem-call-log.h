@@ -35,9 +35,10 @@ void tiem_call_log_note (TiemCallLog *self,
 GBytes *tiem_call_log_get_last_body (TiemCallLog *self);
 /* Returns: the HTTP status of the last call; 0 = nobody answered, or no call yet */
 guint tiem_call_log_get_last_status (TiemCallLog *self);
-/* The turn is over. @news: something happened, so everything is written now. */
+/* The turn is over. @news: something happened, so its calls are written; without, they are noted. */
 void tiem_call_log_end_turn (TiemCallLog *self,
                              gboolean news);
+/* Writes what was noted. */
 void tiem_call_log_flush (TiemCallLog *self);
 
 G_END_DECLS

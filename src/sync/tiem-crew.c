@@ -255,6 +255,8 @@ tiem_crew_begin_anew (TiemCrew *self)
   TiemRunner *runner;
 
   self->asleep = FALSE;
+  if (self->lock != NULL)
+    tiem_sync_lock_renew (self->lock);
   g_hash_table_iter_init (&iter, self->runners);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&runner))
     {

@@ -6,12 +6,15 @@
 #include "sync/tiem-engine-private.h"
 #include "sync/tiem-sleep.h"
 
+#include "store/tiem-store-asking.h"
 #include "store/tiem-store-channels.h"
 
 /* A window closes within two seconds. */
 #define STOP_MS 1800
 /* How often a process that came second looks whether the first one has gone. */
 #define LOCK_RETRY_S 5
+/* … and how many looks make a minute. */
+#define ASK_EVERY 12
 /* Before a sleep a call may still come to its end; the system waits for five seconds at most. */
 #define LAST_CALL_MS 1000
 
@@ -31,6 +34,7 @@ struct _TiemEngine
   gulong changed_id;
   gulong network_id;
   guint lock_retry_id;
+  guint lock_retries;
   TiemSleep *sleep; /* (nullable): while there is a crew */
   guint last_call_id;
   gboolean is_asleep;
@@ -374,7 +378,12 @@ lock_retry_cb (gpointer user_data)
   TiemSyncLock *lock = tiem_sync_lock_take (tiem_store_get_dir (self->store), NULL);
 
   if (lock == NULL)
-    return G_SOURCE_CONTINUE;
+    {
+      /* What is shown here of the channels is what that process has written. */
+      if (++self->lock_retries % ASK_EVERY == 0)
+        tiem_store_ask_others (self->store, 0);
+      return G_SOURCE_CONTINUE;
+    }
 
   self->lock_retry_id = 0;
   hire_crew (self, lock);

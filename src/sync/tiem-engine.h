@@ -102,6 +102,8 @@ GPtrArray *tiem_sync_once (TiemStore *store,
 typedef struct _TiemSyncLock TiemSyncLock;
 TiemSyncLock *tiem_sync_lock_take (const char *dir,
                                    GError **error);
+/* The channels are asked anew after a silence: what they answered before it is old. */
+void tiem_sync_lock_renew (TiemSyncLock *self);
 void tiem_sync_lock_release (TiemSyncLock *self);
 
 /* What the window and the command line do when a channel is added: checks the form of the

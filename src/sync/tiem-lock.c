@@ -1,3 +1,5 @@
+/* F_OFD_SETLK */
+#define _GNU_SOURCE
 #define G_LOG_DOMAIN "tiem-lock"
 
 #include "config.h"
@@ -5,15 +7,15 @@
 #include "sync/tiem-engine.h"
 
 #include "base/tiem-error.h"
+#include "store/tiem-store-asking.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
-
-#define LOCK_FILE "workers.lock"
 
 /* Enough for a process number and a program's name. */
 #define LONGEST_HOLDER 256
@@ -76,11 +78,22 @@ set_open_error (const char *path,
                g_strerror (code));
 }
 
+/* A second lock, of the kind that can be looked at without being taken: other processes see by it
+ * that the channels are being asked (store/tiem-store-asking.h). */
+static void
+show_lock (int fd)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+  if (fcntl (fd, F_OFD_SETLK, &lock) != 0)
+    g_debug ("Other processes can't see who asks the channels: %s", g_strerror (errno));
+}
+
 TiemSyncLock *
 tiem_sync_lock_take (const char *dir,
                      GError **error)
 {
-  g_autofree char *path = g_build_filename (dir, LOCK_FILE, NULL);
+  g_autofree char *path = g_build_filename (dir, TIEM_WORKERS_LOCK_FILE, NULL);
   g_autofree char *holder = NULL;
   const char *program = g_get_prgname ();
   TiemSyncLock *self;
@@ -106,10 +119,18 @@ tiem_sync_lock_take (const char *dir,
   holder = g_strdup_printf ("%d %s\n", (int)getpid (), program != NULL ? program : "tiem");
   if (ftruncate (fd, 0) != 0 || pwrite (fd, holder, strlen (holder), 0) < 0)
     g_debug ("Could not write the holder into %s: %s", path, g_strerror (errno));
+  show_lock (fd);
 
   self = g_new0 (TiemSyncLock, 1);
   self->fd = fd;
   return self;
+}
+
+void
+tiem_sync_lock_renew (TiemSyncLock *self)
+{
+  if (futimens (self->fd, NULL) != 0)
+    g_debug ("The time of the lock can't be set: %s", g_strerror (errno));
 }
 
 void

@@ -35,7 +35,7 @@ fetch_picture (TiemTransport *transport,
       g_set_error (error,
                    TIEM_ERROR,
                    TIEM_ERROR_REJECTED,
-                   _ ("The channel does not give the picture (%u); add it by hand."),
+                   _ ("The picture is not given at its address (%u); add it by hand."),
                    response->status);
       return NULL;
     }
@@ -108,5 +108,8 @@ tiem_sync_fetch_pictures (TiemStore *store,
           && !fetch_of_channel (store, transport, record->id, limit - n, &n, cancellable, error))
         return 0;
     }
+  /* What channels show comes first: goods that came by a file are often linked with one. */
+  if (n < limit && !fetch_of_channel (store, transport, 0, limit - n, &n, cancellable, error))
+    return 0;
   return n;
 }

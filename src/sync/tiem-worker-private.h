@@ -77,6 +77,7 @@ struct _TiemWorker
   TiemLane lanes[TIEM_N_LANES];
   TiemLane after[TIEM_N_AFTER];
   gint64 failing_since; /* 0 = it works */
+  gint64 ok_at;         /* when all was well last; 0 = not yet */
   gint64 lively_until;  /* orders come: asked more often until then */
 
   /* How far the orders are read. A page without news moves only .cursor. */

@@ -12,8 +12,9 @@
 #include <string.h>
 
 #define DAY_MS (24 * 60 * 60 * (gint64)1000)
-/* Pages without news are not written for their cursor's sake more often than this. */
-#define CURSOR_MS (60 * 1000)
+/* Pages without news are not written for their cursor's sake more often than this: after a crash
+ * no more than this is read again, and all of it is known. */
+#define CURSOR_MS DAY_MS
 /* Items that are remembered so as to know news from what an overlap brings again. */
 #define MOST_KNOWN 2000
 /* A pass over the listings gives way to the next poll after this long. */
@@ -372,6 +373,7 @@ read_page (TiemWorker *self,
 {
   g_autoptr (TiemListingPage) page = NULL;
   g_autoptr (GError) local_error = NULL;
+  gboolean has_news;
 
   page = tiem_channel_pull_listings (
       self->channel, self->transport, self->listings_cursor, turn->cancellable, &local_error);
@@ -391,11 +393,11 @@ read_page (TiemWorker *self,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (!tiem_store_put_listing_page (
-          self->store, self->channel_id, page, self->listings_started_at, error))
+  if (!tiem_store_put_next_listing_page (
+          self->store, self->channel_id, page, self->listings_started_at, &has_news, error))
     return FALSE;
 
-  turn->news = TRUE;
+  turn->news = turn->news || has_news;
   turn->report->listings += page->listings->len;
   self->listings_read += page->listings->len;
   tiem_worker_tell (self,

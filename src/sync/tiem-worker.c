@@ -11,8 +11,9 @@
 
 /* A failure that is over sooner is not worth the owner's attention. */
 #define FAILING_MS (60 * 1000)
-/* A channel that works says so in the store this often. */
-#define OK_MS (60 * 1000)
+/* Who answers again after so long says so in the store at once: for so long nobody asked
+ * (store/tiem-gaps.c). */
+#define OK_MS (5 * 60 * 1000)
 
 G_DEFINE_FINAL_TYPE (TiemWorker, tiem_worker, G_TYPE_OBJECT)
 
@@ -224,7 +225,8 @@ emit_state (TiemWorker *self,
   tiem_worker_emit (self, event);
 }
 
-/* Books the state when it says something new, and that all is well once a minute. */
+/* Books the state when it says something new: the first answer of a stretch too. The others are
+ * noted, which writes nothing. */
 static void
 book_state (TiemWorker *self,
             TiemTurn *turn,
@@ -232,14 +234,21 @@ book_state (TiemWorker *self,
             const GError *error)
 {
   const TiemChannelRecord *record = turn->record;
-  gint64 since_ok = tiem_clock_now (self->clock) - record->last_ok_at;
+  gint64 now = tiem_clock_now (self->clock);
   g_autoptr (GError) store_error = NULL;
-  gboolean same;
+  gboolean goes_on, same;
 
+  goes_on = error != NULL || (now >= self->ok_at && now - self->ok_at < OK_MS);
+  if (error == NULL)
+    self->ok_at = now;
   same = record->state == state
          && g_strcmp0 (record->error_message, error != NULL ? error->message : NULL) == 0;
-  if (same && (error != NULL || (since_ok >= 0 && since_ok < OK_MS)))
-    return;
+  if (same && goes_on)
+    {
+      if (error == NULL)
+        tiem_store_note_channel_ok (self->store, self->channel_id);
+      return;
+    }
 
   if (!tiem_store_book_channel_state (self->store, self->channel_id, state, error, &store_error))
     g_message ("The state of channel %" G_GINT64_FORMAT " can't be written: %s",

@@ -74,8 +74,8 @@ gboolean tiem_worker_turn (TiemWorker *self,
                            GCancellable *cancellable,
                            GError **error);
 
-/* Writes what the log still holds back: calls that brought no news are summed up and
- * written once a minute. Before the worker is dropped. */
+/* Writes what is held back: when the channel answered last, how many calls brought no news. Before
+ * the worker is dropped. */
 void tiem_worker_flush_log (TiemWorker *self);
 
 G_END_DECLS

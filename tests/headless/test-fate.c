@@ -1,4 +1,4 @@
-#include "shop-fixture.h"
+#include "check-fixture.h"
 
 #include "base/tiem-error.h"
 
@@ -434,6 +434,112 @@ test_refused_merges (StoreFixture *fixture,
   assert_refused (fixture, "2", 1, 1);
 }
 
+static void
+assert_counted (StoreFixture *fixture,
+                gint64 refusers,
+                gint64 cancel_asked)
+{
+  g_autoptr (GError) error = NULL;
+  TiemOrderCounts counts;
+
+  tiem_store_count_orders (fixture->store, 0, &counts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (counts.refusers, ==, refusers);
+  g_assert_cmpint (counts.cancel_asked, ==, cancel_asked);
+  g_assert_cmpint (count_group (fixture, TIEM_ORDERS_REFUSERS), ==, refusers);
+  g_assert_cmpint (count_group (fixture, TIEM_ORDERS_CANCEL_ASKED), ==, cancel_asked);
+  shop_check (fixture);
+}
+
+/* The order tells that its buyer is somebody who did not take a parcel: the two are merged while it
+ * is stored. */
+static void
+test_counted_joined (StoreFixture *fixture,
+                     gconstpointer data)
+{
+  gint64 web = open_shop (fixture);
+  ShopOrder refused = goods ("1", SHIPPING, 1);
+  ShopOrder order = goods ("2", TO_SHIP, 1);
+
+  refused.buyer_id = order.buyer_id = NULL;
+  order.phone = NULL;
+  order.email = "hoa@example.com";
+  shop_put_order (fixture, web, refused);
+  shop_put_order (fixture, web, order);
+  refused.status = TIEM_ORDER_FAILED_DELIVERY;
+  shop_put_order (fixture, web, refused);
+  assert_counted (fixture, 0, 0);
+  order.phone = refused.phone;
+  shop_put_order (fixture, web, order);
+  assert_counted (fixture, 1, 0);
+}
+
+/* The counters follow whatever changes who has refused a parcel, and orders that are to be sent. */
+static void
+test_counted (StoreFixture *fixture,
+              gconstpointer data)
+{
+  gint64 web = open_shop (fixture);
+  gint64 other = shop_add_channel (fixture, "Shopee");
+  ShopOrder second = goods ("3", TO_SHIP, 1);
+  g_autoptr (TiemOrder) one = NULL;
+  g_autoptr (TiemOrder) two = NULL;
+  g_autoptr (GError) error = NULL;
+
+  second.buyer_id = "99";
+  second.phone = "0912345678";
+  shop_put_order (fixture, web, goods ("1", SHIPPING, 1));
+  shop_put_order (fixture, web, goods ("2", TO_SHIP, 1));
+  shop_put_order (fixture, other, second);
+  assert_counted (fixture, 0, 0);
+  /* The order that comes back turns another one, held before. */
+  shop_put_order (fixture, web, goods ("1", TIEM_ORDER_FAILED_DELIVERY, 1));
+  assert_counted (fixture, 1, 0);
+  shop_put_order (fixture, web, goods ("4", TIEM_ORDER_UNPAID, 1));
+  assert_counted (fixture, 1, 0);
+  shop_put_order (fixture, web, goods ("4", TO_SHIP, 2));
+  assert_counted (fixture, 2, 0);
+  shop_put_order (fixture, web, goods ("2", SHIPPING, 1));
+  assert_counted (fixture, 1, 0);
+
+  one = get_order (fixture, "1");
+  two = get_order (fixture, "3");
+  tiem_store_merge_customers (fixture->store, one->customer_id, two->customer_id, &error);
+  g_assert_no_error (error);
+  assert_counted (fixture, 2, 0);
+  tiem_store_unmerge_customer (fixture->store, two->customer_id, &error);
+  g_assert_no_error (error);
+  assert_counted (fixture, 1, 0);
+  tiem_store_merge_customers (fixture->store, two->customer_id, one->customer_id, &error);
+  g_assert_no_error (error);
+  assert_counted (fixture, 2, 0);
+  tiem_store_set_order_refused (fixture->store, find_order (fixture, "1"), TIEM_REFUSAL_NO, &error);
+  g_assert_no_error (error);
+  assert_counted (fixture, 0, 0);
+  tiem_store_set_order_refused (
+      fixture->store, find_order (fixture, "1"), TIEM_REFUSAL_YES, &error);
+  g_assert_no_error (error);
+  assert_counted (fixture, 2, 0);
+  /* Short of goods it is to do, whatever its status. */
+  tiem_store_set_stock (
+      fixture->store, tiem_store_find_sku (fixture->store, SKU, NULL), 0, "count", NULL, &error);
+  g_assert_no_error (error);
+  assert_counted (fixture, 2, 0);
+
+  check_notices (fixture,
+                 "counters_equal_recount",
+                 "UPDATE order_counter SET orders = orders + 1 WHERE kind = 'refuser'",
+                 "UPDATE order_counter SET orders = orders - 1 WHERE kind = 'refuser'");
+  check_notices (fixture,
+                 "counters_equal_recount",
+                 "INSERT INTO order_counter VALUES (2, 'cancel-asked', 1, 0)",
+                 "DELETE FROM order_counter WHERE kind = 'cancel-asked'");
+  check_notices (fixture,
+                 "refusals_equal_recount",
+                 "UPDATE customer_order SET from_refuser = 0 WHERE remote_id = '3'",
+                 "UPDATE customer_order SET from_refuser = 1 WHERE remote_id = '3'");
+}
+
 /* What the carrier lost, the platform says, was not the buyer's doing. */
 static void
 test_told_by_platform (StoreFixture *fixture,
@@ -497,6 +603,7 @@ test_cancel_deadline (StoreFixture *fixture,
   tiem_store_count_orders (fixture->store, 0, &counts, &error);
   g_assert_cmpint (counts.cancel_asked, ==, 1);
   g_assert_cmpint (counts.refusers, ==, 0);
+  assert_counted (fixture, 0, 1);
 
   /* Cancelled at last: it waits for nobody. */
   shop_put_order (fixture, web, goods ("2", TIEM_ORDER_CANCELLED, 1));
@@ -516,6 +623,8 @@ main (int argc,
   SHOP_ADD ("/store/fate/rest", test_rest);
   SHOP_ADD ("/store/fate/refused", test_refused);
   SHOP_ADD ("/store/fate/refused-merges", test_refused_merges);
+  SHOP_ADD ("/store/fate/counted", test_counted);
+  SHOP_ADD ("/store/fate/counted/joined", test_counted_joined);
   SHOP_ADD ("/store/fate/told-by-platform", test_told_by_platform);
   SHOP_ADD ("/store/fate/cancel-deadline", test_cancel_deadline);
   return g_test_run ();

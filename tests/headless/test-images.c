@@ -447,6 +447,72 @@ test_collect (StoreFixture *fixture,
   assert_order (fixture, product, "1 3");
 }
 
+static char *
+list_wishes (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) wishes = tiem_store_list_image_wishes (fixture->store, 0, 10, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < wishes->len; i++)
+    {
+      const TiemImageWish *wish = g_ptr_array_index (wishes, i);
+
+      g_string_append_printf (
+          text, "%s%s%s", i > 0 ? " " : "", wish->variant_id != 0 ? "own:" : "", wish->url);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+give_address (StoreFixture *fixture,
+              gint64 variant_id,
+              const char *url)
+{
+  const TiemNewVariant values = { .image_url = url };
+  g_autoptr (GError) error = NULL;
+
+  tiem_store_edit_variant (fixture->store, variant_id, TIEM_EDIT_IMAGE, &values, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_wishes (StoreFixture *fixture,
+               const char *expected)
+{
+  g_autofree char *wishes = list_wishes (fixture);
+
+  g_assert_cmpstr (wishes, ==, expected);
+}
+
+/* An address that came with a file is fetched for goods without a picture; one that fails waits for
+ * another day. */
+static void
+test_addresses (StoreFixture *fixture,
+                gconstpointer data)
+{
+  TiemStore *store = fixture->store;
+  g_autoptr (GError) error = NULL;
+  gint64 mug = 0, hat = 0;
+  gint64 mug_variant = add_product (fixture, "LY-SU", &mug);
+  gint64 hat_variant = add_product (fixture, "NON-LA", &hat);
+
+  assert_wishes (fixture, "");
+  give_address (fixture, mug_variant, "https://anh.tenshop.vn/ly-su.jpg");
+  give_address (fixture, hat_variant, "nón lá.jpg");
+  assert_wishes (fixture, "https://anh.tenshop.vn/ly-su.jpg");
+  give_address (fixture, hat_variant, "https://anh.tenshop.vn/non-la.jpg");
+  assert_wishes (fixture, "https://anh.tenshop.vn/ly-su.jpg https://anh.tenshop.vn/non-la.jpg");
+
+  g_assert_true (
+      tiem_store_note_image_fetch (store, "https://anh.tenshop.vn/ly-su.jpg", "404", &error));
+  add (fixture, hat, 0, 0x00ff00ff);
+  assert_wishes (fixture, "");
+  fixture->now += 25 * 60 * 60 * 1000;
+  assert_wishes (fixture, "https://anh.tenshop.vn/ly-su.jpg");
+}
+
 int
 main (int argc,
       char **argv)
@@ -459,5 +525,6 @@ main (int argc,
   SHOP_ADD ("/images/store/order", test_order);
   SHOP_ADD ("/images/store/twice", test_twice);
   SHOP_ADD ("/images/store/collect", test_collect);
+  SHOP_ADD ("/images/store/addresses", test_addresses);
   return g_test_run ();
 }

@@ -284,6 +284,53 @@ test_calm (void)
     }
 }
 
+/* What is told beforehand, by the slowest channel there is: never that goods need no plan which a
+ * plan would split, and of most goods that they need none. */
+static void
+test_begins (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (12);
+  guint n_split = 0;
+
+  for (guint round = 0; round < 20000; round++)
+    {
+      TiemSplitSeller sellers[MOST_SELLERS] = { 0 };
+      TiemSplit split = { g_rand_int_range (random, -2, 30),
+                          g_rand_int_range (random, 1000, 60000),
+                          FALSE,
+                          sellers,
+                          (guint)g_rand_int_range (random, 2, MOST_SELLERS + 1),
+                          0,
+                          0 };
+      gint64 slowest_ms = split.lag_ms + g_rand_int_range (random, 0, 60000);
+      double rate = 0;
+
+      for (guint i = 0; i < split.n_sellers; i++)
+        {
+          sellers[i] = (TiemSplitSeller){ .unit = 1,
+                                          .limit = MAX (split.available, 0),
+                                          .rate = g_rand_double (random) / 10,
+                                          .takes_part = TRUE,
+                                          .is_selling = TRUE,
+                                          .room = G_MAXINT64,
+                                          .may_sell = -1,
+                                          .shown = -1,
+                                          .allotment = -1 };
+          rate += sellers[i].rate;
+        }
+      tiem_split_plan (&split);
+      if (!split.is_split)
+        continue;
+      n_split++;
+      g_assert_true (tiem_split_may_begin (split.available, rate, slowest_ms));
+    }
+  g_assert_cmpuint (n_split, >, 1000);
+  g_assert_false (tiem_split_may_begin (5, 0, 600000));
+  g_assert_false (tiem_split_may_begin (0, 1, 6000));
+  g_assert_false (tiem_split_may_begin (20, 1 / 60.0, 6000));
+  g_assert_true (tiem_split_may_begin (2, 1 / 60.0, 6000));
+}
+
 /* --- pace --- */
 
 #define NOW G_GINT64_CONSTANT (1795262400000)
@@ -376,6 +423,7 @@ main (int argc,
   g_test_add_func ("/split/plan", test_plan);
   g_test_add_func ("/split/any", test_any);
   g_test_add_func ("/split/calm", test_calm);
+  g_test_add_func ("/split/begins", test_begins);
   g_test_add_func ("/split/pace", test_pace);
   g_test_add_func ("/split/pace/rush", test_rush);
   g_test_add_func ("/split/pace/any-order", test_order);

@@ -441,6 +441,37 @@ END;
 CREATE TRIGGER customer_counted_gone AFTER DELETE ON customer WHEN old.chips <> 0 BEGIN
   UPDATE counter SET n = n - ((old.chips & bit) <> 0) WHERE subject = 'customer';
 END;
+-- Orders of who refused a parcel: a copy of the customer's mark, so that the counter of those to do
+-- is kept with the order (tiem-tally.h). Where the mark changes, the triggers count.
+ALTER TABLE customer_order ADD COLUMN from_refuser INTEGER NOT NULL DEFAULT 0; -- 1: the root has refused > 0
+UPDATE customer_order SET from_refuser = 1 WHERE customer_id IN (SELECT id FROM customer
+  WHERE root_id IN (SELECT id FROM customer WHERE refused > 0 AND merged_into IS NULL));
+INSERT INTO order_counter SELECT channel_id, 'refuser', count (*), sum (total_vnd)
+  FROM customer_order WHERE todo = 1 AND from_refuser = 1 GROUP BY 1;
+INSERT INTO order_counter SELECT channel_id, 'cancel-asked', count (*), sum (total_vnd)
+  FROM customer_order WHERE cancel_asked = 1 AND stage < 5 GROUP BY 1;
+CREATE TRIGGER customer_refused AFTER UPDATE OF refused ON customer
+  WHEN (old.refused > 0) <> (new.refused > 0) BEGIN
+  INSERT INTO order_counter SELECT o.channel_id, 'refuser', iif (new.refused > 0, 1, -1) * count (*),
+    iif (new.refused > 0, 1, -1) * sum (o.total_vnd) FROM customer c CROSS JOIN customer_order o
+    ON o.customer_id = c.id WHERE c.root_id = new.id AND +o.todo = 1
+    AND o.from_refuser <> (new.refused > 0) GROUP BY 1 ON CONFLICT (channel_id, kind)
+    DO UPDATE SET orders = orders + excluded.orders, total_vnd = total_vnd + excluded.total_vnd;
+  UPDATE customer_order SET from_refuser = new.refused > 0
+    WHERE customer_id IN (SELECT id FROM customer WHERE root_id = new.id)
+    AND from_refuser <> (new.refused > 0);
+END;
+-- By a merge, or the end of one, its orders are somebody else's.
+CREATE TRIGGER customer_followed AFTER UPDATE OF root_id ON customer
+  WHEN old.root_id <> new.root_id BEGIN
+  INSERT INTO order_counter SELECT o.channel_id, 'refuser', iif (r.refused > 0, 1, -1) * count (*),
+    iif (r.refused > 0, 1, -1) * sum (o.total_vnd) FROM customer r CROSS JOIN customer_order o
+    ON o.customer_id = new.id WHERE r.id = new.root_id AND +o.todo = 1
+    AND o.from_refuser <> (r.refused > 0) GROUP BY 1 ON CONFLICT (channel_id, kind)
+    DO UPDATE SET orders = orders + excluded.orders, total_vnd = total_vnd + excluded.total_vnd;
+  UPDATE customer_order SET from_refuser = NOT from_refuser WHERE customer_id = new.id
+    AND from_refuser <> (SELECT refused > 0 FROM customer WHERE id = new.root_id);
+END;
 -- New customers: a range of it is counted.
 CREATE INDEX customer_by_first_shown ON customer (first_order_at)
   WHERE merged_into IS NULL AND erased_at = 0;
