@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "app/platform-compat.h"
+#include "app/tiem-portal.h"
 
 #include <glib/gi18n.h>
 
@@ -13,6 +14,9 @@ typedef struct
   gpointer user_data;
   TiemFileKind kind;
   gboolean saving;
+  GWeakRef parent;
+  char *title; /* (owned) */
+  char *name;  /* (owned) (nullable): what the entry says at first */
 } FileRequest;
 
 static const struct
@@ -67,6 +71,9 @@ answer_file (FileRequest *request,
         }
     }
   request->func (path, request->user_data);
+  g_weak_ref_clear (&request->parent);
+  g_free (request->title);
+  g_free (request->name);
   g_free (request);
 }
 
@@ -92,21 +99,19 @@ file_dialog_cb (GObject *source,
 
 static void
 choose_file (GtkWindow *parent,
-             const char *title,
-             const char *name,
              FileRequest *request)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
-  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_title (dialog, request->title);
   if (request->kind != TIEM_FILE_FOLDER)
     {
       g_autoptr (GListModel) filters = make_filters (request->kind);
 
       gtk_file_dialog_set_filters (dialog, filters);
     }
-  if (name != NULL)
-    gtk_file_dialog_set_initial_name (dialog, name);
+  if (request->name != NULL)
+    gtk_file_dialog_set_initial_name (dialog, request->name);
   if (request->kind == TIEM_FILE_FOLDER)
     gtk_file_dialog_select_folder (dialog, parent, NULL, file_dialog_cb, request);
   else if (request->saving)
@@ -132,15 +137,14 @@ native_response_cb (GtkNativeDialog *native,
 
 static void
 choose_file (GtkWindow *parent,
-             const char *title,
-             const char *name,
              FileRequest *request)
 {
   GtkFileChooserAction action = request->kind == TIEM_FILE_FOLDER
                                     ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
                                 : request->saving ? GTK_FILE_CHOOSER_ACTION_SAVE
                                                   : GTK_FILE_CHOOSER_ACTION_OPEN;
-  GtkFileChooserNative *native = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
+  GtkFileChooserNative *native
+      = gtk_file_chooser_native_new (request->title, parent, action, NULL, NULL);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
   if (request->kind != TIEM_FILE_FOLDER)
@@ -150,34 +154,52 @@ choose_file (GtkWindow *parent,
 
       gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (native), filter);
     }
-  if (name != NULL)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), name);
+  if (request->name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), request->name);
   g_signal_connect (native, "response", G_CALLBACK (native_response_cb), request);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
 }
 
 #endif
 
-static FileRequest *
-make_request (TiemFileKind kind,
-              gboolean saving,
-              TiemFileFunc func,
-              gpointer user_data)
+/* Without the portal GTK would offer the sandbox's own folders, and what is saved there is gone
+ * with it. */
+static void
+looked_for_files_cb (gboolean is_there,
+                     gpointer user_data)
 {
-  FileRequest *request = g_new0 (FileRequest, 1);
+  FileRequest *request = user_data;
+  g_autoptr (GtkWindow) parent = g_weak_ref_get (&request->parent);
 
-  request->kind = kind;
-  request->saving = saving;
-  request->func = func;
-  request->user_data = user_data;
-  return request;
+  if (is_there && parent != NULL)
+    {
+      choose_file (parent, request);
+      return;
+    }
+  if (parent != NULL)
+    tiem_portal_say_no_files (parent);
+  answer_file (request, NULL);
+}
+
+static void
+request_file (GtkWindow *parent,
+              const char *title,
+              const char *name,
+              FileRequest values)
+{
+  FileRequest *request = g_memdup2 (&values, sizeof values);
+
+  g_weak_ref_init (&request->parent, parent);
+  request->title = g_strdup (title);
+  request->name = g_strdup (name);
+  tiem_portal_look_for ("FileChooser", looked_for_files_cb, request);
 }
 
 void
 tiem_compat_open_file (
     GtkWindow *parent, const char *title, TiemFileKind kind, TiemFileFunc func, gpointer user_data)
 {
-  choose_file (parent, title, NULL, make_request (kind, FALSE, func, user_data));
+  request_file (parent, title, NULL, (FileRequest){ func, user_data, kind });
 }
 
 void
@@ -188,7 +210,7 @@ tiem_compat_save_file (GtkWindow *parent,
                        TiemFileFunc func,
                        gpointer user_data)
 {
-  choose_file (parent, title, name, make_request (kind, TRUE, func, user_data));
+  request_file (parent, title, name, (FileRequest){ func, user_data, kind, TRUE });
 }
 
 /* --- asking --- */
@@ -304,7 +326,37 @@ tiem_compat_get_color (GtkWidget *widget,
     gtk_style_context_get_color (context, color);
 }
 
-/* --- links --- */
+/* --- what libadwaita's catalogue lacks --- */
+
+static void
+name_reveal (GtkWidget *button)
+{
+  gboolean hides
+      = g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (button)), "view-conceal-symbolic") == 0;
+  const char *name = hides ? _ ("Hide what is typed") : _ ("Show what is typed");
+
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (button), name) == 0)
+    return;
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+tiem_compat_name_reveal (GtkWidget *row)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child)
+        && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (child)), "view-reveal-symbolic") == 0)
+      {
+        g_signal_connect (child, "notify::tooltip-text", G_CALLBACK (name_reveal), NULL);
+        name_reveal (child);
+      }
+    else
+      tiem_compat_name_reveal (child);
+}
+
+/* --- saying, and opening elsewhere --- */
 
 void
 tiem_compat_announce (GtkWidget *widget,
@@ -316,33 +368,128 @@ tiem_compat_announce (GtkWidget *widget,
 #endif
 }
 
+typedef struct
+{
+  GWeakRef parent;
+  char *uri; /* (owned) */
+} Opening;
+
+/* @error: (nullable) */
+static void
+end_opening (Opening *self,
+             gboolean opened,
+             const GError *error)
+{
+  g_autoptr (GtkWindow) parent = g_weak_ref_get (&self->parent);
+  gboolean declined = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+  declined = declined || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
+             || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED);
+#endif
+  if (!opened && !declined && parent != NULL)
+    tiem_portal_say_not_opened (parent, self->uri);
+  g_weak_ref_clear (&self->parent);
+  g_free (self->uri);
+  g_free (self);
+}
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+
+static void
+uri_launched_cb (GObject *source,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean opened = gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error);
+
+  end_opening (user_data, opened, error);
+}
+
+static void
+file_launched_cb (GObject *source,
+                  GAsyncResult *result,
+                  gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean opened = gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (source), result, &error);
+
+  end_opening (user_data, opened, error);
+}
+
+static void
+launch (GtkWindow *parent,
+        Opening *self)
+{
+  if (g_str_has_prefix (self->uri, "file:"))
+    {
+      g_autoptr (GFile) file = g_file_new_for_uri (self->uri);
+      g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (file);
+
+      gtk_file_launcher_launch (launcher, parent, NULL, file_launched_cb, self);
+    }
+  else
+    {
+      g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (self->uri);
+
+      gtk_uri_launcher_launch (launcher, parent, NULL, uri_launched_cb, self);
+    }
+}
+
+#else
+
+static void
+uri_shown_cb (GObject *source,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean opened = gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error);
+
+  end_opening (user_data, opened, error);
+}
+
+static void
+launch (GtkWindow *parent,
+        Opening *self)
+{
+  gtk_show_uri_full (parent, self->uri, GDK_CURRENT_TIME, NULL, uri_shown_cb, self);
+}
+
+#endif
+
+static void
+looked_for_opener_cb (gboolean is_there,
+                      gpointer user_data)
+{
+  Opening *self = user_data;
+  g_autoptr (GtkWindow) parent = g_weak_ref_get (&self->parent);
+
+  if (is_there && parent != NULL)
+    launch (parent, self);
+  else
+    end_opening (self, FALSE, NULL);
+}
+
 void
 tiem_compat_open_uri (GtkWindow *parent,
                       const char *uri)
 {
-#if GTK_CHECK_VERSION(4, 10, 0)
-  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+  Opening *self = g_new0 (Opening, 1);
 
-  gtk_uri_launcher_launch (launcher, parent, NULL, NULL, NULL);
-#else
-  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
-#endif
+  g_weak_ref_init (&self->parent, parent);
+  self->uri = g_strdup (uri);
+  tiem_portal_look_for ("OpenURI", looked_for_opener_cb, self);
 }
 
 void
 tiem_compat_open_path (GtkWindow *parent,
                        const char *path)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-#if GTK_CHECK_VERSION(4, 10, 0)
-  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (file);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
 
-  gtk_file_launcher_launch (launcher, parent, NULL, NULL, NULL);
-#else
-  g_autofree char *uri = g_file_get_uri (file);
-
-  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
-#endif
+  tiem_compat_open_uri (parent, uri);
 }
 
 G_GNUC_END_IGNORE_DEPRECATIONS

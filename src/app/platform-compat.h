@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * tree looks at a version.
  */
 
-/* @path: (nullable): %NULL when the user changed their mind */
+/* @path: (nullable): %NULL when the user changed their mind, or was told why there is no choosing */
 typedef void (*TiemFileFunc) (const char *path,
                               gpointer user_data);
 
@@ -80,9 +80,15 @@ void tiem_compat_get_color (GtkWidget *widget,
 void tiem_compat_announce (GtkWidget *widget,
                            const char *words);
 
+/* Names the button that shows what is typed into @row, an AdwPasswordEntryRow: newer versions of
+ * libadwaita have no Vietnamese for it. */
+void tiem_compat_name_reveal (GtkWidget *row);
+
+/* With whatever the desktop has for it. What can't be opened is told over @parent, unless the
+ * owner declined. */
 void tiem_compat_open_uri (GtkWindow *parent,
                            const char *uri);
-/* With whatever shows files of its kind. */
+/* @path: absolute */
 void tiem_compat_open_path (GtkWindow *parent,
                             const char *path);
 

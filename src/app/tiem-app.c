@@ -9,6 +9,7 @@
 #include "app/tiem-app.h"
 #include "app/tiem-background.h"
 #include "app/tiem-backup.h"
+#include "app/tiem-portal.h"
 #include "app/tiem-practice.h"
 #include "app/tiem-shop.h"
 #include "app/tiem-shortcuts.h"
@@ -400,7 +401,7 @@ window_closing_action (GSimpleAction *action,
     }
   hold (self);
   gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
-  if (tiem_background_uses_portal ())
+  if (tiem_portal_is_needed ())
     tiem_background_request_async (tiem_background_get_autostart (self->settings),
                                    self->asking,
                                    background_answered_cb,

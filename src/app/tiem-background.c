@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/tiem-background.h"
+#include "app/tiem-portal.h"
 #include "base/tiem-error.h"
 
 #include <errno.h>
@@ -23,13 +24,6 @@ enum
 
 /* Both what a Flatpak is started with and what stands in the file. */
 static const char *const command[] = { "tiem", "--background", NULL };
-
-gboolean
-tiem_background_uses_portal (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
-         || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
-}
 
 /* --- the portal --- */
 
@@ -319,8 +313,8 @@ tiem_background_get_autostart (GSettings *settings)
 {
   g_autofree char *path = make_autostart_path ();
 
-  return tiem_background_uses_portal () ? g_settings_get_boolean (settings, "autostart")
-                                        : g_file_test (path, G_FILE_TEST_EXISTS);
+  return tiem_portal_is_needed () ? g_settings_get_boolean (settings, "autostart")
+                                  : g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 /* --- either --- */
@@ -338,7 +332,7 @@ tiem_background_request_async (gboolean autostart,
   g_task_set_source_tag (task, tiem_background_request_async);
   g_task_set_task_data (task, request, request_free);
   request->autostart = autostart;
-  if (tiem_background_uses_portal ())
+  if (tiem_portal_is_needed ())
     g_bus_get (G_BUS_TYPE_SESSION, cancellable, got_bus_cb, g_object_ref (task));
   else if (write_autostart (autostart, &error))
     return_answer (task, TRUE, autostart);
@@ -366,7 +360,7 @@ tiem_background_set_status (const char *status)
       = application != NULL ? g_application_get_dbus_connection (application) : NULL;
   GVariantBuilder options;
 
-  if (bus == NULL || !tiem_background_uses_portal ())
+  if (bus == NULL || !tiem_portal_is_needed ())
     return;
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (

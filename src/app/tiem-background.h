@@ -17,9 +17,6 @@ typedef struct
   gboolean autostart; /* is started with the session from now on */
 } TiemBackgroundAnswer;
 
-/* Whether the desktop has to be asked. */
-gboolean tiem_background_uses_portal (void);
-
 /* Whether Tiệm is started with the session, as far as can be known: a portal only takes orders,
  * so that what it was last told stands in the settings. */
 gboolean tiem_background_get_autostart (GSettings *settings);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/help/tiem-help.h"
 #include "app/tiem-page-host.h"
 
 struct _TiemPageHost
@@ -217,6 +218,7 @@ tiem_page_host_new (TiemShop *shop,
   self->title = g_strdup (title);
   self->inner = inner;
   g_object_set (self->size, "child", inner, NULL);
+  tiem_help_set_topic (GTK_WIDGET (self), tiem_help_find_topic (GTK_WIDGET (inner)));
   make_create_button (self);
   g_signal_connect_swapped (inner, "notify::subpage", G_CALLBACK (front_changed_cb), self);
   g_signal_connect_swapped (inner, "notify::can-go-back", G_CALLBACK (can_go_back_cb), self);

@@ -21,6 +21,7 @@ struct _TiemWindow
   GtkImage *create_icon;
   GtkLabel *create_label;
   GtkMenuButton *menu;
+  GMenuModel *main_menu;
   TiemSyncButton *sync;
   AdwBin *end_slot;
   TiemNotice *practice_notice;
@@ -33,7 +34,7 @@ struct _TiemWindow
   AdwStatusPage *failed;
   GtkBox *failed_buttons;
   TiemWelcome *welcome;
-  AdwViewStack *tabs;
+  AdwViewStack *tabs; /* of bins: each gets its page when it is first gone to */
   AdwViewSwitcherBar *bar;
 
   GSettings *settings;       /* (owned) */

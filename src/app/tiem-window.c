@@ -9,6 +9,7 @@
 #include "app/overview/tiem-overview-page.h"
 #include "app/orders/tiem-orders-page.h"
 #include "app/products/tiem-products-page.h"
+#include "app/widgets/tiem-late-menu.h"
 #include "store/tiem-store-channels.h"
 #include "store/tiem-store-orders.h"
 #include "store/tiem-row-list.h"
@@ -16,6 +17,63 @@
 #include <glib/gi18n.h>
 
 G_DEFINE_FINAL_TYPE (TiemWindow, tiem_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* --- pages --- */
+
+/* Returns: (nullable): the page of a tab, if it was made */
+static TiemPage *
+find_page (GtkWidget *tab)
+{
+  GtkWidget *page = tab != NULL ? adw_bin_get_child (ADW_BIN (tab)) : NULL;
+
+  return page != NULL ? TIEM_PAGE (page) : NULL;
+}
+
+static void
+for_each_page (TiemWindow *self,
+               const char *property,
+               const GValue *value)
+{
+  GtkWidget *tab;
+
+  for (tab = gtk_widget_get_first_child (GTK_WIDGET (self->tabs)); tab != NULL;
+       tab = gtk_widget_get_next_sibling (tab))
+    if (find_page (tab) != NULL)
+      g_object_set_property (G_OBJECT (find_page (tab)), property, value);
+}
+
+/* The one in front is made with the window, the others when they are gone to: none holds up the
+ * first frame that does not show in it. */
+static TiemPage *
+ensure_page (TiemWindow *self,
+             GtkWidget *tab)
+{
+  const struct
+  {
+    const char *name;
+    GType type;
+  } pages[] = {
+    { "overview", TIEM_TYPE_OVERVIEW_PAGE }, { "orders", TIEM_TYPE_ORDERS_PAGE },
+    { "products", TIEM_TYPE_PRODUCTS_PAGE }, { "customers", TIEM_TYPE_CUSTOMERS_PAGE },
+    { "channels", TIEM_TYPE_CHANNELS_PAGE },
+  };
+  const char *name = adw_view_stack_page_get_name (adw_view_stack_get_page (self->tabs, tab));
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages) && find_page (tab) == NULL; i++)
+    if (g_strcmp0 (pages[i].name, name) == 0)
+      {
+        GtkWidget *page = g_object_new (pages[i].type, NULL);
+
+        adw_bin_set_child (ADW_BIN (tab), page);
+        g_object_set (page,
+                      "size-class",
+                      tiem_size_bin_get_size_class (self->size),
+                      "shop",
+                      self->shop,
+                      NULL);
+      }
+  return find_page (tab);
+}
 
 /* --- the header --- */
 
@@ -28,9 +86,7 @@ shows_tabs (TiemWindow *self)
 TiemPage *
 tiem_window_get_page (TiemWindow *self)
 {
-  GtkWidget *child = shows_tabs (self) ? adw_view_stack_get_visible_child (self->tabs) : NULL;
-
-  return TIEM_IS_PAGE (child) ? TIEM_PAGE (child) : NULL;
+  return shows_tabs (self) ? find_page (adw_view_stack_get_visible_child (self->tabs)) : NULL;
 }
 
 static const char *
@@ -147,6 +203,7 @@ tab_changed_cb (TiemWindow *self)
 
   if (self->body == NULL)
     return;
+  ensure_page (self, adw_view_stack_get_visible_child (self->tabs));
   page = tiem_window_get_page (self);
   if (page != NULL && GTK_WIDGET (page) != self->watched_page)
     {
@@ -159,19 +216,6 @@ tab_changed_cb (TiemWindow *self)
           self->settings, "last-tab", adw_view_stack_get_visible_child_name (self->tabs));
     }
   update_header (self);
-}
-
-static void
-for_each_page (TiemWindow *self,
-               const char *property,
-               GValue *value)
-{
-  GtkWidget *child;
-
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->tabs)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (TIEM_IS_PAGE (child))
-      g_object_set_property (G_OBJECT (child), property, value);
 }
 
 static void
@@ -395,11 +439,6 @@ tiem_window_class_init (TiemWindowClass *klass)
   g_type_ensure (TIEM_TYPE_NOTICE);
   g_type_ensure (TIEM_TYPE_SYNC_BUTTON);
   g_type_ensure (TIEM_TYPE_WELCOME);
-  g_type_ensure (TIEM_TYPE_OVERVIEW_PAGE);
-  g_type_ensure (TIEM_TYPE_ORDERS_PAGE);
-  g_type_ensure (TIEM_TYPE_PRODUCTS_PAGE);
-  g_type_ensure (TIEM_TYPE_CUSTOMERS_PAGE);
-  g_type_ensure (TIEM_TYPE_CHANNELS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/vn/tiem/Tiem/window/tiem-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, size);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, title_stack);
@@ -409,6 +448,7 @@ tiem_window_class_init (TiemWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, create_icon);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, create_label);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, menu);
+  gtk_widget_class_bind_template_child (widget_class, TiemWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, sync);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, end_slot);
   gtk_widget_class_bind_template_child (widget_class, TiemWindow, practice_notice);
@@ -438,6 +478,7 @@ tiem_window_init (TiemWindow *self)
   self->settings = g_settings_new (APP_ID);
   last_tab = g_settings_get_string (self->settings, "last-tab");
   gtk_widget_init_template (GTK_WIDGET (self));
+  tiem_menu_button_set_late_menu (self->menu, self->main_menu);
   tiem_window_add_late_keys (self);
   tiem_window_take_files (self);
   enable_actions (self);
@@ -613,6 +654,7 @@ tiem_window_open (TiemWindow *self,
                   gint64 id)
 {
   GtkWidget *child;
+  TiemPage *page;
 
   g_return_if_fail (TIEM_IS_WINDOW (self));
 
@@ -623,9 +665,9 @@ tiem_window_open (TiemWindow *self,
   if (!shows_tabs (self))
     show_body (self, "tabs");
   adw_view_stack_set_visible_child (self->tabs, child);
-  if (TIEM_IS_PAGE (child) && ((group != NULL && *group != '\0') || id != 0))
-    tiem_page_show_entry (TIEM_PAGE (child), group != NULL && *group != '\0' ? group : NULL, id);
+  page = ensure_page (self, child);
+  if ((group != NULL && *group != '\0') || id != 0)
+    tiem_page_show_entry (page, group != NULL && *group != '\0' ? group : NULL, id);
   /* A key brought the owner here: the next one is for this tab, not for the header. */
-  if (TIEM_IS_PAGE (child))
-    tiem_page_take_focus (TIEM_PAGE (child));
+  tiem_page_take_focus (page);
 }

@@ -276,7 +276,7 @@ write_movements (TiemCli *cli,
                  const char *file,
                  GError **error)
 {
-  gint64 rows = tiem_card_sheet_write (cli->store, query, file, NULL, error);
+  gint64 rows = tiem_card_sheet_write (cli->store, query, file, NULL, NULL, NULL, error);
   JsonBuilder *builder;
 
   if (rows < 0)

@@ -49,6 +49,8 @@ put_lines (TiemStore *store,
            const TiemMovementQuery *query,
            TiemSheetWriter *writer,
            gint64 *n,
+           TiemProgressFunc progress,
+           gpointer user_data,
            GCancellable *cancellable,
            GError **error)
 {
@@ -61,6 +63,8 @@ put_lines (TiemStore *store,
       for (guint i = 0; i < lines->len; i++)
         put_line (writer, g_ptr_array_index (lines, i));
       *n += lines->len;
+      if (progress != NULL)
+        progress ((guint)*n, 0, user_data);
       if (lines->len < PAGE)
         return TRUE;
     }
@@ -91,6 +95,8 @@ gint64
 tiem_card_sheet_write (TiemStore *store,
                        const TiemMovementQuery *query,
                        const char *path,
+                       TiemProgressFunc progress,
+                       gpointer user_data,
                        GCancellable *cancellable,
                        GError **error)
 {
@@ -103,7 +109,7 @@ tiem_card_sheet_write (TiemStore *store,
   writer = tiem_sheet_writer_new (path, titles, kinds, error);
   if (writer == NULL)
     return -1;
-  if (!put_lines (store, query, writer, &n, cancellable, error)
+  if (!put_lines (store, query, writer, &n, progress, user_data, cancellable, error)
       || !put_sum (store, query, writer, error))
     {
       tiem_sheet_writer_abort (writer);

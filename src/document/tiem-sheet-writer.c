@@ -465,9 +465,8 @@ tiem_sheet_writer_abort (TiemSheetWriter *self)
 {
   g_return_if_fail (self != NULL);
 
-  /* Freeing a workbook takes closing it. */
-  if (self->workbook != NULL)
-    workbook_close (self->workbook);
+  /* Closing it would write all of it first: seconds for a list that was called off. */
+  g_clear_pointer (&self->workbook, lxw_workbook_free);
   if (self->file != NULL)
     fclose (self->file);
   if (self->temporary != NULL)

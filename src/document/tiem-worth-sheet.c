@@ -113,6 +113,8 @@ put_rows (TiemStore *store,
           const TiemWorthQuery *query,
           TiemSheetWriter *writer,
           gint64 *n,
+          TiemProgressFunc progress,
+          gpointer user_data,
           GCancellable *cancellable,
           GError **error)
 {
@@ -129,6 +131,8 @@ put_rows (TiemStore *store,
           tiem_sheet_writer_end_row (writer);
         }
       *n += found->len;
+      if (progress != NULL)
+        progress ((guint)*n, 0, user_data);
       if (found->len < PAGE)
         return TRUE;
     }
@@ -159,6 +163,8 @@ gint64
 tiem_worth_sheet_write (TiemStore *store,
                         const TiemWorthQuery *query,
                         const char *path,
+                        TiemProgressFunc progress,
+                        gpointer user_data,
                         GCancellable *cancellable,
                         GError **error)
 {
@@ -177,7 +183,7 @@ tiem_worth_sheet_write (TiemStore *store,
   writer = tiem_sheet_writer_new (path, heads, kinds, error);
   if (writer == NULL)
     return -1;
-  if (!put_rows (store, query, writer, &n, cancellable, error)
+  if (!put_rows (store, query, writer, &n, progress, user_data, cancellable, error)
       || !put_sum (store, query, writer, error))
     {
       tiem_sheet_writer_abort (writer);

@@ -502,6 +502,50 @@ test_narrow_filters (UiFixture *fixture,
   g_assert_false (gtk_widget_get_visible (time));
 }
 
+static GtkWidget *
+find_row_end (GtkWidget *widget,
+              const char *css_class)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (g_str_equal (gtk_widget_get_css_name (widget), "cell")
+      && gtk_widget_has_css_class (widget, css_class))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row_end (child, css_class);
+  return found;
+}
+
+/* A column that is shown later does not get the room at the end of the row. */
+static void
+test_room_at_end (UiFixture *fixture,
+                  gconstpointer data)
+{
+  GtkWidget *list;
+  GtkWidget *end;
+
+  open_orders (fixture);
+  list = GTK_WIDGET (find_list (fixture));
+  tiem_list_pane_set_column_shown (find_list (fixture), find_column (fixture, "ship-by"), TRUE);
+  ui_wait_for (ui_find (list, GTK_TYPE_INSCRIPTION, "10481") != NULL
+               && find_row_end (list, "last") != NULL);
+  end = find_row_end (list, "last");
+  for (GtkWidget *cell = gtk_widget_get_first_child (gtk_widget_get_parent (end)); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      graphene_rect_t bounds;
+
+      if (cell == end || !gtk_widget_get_mapped (cell))
+        continue;
+      g_assert_false (gtk_widget_has_css_class (cell, "last"));
+      g_assert_true (gtk_widget_compute_bounds (cell, end, &bounds));
+      g_assert_cmpfloat (bounds.origin.x, <, 0);
+    }
+}
+
 #define ADD(path, func) g_test_add (path, UiFixture, NULL, ui_set_up, func, tear_down)
 
 int
@@ -511,6 +555,7 @@ main (int argc,
   ui_init (&argc, &argv);
   ADD ("/columns/chooser", test_chooser);
   ADD ("/columns/last", test_last_column);
+  ADD ("/columns/room-at-end", test_room_at_end);
   ADD ("/memory/restart", test_restart);
   ADD ("/memory/another-shop", test_another_shop);
   ADD ("/memory/detail-width", test_detail_width);

@@ -68,7 +68,7 @@ test_steps (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TiemHelpText) text = tiem_help_text_parse (
-      "<page title='Giày &amp; dép' summary='Thử'><steps><step>Mở\n   <b>Kênh bán</b></step>"
+      "<page title='Giày &amp; dép' summary='Thử'><steps><step>Mở\n   <em>Kênh bán</em></step>"
       "<step>a &lt; b</step></steps><h>Nữa</h><steps><step>Lại từ đầu</step></steps></page>",
       -1,
       &error);
@@ -108,7 +108,7 @@ test_wrong_pages (void)
 }
 
 static GtkWindow *
-find_guide (UiFixture *fixture)
+find_window (const char *title)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -116,10 +116,16 @@ find_guide (UiFixture *fixture)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (g_strcmp0 (gtk_window_get_title (window), "Help") == 0)
+      if (g_strcmp0 (gtk_window_get_title (window), title) == 0)
         return window;
     }
   return NULL;
+}
+
+static GtkWindow *
+find_guide (UiFixture *fixture)
+{
+  return find_window ("Help");
 }
 
 /* Whether @topic is the page that is open: its summary stands under its title. */
@@ -147,7 +153,17 @@ test_f1 (UiFixture *fixture,
     { "customers", "customers" },
     { "channels", "channels" },
   };
+  const struct
+  {
+    const char *row;
+    const char *topic;
+  } groups[] = {
+    { "Buffer", "stock" },
+    { "Backup folder", "backup" },
+    { "Start when I log in", "background" },
+  };
   GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWindow *preferences;
   GtkWidget *row;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -159,6 +175,17 @@ test_f1 (UiFixture *fixture,
     }
   gtk_window_close (find_guide (fixture));
   ui_wait_for (find_guide (fixture) == NULL);
+
+  /* In a window of its own each group leads to its page. */
+  gtk_widget_activate_action (window, "win.preferences", NULL);
+  ui_wait_for ((preferences = find_window ("Preferences")) != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      row = ui_find (GTK_WIDGET (preferences), ADW_TYPE_ACTION_ROW, groups[i].row);
+      g_assert_nonnull (row);
+      g_assert_cmpstr (tiem_help_find_topic (row), ==, groups[i].topic);
+    }
+  gtk_window_close (preferences);
 
   /* A page over the tab knows more than the tab. */
   gtk_widget_activate_action (window, "win.open", "(ssx)", "channels", "add", (gint64)0);

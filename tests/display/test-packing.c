@@ -158,10 +158,11 @@ open_page (Fixture *fixture)
   ui_wait_for (ui_find (fixture->page, GTK_TYPE_LIST_BOX_ROW, NULL) != NULL);
   ui_settle (400); /* it slides in */
   /* Once it is known that codes end with Enter, a busy machine may tear one apart. */
-  type (fixture, "KHONG-CO-1\nKHONG-CO-1\n", "0");
-  ui_settle (400);
-  g_array_set_size (fixture->told, 0);
   g_signal_connect (fixture->page, "told", G_CALLBACK (told_cb), fixture);
+  type (fixture, "KHONG-CO-1\nKHONG-CO-1\n", "0");
+  ui_wait_for (fixture->told->len >= 2);
+  ui_settle (400); /* the first may have come in parts */
+  g_array_set_size (fixture->told, 0);
 }
 
 static void
@@ -222,9 +223,16 @@ test_hundred (Fixture *fixture,
   open_page (fixture);
   put_order (fixture, CANCELLED, TIEM_ORDER_CANCELLED);
   for (guint i = 1; i <= N_ORDERS; i++)
-    append_order (keys, i, &n);
-  type (fixture, keys->str, "0");
-  wait_told (fixture, n);
+    {
+      append_order (keys, i, &n);
+      /* A Wayland compositor drops a client that has too much unread; the X server waits. */
+      if (i == N_ORDERS || g_getenv ("WAYLAND_DISPLAY") != NULL)
+        {
+          type (fixture, keys->str, "0");
+          wait_told (fixture, n);
+          g_string_truncate (keys, 0);
+        }
+    }
 
   run = tiem_store_get_pack (fixture->ui.shop.store, 1, NULL);
   g_assert_cmpint (run->n_packed, ==, N_ORDERS - 1);

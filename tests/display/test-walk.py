@@ -9,11 +9,13 @@ reader does, through AT-SPI, and with the Tab key. TAP on standard output.
 Needs at-spi2-core, python3-gi and gir1.2-atspi-2.0 of the system's own Python.
 """
 
+import os
 import re
 import subprocess
 import sys
 import time
 import warnings
+from pathlib import Path
 
 warnings.simplefilter('ignore')
 try:
@@ -25,6 +27,7 @@ except (ImportError, ValueError) as missing:
     sys.exit(0)
 
 WINDOW, PO = sys.argv[1:3]
+SOURCE = Path(__file__).resolve().parent.parent.parent
 ROLE = Atspi.Role
 CONTROLS = {ROLE.PUSH_BUTTON, ROLE.TOGGLE_BUTTON, ROLE.CHECK_BOX, ROLE.RADIO_BUTTON, ROLE.ENTRY,
             ROLE.TEXT, ROLE.COMBO_BOX, ROLE.SPIN_BUTTON, ROLE.SLIDER, ROLE.PAGE_TAB, ROLE.MENU_ITEM,
@@ -43,7 +46,9 @@ NAMES = set('''
 TOOLKIT = {'Close', 'Minimize', 'Maximize', 'Restore', 'Unmaximize', 'Clear', 'Close the window',
            'Minimize the window', 'Show Text', 'Hide Text', 'Maximize the window', 'Unmaximize the window'}
 
-Atspi.set_timeout(3000, 8000)
+SEEN = 'seen '  # begins a line that says what type of widget was on show
+
+Atspi.set_timeout(15000, 15000)
 
 
 def iterate():
@@ -87,9 +92,12 @@ class Window:
         raise AssertionError('the window has ended: ' + ' '.join(lines))
 
     def say(self, line):
+        """Returns what it answers; but what is to be done has to be possible."""
         self.process.stdin.write(line + '\n')
         self.process.stdin.flush()
-        return self.answer()
+        answer = self.answer()
+        assert not answer or line in ('keys', 'seen'), answer
+        return answer
 
     def find_application(self):
         end = time.monotonic() + 20
@@ -110,8 +118,7 @@ class Window:
         return list(walk(self.application))
 
     def press(self, name):
-        troubles = self.say(f'press {name}')
-        assert not troubles, troubles
+        self.say(f'press {name}')
 
     def end(self):
         self.process.stdin.close()
@@ -207,6 +214,7 @@ def walk_tabs(window):
 
 
 def walk_empty(window):
+    yield 'welcome', True
     for tab in TABS:
         open_tab(window, tab)
         yield f'{tab}, empty', tab == TABS[-1]
@@ -271,7 +279,6 @@ def walk_goods(window):
                          ('products.stickers', 'stickers'),
                          ('stock.categories', 'categories')):
         window.say(f'do {action}')
-        time.sleep(1)
         yield page, True
         window.say('size 360 720')
         yield f'{page}, narrow', False
@@ -286,7 +293,6 @@ def walk_offers(window):
                          ('products.publish', 'put up for sale'),
                          ('stock.link', 'link listings')):
         window.say(f'do {action}')
-        time.sleep(1)
         yield page, True
         window.say('size 360 720')
         yield f'{page}, narrow', False
@@ -298,10 +304,8 @@ def walk_import(window):
     """What a file would change, which column is what, the imports of the past."""
     open_tab(window, 'products')
     window.say('import SKU,Tên sản phẩm,Giá bán|KHAN,Khăn tắm,159000|LY,Ly sứ,1tr2|,Không mã,1')
-    time.sleep(1)
     yield 'what a file would change', True
-    troubles = window.say('popover Lấy gì từ tệp')
-    assert not troubles, troubles
+    window.say('popover Lấy gì từ tệp')
     yield 'menu what to take', True
     window.say('close')
     window.say('size 360 720')
@@ -309,11 +313,9 @@ def walk_import(window):
     window.say('do win.back')
     window.say('size 1280 800')
     window.say('import Mã vải,Món,Giá|V1,Khăn,1000')
-    time.sleep(1)
     yield 'which column is what', True
     window.say('do win.back')
     window.say('do stock.imports')
-    time.sleep(1)
     yield 'past imports', True
 
 
@@ -323,26 +325,20 @@ def walk_stock(window):
     for action, page in (('stock.locations', 'places'), ('stock.transfers', 'transfers'),
                          ('stock.takes', 'stock takes')):
         window.say(f'do {action}')
-        time.sleep(1)
         yield page, True
         window.say('size 360 720')
         yield f'{page}, narrow', False
         window.say('size 1300 850')
         window.say('do win.back')
     window.say('do stock.transfers')
-    time.sleep(1)
     window.say('do transfer.open int64 1')
-    time.sleep(1)
     yield 'a transfer', True
     window.say('do win.back')
     window.say('do win.back')
     window.say('do stock.takes')
-    time.sleep(1)
     window.say('do take.open int64 2')
-    time.sleep(1)
     yield 'counting', True
     window.say('do take.differences')
-    time.sleep(1)
     yield 'differences', True
     window.say('size 360 720')
     yield 'differences, narrow', False
@@ -354,7 +350,6 @@ def walk_worth(window):
     for action, page in (('stock.value', 'stock value'), ('stock.slow', 'slow movers'),
                          ('stock.reorder', 'to be ordered')):
         window.say(f'do {action}')
-        time.sleep(1)
         yield page, True
         if action == 'stock.value':
             window.press('Theo nhóm')
@@ -370,11 +365,9 @@ def walk_why(window):
     open_tab(window, 'products', 'all', 1)
     for figure in ('available', 'on_hand', 'reserved', 'channels', 'incoming', 'sold', 'value'):
         window.say(f"do products.why '{figure}'")
-        time.sleep(1)
         yield f'why {figure}', True
         window.say('do win.back')
     window.say('do products.card')
-    time.sleep(1)
     yield 'the stock card', True
     window.say('size 360 720')
     yield 'the stock card, narrow', False
@@ -383,7 +376,6 @@ def walk_why(window):
 def walk_packing(window):
     open_tab(window, 'orders')
     window.say('do win.pack')
-    time.sleep(1)
     yield 'pack by scan', True
     window.say('size 360 720')
     yield 'pack by scan, narrow', False
@@ -401,13 +393,103 @@ def walk_receive(window):
 
 
 def walk_add_channel(window):
-    for kind in ('Shopee', 'Lazada', 'TikTok Shop', 'WooCommerce', 'Tại quầy'):
+    for kind in ('Shopee', 'Lazada', 'TikTok Shop', 'WooCommerce', 'Tại quầy', 'Shopee bằng tệp'):
         open_tab(window, 'channels', 'add')
         if kind == 'Shopee':
             yield 'choose a channel', True
         window.press(kind)
         yield f'add {kind}', True
         window.say('do win.back')
+    open_tab(window, 'channels', 'add')
+    window.press('WooCommerce')
+    window.say('reading')
+    yield 'reading a channel', True
+    window.say('size 360 720')
+    yield 'reading a channel, narrow', False
+
+
+def walk_sign_in(window):
+    """Waiting for the owner to agree in the browser, and the address pasted by hand."""
+    open_tab(window, 'channels', 'add')
+    window.press('Lazada')
+    window.say('fill 100523')
+    window.press('Đăng nhập Lazada…')
+    yield 'agree in the browser', True
+    window.say('size 360 720')
+    yield 'agree in the browser, narrow', False
+
+
+def walk_files(window):
+    """A file of the seller centre, from being dropped to the desk of its channel."""
+    window.say('open shopee-orders.xlsx')
+    yield 'which channel a file belongs to', True
+    window.say('size 360 720')
+    yield 'which channel a file belongs to, narrow', False
+    window.press('Shopee Nhà Mây sỉ')
+    yield 'what a file of orders changes, narrow', False
+    window.say('size 1300 850')
+    yield 'what a file of orders changes', True
+    window.press('Nhập 15 đơn')
+    yield 'the desk of a channel by file', True
+    window.say('size 360 720')
+    yield 'the desk of a channel by file, narrow', False
+
+
+def walk_people(window):
+    """Customers and suppliers of a file."""
+    window.say('import Tên khách hàng,Điện thoại,Địa chỉ,Nợ hiện tại|Lê Thị Hoa,0905111222,'
+               '12 Lê Lợi,150000|,0905111333,,')
+    yield 'customers of a file', True
+    window.say('size 360 720')
+    yield 'customers of a file, narrow', False
+    window.say('do win.back')
+    window.say('size 1300 850')
+    window.say('import Mã nhà cung cấp,Tên nhà cung cấp,Điện thoại,Nợ cần trả hiện tại|'
+               'NCC01,Gốm Chu Đậu,02203555666,900000')
+    yield 'suppliers of a file', True
+
+
+def walk_popovers(window):
+    """What opens over a page for one number."""
+    open_tab(window, 'products', 'all', 1)
+    window.say('do products.change-stock')
+    yield 'menu change the stock', True
+    window.say('close')
+    for actions, page in ((('stock.suppliers', 'suppliers.pay'), 'pay a supplier'),
+                          (('stock.purchases', 'purchases.pay'), 'pay a slip')):
+        open_tab(window, 'products')
+        for action in actions:
+            window.say(f'do {action}')
+        yield f'menu {page}', True
+        window.say('close')
+        window.say('do win.back')
+
+
+def walk_questions(window):
+    """What is asked before something that can't be taken back."""
+    open_tab(window, 'orders', 'all', 2)
+    window.say('do orders.cancel')
+    yield 'cancel an order?', True
+    window.say('close')
+    open_tab(window, 'orders', 'all')
+    window.say('tick')
+    window.say('do orders.bulk-cancel')
+    yield 'cancel orders?', True
+    window.say('close')
+    open_tab(window, 'customers', 'all', 1)
+    window.say('do customers.erase')
+    yield 'erase a customer?', True
+    window.say('close')
+    open_tab(window, 'channels', '', 1)
+    window.say('do channel.remove')
+    yield 'remove a channel?', True
+    window.say('close')
+    open_tab(window, 'customers', 'all', 1)
+    window.say('do win.edit')
+    window.say('fill Đỗ Thị Hồng Nhung')
+    window.say('do win.back')
+    yield 'leave without saving?', True
+    window.say('close')
 
 
 def walk_windows(window):
@@ -420,8 +502,7 @@ def walk_windows(window):
 def walk_menus(window):
     open_tab(window, 'orders')
     for name in ('Trình đơn chính', 'Mọi kênh', 'Việc khác', 'Hiển thị và xuất'):
-        troubles = window.say(f'popover {name}')
-        assert not troubles, troubles
+        window.say(f'popover {name}')
         yield f'menu {name}', True
         window.say('close')
 
@@ -473,6 +554,11 @@ WALKS = [
     ('packing', [], walk_packing),
     ('receive', [], walk_receive),
     ('add-channel', [], walk_add_channel),
+    ('sign-in', [], walk_sign_in),
+    ('files', ['files'], walk_files),
+    ('people', [], walk_people),
+    ('popovers', [], walk_popovers),
+    ('questions', [], walk_questions),
     ('windows', [], walk_windows),
     ('menus', [], walk_menus),
     ('looks', [], walk_looks),
@@ -490,21 +576,42 @@ def take(name, args, pages):
                 wrong += look(window, page)
             if not page.startswith('menu'):
                 wrong += try_keys(window, page)
+        wrong += [f'{SEEN}{kind}' for kind in window.say('seen')]
         window.end()
-    except (AssertionError, GLib.Error) as error:
+    except AssertionError as error:
         wrong.append(str(error))
     return wrong
 
 
 def take_apart(name):
-    """The same in a process of its own: libatspi 2.46 now and then falls over windows that go
-    away while it looks at them, and is then asked again."""
-    for _ in range(3):
+    """The same in a process of its own: libatspi 2.46 now and then falls over windows that come or
+    go away while it looks at them, or loses one for good, and is then asked again."""
+    for wait in (1, 3, 0):
         done = subprocess.run([sys.executable, __file__, WINDOW, PO, '--walk', name],
-                              stdout=subprocess.PIPE, text=True, check=False)
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
         if done.returncode == 0:
             return done.stdout.splitlines()
-    return [f'the walk ended with {done.returncode}']
+        time.sleep(wait)
+    return [f'the walk ended with {done.returncode}', *done.stderr.splitlines()[-5:]]
+
+
+def list_kinds():
+    """The types of widgets that a walk has to show: all that have a template, and all pages."""
+    kinds = set()
+    for path in SOURCE.glob('ui/**/*.ui'):
+        kinds |= set(re.findall(r'<template class="(Tiem\w+)"', path.read_text()))
+    for path in SOURCE.glob('src/app/**/*.h'):
+        kinds |= set(re.findall(r'G_DECLARE_FINAL_TYPE \((\w+), \w+, TIEM, \w+,\s+'
+                                r'(?:Tiem\w*Page|TiemSubpage|\w+Popover|\w+Window)\)',
+                                path.read_text()))
+    return kinds
+
+
+def report(number, name, wrong):
+    for line in wrong:
+        print(f'# {line}')
+    print(f'{"not " if wrong else ""}ok {number} /walk/{name}', flush=True)
+    return bool(wrong)
 
 
 def main():
@@ -512,14 +619,19 @@ def main():
         print('\n'.join(take(*next(each for each in WALKS if each[0] == sys.argv[4]))))
         return 0
     walks = [name for name, _, _ in WALKS if not sys.argv[3:] or name in sys.argv[3:]]
-    print(f'1..{len(walks)}', flush=True)
+    if os.environ.get('WITH_DISPLAY') == 'wayland':
+        walks.remove('sign-in')  # Weston has not the protocol that a browser is opened by
+    whole = len(walks) == len(WALKS)
+    print(f'1..{len(walks) + whole}', flush=True)
     failed = False
+    seen = set()
     for number, name in enumerate(walks, 1):
-        wrong = [line for line in take_apart(name) if line]
-        for line in wrong:
-            print(f'# {line}')
-        failed = failed or bool(wrong)
-        print(f'{"not " if wrong else ""}ok {number} /walk/{name}', flush=True)
+        lines = [line for line in take_apart(name) if line]
+        seen |= {line[len(SEEN):] for line in lines if line.startswith(SEEN)}
+        failed |= report(number, name, [line for line in lines if not line.startswith(SEEN)])
+    if whole:
+        failed |= report(len(walks) + 1, 'whole', [f'no walk shows a {kind}'
+                                                   for kind in sorted(list_kinds() - seen)])
     return 1 if failed else 0
 
 

@@ -113,6 +113,66 @@ test_value (UiFixture *fixture,
   ui_wait_for (ui_label (fixture, "Nothing here") != NULL);
 }
 
+static GtkWidget *
+find_chooser (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_mapped (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Writes the list into a file that is chosen in the dialog for it. Returns: (transfer full): what
+ * is in the file */
+static char *
+export_as (UiFixture *fixture,
+           const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("tiem-worth-XXXXXX", &error);
+  g_autoptr (GFile) directory = g_file_new_for_path (folder);
+  g_autoptr (GFile) file = g_file_get_child (directory, name);
+  GtkWidget *chooser;
+  char *text = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (find_list (fixture)), "worth.export", NULL);
+  ui_wait_for (find_chooser () != NULL);
+  chooser = find_chooser ();
+  /* As one types a whole path: another folder would break off the reading of the first one. */
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), g_file_peek_path (file));
+  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
+  ui_wait_for (ui_label (fixture, "Exported 4 rows") != NULL);
+  g_file_load_contents (file, NULL, &text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_file_delete (file, NULL, &error);
+  g_assert_no_error (error);
+  g_file_delete (directory, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+/* What the filter leaves is in the file, with its sum. */
+static void
+test_export (UiFixture *fixture,
+             gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  fill (fixture);
+  open_page (fixture, "stock.value");
+  ui_wait_for (find_cell (fixture, "3.000.000\u00a0₫") != NULL);
+  text = export_as (fixture, "gia-tri.csv");
+  g_assert_nonnull (strstr (text, "GM-TAY"));
+  g_assert_nonnull (strstr (text, "AT-SG-D-L"));
+  g_assert_nonnull (strstr (text, "3300000"));
+}
+
 static void
 test_slow (UiFixture *fixture,
            gconstpointer data)
@@ -260,6 +320,7 @@ main (int argc,
 {
   ui_init (&argc, &argv);
   UI_ADD ("/worth/value", NULL, test_value);
+  UI_ADD ("/worth/export", NULL, test_export);
   UI_ADD ("/worth/slow", NULL, test_slow);
   UI_ADD ("/worth/reorder", NULL, test_reorder);
   UI_ADD ("/worth/method", NULL, test_method);

@@ -2,8 +2,10 @@
 
 #include "ui-fixture.h"
 
+#include "app/channels/tiem-channel-first-read.h"
 #include "app/tiem-shortcuts.h"
 #include "app/widgets/tiem-list-pane.h"
+#include "store/tiem-store-file.h"
 #include "store/tiem-store-locations.h"
 #include "store/tiem-store-own.h"
 #include "store/tiem-store-purchases.h"
@@ -29,12 +31,17 @@
  *   field N                moves the focus into the Nth of them and empties it
  *   typed                  before "done", the text of the field that has the focus
  *   tick                   all rows of the list on show
+ *   fill TEXT              all fields of text on show
  *   import TEXT            a file of this text, "|" for the ends of its lines
+ *   open SAMPLE            a file of tests/data/files
+ *   reading                the page that adds a channel goes on to reading the first one
  *   close                  all windows but the main one, and popovers
+ *   seen                   before "done", the type of every widget of ours that was on show
  */
 
 static UiFixture fixture;
 static GMainLoop *loop;
+static GHashTable *seen; /* of interned names of types */
 
 /* --- a shop in which something is the matter --- */
 
@@ -137,6 +144,72 @@ add_slips (void)
   tiem_store_put_transfer_line (store, transfer, bag->id, 2, TRUE, &error);
   tiem_store_count_take (store, take, bag->id, 9, TRUE, &error);
   g_assert_no_error (error);
+}
+
+/* Two that trade files, of one platform: a file asks to which it belongs. */
+static void
+add_file_channels (void)
+{
+  static const char *const names[] = { "Shopee Nhà Mây", "Shopee Nhà Mây sỉ" };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      tiem_store_add_file_channel (fixture.shop.store, "shopee", names[i], &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* --- the window in front --- */
+
+static gboolean
+is_type (GtkWidget *widget,
+         const char *name)
+{
+  GType type = g_type_from_name (name);
+
+  return type != 0 && g_type_is_a (G_OBJECT_TYPE (widget), type);
+}
+
+/* Newer libadwaita asks inside of the window. Returns: (nullable) */
+static GtkWidget *
+find_dialog (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget) || is_type (widget, "AdwDialog"))
+    return gtk_widget_get_mapped (widget) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_dialog (child);
+  return found;
+}
+
+/* The youngest window is the one in front. */
+static GtkWindow *
+find_front_window (void)
+{
+  GtkWindow *front = NULL;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) candidate = g_list_model_get_item (windows, i);
+
+      if (gtk_widget_get_mapped (GTK_WIDGET (candidate))
+          && (front == NULL || candidate != GTK_WINDOW (fixture.window)))
+        front = candidate;
+    }
+  return front;
+}
+
+static GtkWidget *
+find_front (void)
+{
+  GtkWindow *window = find_front_window ();
+  GtkWidget *dialog = find_dialog (GTK_WIDGET (window));
+
+  return dialog != NULL ? dialog : GTK_WIDGET (window);
 }
 
 /* --- keys --- */
@@ -288,23 +361,14 @@ check_keys (void)
 {
   GtkListBox *sidebar;
   GtkListBoxRow *row = NULL;
-  GtkWindow *window = NULL;
+  GtkWindow *window = find_front_window ();
+  GtkWidget *front = find_front ();
   g_autoptr (GHashTable) controls = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
   gpointer control;
-  GListModel *windows = gtk_window_get_toplevels ();
 
-  /* The youngest window is the one in front. */
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) candidate = g_list_model_get_item (windows, i);
-
-      if (gtk_widget_get_mapped (GTK_WIDGET (candidate))
-          && (window == NULL || candidate != GTK_WINDOW (fixture.window)))
-        window = candidate;
-    }
-  collect_controls (GTK_WIDGET (window), controls);
-  sidebar = find_sidebar (GTK_WIDGET (window));
+  collect_controls (front, controls);
+  sidebar = find_sidebar (front);
   if (sidebar != NULL)
     row = gtk_list_box_get_selected_row (sidebar);
   gtk_window_set_focus (window, NULL);
@@ -330,22 +394,24 @@ check_keys (void)
 
 /* --- fields --- */
 
-/* Not those of numbers and keys, where no word of Vietnamese belongs. */
+/* Not those of numbers, where no word of Vietnamese belongs. */
 static void
 collect_fields (GtkWidget *widget,
+                gboolean secrets,
                 GPtrArray *fields)
 {
   if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget))
     return;
   if (GTK_IS_TEXT_VIEW (widget)
       || (GTK_IS_TEXT (widget) && gtk_editable_get_editable (GTK_EDITABLE (widget))
-          && gtk_text_get_visibility (GTK_TEXT (widget))
-          && gtk_text_get_input_purpose (GTK_TEXT (widget)) == GTK_INPUT_PURPOSE_FREE_FORM
+          && (secrets || gtk_text_get_visibility (GTK_TEXT (widget)))
+          && (secrets
+              || gtk_text_get_input_purpose (GTK_TEXT (widget)) == GTK_INPUT_PURPOSE_FREE_FORM)
           && gtk_widget_get_ancestor (widget, GTK_TYPE_SPIN_BUTTON) == NULL))
     g_ptr_array_add (fields, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    collect_fields (child, fields);
+    collect_fields (child, secrets, fields);
 }
 
 static void
@@ -353,7 +419,7 @@ list_fields (void)
 {
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
 
-  collect_fields (GTK_WIDGET (fixture.window), fields);
+  collect_fields (GTK_WIDGET (fixture.window), FALSE, fields);
   for (guint i = 0; i < fields->len; i++)
     {
       g_autofree char *text = describe (g_ptr_array_index (fields, i));
@@ -363,20 +429,37 @@ list_fields (void)
 }
 
 static void
+set_text (GtkWidget *field,
+          const char *text)
+{
+  if (GTK_IS_TEXT_VIEW (field))
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (field)), text, -1);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (field), text);
+}
+
+static void
+fill_fields (const char *text)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+
+  collect_fields (find_front (), TRUE, fields);
+  for (guint i = 0; i < fields->len; i++)
+    set_text (g_ptr_array_index (fields, i), text);
+}
+
+static void
 enter_field (guint number)
 {
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
   GtkWidget *field;
 
-  collect_fields (GTK_WIDGET (fixture.window), fields);
+  collect_fields (GTK_WIDGET (fixture.window), FALSE, fields);
   if (number >= fields->len)
     return;
   field = g_ptr_array_index (fields, number);
   gtk_widget_grab_focus (field);
-  if (GTK_IS_TEXT_VIEW (field))
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (field)), "", -1);
-  else
-    gtk_editable_set_text (GTK_EDITABLE (field), "");
+  set_text (field, "");
 }
 
 static void
@@ -396,12 +479,54 @@ print_typed (void)
     g_print ("%s\n", gtk_editable_get_text (GTK_EDITABLE (field)));
 }
 
+/* --- what was on show --- */
+
+static void
+note_seen (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Tiem"))
+    g_hash_table_add (seen, (gpointer)G_OBJECT_TYPE_NAME (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    note_seen (child);
+}
+
+static void
+note_windows (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      note_seen (window);
+    }
+}
+
+static void
+print_seen (void)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, seen);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_print ("%s\n", (const char *)name);
+}
+
 /* --- lines --- */
 
 static void
 close_others (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *dialog = find_dialog (GTK_WIDGET (fixture.window));
+
+  if (dialog != NULL)
+    gtk_widget_activate_action (dialog, "window.close", NULL);
 
   for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
     {
@@ -422,38 +547,92 @@ popdown (GtkWidget *widget)
     popdown (child);
 }
 
-static gboolean
-open_popover (GtkWidget *widget,
-              const char *name)
+/* Returns: (nullable) */
+static GtkWidget *
+find_menu_button (GtkWidget *widget,
+                  const char *name)
 {
+  GtkWidget *found = NULL;
+
   if (!gtk_widget_get_mapped (widget))
-    return FALSE;
+    return NULL;
   if (GTK_IS_MENU_BUTTON (widget)
       && (g_strcmp0 (gtk_widget_get_tooltip_text (widget), name) == 0 || ui_shows (widget, name)))
-    {
-      gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
-      return TRUE;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (open_popover (child, name))
-      return TRUE;
-  return FALSE;
+    found = find_menu_button (child, name);
+  return found;
+}
+
+static GtkWidget *
+find_popover (const char *name)
+{
+  return find_menu_button (GTK_WIDGET (fixture.window), name);
+}
+
+/* Whether @find comes to find what is called @name. */
+static gboolean
+wait_until (GtkWidget *(*find) (const char *name),
+            const char *name)
+{
+  gint64 until = g_get_monotonic_time () + UI_DEADLINE_US / 2;
+
+  while (find (name) == NULL && g_get_monotonic_time () < until)
+    ui_settle (50);
+  return find (name) != NULL;
+}
+
+static void
+open_popover (const char *name)
+{
+  if (wait_until (find_popover, name))
+    gtk_menu_button_popup (GTK_MENU_BUTTON (find_popover (name)));
+  else
+    g_print ("no menu button %s\n", name);
+}
+
+static GtkWidget *
+find_to_press (const char *name)
+{
+  GtkWidget *widget = ui_find (find_front (), ADW_TYPE_ACTION_ROW, name);
+
+  return widget != NULL ? widget : ui_find (find_front (), GTK_TYPE_BUTTON, name);
 }
 
 static void
 press (const char *name)
 {
-  GtkWidget *widget = ui_find (GTK_WIDGET (fixture.window), ADW_TYPE_ACTION_ROW, name);
+  GtkWidget *widget;
 
-  if (widget == NULL)
-    widget = ui_find (GTK_WIDGET (fixture.window), GTK_TYPE_BUTTON, name);
-  if (widget == NULL)
-    g_print ("nothing to press is called %s\n", name);
-  else if (GTK_IS_LIST_BOX_ROW (widget))
+  if (!wait_until (find_to_press, name))
+    {
+      g_print ("nothing to press is called %s\n", name);
+      return;
+    }
+  widget = find_to_press (name);
+  if (GTK_IS_LIST_BOX_ROW (widget))
     g_signal_emit_by_name (gtk_widget_get_parent (widget), "row-activated", widget);
   else
     g_signal_emit_by_name (widget, "clicked");
+}
+
+/* Returns: (nullable): who knows the action of itself or of what holds it */
+static GtkWidget *
+find_actor (GtkWidget *widget,
+            const char *action,
+            GVariant *parameter)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (gtk_widget_activate_action_variant (widget, action, parameter))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_actor (child, action, parameter);
+  return found;
 }
 
 static void
@@ -474,7 +653,8 @@ do_action (const char *line)
       /* In a narrow window the list lies behind what it shows. */
       widget = pane != NULL ? pane : ui_find (widget, TIEM_TYPE_PAGE, NULL);
     }
-  if (!gtk_widget_activate_action_variant (widget, words[0], parameter))
+  if (!gtk_widget_activate_action_variant (widget, words[0], parameter)
+      && find_actor (GTK_WIDGET (fixture.window), words[0], parameter) == NULL)
     g_print ("no action %s\n", words[0]);
 }
 
@@ -502,6 +682,98 @@ import_text (const char *text)
 }
 
 static void
+open_sample (const char *name)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "data", "files", name, NULL);
+
+  tiem_window_import_file (fixture.window, path);
+}
+
+/* Nothing answers here, so that it is shown what would come next. */
+static GtkWidget *
+find_first_read (GtkWidget *widget)
+{
+  GtkWidget *found = TIEM_IS_CHANNEL_FIRST_READ (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_first_read (child);
+  return found;
+}
+
+static void
+show_reading (void)
+{
+  GtkWidget *reading = find_first_read (GTK_WIDGET (fixture.window));
+  GtkWidget *stack;
+
+  if (reading == NULL)
+    {
+      g_print ("no channel is being added\n");
+      return;
+    }
+  stack = gtk_widget_get_ancestor (reading, GTK_TYPE_STACK);
+  while (gtk_widget_get_parent (reading) != stack)
+    reading = gtk_widget_get_parent (reading);
+  gtk_stack_set_visible_child (GTK_STACK (stack), reading);
+  tiem_channel_first_read_start (
+      TIEM_CHANNEL_FIRST_READ (find_first_read (GTK_WIDGET (fixture.window))),
+      fixture.app_shop,
+      fixture.channel_id,
+      "nhamay");
+}
+
+/* --- when all is done --- */
+
+static gpointer
+read_nothing (TiemStore *store,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  return NULL;
+}
+
+static void
+nothing_read_cb (GObject *source,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  guint *left = user_data;
+
+  tiem_store_run_finish (TIEM_STORE (source), result, NULL);
+  (*left)--;
+}
+
+/* Whatever the store was asked for is there, and has been shown. */
+static void
+settle (void)
+{
+  static const TiemStoreKind kinds[] = { TIEM_STORE_READ, TIEM_STORE_WRITE };
+
+  for (guint round = 0; round < 2; round++)
+    {
+      guint left = G_N_ELEMENTS (kinds);
+
+      for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+        tiem_store_run_async (fixture.shop.store,
+                              kinds[i],
+                              read_nothing,
+                              NULL,
+                              NULL,
+                              NULL,
+                              NULL,
+                              nothing_read_cb,
+                              &left);
+      while (left > 0)
+        g_main_context_iteration (NULL, TRUE);
+      ui_settle (100);
+    }
+  ui_wait_for (!is_sliding (GTK_WIDGET (fixture.window)));
+}
+
+static void
 obey (const char *line)
 {
   int width, height;
@@ -515,13 +787,16 @@ obey (const char *line)
         TIEM_LIST_PANE (ui_find (GTK_WIDGET (fixture.window), TIEM_TYPE_LIST_PANE, NULL)));
   else if (g_str_has_prefix (line, "import "))
     import_text (line + strlen ("import "));
+  else if (g_str_has_prefix (line, "open "))
+    open_sample (line + strlen ("open "));
+  else if (g_str_has_prefix (line, "fill "))
+    fill_fields (line + strlen ("fill "));
+  else if (g_str_equal (line, "reading"))
+    show_reading ();
   else if (g_str_equal (line, "keys"))
     check_keys ();
   else if (g_str_has_prefix (line, "popover "))
-    {
-      if (!open_popover (GTK_WIDGET (fixture.window), line + strlen ("popover ")))
-        g_print ("no menu button %s\n", line);
-    }
+    open_popover (line + strlen ("popover "));
   else if (g_str_equal (line, "fields"))
     list_fields ();
   else if (g_str_has_prefix (line, "field "))
@@ -535,8 +810,10 @@ obey (const char *line)
       popdown (GTK_WIDGET (fixture.window));
       close_others ();
     }
-  ui_settle (400);
-  ui_wait_for (!is_sliding (GTK_WIDGET (fixture.window)));
+  else if (g_str_equal (line, "seen"))
+    print_seen ();
+  settle ();
+  note_windows ();
   g_print ("done\n");
 }
 
@@ -556,6 +833,19 @@ line_cb (GIOChannel *channel,
   return G_SOURCE_CONTINUE;
 }
 
+/* As AdwApplication does. */
+static void
+load_style (const char *name)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  g_autofree char *path = g_strconcat ("/vn/tiem/Tiem/", name, NULL);
+
+  gtk_css_provider_load_from_resource (style, path);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 int
 main (int argc,
       char **argv)
@@ -572,8 +862,13 @@ main (int argc,
   gtk_init ();
   tiem_app_init_widgets ();
   adw_init ();
+  load_style ("style.css");
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    load_style ("style-hc.css");
 
   store_fixture_set_up (&fixture.shop, NULL);
+  if (argc >= 2 && g_str_equal (argv[1], "files"))
+    add_file_channels ();
   if (argc < 2 || !g_str_equal (argv[1], "empty"))
     {
       ui_fill_shop (&fixture);
@@ -583,6 +878,7 @@ main (int argc,
       add_purchases ();
     }
   ui_open_window (&fixture, 1300, 850);
+  seen = g_hash_table_new (g_str_hash, g_str_equal);
   loop = g_main_loop_new (NULL, FALSE);
   g_io_add_watch (input, G_IO_IN | G_IO_HUP, line_cb, NULL);
   g_print ("done\n");
@@ -590,5 +886,6 @@ main (int argc,
   close_others ();
   ui_tear_down (&fixture, NULL);
   g_main_loop_unref (loop);
+  g_hash_table_unref (seen);
   return 0;
 }

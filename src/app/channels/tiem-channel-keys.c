@@ -207,6 +207,7 @@ static void
 tiem_channel_keys_init (TiemChannelKeys *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tiem_compat_name_reveal (GTK_WIDGET (self->secret));
   {
     GtkEditable *const editables[] = {
       self->name, self->address, self->key, self->secret, self->service, self->base, self->auth,

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/customers/tiem-customer-edit-page.h"
+#include "app/help/tiem-help.h"
 #include "app/widgets/tiem-ward-picker.h"
 #include "base/tiem-text.h"
 #include "store/tiem-store-address.h"
@@ -242,6 +243,7 @@ static void
 tiem_customer_edit_page_init (TiemCustomerEditPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tiem_help_set_topic (GTK_WIDGET (self), "customers");
   tiem_subpage_add_save_button (TIEM_SUBPAGE (self));
 }
 

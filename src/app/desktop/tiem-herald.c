@@ -66,6 +66,8 @@ announce (TiemHerald *self,
   g_notification_set_body (note, amount);
   g_notification_set_default_action_and_target (
       note, "app.open", "(ssx)", "orders", "todo", (gint64)0);
+  g_notification_add_button_with_target (
+      note, _ ("Open Orders"), "app.open", "(ssx)", "orders", "todo", (gint64)0);
   g_application_send_notification (self->application, "new-orders", note);
 }
 

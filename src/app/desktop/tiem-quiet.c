@@ -23,7 +23,9 @@ tiem_quiet_is_watched (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
-  return window != NULL && gtk_window_is_active (window);
+  /* One that was closed may still count as active: nobody has told it otherwise. */
+  return window != NULL && gtk_widget_get_mapped (GTK_WIDGET (window))
+         && gtk_window_is_active (window);
 }
 
 gboolean

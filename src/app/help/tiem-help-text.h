@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * A page of the guide:
  *
  *   <page title="…" summary="…">
- *     <p>A paragraph with <b>what the window says</b> and <a href="help:stock">another page</a>.</p>
+ *     <p>A paragraph with <b>what the window says</b>, <em>what matters</em> and
+ *        <a href="help:stock">another page</a>.</p>
  *     <h>A heading</h>
  *     <steps><step>…</step></steps>    numbered
  *     <list><item>…</item></list>      with dots
@@ -16,7 +17,9 @@ G_BEGIN_DECLS
  *     <note>…</note>                   what must not be missed
  *   </page>
  *
- * Inside a text only <b> and <a> are known; a file that is not like this is a programming error.
+ * Inside a text only <b>, <em> and <a> are known; a file that is not like this is a programming
+ * error. What stands in <b> has to be somewhere in the window under this very name (tests/tree looks
+ * it up in po/vi.po), with numbers in place of %d.
  */
 typedef struct
 {

@@ -16,9 +16,9 @@
 #define LINE_PX 48
 
 static const char *const topics[] = {
-  "first-steps", "shopee",   "lazada",  "tiktok",   "woocommerce", "files",
-  "channels",    "products", "import",  "stock",    "stock-take",  "purchases",
-  "customers",   "orders",   "packing", "printing", "backup",      NULL,
+  "first-steps", "shopee",   "lazada",     "tiktok",     "woocommerce", "files",     "channels",
+  "products",    "import",   "stock",      "stock-take", "purchases",   "customers", "orders",
+  "packing",     "printing", "background", "backup",     NULL,
 };
 
 #define TIEM_TYPE_HELP_WINDOW (tiem_help_window_get_type ())
@@ -284,7 +284,10 @@ help_key_cb (GtkWidget *widget,
              GVariant *args,
              gpointer user_data)
 {
-  tiem_help_present (GTK_WINDOW (widget), g_variant_get_string (args, NULL));
+  const char *topic = tiem_help_find_topic (gtk_window_get_focus (GTK_WINDOW (widget)));
+
+  tiem_help_present (GTK_WINDOW (widget),
+                     topic != NULL ? topic : g_variant_get_string (args, NULL));
   return TRUE;
 }
 

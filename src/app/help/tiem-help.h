@@ -24,7 +24,8 @@ const char *const *tiem_help_list_topics (void);
  * @topic: (nullable): unknown or %NULL: the first page */
 void tiem_help_present (GtkWindow *parent,
                         const char *topic);
-/* For a window of its own (preferences): F1 opens the guide at @topic. */
+/* For a window of its own (preferences): F1 opens the guide at the topic of what has the focus, or at
+ * @topic. */
 void tiem_help_add_key (GtkWindow *window,
                         const char *topic);
 

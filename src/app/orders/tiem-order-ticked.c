@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/orders/tiem-order-ticked.h"
+#include "app/widgets/tiem-morph.h"
 #include "base/tiem-money.h"
 #include "sync/tiem-order-fit.h"
 
@@ -45,7 +46,7 @@ add_step (GtkWidget *group,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", obstacle);
   /* Translators: %s is what the button lists: "2 orders are short of goods" */
   name = g_strdup_printf (_ ("View: %s"), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  tiem_morph_speak (button, name);
   gtk_box_append (GTK_BOX (line), button);
 }
 

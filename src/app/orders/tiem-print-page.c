@@ -8,6 +8,7 @@
 #include "app/orders/tiem-print-run.h"
 #include "app/platform-compat.h"
 #include "app/tiem-page.h"
+#include "app/tiem-portal.h"
 #include "app/widgets/tiem-notice.h"
 #include "document/tiem-label-file.h"
 
@@ -286,11 +287,11 @@ save_cb (TiemPrintPage *self)
                            g_object_ref (self));
 }
 
-/* In the folder that goes when the owner logs out. */
 static void
 open_cb (TiemPrintPage *self)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "tiem", "print", NULL);
+  g_autofree char *shared = tiem_portal_dup_shared_folder ();
+  g_autofree char *folder = g_build_filename (shared, "print", NULL);
   g_autofree char *path = g_build_filename (folder, self->file_name, NULL);
   g_autoptr (GError) error = NULL;
 

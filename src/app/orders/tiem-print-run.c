@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/orders/tiem-print-run.h"
+#include "app/tiem-portal.h"
 #include "document/tiem-label-file.h"
 
 #include <glib/gi18n.h>
@@ -10,7 +11,9 @@
 
 typedef struct
 {
-  TiemLabelFile *file; /* (owned) */
+  TiemLabelFile *file;          /* (owned) */
+  GtkPrintOperation *operation; /* (owned) */
+  GWeakRef parent;
   TiemPrintFunc func;
   gpointer user_data;
   char *reason; /* (nullable): it could not even begin */
@@ -20,6 +23,8 @@ static void
 run_free (Run *run)
 {
   g_clear_pointer (&run->file, tiem_label_file_free);
+  g_clear_object (&run->operation);
+  g_weak_ref_clear (&run->parent);
   g_free (run->reason);
   g_free (run);
 }
@@ -62,8 +67,10 @@ done_cb (GtkPrintOperation *operation,
 
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
     {
+      /* Not a sentence for the owner: it is the bus's or the spooler's, and in English. */
       gtk_print_operation_get_error (operation, &error);
-      run->func (TIEM_PRINT_FAILED, error != NULL ? error->message : NULL, run->user_data);
+      g_message ("Printing: %s", error != NULL ? error->message : "failed");
+      run->func (TIEM_PRINT_FAILED, NULL, run->user_data);
     }
   else
     run->func (result == GTK_PRINT_OPERATION_RESULT_CANCEL ? TIEM_PRINT_CANCELLED : TIEM_PRINT_SENT,
@@ -83,15 +90,38 @@ fail_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+looked_for_portal_cb (gboolean is_there,
+                      gpointer user_data)
+{
+  Run *run = user_data;
+  /* What fails at once is told by "done" too, from within. */
+  g_autoptr (GtkPrintOperation) operation = g_object_ref (run->operation);
+  g_autoptr (GtkWindow) parent = g_weak_ref_get (&run->parent);
+
+  if (!is_there)
+    {
+      run->reason = g_strdup (_ ("This desktop has no service that prints for programs in a "
+                                 "sandbox. Save a PDF and print that, or install "
+                                 "xdg-desktop-portal with the part for your desktop and log in "
+                                 "again."));
+      fail_cb (run);
+      return;
+    }
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL);
+}
+
 void
 tiem_print_run (
     GtkWindow *parent, GBytes *pdf, const char *name, TiemPrintFunc func, gpointer user_data)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  GtkPrintOperation *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = NULL;
   g_autoptr (GError) error = NULL;
   Run *run = g_new0 (Run, 1);
 
+  g_weak_ref_init (&run->parent, parent);
+  run->operation = operation;
   run->func = func;
   run->user_data = user_data;
   run->file = tiem_label_file_open_printed (pdf, &error);
@@ -111,8 +141,7 @@ tiem_print_run (
   gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), run);
   g_signal_connect (operation, "done", G_CALLBACK (done_cb), run);
-  /* what fails at once is told by "done" too */
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL);
+  tiem_portal_look_for ("Print", looked_for_portal_cb, run);
 }
 
 /* --- is there a printer? --- */
@@ -151,7 +180,7 @@ tiem_print_look_for_printer (TiemPrinterFunc func,
 {
   Search *search;
 
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (tiem_portal_is_needed ())
     {
       func (TRUE, user_data);
       return;

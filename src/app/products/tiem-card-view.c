@@ -4,7 +4,7 @@
 
 #include "app/products/tiem-card-view.h"
 
-#include "app/platform-compat.h"
+#include "app/tiem-list-export.h"
 #include "app/widgets/tiem-list-pane.h"
 #include "app/widgets/tiem-loader.h"
 #include "base/tiem-money.h"
@@ -481,73 +481,16 @@ open_cb (TiemCardView *self,
 
 /* --- exporting --- */
 
-typedef struct
-{
-  TiemCardView *view; /* (owned) */
-  TiemMovementQuery *query;
-  char *path;
-} Export;
-
-static void
-export_free (gpointer data)
-{
-  Export *export = data;
-
-  g_object_unref (export->view);
-  tiem_movement_query_free (export->query);
-  g_free (export->path);
-  g_free (export);
-}
-
-static gpointer
-run_export (TiemStore *store,
+static gint64
+write_card (TiemStore *store,
             gpointer data,
+            const char *path,
+            TiemProgressFunc progress,
+            gpointer user_data,
             GCancellable *cancellable,
             GError **error)
 {
-  const Export *export = data;
-  gint64 rows = tiem_card_sheet_write (store, export->query, export->path, cancellable, error);
-  g_autofree char *number = rows >= 0 ? tiem_number_format (rows) : NULL;
-
-  if (rows < 0)
-    return NULL;
-  return g_strdup_printf (ngettext ("Exported %s row", "Exported %s rows", (gulong)rows), number);
-}
-
-static void
-exported_cb (GObject *source,
-             GAsyncResult *result,
-             gpointer user_data)
-{
-  g_autoptr (TiemCardView) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *said = tiem_store_run_finish (TIEM_STORE (source), result, &error);
-
-  if (self->shop != NULL)
-    tiem_list_pane_add_toast (self->list, adw_toast_new (said != NULL ? said : error->message));
-}
-
-static void
-export_chosen_cb (const char *path,
-                  gpointer user_data)
-{
-  Export *export = user_data;
-
-  if (path == NULL || export->view->shop == NULL)
-    {
-      export_free (export);
-      return;
-    }
-  export->path = g_strdup (path);
-  tiem_store_run_async (get_store (export->view),
-                        TIEM_STORE_READ,
-                        run_export,
-                        export,
-                        export_free,
-                        g_free,
-                        NULL,
-                        exported_cb,
-                        g_object_ref (export->view));
+  return tiem_card_sheet_write (store, data, path, progress, user_data, cancellable, error);
 }
 
 static void
@@ -556,29 +499,14 @@ export_action (GtkWidget *widget,
                GVariant *parameter)
 {
   TiemCardView *self = TIEM_CARD_VIEW (widget);
-  Export *export = g_new0 (Export, 1);
 
-  export->view = g_object_ref (self);
-  export->query = make_query (self);
-  tiem_compat_save_file (GTK_WINDOW (gtk_widget_get_root (widget)),
-                         _ ("Export to Excel"),
-                         _ ("stock-card.xlsx"),
-                         TIEM_FILE_SHEET,
-                         export_chosen_cb,
-                         export);
-}
-
-static void
-add_export_button (TiemCardView *self)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("x-office-spreadsheet-symbolic");
-
-  gtk_widget_set_tooltip_text (button, _ ("Export to Excel"));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Export to Excel"), -1);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "card.export");
-  tiem_list_pane_add_tool (self->list, button);
+  tiem_list_write_file (self->list,
+                        get_store (self),
+                        write_card,
+                        make_query (self),
+                        (GDestroyNotify)tiem_movement_query_free,
+                        NULL,
+                        _ ("stock-card.xlsx"));
 }
 
 /* --- the object --- */
@@ -705,7 +633,7 @@ tiem_card_view_new (TiemShop *shop,
                 NULL);
   tiem_list_pane_set_autoselect (self->list, FALSE);
   add_filters (self, location_id, reason);
-  add_export_button (self);
+  tiem_list_add_export_button (self->list, "card.export");
   add_columns (self);
   self->rows = tiem_row_list_new_card (get_store (self));
   tiem_list_pane_set_rows (self->list, self->rows);

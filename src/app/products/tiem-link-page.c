@@ -6,6 +6,7 @@
 
 #include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
+#include "app/products/tiem-link-deed.h"
 #include "app/widgets/tiem-item.h"
 #include "app/widgets/tiem-narrow-row.h"
 #include "app/widgets/tiem-notice.h"
@@ -29,7 +30,7 @@ struct _TiemLinkPage
   GListStore *rows;           /* (owned): TiemItem of TiemProposal */
   GtkSingleSelection *chosen; /* (owned) */
   GCancellable *cancellable;  /* (owned) */
-  GPtrArray *undo;            /* (owned) (element-type Deed): the last one at the end */
+  GPtrArray *undo;            /* (owned) (element-type TiemLinkDeed): the last one at the end */
   GArray *shown_ids;          /* (owned) (element-type gint64): variants of the rows below */
   guint sure;
   gboolean is_busy;
@@ -395,108 +396,12 @@ which_changed_cb (TiemLinkPage *self)
 
 /* --- doing and undoing --- */
 
-typedef enum
-{
-  DO_LINK,
-  DO_UNLINK,
-  DO_IGNORE,
-  DO_UNIGNORE,
-  DO_ADOPT,
-} DeedKind;
-
-typedef struct
-{
-  TiemLinkPage *page; /* (owned) */
-  DeedKind kind;
-  gboolean is_undo;
-  GArray *pairs; /* (owned) (element-type TiemLinkPair) */
-  GArray *ids;   /* (owned) (element-type gint64): listings */
-  char *said;    /* (owned) (nullable) */
-  char *problem; /* (owned) (nullable): why it was passed over */
-} Deed;
-
-static void
-deed_free (gpointer data)
-{
-  Deed *self = data;
-
-  g_clear_object (&self->page);
-  g_array_unref (self->pairs);
-  g_array_unref (self->ids);
-  g_free (self->said);
-  g_free (self->problem);
-  g_free (self);
-}
-
-static Deed *
-deed_new (DeedKind kind)
-{
-  Deed *deed = g_new0 (Deed, 1);
-
-  deed->kind = kind;
-  deed->pairs = g_array_new (FALSE, FALSE, sizeof (TiemLinkPair));
-  deed->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  return deed;
-}
-
-static gboolean
-adopt (TiemStore *store,
-       Deed *deed,
-       GError **error)
-{
-  TiemAdoptResult *result = tiem_store_adopt (store, 0, deed->ids, error);
-
-  if (result == NULL)
-    return FALSE;
-  if (result->skipped->len > 0)
-    deed->problem = g_strdup (((TiemSkipped *)result->skipped->pdata[0])->reason);
-  tiem_adopt_result_free (result);
-  return TRUE;
-}
-
-/* Runs on a store thread. Returns: (nullable): a copy of @data's pointer when it was done */
-static gpointer
-run_deed (TiemStore *store,
-          gpointer data,
-          GCancellable *cancellable,
-          GError **error)
-{
-  Deed *deed = data;
-  g_autoptr (GArray) linked = NULL;
-  gboolean done = FALSE;
-
-  switch (deed->kind)
-    {
-    case DO_LINK:
-      done = tiem_store_link_many (store, deed->pairs, &linked, error);
-      if (done)
-        {
-          g_array_unref (deed->ids);
-          deed->ids = g_steal_pointer (&linked);
-        }
-      break;
-    case DO_UNLINK:
-      done = tiem_store_unlink_many (store, deed->ids, error);
-      break;
-    case DO_IGNORE:
-    case DO_UNIGNORE:
-      done = tiem_store_ignore_listings (store, deed->ids, deed->kind == DO_IGNORE, error);
-      break;
-    case DO_ADOPT:
-      done = adopt (store, deed, error);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-  return done ? GINT_TO_POINTER (1) : NULL;
-}
-
-static void start (TiemLinkPage *self, Deed *deed);
+static void start (TiemLinkPage *self, TiemLinkDeed *deed);
 
 /* Takes the listings of @deed out of the list, and puts the cursor on the next one. */
 static void
 drop_rows (TiemLinkPage *self,
-           const Deed *deed)
+           const TiemLinkDeed *deed)
 {
   g_autoptr (GHashTable) gone = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func (g_object_unref);
@@ -534,17 +439,13 @@ drop_rows (TiemLinkPage *self,
 static void
 undo_last (TiemLinkPage *self)
 {
-  Deed *last;
-  Deed *back;
+  TiemLinkDeed *last;
+  TiemLinkDeed *back;
 
   if (self->undo->len == 0 || self->is_busy)
     return;
   last = g_ptr_array_index (self->undo, self->undo->len - 1);
-  back = deed_new (last->kind == DO_LINK     ? DO_UNLINK
-                   : last->kind == DO_IGNORE ? DO_UNIGNORE
-                                             : DO_IGNORE);
-  back->is_undo = TRUE;
-  g_array_append_vals (back->ids, last->ids->data, last->ids->len);
+  back = tiem_link_deed_new_undo (last);
   g_ptr_array_remove_index (self->undo, self->undo->len - 1);
   start (self, back);
 }
@@ -558,7 +459,7 @@ undo_clicked_cb (AdwToast *toast,
 
 static void
 tell (TiemLinkPage *self,
-      const Deed *deed,
+      const TiemLinkDeed *deed,
       gboolean can_undo)
 {
   AdwToast *toast = adw_toast_new (deed->said);
@@ -577,15 +478,15 @@ done_cb (GObject *source,
          GAsyncResult *result,
          gpointer user_data)
 {
-  Deed *deed = user_data;
-  TiemLinkPage *self = deed->page;
+  TiemLinkDeed *deed = user_data;
+  TiemLinkPage *self = TIEM_LINK_PAGE (deed->page);
   g_autoptr (GError) error = NULL;
 
   tiem_store_run_finish (TIEM_STORE (source), result, &error);
   self->is_busy = FALSE;
   if (self->shop == NULL)
     {
-      deed_free (deed);
+      tiem_link_deed_free (deed);
       return;
     }
   tiem_notice_show (self->notice,
@@ -597,21 +498,21 @@ done_cb (GObject *source,
   if (error != NULL || deed->problem != NULL)
     {
       count_rows (self);
-      deed_free (deed);
+      tiem_link_deed_free (deed);
       return;
     }
   if (deed->is_undo)
     {
       reload (self);
-      deed_free (deed);
+      tiem_link_deed_free (deed);
       return;
     }
   drop_rows (self, deed);
   if (deed->said != NULL)
-    tell (self, deed, deed->kind != DO_ADOPT);
+    tell (self, deed, deed->kind != TIEM_LINK_DEED_ADOPT);
   g_clear_object (&deed->page);
-  if (deed->kind == DO_ADOPT)
-    deed_free (deed);
+  if (deed->kind == TIEM_LINK_DEED_ADOPT)
+    tiem_link_deed_free (deed);
   else
     g_ptr_array_add (self->undo, deed);
 }
@@ -619,18 +520,18 @@ done_cb (GObject *source,
 /* @deed: (transfer full) */
 static void
 start (TiemLinkPage *self,
-       Deed *deed)
+       TiemLinkDeed *deed)
 {
   if (self->is_busy)
     {
-      deed_free (deed);
+      tiem_link_deed_free (deed);
       return;
     }
   self->is_busy = TRUE;
-  deed->page = g_object_ref (self);
+  deed->page = GTK_WIDGET (g_object_ref (self));
   tiem_store_run_async (tiem_shop_get_store (self->shop),
                         TIEM_STORE_WRITE,
-                        run_deed,
+                        tiem_link_deed_run,
                         deed,
                         NULL,
                         NULL,
@@ -644,12 +545,12 @@ link_with (TiemLinkPage *self,
            gint64 variant_id)
 {
   const TiemProposal *proposal = get_current (self);
-  Deed *deed;
+  TiemLinkDeed *deed;
   TiemLinkPair pair;
 
   if (proposal == NULL || self->is_busy)
     return;
-  deed = deed_new (DO_LINK);
+  deed = tiem_link_deed_new (TIEM_LINK_DEED_LINK);
   pair.listing_id = proposal->listing_id;
   pair.variant_id = variant_id;
   g_array_append_val (deed->pairs, pair);
@@ -693,7 +594,7 @@ accept_sure_action (GtkWidget *widget,
                     GVariant *parameter)
 {
   TiemLinkPage *self = TIEM_LINK_PAGE (widget);
-  Deed *deed = deed_new (DO_LINK);
+  TiemLinkDeed *deed = tiem_link_deed_new (TIEM_LINK_DEED_LINK);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
 
   for (guint i = 0; i < n; i++)
@@ -713,15 +614,15 @@ accept_sure_action (GtkWidget *widget,
 
 static void
 act_on_current (TiemLinkPage *self,
-                DeedKind kind,
+                TiemLinkDeedKind kind,
                 const char *said)
 {
   const TiemProposal *proposal = get_current (self);
-  Deed *deed;
+  TiemLinkDeed *deed;
 
   if (proposal == NULL || self->is_busy)
     return;
-  deed = deed_new (kind);
+  deed = tiem_link_deed_new (kind);
   g_array_append_val (deed->ids, proposal->listing_id);
   /* Translators: %s is a listing's title */
   deed->said = g_strdup_printf (said, proposal->title);
@@ -733,7 +634,7 @@ adopt_action (GtkWidget *widget,
               const char *name,
               GVariant *parameter)
 {
-  act_on_current (TIEM_LINK_PAGE (widget), DO_ADOPT, _ ("A new product was made: %s"));
+  act_on_current (TIEM_LINK_PAGE (widget), TIEM_LINK_DEED_ADOPT, _ ("A new product was made: %s"));
 }
 
 static void
@@ -744,9 +645,9 @@ ignore_action (GtkWidget *widget,
   TiemLinkPage *self = TIEM_LINK_PAGE (widget);
 
   if (shows_ignored (self))
-    act_on_current (self, DO_UNIGNORE, _ ("Proposed again: %s"));
+    act_on_current (self, TIEM_LINK_DEED_UNIGNORE, _ ("Proposed again: %s"));
   else
-    act_on_current (self, DO_IGNORE, _ ("Ignored: %s"));
+    act_on_current (self, TIEM_LINK_DEED_IGNORE, _ ("Ignored: %s"));
 }
 
 static void
@@ -839,7 +740,7 @@ tiem_link_page_init (TiemLinkPage *self)
 
   self->cancellable = g_cancellable_new ();
   self->rows = g_list_store_new (TIEM_TYPE_ITEM);
-  self->undo = g_ptr_array_new_with_free_func (deed_free);
+  self->undo = g_ptr_array_new_with_free_func (tiem_link_deed_free);
   self->shown_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Link listings"), NULL);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/help/tiem-help.h"
 #include "app/platform-compat.h"
 #include "app/products/tiem-category-button.h"
 #include "app/products/tiem-product-edit-page-private.h"
@@ -533,6 +534,7 @@ tiem_product_edit_page_init (TiemProductEditPage *self)
   self->form = tiem_product_form_new ();
   self->entries = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  tiem_help_set_topic (GTK_WIDGET (self), "products");
   tiem_subpage_add_save_button (TIEM_SUBPAGE (self));
   gtk_widget_set_sensitive (tiem_subpage_get_end_widget (TIEM_SUBPAGE (self)), FALSE);
   self->strip = TIEM_PICTURE_STRIP (tiem_picture_strip_new ());

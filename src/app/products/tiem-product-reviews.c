@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/products/tiem-product-reviews.h"
+#include "app/widgets/tiem-morph.h"
 #include "app/widgets/tiem-tile.h"
 #include "base/tiem-time.h"
 
@@ -111,7 +112,7 @@ add_review (const TiemReview *review,
 
   gtk_widget_set_valign (tile, GTK_ALIGN_START);
   row = tiem_group_add_line (group, tile, stars, text, NULL, NULL, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  tiem_morph_speak (row, said);
   if (waits_for_reply (review))
     add_reply_button (review, row);
 }

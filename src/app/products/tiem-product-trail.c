@@ -5,6 +5,7 @@
 #include "app/products/tiem-product-trail.h"
 
 #include "app/orders/tiem-order-words.h"
+#include "app/widgets/tiem-morph.h"
 #include "app/widgets/tiem-tile.h"
 #include "base/tiem-money.h"
 #include "base/tiem-time.h"
@@ -108,7 +109,7 @@ equation_new (const TiemVariant *variant)
       figure_new (
           variant->available, _ ("Available"), available_tone (variant), TIEM_FIGURE_AVAILABLE));
   gtk_widget_add_css_class (box, "tiem-card");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  tiem_morph_speak (box, said);
   return box;
 }
 

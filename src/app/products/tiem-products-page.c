@@ -8,6 +8,7 @@
 #include "app/products/tiem-products-page-private.h"
 #include "app/products/tiem-stock-menu.h"
 #include "app/tiem-list-export.h"
+#include "app/widgets/tiem-late-menu.h"
 #include "base/tiem-money.h"
 #include "store/tiem-store-catalogue.h"
 #include "store/tiem-store-channels.h"
@@ -299,8 +300,8 @@ add_stock_menu (TiemProductsPage *self)
 {
   g_autoptr (GMenuModel) menu = tiem_stock_menu_new ();
 
-  self->stock_menu = g_object_new (
-      GTK_TYPE_MENU_BUTTON, "label", C_ ("menu", "Stock"), "menu-model", menu, NULL);
+  self->stock_menu = g_object_new (GTK_TYPE_MENU_BUTTON, "label", C_ ("menu", "Stock"), NULL);
+  tiem_menu_button_set_late_menu (GTK_MENU_BUTTON (self->stock_menu), menu);
   /* No tooltip: it would lie over the open menu. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->stock_menu),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

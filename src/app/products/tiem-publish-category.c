@@ -186,25 +186,32 @@ ask_channel (TiemPublishPage *self,
   g_task_run_in_thread (task, ask_in_thread);
 }
 
+/* Returns: (transfer full) (nullable): NULL when it failed, and that was said, or the page is gone
+ */
+static GPtrArray *
+take_answer (TiemPublishPage *self,
+             GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->shop == NULL)
+    return NULL;
+  if (found == NULL)
+    tiem_publish_page_show_problem (self, error->message);
+  return g_steal_pointer (&found);
+}
+
 static void
 attributes_cb (GObject *source,
                GAsyncResult *result,
                gpointer user_data)
 {
   TiemPublishPage *self = TIEM_PUBLISH_PAGE (source);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *found = g_task_propagate_pointer (G_TASK (result), &error);
+  GPtrArray *found = take_answer (self, result);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->shop == NULL)
-    {
-      g_clear_pointer (&found, g_ptr_array_unref);
-      return;
-    }
   if (found == NULL)
-    {
-      tiem_publish_page_show_problem (self, error->message);
-      return;
-    }
+    return;
   tiem_publish_page_clear_attributes (self);
   self->attributes = found;
   show_attributes (self);
@@ -216,19 +223,10 @@ tree_cb (GObject *source,
          gpointer user_data)
 {
   TiemPublishPage *self = TIEM_PUBLISH_PAGE (source);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *found = g_task_propagate_pointer (G_TASK (result), &error);
+  GPtrArray *found = take_answer (self, result);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->shop == NULL)
-    {
-      g_clear_pointer (&found, g_ptr_array_unref);
-      return;
-    }
   if (found == NULL)
-    {
-      tiem_publish_page_show_problem (self, error->message);
-      return;
-    }
+    return;
   g_clear_pointer (&self->tree, g_ptr_array_unref);
   self->tree = found;
 }
@@ -256,30 +254,60 @@ tiem_publish_page_clear_found (TiemPublishPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->categories), FALSE);
 }
 
+static void
+append_found (TiemPublishPage *self,
+              const char *text,
+              gboolean is_category)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), is_category);
+  if (!is_category)
+    gtk_widget_add_css_class (row, "tiem-sub");
+  gtk_list_box_append (self->categories, row);
+}
+
+/* What the rows can't show is said in one more. */
+static void
+append_rest (TiemPublishPage *self,
+             guint n_found)
+{
+  guint more = n_found - self->shown->len;
+  g_autofree char *text = NULL;
+
+  if (n_found == 0)
+    text = g_strdup (_ ("No category is called so; try one word of its name."));
+  else if (more > 0)
+    text = g_strdup_printf (
+        ngettext ("%u more; type more of the name.", "%u more; type more of the name.", more),
+        more);
+  if (text != NULL)
+    append_found (self, text, FALSE);
+}
+
 void
 tiem_publish_page_search_category (TiemPublishPage *self)
 {
   g_autofree char *wanted = tiem_text_fold (gtk_editable_get_text (self->category_search));
+  guint n_found = 0;
 
   tiem_publish_page_clear_found (self);
   if (*wanted == '\0' || self->tree == NULL)
     return;
-  for (guint i = 0; i < self->tree->len && self->shown->len < CATEGORIES_SHOWN; i++)
+  for (guint i = 0; i < self->tree->len; i++)
     {
       TiemRemoteCategory *category = self->tree->pdata[i];
       g_autofree char *folded = tiem_text_fold (category->path);
-      GtkWidget *row;
 
-      if (!category->is_leaf || strstr (folded, wanted) == NULL)
+      if (!category->is_leaf || strstr (folded, wanted) == NULL || ++n_found > CATEGORIES_SHOWN)
         continue;
-      row = adw_action_row_new ();
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), category->path);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_list_box_append (self->categories, row);
+      append_found (self, category->path, TRUE);
       g_ptr_array_add (self->shown, category);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->categories), self->shown->len > 0);
+  append_rest (self, n_found);
+  gtk_widget_set_visible (GTK_WIDGET (self->categories), TRUE);
 }
 
 void

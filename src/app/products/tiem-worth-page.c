@@ -5,9 +5,9 @@
 #include "app/products/tiem-worth-page.h"
 
 #include "app/help/tiem-help.h"
-#include "app/platform-compat.h"
 #include "app/products/tiem-worth-columns.h"
 #include "app/products/tiem-worth-order.h"
+#include "app/tiem-list-export.h"
 #include "app/widgets/tiem-group.h"
 #include "app/widgets/tiem-list-pane.h"
 #include "base/tiem-money.h"
@@ -437,74 +437,16 @@ open_cb (TiemListPane *list,
 
 /* --- exporting --- */
 
-typedef struct
+static gint64
+write_worth (TiemStore *store,
+             gpointer data,
+             const char *path,
+             TiemProgressFunc progress,
+             gpointer user_data,
+             GCancellable *cancellable,
+             GError **error)
 {
-  TiemWorthPage *page; /* (owned) */
-  TiemWorthQuery *query;
-  char *path;
-} Export;
-
-static void
-export_free (gpointer data)
-{
-  Export *export = data;
-
-  g_object_unref (export->page);
-  tiem_worth_query_free (export->query);
-  g_free (export->path);
-  g_free (export);
-}
-
-static gpointer
-run_export (TiemStore *store,
-            gpointer data,
-            GCancellable *cancellable,
-            GError **error)
-{
-  const Export *export = data;
-  g_autofree char *number = NULL;
-  gint64 rows = tiem_worth_sheet_write (store, export->query, export->path, cancellable, error);
-
-  if (rows < 0)
-    return NULL;
-  number = tiem_number_format (rows);
-  return g_strdup_printf (ngettext ("Exported %s row", "Exported %s rows", (gulong)rows), number);
-}
-
-static void
-exported_cb (GObject *source,
-             GAsyncResult *result,
-             gpointer user_data)
-{
-  g_autoptr (TiemWorthPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *said = tiem_store_run_finish (TIEM_STORE (source), result, &error);
-
-  if (self->shop != NULL)
-    tiem_list_pane_add_toast (self->list, adw_toast_new (said != NULL ? said : error->message));
-}
-
-static void
-export_chosen_cb (const char *path,
-                  gpointer user_data)
-{
-  Export *export = user_data;
-
-  if (path == NULL || export->page->shop == NULL)
-    {
-      export_free (export);
-      return;
-    }
-  export->path = g_strdup (path);
-  tiem_store_run_async (get_store (export->page),
-                        TIEM_STORE_READ,
-                        run_export,
-                        export,
-                        export_free,
-                        g_free,
-                        NULL,
-                        exported_cb,
-                        g_object_ref (export->page));
+  return tiem_worth_sheet_write (store, data, path, progress, user_data, cancellable, error);
 }
 
 static void
@@ -516,16 +458,14 @@ export_action (GtkWidget *widget,
                                        [TIEM_WORTH_SLOW] = N_ ("slow-movers.xlsx"),
                                        [TIEM_WORTH_REORDER] = N_ ("to-order.xlsx") };
   TiemWorthPage *self = TIEM_WORTH_PAGE (widget);
-  Export *export = g_new0 (Export, 1);
 
-  export->page = g_object_ref (self);
-  export->query = make_query (self);
-  tiem_compat_save_file (GTK_WINDOW (gtk_widget_get_root (widget)),
-                         _ ("Export to Excel"),
-                         _ (names[self->report]),
-                         TIEM_FILE_SHEET,
-                         export_chosen_cb,
-                         export);
+  tiem_list_write_file (self->list,
+                        get_store (self),
+                        write_worth,
+                        make_query (self),
+                        (GDestroyNotify)tiem_worth_query_free,
+                        NULL,
+                        _ (names[self->report]));
 }
 
 /* --- ordering --- */
@@ -637,19 +577,6 @@ add_ticks (TiemWorthPage *self)
 }
 
 static void
-add_export_button (TiemWorthPage *self)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("x-office-spreadsheet-symbolic");
-
-  gtk_widget_set_tooltip_text (button, _ ("Export to Excel"));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Export to Excel"), -1);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "worth.export");
-  tiem_list_pane_add_tool (self->list, button);
-}
-
-static void
 tiem_worth_page_dispose (GObject *object)
 {
   TiemWorthPage *self = TIEM_WORTH_PAGE (object);
@@ -708,7 +635,7 @@ tiem_worth_page_new (TiemShop *shop,
   tiem_list_pane_set_autoselect (self->list, FALSE);
   show_subtitle (self, NULL);
   add_filters (self);
-  add_export_button (self);
+  tiem_list_add_export_button (self->list, "worth.export");
   if (report == TIEM_WORTH_REORDER)
     add_ticks (self);
   tiem_worth_columns_add (self->list, report, get_store (self));

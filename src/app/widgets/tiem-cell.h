@@ -76,6 +76,9 @@ void tiem_column_set_id (GtkColumnViewColumn *column,
 const char *tiem_column_get_id (GtkColumnViewColumn *column);
 /* Whether the figures stand right, and so the header. */
 gboolean tiem_column_is_numeric (GtkColumnViewColumn *column);
+/* Its cells get the class "last", or "inner" when others follow on show. */
+void tiem_column_set_last (GtkColumnViewColumn *column,
+                           gboolean last);
 /* Fills the cells on show again: for text that depends on the time. */
 void tiem_column_refresh (GtkColumnViewColumn *column);
 

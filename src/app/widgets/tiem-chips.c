@@ -2,6 +2,7 @@
 
 #include "app/widgets/tiem-chips.h"
 
+#include "app/widgets/tiem-late-menu.h"
 #include "base/tiem-money.h"
 
 #include <glib/gi18n.h>
@@ -298,9 +299,8 @@ tiem_chips_init (TiemChips *self)
                              8,
                              "tooltip-text",
                              _ ("All groups"),
-                             "menu-model",
-                             self->menu,
                              NULL);
+  tiem_menu_button_set_late_menu (GTK_MENU_BUTTON (self->more), G_MENU_MODEL (self->menu));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("All groups"), -1);
   gtk_widget_add_css_class (self->more, "flat");

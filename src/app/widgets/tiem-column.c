@@ -1,5 +1,6 @@
 #include "app/widgets/tiem-cell.h"
 
+#include "app/tiem-watchdog.h"
 #include "app/widgets/tiem-item.h"
 #include "store/tiem-row-list.h"
 
@@ -12,6 +13,7 @@ typedef struct
   GPtrArray *bound; /* (element-type GtkListItem) borrowed: those on show */
   char *id;         /* (nullable) */
   int sort;         /* −1 = its header doesn't sort */
+  int last;         /* whether it ends the row; −1 = nobody has said */
 } Column;
 
 #define COLUMN_KEY "tiem-column"
@@ -43,6 +45,19 @@ fill (Column *column,
 }
 
 static void
+mark (Column *column,
+      GtkListItem *item)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+  GtkWidget *cell = child != NULL ? gtk_widget_get_parent (child) : NULL;
+
+  if (cell == NULL || column->last < 0)
+    return;
+  gtk_widget_add_css_class (cell, column->last ? "last" : "inner");
+  gtk_widget_remove_css_class (cell, column->last ? "inner" : "last");
+}
+
+static void
 row_value_cb (TiemRow *row,
               GParamSpec *pspec,
               GtkListItem *item)
@@ -57,10 +72,10 @@ setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem *item,
           Column *column)
 {
-  GtkWidget *cell = tiem_cell_new (column->kind);
-
+  tiem_watchdog_enter ();
   g_object_set_data (G_OBJECT (item), COLUMN_KEY, column);
-  gtk_list_item_set_child (item, cell);
+  gtk_list_item_set_child (item, tiem_cell_new (column->kind));
+  tiem_watchdog_leave ();
 }
 
 static void
@@ -70,10 +85,13 @@ bind_cb (GtkSignalListItemFactory *factory,
 {
   gpointer object = gtk_list_item_get_item (item);
 
+  tiem_watchdog_enter ();
   g_ptr_array_add (column->bound, item);
   if (TIEM_IS_ROW (object))
     g_signal_connect (object, "notify::value", G_CALLBACK (row_value_cb), item);
+  mark (column, item);
   fill (column, item);
+  tiem_watchdog_leave ();
 }
 
 static void
@@ -101,6 +119,7 @@ tiem_column_new (
   column->user_data = user_data;
   column->bound = g_ptr_array_new ();
   column->sort = -1;
+  column->last = -1;
   /* The factory outlives the column for as long as a view still takes its rows down. */
   g_object_set_data_full (G_OBJECT (factory), COLUMN_KEY, column, column_free);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), column);
@@ -141,6 +160,19 @@ tiem_column_is_numeric (GtkColumnViewColumn *column)
   Column *own = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
 
   return own != NULL && own->kind == TIEM_COLUMN_NUMBER;
+}
+
+void
+tiem_column_set_last (GtkColumnViewColumn *column,
+                      gboolean last)
+{
+  Column *own = g_object_get_data (G_OBJECT (column), COLUMN_KEY);
+
+  if (own == NULL || own->last == last)
+    return;
+  own->last = last;
+  for (guint i = 0; i < own->bound->len; i++)
+    mark (own, g_ptr_array_index (own->bound, i));
 }
 
 void

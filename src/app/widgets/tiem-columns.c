@@ -135,6 +135,24 @@ apply_one (TiemColumns *self,
   gtk_column_view_column_set_resizable (column, !expands && tiem_column_get_id (column) != NULL);
 }
 
+/* A cell that is made later comes last among those of its row, wherever it is shown: the room at
+ * the end of the row can't be that of the last child. */
+static void
+mark_last (TiemColumns *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->table);
+  gboolean found = FALSE;
+
+  for (guint i = g_list_model_get_n_items (columns); i > 0; i--)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i - 1);
+      gboolean visible = gtk_column_view_column_get_visible (column);
+
+      tiem_column_set_last (column, visible && !found);
+      found = found || visible;
+    }
+}
+
 static void
 apply (TiemColumns *self)
 {
@@ -161,6 +179,7 @@ apply (TiemColumns *self)
   if (expanding == NULL && spare != NULL)
     gtk_column_view_column_set_expand (spare, TRUE);
   self->busy = FALSE;
+  mark_last (self);
   /* The header of a column that was hidden is a new one. */
   tiem_column_view_align_headers (self->table);
 }
@@ -230,6 +249,7 @@ arrange (TiemColumns *self,
         gtk_column_view_insert_column (self->table, i, g_ptr_array_index (wanted, i));
     }
   self->busy = FALSE;
+  mark_last (self);
   remember_order (self);
 }
 

@@ -2,6 +2,8 @@
 
 #include "app/widgets/tiem-detail.h"
 
+#include "app/widgets/tiem-late-menu.h"
+#include "app/widgets/tiem-morph.h"
 #include "app/widgets/tiem-tile.h"
 
 #include <glib/gi18n.h>
@@ -24,6 +26,7 @@ struct _TiemDetail
   GtkWidget *warning_box;
   GtkBox *actions;
   GtkScrolledWindow *scrolled;
+  GtkWidget *column;  /* (nullable): what it shows */
   GtkWidget *primary; /* (nullable) */
   guint scroll_id;
   guint copied_id;
@@ -79,6 +82,22 @@ note_focus (TiemDetail *self)
   self->is_head = gtk_widget_is_ancestor (focus, GTK_WIDGET (self->actions));
   g_free (self->focused);
   self->focused = dup_action (focus);
+}
+
+/* What had the focus may be there still, and do something else by now. */
+static gboolean
+is_focus_right (TiemDetail *self)
+{
+  g_autofree char *action = NULL;
+  GtkWidget *focus;
+
+  if (!has_focus (self))
+    return FALSE;
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (!gtk_widget_is_ancestor (focus, GTK_WIDGET (self->scrolled)))
+    return TRUE;
+  action = dup_action (focus);
+  return action != NULL && g_strcmp0 (action, self->focused) == 0;
 }
 
 /* Returns: (nullable): what does @action in @widget */
@@ -376,7 +395,7 @@ tiem_detail_set_menu (TiemDetail *self,
 {
   g_return_if_fail (TIEM_IS_DETAIL (self));
 
-  gtk_menu_button_set_menu_model (self->menu, menu);
+  tiem_menu_button_set_late_menu (self->menu, menu);
   gtk_widget_set_visible (GTK_WIDGET (self->menu), menu != NULL);
 }
 
@@ -403,9 +422,15 @@ tiem_detail_set_column (TiemDetail *self,
   adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
   self->scroll_to = gtk_adjustment_get_value (adjustment);
   note_focus (self);
-  gtk_scrolled_window_set_child (self->scrolled, column);
+  g_object_ref_sink (column);
+  if (self->column == NULL || !tiem_morph (self->column, column))
+    {
+      self->column = column;
+      gtk_scrolled_window_set_child (self->scrolled, column);
+    }
+  g_object_unref (column);
   gtk_stack_set_visible_child_name (self->stack, "detail");
-  if (self->refocus && !has_focus (self))
+  if (self->refocus && !is_focus_right (self))
     restore_focus (self);
   self->refocus = FALSE;
   if (self->scroll_to > 0 && self->scroll_id == 0)

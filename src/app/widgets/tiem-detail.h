@@ -54,8 +54,9 @@ void tiem_detail_set_menu (TiemDetail *self,
                            GMenuModel *menu);
 /* A new column for groups, to be filled and given to tiem_detail_set_column(). */
 GtkWidget *tiem_detail_column_new (void);
-/* Swaps the column; where it was scrolled to stays, and the focus on the button that had it, if
- * its action is still there. And shows the pane. */
+/* Shows it, in the widgets of the one before where it can (tiem_morph()): the caller keeps no part
+ * of it. Where it was scrolled to stays, and the focus on the button that had it, if its action is
+ * still there. And shows the pane. */
 void tiem_detail_set_column (TiemDetail *self,
                              GtkWidget *column);
 /* Moves the focus into the pane: to the blue button, else to the first thing that takes it. */

@@ -1,5 +1,7 @@
 #include "app/widgets/tiem-filter.h"
 
+#include "app/widgets/tiem-late-menu.h"
+
 struct _TiemFilter
 {
   GtkWidget parent_instance;
@@ -165,14 +167,9 @@ tiem_filter_init (TiemFilter *self)
   self->choices = g_menu_new ();
   self->label = g_object_new (
       GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "max-width-chars", 16, NULL);
-  self->button = g_object_new (GTK_TYPE_MENU_BUTTON,
-                               "always-show-arrow",
-                               TRUE,
-                               "child",
-                               self->label,
-                               "menu-model",
-                               self->menu,
-                               NULL);
+  self->button
+      = g_object_new (GTK_TYPE_MENU_BUTTON, "always-show-arrow", TRUE, "child", self->label, NULL);
+  tiem_menu_button_set_late_menu (GTK_MENU_BUTTON (self->button), G_MENU_MODEL (self->menu));
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }
 

@@ -1,5 +1,9 @@
 #include "app/widgets/tiem-group.h"
 
+#include "app/widgets/tiem-morph.h"
+
+#include <string.h>
+
 struct _TiemGroup
 {
   GtkWidget parent_instance;
@@ -177,6 +181,42 @@ tiem_group_is_empty (TiemGroup *self)
   return gtk_widget_get_first_child (self->list) == NULL;
 }
 
+static const char *
+get_words (GtkWidget *label)
+{
+  return gtk_widget_get_visible (label) ? gtk_label_get_text (GTK_LABEL (label)) : NULL;
+}
+
+gboolean
+tiem_group_is_like (TiemGroup *self,
+                    TiemGroup *other)
+{
+  const char *left, *right;
+  gsize n;
+
+  g_return_val_if_fail (TIEM_IS_GROUP (self), FALSE);
+  g_return_val_if_fail (TIEM_IS_GROUP (other), FALSE);
+
+  left = get_words (self->heading);
+  right = get_words (other->heading);
+  if (left == NULL || right == NULL)
+    return left == right;
+  n = strcspn (left, "(0123456789");
+  return n == strcspn (right, "(0123456789") && strncmp (left, right, n) == 0;
+}
+
+void
+tiem_group_become (TiemGroup *self,
+                   TiemGroup *wanted)
+{
+  g_return_if_fail (TIEM_IS_GROUP (self));
+  g_return_if_fail (TIEM_IS_GROUP (wanted));
+
+  tiem_group_set_heading (self, get_words (wanted->heading), get_words (wanted->note));
+  tiem_morph (self->head, wanted->head);
+  tiem_morph_rows (GTK_LIST_BOX (self->list), GTK_LIST_BOX (wanted->list));
+}
+
 /* --- lines --- */
 
 static GtkWidget *
@@ -209,7 +249,10 @@ make_words (const char *title,
   GtkWidget *label = make_label (title, 0, NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  /* For one that is on show GTK asks the display where the pointer is. */
+  gtk_widget_set_visible (label, FALSE);
   gtk_widget_set_tooltip_text (label, title);
+  gtk_widget_set_visible (label, TRUE);
   gtk_box_append (GTK_BOX (words), label);
   if (sub != NULL)
     {
@@ -264,7 +307,7 @@ tiem_group_add_line (TiemGroup *self,
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-next-symbolic"));
   row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", box, NULL);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), action);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  tiem_morph_speak (row, title);
   return tiem_group_add (self, row);
 }
 

@@ -25,6 +25,12 @@ GtkWidget *tiem_group_add_button (TiemGroup *self,
 /* Any widget as a row of the card; a GtkListBoxRow is taken as it is. Returns: the row */
 GtkWidget *tiem_group_add (TiemGroup *self,
                            GtkWidget *widget);
+/* Whether both have the same heading, but for what stands in it behind the words ("Goods (3)"). */
+gboolean tiem_group_is_like (TiemGroup *self,
+                             TiemGroup *other);
+/* Takes over what is in @wanted, as tiem_morph() does. */
+void tiem_group_become (TiemGroup *self,
+                        TiemGroup *wanted);
 void tiem_group_clear (TiemGroup *self);
 gboolean tiem_group_is_empty (TiemGroup *self);
 

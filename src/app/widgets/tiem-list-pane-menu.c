@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "app/widgets/tiem-late-menu.h"
 #include "app/widgets/tiem-list-pane-private.h"
 #include "app/widgets/tiem-text-scale.h"
 
@@ -50,7 +51,7 @@ tiem_list_pane_build_menu (TiemListPane *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
   g_action_map_add_action (G_ACTION_MAP (group), height);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "look", G_ACTION_GROUP (group));
-  gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (menu));
+  tiem_menu_button_set_late_menu (self->more, G_MENU_MODEL (menu));
 }
 
 void

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /*
  * What the files of the pane share: its rows and its frame are in tiem-list-pane.c, what is asked
- * for (search and order) in -query.c, filters and the menu in -menu.c, what is ticked in -ticks.c.
+ * for (search and order) in -query.c, filters and the menu in -menu.c, what is ticked in -ticks.c, where
+ * the list is scrolled to and the focus in -scroll.c, its keys in -keys.c.
  */
 
 struct _TiemListPane
@@ -75,5 +76,18 @@ void tiem_list_pane_drop_popovers (TiemListPane *self);
 void tiem_list_pane_update_tick_mode (TiemListPane *self);
 /* The button for it was pressed. */
 void tiem_list_pane_change_tick_mode (TiemListPane *self);
+
+/* --- tiem-list-pane-scroll.c --- */
+
+/* The table, or the rows of a narrow window. */
+GtkWidget *tiem_list_pane_get_view (TiemListPane *self);
+/* As soon as the view has a size. */
+void tiem_list_pane_scroll_to_current (TiemListPane *self);
+void tiem_list_pane_scroll_to_top (TiemListPane *self);
+
+/* --- tiem-list-pane-keys.c --- */
+
+/* Once, after the template. */
+void tiem_list_pane_watch_keys (TiemListPane *self);
 
 G_END_DECLS

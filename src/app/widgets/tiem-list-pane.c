@@ -32,12 +32,6 @@ G_DEFINE_FINAL_TYPE (TiemListPane, tiem_list_pane, ADW_TYPE_BIN)
 
 /* --- helpers --- */
 
-static GtkWidget *
-get_view (TiemListPane *self)
-{
-  return self->size_class == TIEM_SIZE_NARROW ? GTK_WIDGET (self->rows) : GTK_WIDGET (self->table);
-}
-
 static void
 update_stack (TiemListPane *self)
 {
@@ -76,71 +70,10 @@ apply_size_class (TiemListPane *self)
       GTK_WIDGET (self), "pane.columns", self->size_class != TIEM_SIZE_NARROW);
   tiem_list_pane_update_filters (self);
   give_rows (self);
-  tiem_new_rows_set_adjustment (self->new_rows,
-                                gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (get_view (self))));
+  tiem_new_rows_set_adjustment (
+      self->new_rows,
+      gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (tiem_list_pane_get_view (self))));
   update_stack (self);
-}
-
-/* Returns: (nullable): the list view on show: that inside the column view has no other name */
-static GtkWidget *
-find_list (TiemListPane *self)
-{
-  GtkWidget *list = GTK_WIDGET (self->rows);
-
-  if (self->size_class == TIEM_SIZE_NARROW)
-    return list;
-  for (list = gtk_widget_get_first_child (GTK_WIDGET (self->table)); list != NULL;
-       list = gtk_widget_get_next_sibling (list))
-    if (GTK_IS_LIST_BASE (list))
-      break;
-  return list;
-}
-
-static gboolean
-scroll_now (TiemListPane *self)
-{
-  guint position = self->selection != NULL ? tiem_row_selection_get_position (self->selection)
-                                           : GTK_INVALID_LIST_POSITION;
-  GtkWidget *list = find_list (self);
-
-  if (position == GTK_INVALID_LIST_POSITION || list == NULL)
-    return TRUE;
-  if (!gtk_widget_get_mapped (list) || gtk_widget_get_height (list) <= 0)
-    return FALSE;
-  /* gtk_column_view_scroll_to() is newer than the floor; the action it stands for is not. */
-  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
-  return TRUE;
-}
-
-static gboolean
-scroll_tick_cb (GtkWidget *widget,
-                GdkFrameClock *frame_clock,
-                gpointer user_data)
-{
-  TiemListPane *self = TIEM_LIST_PANE (widget);
-
-  if (!scroll_now (self))
-    return G_SOURCE_CONTINUE;
-  self->scroll_tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* A list that was never on screen, scrolled, stays blank on GTK 4.8: it waits for its size. */
-static void
-scroll_to_current (TiemListPane *self)
-{
-  if (self->scroll_tick == 0 && !scroll_now (self))
-    self->scroll_tick
-        = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_tick_cb, NULL, NULL);
-}
-
-static void
-scroll_to_top (TiemListPane *self)
-{
-  GtkWidget *list = find_list (self);
-
-  if (list != NULL)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
 }
 
 static gint64
@@ -159,15 +92,15 @@ settle_current (TiemListPane *self)
     return;
   self->reselect = FALSE;
   if (tiem_row_selection_get_position (self->selection) != GTK_INVALID_LIST_POSITION)
-    scroll_to_current (self);
+    tiem_list_pane_scroll_to_current (self);
   else if (self->autoselect && get_id_at (self, 0) != 0)
     {
       tiem_row_selection_set_current_id (self->selection, get_id_at (self, 0));
-      scroll_to_current (self);
+      tiem_list_pane_scroll_to_current (self);
     }
   else if (get_id_at (self, 0) != 0)
     {
-      scroll_to_top (self);
+      tiem_list_pane_scroll_to_top (self);
     }
 }
 
@@ -225,74 +158,6 @@ view_released_cb (GtkGestureClick *gesture,
     g_signal_emit (self, signals[OPEN], 0, id);
 }
 
-/* A table of GTK 4.8 takes Tab from row to row: whoever works by keys would meet a thousand orders
- * before the bar below them. For a moment the view is one that takes no focus, and the window looks
- * for the next widget that does. */
-static gboolean
-tab_key_cb (GtkEventControllerKey *controller,
-            guint keyval,
-            guint keycode,
-            GdkModifierType state,
-            TiemListPane *self)
-{
-  GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
-  GtkRoot *root = gtk_widget_get_root (view);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-  gboolean backward = keyval == GDK_KEY_ISO_Left_Tab || modifiers == GDK_SHIFT_MASK;
-  gboolean moved;
-
-  if ((keyval != GDK_KEY_Tab && keyval != GDK_KEY_ISO_Left_Tab && keyval != GDK_KEY_KP_Tab)
-      || (modifiers & ~GDK_SHIFT_MASK) != 0 || focus == NULL
-      || (focus != view && g_strcmp0 (gtk_widget_get_css_name (focus), "row") != 0))
-    return GDK_EVENT_PROPAGATE;
-  gtk_widget_set_can_focus (view, FALSE);
-  moved = gtk_widget_child_focus (GTK_WIDGET (root),
-                                  backward ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
-  gtk_widget_set_can_focus (view, TRUE);
-  return moved;
-}
-
-/* Typing anywhere in the list searches. */
-static gboolean
-view_key_cb (GtkEventControllerKey *controller,
-             guint keyval,
-             guint keycode,
-             GdkModifierType state,
-             TiemListPane *self)
-{
-  gunichar typed = gdk_keyval_to_unicode (keyval);
-
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0
-      || !g_unichar_isgraph (typed))
-    return GDK_EVENT_PROPAGATE;
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-  gtk_editable_set_position (self->search, -1);
-  return gtk_event_controller_key_forward (controller,
-                                           GTK_WIDGET (gtk_editable_get_delegate (self->search)));
-}
-
-static gboolean
-search_key_cb (GtkEventControllerKey *controller,
-               guint keyval,
-               guint keycode,
-               GdkModifierType state,
-               TiemListPane *self)
-{
-  /* Nothing is typed that could be marked: all rows are meant. */
-  if (self->ticks != NULL && tiem_list_pane_get_search (self) == NULL
-      && (state & gtk_accelerator_get_default_mod_mask ()) == GDK_CONTROL_MASK
-      && keyval == GDK_KEY_a)
-    {
-      tiem_list_ticks_tick_all (self->ticks);
-      return GDK_EVENT_STOP;
-    }
-  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_Page_Down)
-    return GDK_EVENT_PROPAGATE;
-  tiem_list_pane_focus_list (self);
-  return GDK_EVENT_STOP;
-}
-
 /* Before list_changed_cb(), which settles a new query. */
 static void
 items_changed_cb (TiemListPane *self,
@@ -310,7 +175,7 @@ items_changed_cb (TiemListPane *self,
 static void
 new_rows_clicked_cb (TiemListPane *self)
 {
-  scroll_to_top (self);
+  tiem_list_pane_scroll_to_top (self);
 }
 
 static void
@@ -579,18 +444,11 @@ tiem_list_pane_class_init (TiemListPaneClass *klass)
 }
 
 static void
-watch_view (TiemListPane *self,
-            GtkWidget *view)
+watch_clicks (TiemListPane *self,
+              GtkWidget *view)
 {
-  GtkEventController *key = gtk_event_controller_key_new ();
-  GtkEventController *tab = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect (key, "key-pressed", G_CALLBACK (view_key_cb), self);
-  gtk_widget_add_controller (view, key);
-  g_signal_connect (tab, "key-pressed", G_CALLBACK (tab_key_cb), self);
-  gtk_event_controller_set_propagation_phase (tab, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (view, tab);
   g_signal_connect (click, "released", G_CALLBACK (view_released_cb), self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));
@@ -608,8 +466,6 @@ chips_shown_cb (TiemListPane *self)
 static void
 tiem_list_pane_init (TiemListPane *self)
 {
-  GtkEventController *key;
-
   self->filters = g_ptr_array_new ();
   self->size_class = TIEM_SIZE_WIDE;
   self->autoselect = TRUE;
@@ -621,12 +477,9 @@ tiem_list_pane_init (TiemListPane *self)
                            G_CALLBACK (room_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  watch_view (self, GTK_WIDGET (self->table));
-  watch_view (self, GTK_WIDGET (self->rows));
-  key = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
-  g_signal_connect (key, "key-pressed", G_CALLBACK (search_key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->search), key);
+  watch_clicks (self, GTK_WIDGET (self->table));
+  watch_clicks (self, GTK_WIDGET (self->rows));
+  tiem_list_pane_watch_keys (self);
   g_signal_connect_swapped (self->chips, "notify::selected", G_CALLBACK (chip_changed_cb), self);
   g_signal_connect_swapped (self->chips, "notify::visible", G_CALLBACK (chips_shown_cb), self);
   chips_shown_cb (self);
@@ -753,48 +606,6 @@ tiem_list_pane_set_autoselect (TiemListPane *self,
     settle_current (self);
 }
 
-/* --- the focus --- */
-
-void
-tiem_list_pane_focus_search (TiemListPane *self)
-{
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}
-
-/* Returns: (nullable): the current row below @widget, if it is on show */
-static GtkWidget *
-find_current_row (GtkWidget *widget)
-{
-  if (g_str_equal (gtk_widget_get_css_name (widget), "row"))
-    return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_SELECTED) != 0
-                   && gtk_widget_get_mapped (widget)
-               ? widget
-               : NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *row = find_current_row (child);
-
-      if (row != NULL)
-        return row;
-    }
-  return NULL;
-}
-
-/* The view itself would give it to the row that had it last, which may not be the current one. */
-void
-tiem_list_pane_focus_list (TiemListPane *self)
-{
-  GtkWidget *row;
-
-  g_return_if_fail (TIEM_IS_LIST_PANE (self));
-
-  scroll_to_current (self);
-  row = find_current_row (get_view (self));
-  gtk_widget_grab_focus (row != NULL ? row : get_view (self));
-}
-
 /* --- the rows --- */
 
 gint64
@@ -813,7 +624,7 @@ tiem_list_pane_set_current_id (TiemListPane *self,
   if (self->selection == NULL)
     return;
   tiem_row_selection_set_current_id (self->selection, id);
-  scroll_to_current (self);
+  tiem_list_pane_scroll_to_current (self);
 }
 
 void

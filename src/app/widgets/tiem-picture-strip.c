@@ -6,6 +6,7 @@
 
 #include "app/platform-compat.h"
 #include "app/tiem-page.h"
+#include "app/widgets/tiem-picture-task.h"
 #include "app/widgets/tiem-thumbs.h"
 
 #include <glib/gi18n.h>
@@ -56,103 +57,6 @@ show_problem (TiemPictureStrip *self,
 
 /* --- what is done in the store --- */
 
-typedef enum
-{
-  DO_ADD_FILE,
-  DO_ADD_TEXTURE,
-  DO_MOVE,
-  DO_REMOVE,
-  DO_RESTORE,
-  DO_ADOPT,
-} Deed;
-
-typedef struct
-{
-  Deed deed;
-  gint64 product_id;
-  gint64 image_id;
-  guint position;
-  char *path;          /* (nullable) */
-  GdkTexture *texture; /* (owned) (nullable) */
-  GArray *ids;         /* (owned) (nullable) */
-} Task;
-
-static Task *
-task_new (TiemPictureStrip *self,
-          Deed deed,
-          gint64 image_id)
-{
-  Task *task = g_new0 (Task, 1);
-
-  task->deed = deed;
-  task->product_id = self->product_id;
-  task->image_id = image_id;
-  return task;
-}
-
-static void
-task_free (gpointer data)
-{
-  Task *self = data;
-
-  g_clear_object (&self->texture);
-  g_clear_pointer (&self->ids, g_array_unref);
-  g_free (self->path);
-  g_free (self);
-}
-
-static gint64
-add_texture (TiemStore *store,
-             const Task *task,
-             GCancellable *cancellable,
-             GError **error)
-{
-  g_autoptr (GBytes) png = gdk_texture_save_to_png_bytes (task->texture);
-  g_autoptr (TiemPicture) picture = tiem_picture_read_bytes (png, cancellable, error);
-
-  return picture != NULL ? tiem_store_add_image (store, task->product_id, 0, picture, NULL, error)
-                         : 0;
-}
-
-/* Runs on a store thread. Returns: (nullable): the picture's id */
-static gpointer
-run_task (TiemStore *store,
-          gpointer data,
-          GCancellable *cancellable,
-          GError **error)
-{
-  const Task *task = data;
-  gint64 id = task->image_id;
-  gboolean done = FALSE;
-
-  switch (task->deed)
-    {
-    case DO_ADD_FILE:
-      id = tiem_store_add_image_file (store, task->product_id, 0, task->path, cancellable, error);
-      done = id != 0;
-      break;
-    case DO_ADD_TEXTURE:
-      id = add_texture (store, task, cancellable, error);
-      done = id != 0;
-      break;
-    case DO_MOVE:
-      done = tiem_store_move_image (store, id, task->position, error);
-      break;
-    case DO_REMOVE:
-      done = tiem_store_remove_image (store, id, error);
-      break;
-    case DO_RESTORE:
-      done = tiem_store_restore_image (store, id, error);
-      break;
-    case DO_ADOPT:
-      done = tiem_store_adopt_images (store, task->ids, task->product_id, error);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-  return done ? g_memdup2 (&id, sizeof id) : NULL;
-}
-
 static void
 update_hint (TiemPictureStrip *self)
 {
@@ -165,23 +69,23 @@ update_hint (TiemPictureStrip *self)
 
 static void
 start_task (TiemPictureStrip *self,
-            Task *task,
+            TiemPictureTask *task,
             GAsyncReadyCallback callback)
 {
   if (self->store == NULL)
     {
-      task_free (task);
+      tiem_picture_task_free (task);
       return;
     }
-  if (task->deed == DO_ADD_FILE || task->deed == DO_ADD_TEXTURE)
+  if (task->kind == TIEM_PICTURE_TASK_ADD_FILE || task->kind == TIEM_PICTURE_TASK_ADD_TEXTURE)
     self->adding++;
   show_problem (self, NULL);
   update_hint (self);
   tiem_store_run_async (self->store,
                         TIEM_STORE_WRITE,
-                        run_task,
+                        tiem_picture_task_run,
                         task,
-                        task_free,
+                        tiem_picture_task_free,
                         g_free,
                         self->cancellable,
                         callback,
@@ -257,7 +161,8 @@ undo_clicked_cb (AdwToast *toast,
   self->focus_id = *id;
   if (self->product_id == 0)
     g_array_append_val (self->waiting, *id);
-  start_task (self, task_new (self, DO_RESTORE, *id), changed_cb);
+  start_task (
+      self, tiem_picture_task_new (self->product_id, TIEM_PICTURE_TASK_RESTORE, *id), changed_cb);
 }
 
 static void
@@ -292,7 +197,9 @@ remove_at (TiemPictureStrip *self,
   guint next = index + 1 < self->images->len ? index + 1 : index > 0 ? index - 1 : index;
 
   self->focus_id = ((const TiemImage *)g_ptr_array_index (self->images, next))->id;
-  start_task (self, task_new (self, DO_REMOVE, image->id), removed_cb);
+  start_task (self,
+              tiem_picture_task_new (self->product_id, TIEM_PICTURE_TASK_REMOVE, image->id),
+              removed_cb);
 }
 
 static void
@@ -300,7 +207,8 @@ move_to (TiemPictureStrip *self,
          gint64 image_id,
          guint position)
 {
-  Task *task = task_new (self, DO_MOVE, image_id);
+  TiemPictureTask *task
+      = tiem_picture_task_new (self->product_id, TIEM_PICTURE_TASK_MOVE, image_id);
 
   task->position = position;
   self->focus_id = image_id;
@@ -543,7 +451,8 @@ static void
 add_texture_of (TiemPictureStrip *self,
                 GdkTexture *texture)
 {
-  Task *task = task_new (self, DO_ADD_TEXTURE, 0);
+  TiemPictureTask *task
+      = tiem_picture_task_new (self->product_id, TIEM_PICTURE_TASK_ADD_TEXTURE, 0);
 
   task->texture = g_object_ref (texture);
   start_task (self, task, added_cb);
@@ -675,7 +584,10 @@ key_pressed_cb (GtkEventControllerKey *controller,
       self->focus_id = self->removed_id;
       if (self->product_id == 0)
         g_array_append_val (self->waiting, self->removed_id);
-      start_task (self, task_new (self, DO_RESTORE, self->removed_id), changed_cb);
+      start_task (
+          self,
+          tiem_picture_task_new (self->product_id, TIEM_PICTURE_TASK_RESTORE, self->removed_id),
+          changed_cb);
       self->removed_id = 0;
       return TRUE;
     }
@@ -845,7 +757,8 @@ tiem_picture_strip_set_product (TiemPictureStrip *self,
     return;
   if (self->waiting->len > 0)
     {
-      Task *task = task_new (self, DO_ADOPT, product_id);
+      TiemPictureTask *task
+          = tiem_picture_task_new (self->product_id, TIEM_PICTURE_TASK_ADOPT, product_id);
 
       task->ids = self->waiting;
       self->waiting = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -867,7 +780,7 @@ void
 tiem_picture_strip_add_file (TiemPictureStrip *self,
                              const char *path)
 {
-  Task *task = task_new (self, DO_ADD_FILE, 0);
+  TiemPictureTask *task = tiem_picture_task_new (self->product_id, TIEM_PICTURE_TASK_ADD_FILE, 0);
 
   task->path = g_strdup (path);
   start_task (self, task, added_cb);

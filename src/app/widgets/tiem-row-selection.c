@@ -1,12 +1,22 @@
 #include "app/widgets/tiem-row-selection.h"
 
+/* A view makes widgets for two hundred rows as soon as it knows of them, most of them out of sight.
+ * So it is told of a screen at first, and of some more between frames until it has as many as it
+ * keeps; then of all. */
+#define FIRST_TOLD 32
+#define MORE_TOLD 4
+#define MOST_TOLD 256
+
 struct _TiemRowSelection
 {
   GObject parent_instance;
 
   TiemRowList *rows; /* (owned) */
   gint64 current_id;
-  guint position;
+  guint position; /* among all rows */
+  guint most;     /* so many of the rows views may know of */
+  guint told;     /* so many they do */
+  guint more_id;
 };
 
 enum
@@ -26,14 +36,16 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (TIEM_ROW_SELECTION (model)->rows));
+  return TIEM_ROW_SELECTION (model)->told;
 }
 
 static gpointer
 get_item (GListModel *model,
           guint position)
 {
-  return g_list_model_get_item (G_LIST_MODEL (TIEM_ROW_SELECTION (model)->rows), position);
+  TiemRowSelection *self = TIEM_ROW_SELECTION (model);
+
+  return position < self->told ? g_list_model_get_item (G_LIST_MODEL (self->rows), position) : NULL;
 }
 
 static void
@@ -115,6 +127,80 @@ announce (TiemRowSelection *self,
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first, last - first + 1);
 }
 
+static guint
+count_rows (TiemRowSelection *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+}
+
+static gboolean
+tell_more_cb (gpointer data)
+{
+  TiemRowSelection *self = data;
+  guint id = self->more_id;
+  guint before = self->told;
+  guint total = count_rows (self);
+
+  self->most = before + MORE_TOLD < MOST_TOLD ? before + MORE_TOLD : G_MAXUINT;
+  self->told = MIN (self->most, total);
+  if (self->told == total)
+    self->more_id = 0;
+  if (self->told > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->told - before);
+  return self->more_id == id;
+}
+
+static void
+tell_more_later (TiemRowSelection *self)
+{
+  if (self->told < count_rows (self) && self->more_id == 0)
+    self->more_id = g_idle_add (tell_more_cb, self);
+}
+
+/* A view that is to go to the current row has to know of it. */
+static void
+tell_current (TiemRowSelection *self)
+{
+  guint before = self->told;
+
+  if (self->position == GTK_INVALID_LIST_POSITION || self->position < before)
+    return;
+  self->most = G_MAXUINT;
+  self->told = count_rows (self);
+  g_clear_handle_id (&self->more_id, g_source_remove);
+  g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->told - before);
+}
+
+/* What views know of the rows changes as the rows have. */
+static void
+tell_changed (TiemRowSelection *self,
+              guint position,
+              guint removed,
+              guint added)
+{
+  guint total = count_rows (self);
+  guint before = self->told;
+  gboolean knew_all = before == total - added + removed;
+
+  if (position > before || (position == before && !knew_all))
+    return;
+  if (added > FIRST_TOLD && self->most < total)
+    {
+      self->told = MAX (position, self->most);
+      removed = before - position;
+      added = self->told - position;
+    }
+  else
+    {
+      removed = MIN (removed, before - position);
+      self->told = before - removed + added;
+    }
+  /* A view drops the widgets of rows that go, and makes them anew for those that come. */
+  self->most = self->told == total && total < MOST_TOLD ? MAX (total, FIRST_TOLD)
+                                                        : MAX (self->most, self->told);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
 static void
 rows_changed_cb (
     GListModel *rows, guint position, guint removed, guint added, TiemRowSelection *self)
@@ -123,7 +209,9 @@ rows_changed_cb (
   gboolean carried;
 
   self->position = find_current (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  tell_changed (self, position, removed, added);
+  tell_current (self);
+  tell_more_later (self);
 
   /* A view knows by itself that a row moved with its neighbours or came with the new ones;
    * it must be told only of a row that it held to be in another state. */
@@ -142,11 +230,10 @@ static void
 rows_replaced_cb (TiemRowList *rows,
                   TiemRowSelection *self)
 {
-  guint n = get_n_items (G_LIST_MODEL (self));
-
   self->position = find_current (self);
-  if (n > 0)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
+  tell_current (self);
+  if (self->told > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->told);
 }
 
 static void
@@ -168,6 +255,7 @@ tiem_row_selection_get_property (GObject *object,
 static void
 tiem_row_selection_dispose (GObject *object)
 {
+  g_clear_handle_id (&TIEM_ROW_SELECTION (object)->more_id, g_source_remove);
   g_clear_object (&TIEM_ROW_SELECTION (object)->rows);
   G_OBJECT_CLASS (tiem_row_selection_parent_class)->dispose (object);
 }
@@ -188,6 +276,7 @@ static void
 tiem_row_selection_init (TiemRowSelection *self)
 {
   self->position = GTK_INVALID_LIST_POSITION;
+  self->most = FIRST_TOLD;
 }
 
 TiemRowSelection *
@@ -196,6 +285,8 @@ tiem_row_selection_new (TiemRowList *rows)
   TiemRowSelection *self = g_object_new (TIEM_TYPE_ROW_SELECTION, NULL);
 
   self->rows = g_object_ref (rows);
+  self->told = MIN (self->most, count_rows (self));
+  tell_more_later (self);
   g_signal_connect_object (rows, "items-changed", G_CALLBACK (rows_changed_cb), self, 0);
   g_signal_connect_object (rows, "replaced", G_CALLBACK (rows_replaced_cb), self, 0);
   return self;
@@ -221,6 +312,7 @@ tiem_row_selection_set_current_id (TiemRowSelection *self,
   before = self->position;
   self->current_id = id;
   self->position = find_current (self);
+  tell_current (self);
   announce (self, before);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT_ID]);
 }

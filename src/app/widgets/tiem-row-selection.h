@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * other sort orders and searches, and comes back when the row does. GtkSingleSelection
  * keeps an object and would look for it through every row of a new result.
  *
+ * As a list model it begins with the first screen of a long list and grows to all of it within the
+ * next frames.
+ *
  * Properties: "current-id" (gint64, 0 = none; may be of a row that is not in the list).
  */
 #define TIEM_TYPE_ROW_SELECTION (tiem_row_selection_get_type ())

@@ -1,5 +1,6 @@
 #include "app/widgets/tiem-size-bin.h"
 
+#include "app/tiem-watchdog.h"
 #include "app/widgets/tiem-text-scale.h"
 
 struct _TiemSizeBin
@@ -70,9 +71,11 @@ tiem_size_bin_measure (GtkWidget *widget,
                        int *natural_baseline)
 {
   TiemSizeBin *self = TIEM_SIZE_BIN (widget);
+  gboolean begun = tiem_watchdog_begin_layout ();
 
   if (self->child != NULL)
     gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
+  tiem_watchdog_end_layout (begun);
   /* While the content still has the layout of a wide window its minimum must not keep the
    * window from being made narrow; it is given the narrow layout one frame later. */
   if (orientation == GTK_ORIENTATION_HORIZONTAL)

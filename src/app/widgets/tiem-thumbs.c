@@ -134,6 +134,13 @@ tiem_thumbs_forget (GtkImage *image)
   g_object_set_data (G_OBJECT (image), WANTED, NULL);
 }
 
+gboolean
+tiem_thumbs_are_wanted (GtkImage *image)
+{
+  g_return_val_if_fail (GTK_IS_IMAGE (image), FALSE);
+  return g_object_get_data (G_OBJECT (image), WANTED) != NULL;
+}
+
 void
 tiem_thumbs_show (GtkImage *image,
                   TiemStore *store,

@@ -21,6 +21,8 @@ void tiem_thumbs_show (GtkImage *image,
                        int size);
 /* Takes away what tiem_thumbs_show() may still put there. */
 void tiem_thumbs_forget (GtkImage *image);
+/* Whether it may. */
+gboolean tiem_thumbs_are_wanted (GtkImage *image);
 /* Returns: a rounded image that shows it */
 GtkWidget *tiem_thumbs_new (TiemStore *store,
                             const char *file,

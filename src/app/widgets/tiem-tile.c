@@ -99,6 +99,21 @@ tiem_tile_measure (GtkWidget *widget,
   *minimum = *natural;
 }
 
+/* GTK asks the display where the pointer is whenever a tooltip's text is set, for each row of a
+ * list: so it has none, and says it when it is asked. */
+static gboolean
+tiem_tile_query_tooltip (GtkWidget *widget,
+                         int x,
+                         int y,
+                         gboolean by_keyboard,
+                         GtkTooltip *tooltip)
+{
+  g_autofree char *text = tiem_kinds_to_text (TIEM_TILE (widget)->kinds);
+
+  gtk_tooltip_set_text (tooltip, text);
+  return *text != '\0';
+}
+
 static void
 tiem_tile_get_property (GObject *object,
                         guint id,
@@ -163,6 +178,7 @@ tiem_tile_class_init (TiemTileClass *klass)
   object_class->finalize = tiem_tile_finalize;
   widget_class->measure = tiem_tile_measure;
   widget_class->snapshot = tiem_tile_snapshot;
+  widget_class->query_tooltip = tiem_tile_query_tooltip;
 
   properties[PROP_KINDS]
       = g_param_spec_string ("kinds", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -177,6 +193,7 @@ static void
 tiem_tile_init (TiemTile *self)
 {
   self->size = 18;
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   g_signal_connect_object (adw_style_manager_get_default (),
                            "notify::dark",
@@ -212,7 +229,6 @@ tiem_tile_set_kinds (TiemTile *self,
   after = self->list != NULL ? g_strv_length (self->list) : 0;
 
   label = tiem_kinds_to_text (kinds);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *label != '\0' ? label : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (before != after)
     gtk_widget_queue_resize (GTK_WIDGET (self));

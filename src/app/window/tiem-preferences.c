@@ -36,6 +36,7 @@ struct _TiemPreferences
   TiemBankGroup *bank_group;
   TiemCostGroup *cost_group;
   AdwPreferencesGroup *data_group;
+  AdwPreferencesGroup *background_group;
   GtkSpinButton *buffer;
   AdwActionRow *folder_row;
   GtkWidget *backup_now;
@@ -366,6 +367,7 @@ tiem_preferences_class_init (TiemPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, bank_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, cost_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, data_group);
+  gtk_widget_class_bind_template_child (widget_class, TiemPreferences, background_group);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, buffer);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, folder_row);
   gtk_widget_class_bind_template_child (widget_class, TiemPreferences, backup_now);
@@ -381,9 +383,22 @@ tiem_preferences_class_init (TiemPreferencesClass *klass)
 }
 
 static void
+set_topics (TiemPreferences *self)
+{
+  tiem_help_set_topic (GTK_WIDGET (self->stock_group), "stock");
+  tiem_help_set_topic (GTK_WIDGET (self->cost_group), "stock");
+  tiem_help_set_topic (GTK_WIDGET (self->print_group), "printing");
+  tiem_help_set_topic (GTK_WIDGET (self->bank_group), "orders");
+  tiem_help_set_topic (GTK_WIDGET (self->data_group), "backup");
+  tiem_help_set_topic (GTK_WIDGET (self->background_group), "background");
+  tiem_help_add_key (GTK_WINDOW (self), "background");
+}
+
+static void
 tiem_preferences_init (TiemPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  set_topics (self);
   self->settings = g_settings_new (APP_ID);
   show_looks (self);
   gtk_spin_button_set_value (self->buffer, g_settings_get_int (self->settings, "safety-buffer"));
@@ -410,7 +425,6 @@ tiem_preferences_present (GtkWindow *parent,
       = g_object_new (TIEM_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE, NULL);
 
   g_set_object (&self->shop, shop);
-  tiem_help_add_key (GTK_WINDOW (self), "backup");
   gtk_widget_set_visible (GTK_WIDGET (self->stock_group), shop != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->data_group), shop != NULL);
   tiem_print_group_set_shop (self->print_group, shop);
