@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#define FEWEST_PAIRS 5
+
 typedef struct
 {
   char *metric;
@@ -15,6 +17,7 @@ typedef struct
 struct _BenchTable
 {
   GPtrArray *rows; /* (element-type Row) */
+  gboolean has_gaps;
 };
 
 GArray *
@@ -94,6 +97,12 @@ bench_table_get_size (BenchTable *self)
   return self->rows->len;
 }
 
+gboolean
+bench_table_has_gaps (BenchTable *self)
+{
+  return self->has_gaps;
+}
+
 static Row *
 add_row (BenchTable *self,
          const char *metric)
@@ -121,6 +130,17 @@ describe (GArray *figures,
                           unit);
 }
 
+/* Ratios of a few pairs say less: that is told beside them. */
+static char *
+describe_ratios (GArray *ratios)
+{
+  g_autofree char *text = describe (ratios, "");
+
+  if (ratios->len >= FEWEST_PAIRS)
+    return g_steal_pointer (&text);
+  return g_strdup_printf ("%s (pairs: %u)", text, ratios->len);
+}
+
 /* What could not be measured has missed its goal. */
 static void
 set_goal (Row *row,
@@ -142,13 +162,15 @@ bench_table_add_pair (
   Row *row = add_row (self, metric);
 
   row->tiem = describe (tiem, " ms");
+  self->has_gaps = self->has_gaps || tiem->len == 0;
   if (floor == NULL)
     return;
+  self->has_gaps = self->has_gaps || floor->len != tiem->len;
   row->floor = describe (floor, " ms");
   for (guint i = 0; i < MIN (tiem->len, floor->len); i++)
     bench_figures_add_ms (ratios,
                           g_array_index (tiem, double, i) / g_array_index (floor, double, i));
-  row->ratio = describe (ratios, "");
+  row->ratio = describe_ratios (ratios);
   set_goal (row, bench_figures_find (ratios, 0.5), goal, "");
 }
 
@@ -158,6 +180,7 @@ bench_table_add (
 {
   Row *row = add_row (self, metric);
 
+  self->has_gaps = self->has_gaps || figures->len == 0;
   row->tiem = describe (figures, unit);
   set_goal (row, bench_figures_find (figures, 0.5), goal, unit);
 }
@@ -171,7 +194,8 @@ bench_table_add_quantiles (BenchTable *self,
   g_autofree char *name = g_strdup_printf ("%s (p50 · p95 · max of %u)", metric, figures->len);
   Row *row = add_row (self, name);
 
-  row->tiem = g_strdup_printf ("%.0f · %.0f · %.0f ms",
+  self->has_gaps = self->has_gaps || figures->len == 0;
+  row->tiem = g_strdup_printf ("%.1f · %.1f · %.1f ms",
                                bench_figures_find (figures, 0.5),
                                bench_figures_find (figures, 0.95),
                                bench_figures_find (figures, 1));
@@ -188,6 +212,7 @@ bench_table_add_share (BenchTable *self,
   Row *row = add_row (self, metric);
   double share = whole > 0 ? part * 100.0 / whole : NAN;
 
+  self->has_gaps = self->has_gaps || whole == 0;
   row->tiem = g_strdup_printf ("%u of %u", part, whole);
   row->ratio = g_strdup_printf ("%.2g %%", share);
   set_goal (row, share, goal, " %");

@@ -23,8 +23,10 @@ BenchTable *bench_table_new (void);
 void bench_table_free (BenchTable *self);
 /* Returns: how many rows it has */
 guint bench_table_get_size (BenchTable *self);
+/* Whether a row has no figures, or a pair no floor: something was not measured. */
+gboolean bench_table_has_gaps (BenchTable *self);
 /* metric · Tiệm · floor · ratio: smallest, median and greatest of each; @goal: most the median of
- * the ratios may be, 0 = none; @floor: (nullable) */
+ * the ratios may be, 0 = none; @floor: (nullable). Fewer than five pairs are told of. */
 void bench_table_add_pair (BenchTable *self,
                            const char *metric,
                            GArray *tiem,

@@ -149,6 +149,12 @@ open_list (Run *run,
   if ((ids = tiem_orders_select (db, &list->query, 0, 0, error)) == NULL)
     return FALSE;
   bench_figures_add_ms (samples->all, run_now () - since);
+  if (g_getenv ("BENCH_VERBOSE") != NULL)
+    g_printerr ("%s: %u, first %.1f ms, all %.1f\n",
+                list->name,
+                ids->len,
+                g_array_index (samples->first, double, samples->first->len - 1),
+                g_array_index (samples->all, double, samples->all->len - 1));
   if (memcmp (ids->data, first->data, first->len * sizeof (gint64)) != 0)
     run_add_lie (run, "“%s” begins otherwise when it is read whole", list->name);
   if (ids->len < ROWS)

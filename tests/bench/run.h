@@ -31,6 +31,11 @@ void run_add_lie (Run *self,
 /* Runs one statement that gives one number on @raw. */
 gint64 run_count (Run *self,
                   const char *sql);
+/* Adds a lie when it gives something else than what is @told. */
+void run_compare (Run *self,
+                  const char *what,
+                  gint64 told,
+                  const char *sql);
 /* A copy of the shop in @dir, to be written to; (transfer full) its folder. */
 char *run_copy_shop (const char *dir,
                      GError **error);
@@ -43,6 +48,9 @@ gboolean run_lists (Run *self,
 gboolean run_search (Run *self,
                      GError **error);
 gboolean run_figures (Run *self,
+                      GError **error);
+/* Part of the figures. */
+gboolean run_reports (Run *self,
                       GError **error);
 gboolean run_sheets (Run *self,
                      GError **error);

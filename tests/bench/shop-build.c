@@ -18,7 +18,7 @@
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
-/* Grows when what is built changes: an old shop is built anew. */
+/* Of the mark below. */
 #define FORMAT 1
 
 const char *const shop_channel_kinds[SHOP_CHANNELS]
@@ -450,19 +450,18 @@ add_history (Build *self,
   return open_store (self, dir, error) && check (self, error);
 }
 
+/* Whether the shop in @dir is one of the plan; *state: (out) (transfer full) (nullable): of which
+ */
 static gboolean
-is_there (const ShopPlan *plan,
-          const char *dir)
+is_there (const char *described,
+          const char *dir,
+          char **state)
 {
-  g_autofree char *path = g_build_filename (dir, "tiem.db", NULL);
-  g_autofree char *wanted = describe (plan);
-  g_autofree char *held = NULL;
-  g_autoptr (TiemStore) store = NULL;
+  g_autofree char *mark = shop_state_read (dir);
+  g_auto (GStrv) words = mark != NULL ? g_strsplit (mark, " ", 2) : NULL;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) || (store = tiem_store_open (dir, NULL)) == NULL)
-    return FALSE;
-  held = tiem_store_get_setting (store, "bench-plan", NULL);
-  return g_strcmp0 (held, wanted) == 0;
+  *state = words != NULL ? g_strdup (words[1]) : NULL;
+  return words != NULL && g_strcmp0 (words[0], described) == 0;
 }
 
 static void
@@ -483,18 +482,32 @@ remove_files (const char *dir)
 gboolean
 shop_build (const ShopPlan *plan,
             const char *dir,
+            gboolean is_any,
             GError **error)
 {
   Build self = { .plan = plan, .now = shop_get_placed_at (plan, 0) - DAY_MS };
   g_autofree char *described = describe (plan);
+  g_autofree char *wanted = shop_state_describe ();
+  g_autofree char *mark = g_strconcat (described, " ", wanted, NULL);
+  g_autofree char *held = NULL;
   gboolean ok;
 
-  if (is_there (plan, dir))
-    return TRUE;
+  if (is_there (described, dir, &held))
+    {
+      if (g_strcmp0 (held, wanted) == 0)
+        return TRUE;
+      tell (
+          "the shop in %s was made by another state of the schema or of this program (%s, not %s)",
+          dir,
+          held != NULL ? held : "an old one",
+          wanted);
+      if (is_any)
+        return TRUE;
+    }
   tell ("building a shop of %u orders in %s, once", plan->orders, dir);
   remove_files (dir);
   ok = open_store (&self, dir, error) && fill (&self, error) && add_history (&self, dir, error)
-       && tiem_store_set_setting (self.store, "bench-plan", described, error);
+       && tiem_store_set_setting (self.store, SHOP_MARK, mark, error);
   close_store (&self);
   return ok;
 }

@@ -284,7 +284,9 @@ static const char derived[]
       "  FROM customer_order GROUP BY 1, 2 UNION ALL"
       "  SELECT channel_id, 'todo', count (*), sum (total_vnd) FROM customer_order WHERE todo = 1"
       "  GROUP BY 1 UNION ALL SELECT channel_id, 'short', count (*), sum (total_vnd)"
-      "  FROM customer_order WHERE is_short = 1 GROUP BY 1;"
+      "  FROM customer_order WHERE is_short = 1 GROUP BY 1 UNION ALL SELECT channel_id,"
+      "  'cancel-asked', count (*), sum (total_vnd) FROM customer_order WHERE cancel_asked = 1"
+      "  AND stage < 5 GROUP BY 1;"
       "CREATE TEMP TABLE sums AS SELECT customer_id, count (*) AS n, sum (total_vnd) AS vnd,"
       "  min (placed_at) AS first, max (placed_at) AS last FROM customer_order"
       "  WHERE status <> 'cancelled' AND customer_id IS NOT NULL GROUP BY 1;"
@@ -302,7 +304,12 @@ static const char derived[]
       "  WHERE customer_id IS NOT NULL GROUP BY 1) s WHERE s.customer_id = customer.id;"
       "UPDATE customer SET sent = s.sent, refused = s.refused FROM (SELECT root_id,"
       "  sum (own_sent) AS sent, sum (own_refused) AS refused FROM customer GROUP BY 1) s"
-      "  WHERE s.root_id = customer.id AND merged_into IS NULL;";
+      "  WHERE s.root_id = customer.id AND merged_into IS NULL;"
+      "UPDATE customer_order SET from_refuser = 0 WHERE from_refuser = 1;"
+      "UPDATE customer_order SET from_refuser = 1 WHERE customer_id IN (SELECT c.id FROM customer c"
+      "  JOIN customer r ON r.id = c.root_id WHERE r.refused > 0);"
+      "INSERT INTO order_counter SELECT channel_id, 'refuser', count (*), sum (total_vnd)"
+      "  FROM customer_order WHERE todo = 1 AND from_refuser = 1 GROUP BY 1;";
 
 /* What was there before the first order: all that was sold since, and what was left. The count is
  * as old as the shop now. */
@@ -397,7 +404,8 @@ write_words (const char *path,
 
 /* --- all of it --- */
 
-/* Indexes are made anew in the end, which is many times quicker than row by row. */
+/* Indexes are made anew in the end, which is many times quicker than row by row; so are the
+ * triggers that need one. */
 static GPtrArray *
 drop_indexes (ShopHistory *self)
 {
@@ -407,14 +415,15 @@ drop_indexes (ShopHistory *self)
 
   sqlite3_prepare_v2 (
       self->db,
-      "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN"
-      " ('customer_order', 'order_line', 'movement', 'customer', 'variant_daily')",
+      "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE (type = 'index' AND sql IS NOT NULL"
+      " AND tbl_name IN ('customer_order', 'order_line', 'movement', 'customer', 'variant_daily'))"
+      " OR name IN ('customer_refused', 'customer_followed')",
       -1,
       &stmt,
       NULL);
   while (sqlite3_step (stmt) == SQLITE_ROW)
     {
-      g_string_append_printf (drops, "DROP INDEX %s;", sqlite3_column_text (stmt, 0));
+      g_string_append_printf (drops, "DROP %s;", sqlite3_column_text (stmt, 0));
       g_ptr_array_add (sql, g_strdup ((const char *)sqlite3_column_text (stmt, 1)));
     }
   sqlite3_finalize (stmt);

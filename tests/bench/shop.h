@@ -118,13 +118,25 @@ gboolean shop_history_write (const ShopPlan *plan,
                              const char *path,
                              GError **error);
 
+/* --- of which state a shop is (shop-state.c) --- */
+
+/* The setting that tells it, after the plan and a space. */
+#define SHOP_MARK "bench-plan"
+
+/* Returns: (transfer full): digests of the schema and of the program that makes shops */
+char *shop_state_describe (void);
+/* Returns: (transfer full) (nullable): the setting of the shop in @dir, which is not touched */
+char *shop_state_read (const char *dir);
+
 /* --- building (shop-build.c) --- */
 
 extern const char *const shop_channel_kinds[SHOP_CHANNELS];
 
-/* Makes the shop in @dir unless one of the same plan is there. Told in words as it goes. */
+/* Makes the shop in @dir unless one of the same plan and state is there. @is_any: one of another
+ * state will do. Told in words as it goes. */
 gboolean shop_build (const ShopPlan *plan,
                      const char *dir,
+                     gboolean is_any,
                      GError **error);
 
 G_END_DECLS

@@ -6,6 +6,9 @@
 #include <json-glib/json-glib.h>
 #include <sqlite3.h>
 
+/* The orders of pages as rows of the same tables, so that each index of theirs gets its entry,
+ * those by listing and by customer too. No customer is made, no stock moves, nothing is counted. */
+
 enum
 {
   ADD_ORDER,
@@ -21,14 +24,18 @@ static const char *const sql[N_STATEMENTS] = {
                 " remote_status, placed_at, updated_at, stored_at, first_stored_at, ship_by,"
                 " buyer_remote_id, buyer_name, sort_buyer, buyer_phone, buyer_email, units,"
                 " goods_title, goods_quantity, goods_more, total_vnd, shipping_fee_vnd,"
-                " payment_method, stage, deadline, number_length)"
+                " payment_method, stage, deadline, number_length, customer_id)"
                 " VALUES (?1, ?2, ?2, ?3, 'to_ship', ?4, ?5, ?5, ?5, ?5, ?5, ?6, ?7, ?8, ?9, ?10,"
-                " 1, ?11, 1, ?12, ?13, ?14, ?15, 3, ?5, length (?2))",
+                " 1, ?11, 1, ?12, ?13, ?14, ?15, 3, ?5, length (?2),"
+                " (SELECT customer_id FROM customer_identity"
+                "  WHERE kind = 'buyer' AND channel_id = ?1 AND value = ?6))",
   [ADD_ADDRESS] = "INSERT INTO order_address (order_id, name, phone, line, ward, province)"
                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
   [ADD_LINE] = "INSERT INTO order_line (order_id, line_key, position, remote_product_id,"
                " remote_variant_id, remote_sku, sku_key, title, options, quantity, unit_price_vnd,"
-               " total_vnd) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11)",
+               " total_vnd, listing_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11,"
+               " (SELECT id FROM listing WHERE channel_id = ?12 AND remote_product_id = ?4"
+               "  AND remote_variant_id = ?5))",
   [ADD_TEXT] = "INSERT INTO order_text (rowid, t) VALUES (?1, ?2)",
   [LOOK] = "SELECT id, hash FROM customer_order WHERE channel_id = ?1 AND remote_id = ?2",
 };
@@ -61,7 +68,7 @@ floor_ingest_new (const char *dir,
   ok = sqlite3_open (path, &self->db) == SQLITE_OK
        && sqlite3_exec (self->db,
                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                        "PRAGMA cache_size = -65536",
+                        "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384",
                         NULL,
                         NULL,
                         NULL)
@@ -140,6 +147,7 @@ add_line (FloorIngest *self,
   sqlite3_bind_int64 (stmt, 9, json_object_get_int_member (line, "quantity"));
   sqlite3_bind_int64 (stmt, 10, json_object_get_int_member (line, "price"));
   bind_money (stmt, 11, line, "total");
+  sqlite3_bind_int64 (stmt, 12, self->channel_id);
   return run (stmt);
 }
 
