@@ -475,7 +475,7 @@ test_cancel (void)
 
   g_assert_null (tiem_transport_send (transport, silent, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5000000);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_TIME_SPAN_SECOND);
   g_thread_join (thread);
 
   g_assert_null (tiem_transport_send (transport, fine, cancellable, &again));
@@ -608,7 +608,7 @@ test_hangs (void)
         g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       else
         g_assert_error (error, TIEM_ERROR, TIEM_ERROR_TRANSIENT);
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_TIME_SPAN_SECOND);
     }
   g_resolver_set_default (resolver);
 }
