@@ -6,6 +6,7 @@
 
 #include "base/tiem-error.h"
 #include "channel/tiem-account-json.h"
+#include "sync/tiem-keyring-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
@@ -51,6 +52,7 @@ enter_system (GCancellable *cancellable,
       g_usleep (5 * 1000);
     }
   secret_service_disconnect ();
+  tiem_keyring_file_mend (cancellable);
   return TRUE;
 }
 
@@ -80,11 +82,19 @@ set_keyring_error (const GError *cause,
       return;
     }
 
-  keyring_error = g_error_new_literal (TIEM_ERROR,
-                                       TIEM_ERROR_KEYRING,
-                                       _ ("The keyring of this computer can't be opened, so the "
-                                          "keys of the channel are out of reach; unlock the "
-                                          "keyring and try again. Nothing is lost."));
+  /* In a sandbox the keyring is a file beside the database. */
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    keyring_error = g_error_new_literal (TIEM_ERROR,
+                                         TIEM_ERROR_FULL,
+                                         _ ("The disk is full, so the keys of the channel could "
+                                            "not be saved; free some space and try again. The "
+                                            "keys of before are kept."));
+  else
+    keyring_error = g_error_new_literal (TIEM_ERROR,
+                                         TIEM_ERROR_KEYRING,
+                                         _ ("The keyring of this computer can't be opened, so the "
+                                            "keys of the channel are out of reach; unlock the "
+                                            "keyring and try again. Nothing is lost."));
   tiem_error_set_detail (keyring_error, cause->message, NULL);
   g_propagate_error (error, keyring_error);
 }
@@ -208,6 +218,42 @@ store_text (GHashTable *attributes,
     }
 }
 
+static gboolean
+store_safely (GHashTable *attributes,
+              const char *label,
+              const char *text,
+              GCancellable *cancellable,
+              GError **error)
+{
+  TiemKeyringFile file;
+  gboolean ok;
+
+  if (!tiem_keyring_file_begin (&file, cancellable, error))
+    return FALSE;
+  ok = store_text (attributes, label, text, cancellable, error);
+  tiem_keyring_file_end (&file, ok);
+  return ok;
+}
+
+static gboolean
+clear_safely (GHashTable *attributes,
+              GCancellable *cancellable,
+              GError **error)
+{
+  TiemKeyringFile file;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!tiem_keyring_file_begin (&file, cancellable, error))
+    return FALSE;
+  /* FALSE without an error: there was nothing to clear. */
+  secret_password_clearv_sync (&schema, attributes, cancellable, &local_error);
+  tiem_keyring_file_end (&file, local_error == NULL);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 gboolean
 tiem_keyring_store (TiemKeyring *self,
                     gint64 channel_id,
@@ -232,7 +278,7 @@ tiem_keyring_store (TiemKeyring *self,
   attributes = new_attributes (self, channel_id);
   full_label = g_strdup_printf ("Tiệm: %s", label);
   text = tiem_account_to_json (account);
-  ok = store_text (attributes, full_label, text, cancellable, &local_error);
+  ok = store_safely (attributes, full_label, text, cancellable, &local_error);
   g_mutex_unlock (&system_lock);
   secret_password_free (text);
   if (!ok)
@@ -282,6 +328,7 @@ tiem_keyring_clear (TiemKeyring *self,
 {
   g_autoptr (GHashTable) attributes = NULL;
   g_autoptr (GError) local_error = NULL;
+  gboolean ok;
 
   g_return_val_if_fail (TIEM_IS_KEYRING (self), FALSE);
 
@@ -290,14 +337,10 @@ tiem_keyring_clear (TiemKeyring *self,
 
   if (!enter_system (cancellable, error))
     return FALSE;
-  /* FALSE without an error: there was nothing to clear. */
   attributes = new_attributes (self, channel_id);
-  secret_password_clearv_sync (&schema, attributes, cancellable, &local_error);
+  ok = clear_safely (attributes, cancellable, &local_error);
   g_mutex_unlock (&system_lock);
-  if (local_error != NULL)
-    {
-      set_keyring_error (local_error, error);
-      return FALSE;
-    }
-  return TRUE;
+  if (!ok)
+    set_keyring_error (local_error, error);
+  return ok;
 }

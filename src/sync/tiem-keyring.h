@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * Where the secrets of the channels live: the system's keyring through libsecret (schema
  * "vn.tiem.Tiem.Channel", attributes: database uuid and channel id), or memory for the
  * practice shop and tests. Blocking; any thread but the main one.
- * Fails with %TIEM_ERROR_KEYRING when there is no keyring or it is locked.
+ * Fails with %TIEM_ERROR_KEYRING when there is no keyring or it is locked, with %TIEM_ERROR_FULL when
+ * its disk has no room.
  */
 #define TIEM_TYPE_KEYRING (tiem_keyring_get_type ())
 G_DECLARE_FINAL_TYPE (TiemKeyring, tiem_keyring, TIEM, KEYRING, GObject)

@@ -133,6 +133,10 @@ renew (TiemStore *store,
 
   if ((record = tiem_store_get_channel_for_turn (store, channel_id, error)) == NULL)
     return NULL;
+  /* A pair is spent for the next one, which a full disk or a locked keyring would lose: what is
+   * held is written once more first. */
+  if (!tiem_keyring_store (keyring, channel_id, record->name, held, cancellable, error))
+    return NULL;
   renewed = info->refresh (held, transport, cancellable, &local_error);
   if (renewed == NULL)
     {

@@ -1,7 +1,8 @@
-#define _GNU_SOURCE /* memmem */
+#define _GNU_SOURCE /* memmem, unshare */
 
 #include "base/tiem-error.h"
 #include "channel/tiem-account-json.h"
+#include "small-disk.h"
 #include "sync/tiem-keyring.h"
 
 #include <glib/gstdio.h>
@@ -194,6 +195,96 @@ test_shared (void)
   run_with_file ("/keyring/shared/subprocess");
 }
 
+/* What has no room is not locked: the owner is told what to do. */
+static void
+test_full_child (void)
+{
+  g_autoptr (TiemKeyring) keyring = tiem_keyring_new_system ("7b0a6a3e");
+  g_autoptr (TiemAccount) ours = new_account ("ours");
+  g_autoptr (TiemAccount) newest = new_account ("newest");
+  g_autofree char *folder = g_path_get_dirname (g_getenv ("SECRET_FILE_TEST_PATH"));
+  g_autofree char *filler = g_build_filename (folder, "filler", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!small_disk_mount (folder))
+    {
+      g_test_skip ("only root mounts a disk");
+      return;
+    }
+  /* Not even the first of all keys leaves half a file behind. */
+  small_disk_fill (filler);
+  g_assert_false (tiem_keyring_store (keyring, 1, "An Nhiên", ours, NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_FULL);
+  g_clear_error (&error);
+  g_unlink (filler);
+  tiem_keyring_store (keyring, 1, "An Nhiên", ours, NULL, &error);
+  g_assert_no_error (error);
+  small_disk_fill (filler);
+  g_assert_false (tiem_keyring_store (keyring, 1, "An Nhiên", newest, NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_FULL);
+  g_assert_nonnull (tiem_error_get_detail (error));
+  g_clear_error (&error);
+  assert_key (keyring, "ours");
+  g_assert_false (tiem_keyring_clear (keyring, 1, NULL, &error));
+  g_assert_error (error, TIEM_ERROR, TIEM_ERROR_FULL);
+  g_clear_error (&error);
+  assert_key (keyring, "ours");
+
+  g_unlink (filler);
+  tiem_keyring_store (keyring, 1, "An Nhiên", newest, NULL, &error);
+  g_assert_no_error (error);
+  assert_key (keyring, "newest");
+}
+
+static void
+test_full (void)
+{
+  run_with_file ("/keyring/full/subprocess");
+}
+
+/* A writer that died leaves a copy, and the file whole or not. */
+static void
+test_died_child (void)
+{
+  g_autoptr (TiemKeyring) keyring = tiem_keyring_new_system ("7b0a6a3e");
+  g_autoptr (TiemAccount) older = new_account ("older");
+  g_autoptr (TiemAccount) newer = new_account ("newer");
+  const char *path = g_getenv ("SECRET_FILE_TEST_PATH");
+  g_autofree char *copy = g_strconcat (path, ".copy", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+  gsize length;
+
+  tiem_keyring_store (keyring, 1, "An Nhiên", older, NULL, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (path, &content, &length, &error);
+  g_assert_no_error (error);
+
+  for (gsize part = 0; part < length; part += length / 2 + 1)
+    {
+      g_file_set_contents (copy, content, (gssize)length, &error);
+      g_file_set_contents (path, content, (gssize)part, &error);
+      g_assert_no_error (error);
+      assert_key (keyring, "older");
+      g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+    }
+
+  tiem_keyring_store (keyring, 1, "An Nhiên", newer, NULL, &error);
+  g_file_set_contents (copy, content, (gssize)length, &error);
+  g_assert_no_error (error);
+  assert_key (keyring, "newer");
+  tiem_keyring_store (keyring, 2, "Sài Gòn", newer, NULL, &error);
+  g_assert_no_error (error);
+  assert_key (keyring, "newer");
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_died (void)
+{
+  run_with_file ("/keyring/died/subprocess");
+}
+
 static void
 test_missing_child (void)
 {
@@ -234,6 +325,10 @@ main (int argc,
   g_test_add_func ("/keyring/file/subprocess", test_file_child);
   g_test_add_func ("/keyring/shared", test_shared);
   g_test_add_func ("/keyring/shared/subprocess", test_shared_child);
+  g_test_add_func ("/keyring/full", test_full);
+  g_test_add_func ("/keyring/full/subprocess", test_full_child);
+  g_test_add_func ("/keyring/died", test_died);
+  g_test_add_func ("/keyring/died/subprocess", test_died_child);
   g_test_add_func ("/keyring/missing", test_missing);
   g_test_add_func ("/keyring/missing/subprocess", test_missing_child);
 

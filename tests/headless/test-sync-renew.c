@@ -1,4 +1,7 @@
+#define _GNU_SOURCE /* unshare */
+
 #include "base/tiem-error.h"
+#include "small-disk.h"
 #include "sync-fixture.h"
 #include "tiem-market-fake.h"
 
@@ -274,6 +277,63 @@ test_crash (Fixture *self,
   turn (self, TIEM_TURN_PUSH_ONLY);
   assert_calls ("orders refresh orders");
   assert_kept (self, "access-2");
+}
+
+/* No room for a new pair: the old one is not spent for it. */
+static void
+test_full_keyring_child (Fixture *self,
+                         gconstpointer user_data)
+{
+  g_autofree char *folder = g_path_get_dirname (g_getenv ("SECRET_FILE_TEST_PATH"));
+  g_autofree char *filler = g_build_filename (folder, "filler", NULL);
+  g_autoptr (TiemAccount) account = tiem_fake_market_new_account (NOON + 4 * HOUR);
+  g_autoptr (GError) error = NULL;
+
+  if (!small_disk_mount (folder))
+    {
+      g_test_skip ("only root mounts a disk");
+      return;
+    }
+  g_object_unref (self->keyring);
+  self->keyring = tiem_keyring_new_system ("7b0a6a3e");
+  tiem_keyring_store (self->keyring, self->channel_id, "Chợ", account, NULL, &error);
+  g_assert_no_error (error);
+  make_worker (self);
+  turn (self, TIEM_TURN_NORMAL);
+  g_free (tiem_fake_market_take_calls ());
+
+  wait_ms (self, 4 * HOUR - 9 * MINUTE);
+  small_disk_fill (filler);
+  turn (self, TIEM_TURN_PUSH_ONLY);
+  assert_calls ("orders");
+  wait_ms (self, 10 * MINUTE);
+  turn_fails (self, TIEM_ERROR_FULL, NULL);
+  assert_kept (self, "access-1");
+  g_assert_cmpuint (tiem_fake_market.refreshes, ==, 0);
+
+  g_unlink (filler);
+  wait_ms (self, MINUTE);
+  turn (self, TIEM_TURN_PUSH_ONLY);
+  assert_calls ("refresh orders");
+  assert_kept (self, "access-2");
+}
+
+static void
+test_full_keyring (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("tiem-keyring-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "x.keyring", NULL);
+
+  g_assert_no_error (error);
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+  /* libsecret 0.20 loses the etag of its file with every store. */
+  g_setenv ("ASAN_OPTIONS", "detect_leaks=0", TRUE);
+  g_test_trap_subprocess ("/sync/renew/full-keyring/subprocess", 0, 0);
+  g_test_trap_assert_passed ();
+  g_rmdir (folder);
 }
 
 /* Whoever comes second finds the pair in the keyring and asks for none. */
@@ -612,6 +672,8 @@ main (int argc,
   ADD ("/sync/renew/refused", test_refused);
   ADD ("/sync/renew/unreachable", test_unreachable);
   ADD ("/sync/renew/crash", test_crash);
+  ADD ("/sync/renew/full-keyring/subprocess", test_full_keyring_child);
+  g_test_add_func ("/sync/renew/full-keyring", test_full_keyring);
   ADD ("/sync/renew/two-at-once", test_two_at_once);
   ADD ("/sync/renew/grant", test_grant);
   ADD ("/sync/after/label", test_label);
