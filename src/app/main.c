@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "app/tiem-app.h"
+#include "base/tiem-memory.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -30,6 +31,7 @@ main (int argc,
   g_autofree char *language = NULL;
   g_autoptr (TiemApp) application = NULL;
 
+  tiem_memory_set_up ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "base/tiem-memory.h"
 #include "cli/tiem-cli.h"
 
 #include <glib/gi18n-lib.h>
@@ -183,6 +184,7 @@ main (int argc,
   TiemCli cli = { NULL };
   int status;
 
+  tiem_memory_set_up ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

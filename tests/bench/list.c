@@ -1,4 +1,5 @@
 #include "app/tiem-app.h"
+#include "base/tiem-memory.h"
 #include "floor/list.h"
 #include "store/tiem-row-list.h"
 
@@ -238,6 +239,8 @@ main (int argc,
       return 2;
     }
   bench.is_bare = g_str_equal (argv[1], "bare");
+  if (!bench.is_bare)
+    tiem_memory_set_up ();
   bench.jumps = (guint)g_ascii_strtoull (argv[2], NULL, 10);
   bench.is_waiting = TRUE;
   read_clocks (bench.since);

@@ -2,6 +2,7 @@
 #include "bench-shop.h"
 
 #include "base/tiem-error.h"
+#include "base/tiem-memory.h"
 #include "base/tiem-time.h"
 #include "store/tiem-orders-private.h"
 #include "sync/tiem-poll.h"
@@ -665,6 +666,7 @@ main (int argc,
   Bench bench = { 0 };
   gboolean ok;
 
+  tiem_memory_set_up ();
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
