@@ -19,75 +19,16 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing is left in the tree
+import troubles  # noqa: E402
+from sandbox import (APP_ID, DATA, DESK, HOME, USER_DIR, Markets, Skip, activate,  # noqa: E402
+                     add_channel, call_bus, cli, command, decline, find_processes, inside, run,
+                     wait_for, was_asked, write_own_file)
 from window import Window  # noqa: E402
 
-APP_ID = 'vn.tiem.Tiem'
 MANIFEST = json.loads(Path(sys.argv[1]).read_text(encoding='utf-8'))
 SHOTS = Path(sys.argv[2])
-HOME = Path.home()
-OWN = HOME / '.var/app' / APP_ID  # all that the sandbox keeps
-DATA = OWN / 'data'
-USER_DIR = Path(os.environ['FLATPAK_USER_DIR'])
-DESK = HOME / 'desk'  # what the pretended desktop was asked for, desktop.py
 TABS = 5
 PRACTICE_SECONDS = 40
-
-
-class Skip(Exception):
-    pass
-
-
-def command(program, *arguments, **environment):
-    """The words that start PROGRAM in the sandbox, in Vietnamese and without a GPU."""
-    wanted = {'LANG': 'vi_VN.UTF-8', 'GSK_RENDERER': 'cairo', **environment}
-    return ['flatpak', 'run', *(f'--env={name}={value}' for name, value in wanted.items()),
-            f'--command={program}', APP_ID, *map(str, arguments)]
-
-
-def run(words, seconds=120, **options):
-    return subprocess.run(words, capture_output=True, text=True, timeout=seconds, check=False,
-                          stdin=subprocess.DEVNULL, **options)
-
-
-def inside(program, *arguments, **environment):
-    done = run(command(program, *arguments, **environment))
-    assert done.returncode == 0, f'{program} {arguments}: {done.returncode}\n{done.stderr}'
-    return done.stdout
-
-
-def cli(*arguments):
-    return json.loads(inside('tiem-cli', '--json', *arguments))
-
-
-def call_bus(destination, path, method, *arguments):
-    return run(['gdbus', 'call', '--session', '--dest', destination, '--object-path', path,
-                '--method', method, *arguments], 30)
-
-
-def wait_for(what, seconds, problem):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError(problem)
-
-
-def find_processes(name):
-    """The host's numbers of the processes of this name that live in a sandbox."""
-    own = os.readlink('/proc/self/ns/mnt')
-    found = []
-    for folder in Path('/proc').glob('[0-9]*'):
-        try:
-            is_it = (folder / 'comm').read_text().strip() == name
-            if is_it and os.readlink(folder / 'ns/mnt') != own:
-                # Another shop may run on this machine.
-                if f'HOME={HOME}'.encode() in (folder / 'environ').read_bytes().split(b'\0'):
-                    found.append(int(folder.name))
-        except OSError:
-            continue
-    return found
 
 
 # What was installed
@@ -220,50 +161,6 @@ def check_pictures():
 
 # Keys
 
-def write_own_file(name, text):
-    """A file that only this sandbox sees."""
-    path = DATA / name
-    path.write_text(text, encoding='utf-8')
-    return path
-
-
-def to_iso(milliseconds):
-    when = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
-    return when.isoformat(timespec='milliseconds').replace('+00:00', 'Z')
-
-
-def add_channel(channel):
-    words = ['channel', 'add', channel['kind'], '--name', channel['name'],
-             '--base-url', channel['base_url'], '--key', channel['key'],
-             '--secret-file', write_own_file('secret', channel['secret'] + '\n')]
-    if channel.get('auth_url'):
-        words += ['--auth-url', channel['auth_url']]
-    if channel.get('shop'):
-        words += ['--shop', channel['shop']]
-    if channel.get('token'):
-        token = {**channel['token']}
-        for name in ('expires_at', 'refresh_expires_at'):
-            token[name] = to_iso(token[name])
-        words += ['--token-file', write_own_file('token', json.dumps(token))]
-    return cli(*words)
-
-
-class Markets:
-    """Four marketplaces in a sandbox of their own, for the checks that need them."""
-
-    def __enter__(self):
-        words = command('tiem-sandbox', '--port-base', 0, '--seed', 7, '--past-orders', 25,
-                        '--orders-per-minute', 6, '--follow-stdin')
-        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        text=True)
-        self.channels = json.loads(self.process.stdout.readline())['channels']
-        return self
-
-    def __exit__(self, *_):
-        self.process.stdin.close()
-        self.process.wait(30)
-
-
 def check_keys_through_portal():
     """Keys are written by one process and read by another; both have only the Secret portal."""
     with Markets() as markets:
@@ -290,19 +187,6 @@ def check_keys_through_portal():
 
 # What the desktop does for a sandbox: the real portals, before a desktop of our own
 
-def was_asked(method):
-    """What desktop.py was asked for by this method, oldest first."""
-    try:
-        lines = (DESK / 'asked').read_text(encoding='utf-8').splitlines()
-    except FileNotFoundError:
-        return []
-    return [values for name, values in map(json.loads, lines) if name == method]
-
-
-def decline(**responses):
-    (DESK / 'answers.json').write_text(json.dumps(responses))
-
-
 def make_viewer():
     """A program of the desktop that opens PDF files: it keeps a copy."""
     applications = HOME / '.local/share/applications'
@@ -324,12 +208,6 @@ def add_own_order():
     return cli('order', 'add', '--line', 'NON-LA=2', '--buyer', 'Nguyễn Thị Hoà',
                '--phone', '0901234567', '--address', '12 Lê Lợi', '--ward', 'Phường Bến Thành',
                '--province', 'TP. Hồ Chí Minh', '--cod')['id']
-
-
-def activate(action, *parameters):
-    done = call_bus(APP_ID, '/vn/tiem/Tiem', 'org.freedesktop.Application.ActivateAction', action,
-                    f'[{", ".join(parameters)}]', '{}')
-    assert done.returncode == 0, done
 
 
 def is_pdf(path):
@@ -410,35 +288,6 @@ def try_the_desktop():
             window.process.terminate()
 
 
-def check_no_portal():
-    """A desktop without the Secret portal: a sentence, and no half a channel."""
-    before = cli('channel', 'list')
-    secret = write_own_file('secret', 'cs_0\n')
-    words = command('tiem-cli', 'channel', 'add', 'woocommerce', '--name', 'Website', '--base-url',
-                    'http://127.0.0.1:9', '--key', 'ck_0', '--secret-file', secret)
-    config = Path(__file__).parent.parent / 'tests/display/session.conf'
-    done = run(['dbus-run-session', f'--config-file={config}', '--', *words], 90)
-    said = [line for line in done.stderr.splitlines() if line.startswith('tiem-cli: ')]
-    assert done.returncode == 1 and len(said) == 1 and 'khoá' in said[0], done
-    print('# ' + said[0])
-    assert cli('channel', 'list') == before
-
-
-# The database
-
-def check_newer_database():
-    folder = DATA / 'newer'
-    cli('--data', folder, 'check')
-    with sqlite3.connect(folder / 'tiem.db') as database:
-        database.execute('PRAGMA user_version = 999')
-    database.close()
-    before = (folder / 'tiem.db').read_bytes()
-    done = run(command('tiem-cli', '--data', folder, 'orders'))
-    print('# ' + done.stderr.strip())
-    assert done.returncode == 1 and 'tiem-cli:' in done.stderr, done
-    assert (folder / 'tiem.db').read_bytes() == before, 'it was changed'
-
-
 # The desktop
 
 def check_started_by_the_bus():
@@ -493,7 +342,8 @@ def main():
         'org.freedesktop.secrets').stdout, 20, 'no keyring')
 
     checks = [(name[len('check_'):].replace('_', '-'), function)
-              for name, function in globals().items() if name.startswith('check_')]
+              for name, function in [*globals().items(), *vars(troubles).items()]
+              if name.startswith('check_')]
     counts = {'passed': 0, 'failed': 0, 'skipped': 0}
     for name, function in checks:
         begun = time.monotonic()
