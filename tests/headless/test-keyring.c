@@ -165,7 +165,8 @@ test_shared_child (void)
 }
 
 static void
-run_with_file (const char *child)
+run_with_file (const char *child,
+               gboolean on_small_disk)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = g_dir_make_tmp ("tiem-keyring-XXXXXX", &error);
@@ -177,7 +178,10 @@ run_with_file (const char *child)
   g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
   /* libsecret 0.20 loses the etag of its file with every store. */
   g_setenv ("ASAN_OPTIONS", "detect_leaks=0", TRUE);
+  if (on_small_disk)
+    g_setenv (SMALL_DISK_VARIABLE, dir, TRUE);
   g_test_trap_subprocess (child, 0, 0);
+  g_unsetenv (SMALL_DISK_VARIABLE);
   g_test_trap_assert_passed ();
   g_unlink (path);
   g_rmdir (dir);
@@ -186,13 +190,13 @@ run_with_file (const char *child)
 static void
 test_file (void)
 {
-  run_with_file ("/keyring/file/subprocess");
+  run_with_file ("/keyring/file/subprocess", FALSE);
 }
 
 static void
 test_shared (void)
 {
-  run_with_file ("/keyring/shared/subprocess");
+  run_with_file ("/keyring/shared/subprocess", FALSE);
 }
 
 /* What has no room is not locked: the owner is told what to do. */
@@ -206,11 +210,6 @@ test_full_child (void)
   g_autofree char *filler = g_build_filename (folder, "filler", NULL);
   g_autoptr (GError) error = NULL;
 
-  if (!small_disk_mount (folder))
-    {
-      g_test_skip ("only root mounts a disk");
-      return;
-    }
   /* Not even the first of all keys leaves half a file behind. */
   small_disk_fill (filler);
   g_assert_false (tiem_keyring_store (keyring, 1, "An Nhiên", ours, NULL, &error));
@@ -239,7 +238,12 @@ test_full_child (void)
 static void
 test_full (void)
 {
-  run_with_file ("/keyring/full/subprocess");
+  if (!small_disk_is_allowed ())
+    {
+      g_test_skip ("only root mounts a disk");
+      return;
+    }
+  run_with_file ("/keyring/full/subprocess", TRUE);
 }
 
 /* A writer that died leaves a copy, and the file whole or not. */
@@ -282,7 +286,7 @@ test_died_child (void)
 static void
 test_died (void)
 {
-  run_with_file ("/keyring/died/subprocess");
+  run_with_file ("/keyring/died/subprocess", FALSE);
 }
 
 static void
@@ -317,6 +321,7 @@ main (int argc,
       char **argv)
 {
   setlocale (LC_ALL, "");
+  small_disk_mount_named ();
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/keyring/json", test_json);

@@ -289,11 +289,6 @@ test_full_keyring_child (Fixture *self,
   g_autoptr (TiemAccount) account = tiem_fake_market_new_account (NOON + 4 * HOUR);
   g_autoptr (GError) error = NULL;
 
-  if (!small_disk_mount (folder))
-    {
-      g_test_skip ("only root mounts a disk");
-      return;
-    }
   g_object_unref (self->keyring);
   self->keyring = tiem_keyring_new_system ("7b0a6a3e");
   tiem_keyring_store (self->keyring, self->channel_id, "Chợ", account, NULL, &error);
@@ -322,16 +317,25 @@ static void
 test_full_keyring (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("tiem-keyring-XXXXXX", &error);
-  g_autofree char *path = g_build_filename (folder, "x.keyring", NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
 
+  if (!small_disk_is_allowed ())
+    {
+      g_test_skip ("only root mounts a disk");
+      return;
+    }
+  folder = g_dir_make_tmp ("tiem-keyring-XXXXXX", &error);
   g_assert_no_error (error);
+  path = g_build_filename (folder, "x.keyring", NULL);
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
   g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
   /* libsecret 0.20 loses the etag of its file with every store. */
   g_setenv ("ASAN_OPTIONS", "detect_leaks=0", TRUE);
+  g_setenv (SMALL_DISK_VARIABLE, folder, TRUE);
   g_test_trap_subprocess ("/sync/renew/full-keyring/subprocess", 0, 0);
+  g_unsetenv (SMALL_DISK_VARIABLE);
   g_test_trap_assert_passed ();
   g_rmdir (folder);
 }
@@ -663,6 +667,7 @@ main (int argc,
       char **argv)
 {
   g_setenv ("TZ", "Asia/Ho_Chi_Minh", TRUE);
+  small_disk_mount_named ();
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/sync/renew/early", test_early);
