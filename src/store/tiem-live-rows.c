@@ -4,6 +4,8 @@
 
 /* How many rows that nobody shows are kept. */
 #define KEEP 512
+/* Of a list's end that went: more than a view has at once. */
+#define MOST_GONE 512
 
 struct _TiemLiveRows
 {
@@ -127,27 +129,50 @@ tiem_live_rows_move (TiemLiveRows *self,
     }
 }
 
+/* @row: (nullable) */
+static void
+let_go (gpointer row)
+{
+  g_clear_object (&row);
+}
+
+/* Those up to the first that is not there. */
+static void
+end_at_gap (GPtrArray *rows)
+{
+  guint n = 0;
+
+  while (n < rows->len && rows->pdata[n] != NULL)
+    n++;
+  g_ptr_array_set_size (rows, (int)n);
+}
+
 GPtrArray *
-tiem_live_rows_replace (TiemLiveRows *self,
-                        GArray *before,
-                        GArray *now,
-                        guint common)
+tiem_live_rows_replace (
+    TiemLiveRows *self, GArray *before, GArray *now, guint common, GPtrArray **gone)
 {
   GPtrArray *kept = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
   gpointer row;
 
+  *gone = g_ptr_array_new_with_free_func (let_go);
+  g_ptr_array_set_size (*gone, MIN (before->len - common, MOST_GONE));
   tiem_live_rows_forget_kept (self);
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
     {
       guint at = tiem_row_get_position (row);
+      gboolean is_there
+          = at < before->len && g_array_index (before, gint64, at) == tiem_row_get_id (row);
 
-      if (at < common && g_array_index (before, gint64, at) == tiem_row_get_id (row))
+      if (is_there && at < common)
         g_ptr_array_add (kept, g_object_ref (row));
+      else if (is_there && at - common < (*gone)->len)
+        (*gone)->pdata[at - common] = g_object_ref (row);
       g_object_weak_unref (row, row_gone_cb, self);
       g_hash_table_iter_remove (&iter);
     }
+  end_at_gap (*gone);
   for (guint i = 0; i < kept->len; i++)
     add (self, kept->pdata[i], g_array_index (now, gint64, tiem_row_get_position (kept->pdata[i])));
   return kept;

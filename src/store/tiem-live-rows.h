@@ -36,11 +36,14 @@ void tiem_live_rows_move (TiemLiveRows *self,
 
 /* Forgets all rows but gives each that was handed out as one of the first @common of @before
  * the id that is there @now.
+ * @gone: (out) (transfer full) (element-type TiemRow): those that were handed out from @common on,
+ * as far as there is no gap, in their order
  * Returns: (transfer full) (element-type TiemRow): these, still with their old id, at their
  * position; tiem_row_become() is the caller's, once views know of the new ids */
 GPtrArray *tiem_live_rows_replace (TiemLiveRows *self,
                                    GArray *before,
                                    GArray *now,
-                                   guint common);
+                                   guint common,
+                                   GPtrArray **gone);
 
 G_END_DECLS

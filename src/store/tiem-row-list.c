@@ -22,6 +22,7 @@ struct _TiemRowList
 
   GArray *ids;        /* (owned) (element-type gint64) */
   TiemLiveRows *rows; /* (owned) */
+  GPtrArray *gone; /* (owned) (nullable) (element-type TiemRow): while another query is told of */
 
   /* Selecting ids: at most one at a time. */
   GCancellable *selecting; /* (owned) (nullable) */
@@ -451,11 +452,12 @@ replace_ids (TiemRowList *self,
 
   g_hash_table_remove_all (self->asked);
   self->ids = g_array_ref (ids);
-  rows = tiem_live_rows_replace (self->rows, old, ids, common);
+  rows = tiem_live_rows_replace (self->rows, old, ids, common, &self->gone);
   values = gather_values (self, rows, records);
   keep_values (self, values, records);
   if (old->len != ids->len)
     g_list_model_items_changed (G_LIST_MODEL (self), common, old->len - common, ids->len - common);
+  g_clear_pointer (&self->gone, g_ptr_array_unref);
   for (guint i = 0; i < rows->len; i++)
     {
       guint at = tiem_row_get_position (rows->pdata[i]);
@@ -777,6 +779,19 @@ tiem_row_list_dup_ids (TiemRowList *self)
   g_return_val_if_fail (TIEM_IS_ROW_LIST (self), NULL);
 
   return g_array_ref (self->ids);
+}
+
+GPtrArray *
+tiem_row_list_steal_gone (TiemRowList *self)
+{
+  GPtrArray *gone;
+
+  g_return_val_if_fail (TIEM_IS_ROW_LIST (self), NULL);
+
+  gone = g_steal_pointer (&self->gone);
+  for (guint i = 0; gone != NULL && i < gone->len; i++)
+    tiem_row_become (gone->pdata[i], 0, NULL, NULL);
+  return gone;
 }
 
 TiemStore *

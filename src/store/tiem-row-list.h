@@ -107,6 +107,11 @@ gboolean tiem_row_list_find (TiemRowList *self,
                              guint *position);
 gint64 tiem_row_list_get_id (TiemRowList *self,
                              guint position);
+/* For a view that takes its time to let go, in a handler of ::items-changed: when another query made
+ * the list shorter, the rows of its end that are still held, without a gap from where the end
+ * was. They are in no list any more, and blank from now on (id 0, no value). Once.
+ * Returns: (transfer full) (nullable) (element-type TiemRow) */
+GPtrArray *tiem_row_list_steal_gone (TiemRowList *self);
 /* Returns: (transfer full) (element-type gint64): in the list's order, as far as they are known.
  * It stays as it is when the list changes; nobody may change it. */
 GArray *tiem_row_list_dup_ids (TiemRowList *self);

@@ -6,6 +6,9 @@
 #define FIRST_TOLD 32
 #define MORE_TOLD 4
 #define MOST_TOLD 256
+/* To drop the widgets of a row takes a view half a millisecond, so the rows of an end that went
+ * go as many at a time. */
+#define LESS_TOLD 8
 
 struct _TiemRowSelection
 {
@@ -13,10 +16,11 @@ struct _TiemRowSelection
 
   TiemRowList *rows; /* (owned) */
   gint64 current_id;
-  guint position; /* among all rows */
-  guint most;     /* so many of the rows views may know of */
-  guint told;     /* so many they do */
-  guint more_id;
+  guint position;  /* among all rows */
+  guint most;      /* so many of the rows views may know of */
+  guint told;      /* so many they do */
+  GPtrArray *gone; /* (owned) (element-type TiemRow): blank ones after these, which go by and by */
+  guint settle_id;
 };
 
 enum
@@ -36,7 +40,9 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return TIEM_ROW_SELECTION (model)->told;
+  TiemRowSelection *self = TIEM_ROW_SELECTION (model);
+
+  return self->told + self->gone->len;
 }
 
 static gpointer
@@ -45,7 +51,10 @@ get_item (GListModel *model,
 {
   TiemRowSelection *self = TIEM_ROW_SELECTION (model);
 
-  return position < self->told ? g_list_model_get_item (G_LIST_MODEL (self->rows), position) : NULL;
+  if (position < self->told)
+    return g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+  position -= self->told;
+  return position < self->gone->len ? g_object_ref (self->gone->pdata[position]) : NULL;
 }
 
 static void
@@ -83,7 +92,7 @@ select_item (GtkSelectionModel *model,
 {
   TiemRowSelection *self = TIEM_ROW_SELECTION (model);
 
-  if (position >= get_n_items (G_LIST_MODEL (self)))
+  if (position >= self->told)
     return FALSE;
   tiem_row_selection_set_current_id (self, tiem_row_list_get_id (self->rows, position));
   return TRUE;
@@ -134,27 +143,53 @@ count_rows (TiemRowSelection *self)
 }
 
 static gboolean
-tell_more_cb (gpointer data)
+is_settled (TiemRowSelection *self)
 {
-  TiemRowSelection *self = data;
-  guint id = self->more_id;
-  guint before = self->told;
-  guint total = count_rows (self);
-
-  self->most = before + MORE_TOLD < MOST_TOLD ? before + MORE_TOLD : G_MAXUINT;
-  self->told = MIN (self->most, total);
-  if (self->told == total)
-    self->more_id = 0;
-  if (self->told > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->told - before);
-  return self->more_id == id;
+  return self->gone->len == 0 && self->told == count_rows (self);
 }
 
 static void
-tell_more_later (TiemRowSelection *self)
+tell_more (TiemRowSelection *self)
 {
-  if (self->told < count_rows (self) && self->more_id == 0)
-    self->more_id = g_idle_add (tell_more_cb, self);
+  guint before = self->told;
+
+  self->most = before + MORE_TOLD < MOST_TOLD ? before + MORE_TOLD : G_MAXUINT;
+  self->told = MIN (self->most, count_rows (self));
+  if (self->told > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->told - before);
+}
+
+/* From the end, so that what is on show keeps its place. */
+static void
+tell_less (TiemRowSelection *self)
+{
+  guint n = MIN (self->gone->len, LESS_TOLD);
+  guint rest = self->gone->len - n;
+
+  g_ptr_array_set_size (self->gone, (int)rest);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->told + rest, n, 0);
+}
+
+static gboolean
+settle_cb (gpointer data)
+{
+  TiemRowSelection *self = data;
+
+  if (self->gone->len > 0)
+    tell_less (self);
+  else if (self->told < count_rows (self))
+    tell_more (self);
+  if (!is_settled (self))
+    return G_SOURCE_CONTINUE;
+  self->settle_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+settle_later (TiemRowSelection *self)
+{
+  if (!is_settled (self) && self->settle_id == 0)
+    self->settle_id = g_idle_add (settle_cb, self);
 }
 
 /* A view that is to go to the current row has to know of it. */
@@ -167,8 +202,21 @@ tell_current (TiemRowSelection *self)
     return;
   self->most = G_MAXUINT;
   self->told = count_rows (self);
-  g_clear_handle_id (&self->more_id, g_source_remove);
   g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->told - before);
+}
+
+/* Keeps of the rows that went from the end of the list those that a view may have.
+ * Returns: how many of these @removed */
+static guint
+keep_gone (TiemRowSelection *self,
+           guint removed)
+{
+  g_autoptr (GPtrArray) gone = tiem_row_list_steal_gone (self->rows);
+  guint n = gone != NULL ? MIN (gone->len, MIN (removed, MOST_TOLD)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_insert (self->gone, (int)i, g_object_ref (gone->pdata[i]));
+  return n;
 }
 
 /* What views know of the rows changes as the rows have. */
@@ -180,6 +228,7 @@ tell_changed (TiemRowSelection *self,
 {
   guint total = count_rows (self);
   guint before = self->told;
+  guint kept = 0;
   gboolean knew_all = before == total - added + removed;
 
   if (position > before || (position == before && !knew_all))
@@ -194,11 +243,14 @@ tell_changed (TiemRowSelection *self,
     {
       removed = MIN (removed, before - position);
       self->told = before - removed + added;
+      if (added == 0 && removed > LESS_TOLD)
+        kept = keep_gone (self, removed);
     }
   /* A view drops the widgets of rows that go, and makes them anew for those that come. */
   self->most = self->told == total && total < MOST_TOLD ? MAX (total, FIRST_TOLD)
                                                         : MAX (self->most, self->told);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  if (removed > kept || added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position + kept, removed - kept, added);
 }
 
 static void
@@ -211,7 +263,7 @@ rows_changed_cb (
   self->position = find_current (self);
   tell_changed (self, position, removed, added);
   tell_current (self);
-  tell_more_later (self);
+  settle_later (self);
 
   /* A view knows by itself that a row moved with its neighbours or came with the new ones;
    * it must be told only of a row that it held to be in another state. */
@@ -230,10 +282,13 @@ static void
 rows_replaced_cb (TiemRowList *rows,
                   TiemRowSelection *self)
 {
+  guint n;
+
   self->position = find_current (self);
   tell_current (self);
-  if (self->told > 0)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->told);
+  n = get_n_items (G_LIST_MODEL (self));
+  if (n > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
 }
 
 static void
@@ -255,9 +310,16 @@ tiem_row_selection_get_property (GObject *object,
 static void
 tiem_row_selection_dispose (GObject *object)
 {
-  g_clear_handle_id (&TIEM_ROW_SELECTION (object)->more_id, g_source_remove);
+  g_clear_handle_id (&TIEM_ROW_SELECTION (object)->settle_id, g_source_remove);
   g_clear_object (&TIEM_ROW_SELECTION (object)->rows);
   G_OBJECT_CLASS (tiem_row_selection_parent_class)->dispose (object);
+}
+
+static void
+tiem_row_selection_finalize (GObject *object)
+{
+  g_ptr_array_unref (TIEM_ROW_SELECTION (object)->gone);
+  G_OBJECT_CLASS (tiem_row_selection_parent_class)->finalize (object);
 }
 
 static void
@@ -266,6 +328,7 @@ tiem_row_selection_class_init (TiemRowSelectionClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = tiem_row_selection_dispose;
+  object_class->finalize = tiem_row_selection_finalize;
   object_class->get_property = tiem_row_selection_get_property;
   properties[PROP_CURRENT_ID] = g_param_spec_int64 (
       "current-id", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -277,6 +340,7 @@ tiem_row_selection_init (TiemRowSelection *self)
 {
   self->position = GTK_INVALID_LIST_POSITION;
   self->most = FIRST_TOLD;
+  self->gone = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 TiemRowSelection *
@@ -286,7 +350,7 @@ tiem_row_selection_new (TiemRowList *rows)
 
   self->rows = g_object_ref (rows);
   self->told = MIN (self->most, count_rows (self));
-  tell_more_later (self);
+  settle_later (self);
   g_signal_connect_object (rows, "items-changed", G_CALLBACK (rows_changed_cb), self, 0);
   g_signal_connect_object (rows, "replaced", G_CALLBACK (rows_replaced_cb), self, 0);
   return self;
