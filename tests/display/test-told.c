@@ -15,7 +15,8 @@
 #define HELD 204
 /* As many may go or come at once; more cost a view more than half a frame. */
 #define MOST_DROPPED 8
-#define FIRST_SCREEN 32
+#define FIRST_ROWS 10
+#define SCREEN 32
 
 /* --- a list of so many numbers --- */
 
@@ -73,8 +74,9 @@ typedef struct
   TiemRowSelection *selection;
   GPtrArray *held; /* (element-type Held): of the first rows */
   guint n;
-  gboolean is_settled; /* the list has been as it is for a while */
   guint most_dropped;
+  guint most_made;
+  guint drawn; /* how many there were in the first frame; 0 = none yet */
 } Fixture;
 
 /* @data: (nullable): a place that nothing was put into */
@@ -129,6 +131,7 @@ told_cb (GListModel *model,
     g_ptr_array_remove_index (fixture->held, position);
   for (guint i = 0; i < MIN (added, HELD) && position <= fixture->held->len; i++)
     g_ptr_array_insert (fixture->held, (int)position, NULL);
+  fixture->most_made = MAX (fixture->most_made, MIN (added, MAX (HELD, position) - position));
   hold (fixture);
   fixture->most_dropped = MAX (fixture->most_dropped, dropped);
 }
@@ -176,7 +179,7 @@ check (Fixture *fixture)
 
   g_assert_cmpuint (fixture->n, ==, g_list_model_get_n_items (model));
   g_assert_cmpuint (fixture->held->len, ==, MIN (fixture->n, HELD));
-  g_assert_cmpuint (fixture->n, >=, MIN (total, FIRST_SCREEN));
+  g_assert_cmpuint (fixture->n, >=, MIN (total, FIRST_ROWS));
   for (guint i = 0; i < fixture->held->len; i++)
     {
       g_autoptr (TiemRow) row = g_list_model_get_item (model, i);
@@ -187,7 +190,7 @@ check (Fixture *fixture)
       g_assert_true (g_hash_table_add (seen, row));
       g_assert_true (held->selected
                      == gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model), i));
-      if (i < MIN (total, FIRST_SCREEN))
+      if (i < MIN (total, FIRST_ROWS))
         g_assert_cmpint (tiem_row_get_id (row), ==, tiem_row_list_get_id (fixture->list, i));
       else if (tiem_row_get_id (row) == 0)
         check_blank (fixture, i);
@@ -275,6 +278,33 @@ test_shrinks (Fixture *fixture,
   settle (fixture);
   g_assert_cmpuint (fixture->most_dropped, <=, MOST_DROPPED);
   g_assert_cmpuint (fixture->n, ==, 5);
+}
+
+static gboolean
+draw_cb (gpointer data)
+{
+  ((Fixture *)data)->drawn = ((Fixture *)data)->n;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_draw_cb (TiemRowList *list,
+               Fixture *fixture)
+{
+  g_idle_add_full (GDK_PRIORITY_REDRAW, draw_cb, fixture, NULL);
+}
+
+/* A few rows in a turn, but a screen of them before the next frame. */
+static void
+test_grows (Fixture *fixture,
+            gconstpointer data)
+{
+  g_signal_connect (fixture->list, "replaced", G_CALLBACK (queue_draw_cb), fixture);
+  query (fixture, 5000, 1, 1);
+  settle (fixture);
+  g_assert_cmpuint (fixture->drawn, >=, SCREEN);
+  g_assert_cmpuint (fixture->drawn, <, HELD);
+  g_assert_cmpuint (fixture->most_made, <=, FIRST_ROWS);
 }
 
 static void
@@ -374,6 +404,7 @@ main (int argc,
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/told/shrinks-by-and-by", test_shrinks);
+  ADD ("/told/grows-by-and-by", test_grows);
   ADD ("/told/to-nothing-and-back", test_to_nothing_and_back);
   ADD ("/told/changes-meanwhile", test_changes_meanwhile);
   ADD ("/told/anything", test_anything);

@@ -1,9 +1,11 @@
 #include "app/widgets/tiem-row-selection.h"
 
 /* A view makes widgets for two hundred rows as soon as it knows of them, most of them out of sight.
- * So it is told of a screen at first, and of some more between frames until it has as many as it
- * keeps; then of all. */
-#define FIRST_TOLD 32
+ * So it is told of a few at first, of a screen of them before the next frame, and of some more
+ * between frames until it has as many as it keeps; then of all. */
+#define FIRST_TOLD 10
+#define SCREEN_TOLD 32
+#define MORE_FOR_SCREEN 8
 #define MORE_TOLD 4
 #define MOST_TOLD 256
 /* To drop the widgets of a row takes a view half a millisecond, so the rows of an end that went
@@ -21,6 +23,7 @@ struct _TiemRowSelection
   guint told;      /* so many they do */
   GPtrArray *gone; /* (owned) (element-type TiemRow): blank ones after these, which go by and by */
   guint settle_id;
+  gboolean settles_soon; /* before the next frame */
 };
 
 enum
@@ -148,12 +151,19 @@ is_settled (TiemRowSelection *self)
   return self->gone->len == 0 && self->told == count_rows (self);
 }
 
+static gboolean
+lacks_screen (TiemRowSelection *self)
+{
+  return self->told < MIN (count_rows (self), SCREEN_TOLD);
+}
+
 static void
 tell_more (TiemRowSelection *self)
 {
   guint before = self->told;
+  guint more = lacks_screen (self) ? MORE_FOR_SCREEN : MORE_TOLD;
 
-  self->most = before + MORE_TOLD < MOST_TOLD ? before + MORE_TOLD : G_MAXUINT;
+  self->most = before + more < MOST_TOLD ? before + more : G_MAXUINT;
   self->told = MIN (self->most, count_rows (self));
   if (self->told > before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->told - before);
@@ -170,39 +180,55 @@ tell_less (TiemRowSelection *self)
   g_list_model_items_changed (G_LIST_MODEL (self), self->told + rest, n, 0);
 }
 
+static void settle_later (TiemRowSelection *self);
+
 static gboolean
 settle_cb (gpointer data)
 {
   TiemRowSelection *self = data;
 
-  if (self->gone->len > 0)
+  self->settle_id = 0;
+  if (self->gone->len > 0 && !lacks_screen (self))
     tell_less (self);
   else if (self->told < count_rows (self))
     tell_more (self);
-  if (!is_settled (self))
-    return G_SOURCE_CONTINUE;
-  self->settle_id = 0;
+  settle_later (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
 settle_later (TiemRowSelection *self)
 {
-  if (!is_settled (self) && self->settle_id == 0)
-    self->settle_id = g_idle_add (settle_cb, self);
+  gboolean soon = lacks_screen (self);
+
+  if (is_settled (self) || (self->settle_id != 0 && (self->settles_soon || !soon)))
+    return;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  self->settles_soon = soon;
+  self->settle_id = g_idle_add_full (
+      soon ? GDK_PRIORITY_REDRAW - 1 : G_PRIORITY_DEFAULT_IDLE, settle_cb, self, NULL);
+}
+
+static void
+tell_at_least (TiemRowSelection *self,
+               guint n)
+{
+  guint before = self->told;
+
+  n = MIN (n, count_rows (self));
+  if (n <= before)
+    return;
+  self->told = n;
+  self->most = MAX (self->most, n);
+  g_list_model_items_changed (G_LIST_MODEL (self), before, 0, n - before);
 }
 
 /* A view that is to go to the current row has to know of it. */
 static void
 tell_current (TiemRowSelection *self)
 {
-  guint before = self->told;
-
-  if (self->position == GTK_INVALID_LIST_POSITION || self->position < before)
-    return;
-  self->most = G_MAXUINT;
-  self->told = count_rows (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->told - before);
+  if (self->position != GTK_INVALID_LIST_POSITION && self->position >= self->told)
+    tell_at_least (self, self->position < SCREEN_TOLD ? SCREEN_TOLD : G_MAXUINT);
 }
 
 /* Keeps of the rows that went from the end of the list those that a view may have.
@@ -233,7 +259,7 @@ tell_changed (TiemRowSelection *self,
 
   if (position > before || (position == before && !knew_all))
     return;
-  if (added > FIRST_TOLD && self->most < total)
+  if (added > (position == before ? FIRST_TOLD : SCREEN_TOLD) && self->most < total)
     {
       self->told = MAX (position, self->most);
       removed = before - position;
@@ -262,6 +288,8 @@ rows_changed_cb (
 
   self->position = find_current (self);
   tell_changed (self, position, removed, added);
+  /* While it grows its first rows may have gone. */
+  tell_at_least (self, FIRST_TOLD);
   tell_current (self);
   settle_later (self);
 
