@@ -33,9 +33,11 @@
 /* Candidates that are compared at once: few at first, for common words. */
 #define FIRST_PART 1024
 #define PART 8192
-/* Ids that are no further apart are looked up together; when there are more stretches than so many,
- * or they are longer in all, everything is read, once. */
-#define GAP 20000
+/* Ids are looked up by stretches of whole blocks, so that nothing need be sorted; those with no
+ * more blocks between them are looked up together. When there are more stretches than so many, or
+ * they are longer in all, everything is read, once. */
+#define BLOCK 1024
+#define GAP 20 /* blocks */
 #define MOST_STRETCHES 16
 #define MOST_STRETCHED 200000
 /* Words and filters that hardly meet: then the words are the better beginning after all. */
@@ -47,7 +49,7 @@ typedef struct
   const char *typed; /* folded */
   char *match;       /* (owned): what the search is asked for */
   gboolean is_loose; /* that is less than what was typed */
-  GArray *ids;       /* (owned) (element-type gint64): those that hold the words, ascending */
+  GByteArray *ids;   /* (owned): marks of those that hold the words */
   gboolean is_whole;
 } Holders;
 
@@ -55,7 +57,7 @@ static void
 holders_clear (Holders *self)
 {
   g_clear_pointer (&self->match, g_free);
-  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->ids, g_byte_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Holders, holders_clear)
 
@@ -68,7 +70,7 @@ holders_init (Holders *self,
 
   self->db = db;
   self->typed = typed;
-  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->ids = g_byte_array_new ();
   self->is_loose = last != NULL && g_utf8_strlen (last + 1, -1) == 2;
   if (self->is_loose)
     {
@@ -97,63 +99,62 @@ look_at_text (Holders *self,
   return tiem_text_holds (tiem_stmt_text (row, 0), self->typed);
 }
 
-/* Appends those from @first to @last. */
+/* Returns: (nullable): a statement that gives those from @first to @last, ascending */
+static TiemStmt *
+query_holders (Holders *self,
+               gint64 first,
+               gint64 last,
+               GError **error)
+{
+  return tiem_db_query (self->db,
+                        error,
+                        "SELECT rowid FROM order_text WHERE order_text MATCH ?1"
+                        " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid",
+                        TIEM_TEXT (self->match),
+                        TIEM_INT (first),
+                        TIEM_INT (last));
+}
+
+/* Marks those from @first to @last, too. */
 static gboolean
 load_holders (Holders *self,
               gint64 first,
               gint64 last,
               GError **error)
 {
-  g_autoptr (TiemStmt) rows
-      = tiem_db_query (self->db,
-                       error,
-                       "SELECT rowid FROM order_text WHERE order_text MATCH ?1"
-                       " AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid",
-                       TIEM_TEXT (self->match),
-                       TIEM_INT (first),
-                       TIEM_INT (last));
+  g_autoptr (TiemStmt) rows = query_holders (self, first, last, error);
   int step = -1;
 
   while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
-    {
-      gint64 id = tiem_stmt_int (rows, 0);
-
-      g_array_append_val (self->ids, id);
-    }
+    tiem_ids_add_mark (self->ids, tiem_stmt_int (rows, 0));
   return step == 0;
-}
-
-static gint
-compare_ids (gconstpointer a,
-             gconstpointer b)
-{
-  gint64 one = *(const gint64 *)a;
-  gint64 other = *(const gint64 *)b;
-
-  return (one > other) - (one < other);
 }
 
 /* Returns: (element-type gint64): first and last of each stretch of ids, ascending */
 static GArray *
 find_stretches (GArray *part)
 {
-  g_autoptr (GArray) sorted = g_array_copy (part);
+  g_autoptr (GByteArray) blocks = g_byte_array_new ();
   GArray *stretches = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  g_array_sort (sorted, compare_ids);
-  for (guint i = 0; i < sorted->len; i++)
+  for (guint i = 0; i < part->len; i++)
+    tiem_ids_add_mark (blocks, g_array_index (part, gint64, i) / BLOCK);
+  for (gint64 block = 0; block < (gint64)blocks->len * 8; block++)
     {
-      gint64 id = g_array_index (sorted, gint64, i);
+      gint64 first = block * BLOCK;
+      gint64 end = first + BLOCK - 1;
       gint64 *last
           = stretches->len > 0 ? &g_array_index (stretches, gint64, stretches->len - 1) : NULL;
 
-      if (last != NULL && id - *last <= GAP)
+      if (!tiem_ids_is_marked (blocks, block))
+        continue;
+      if (last != NULL && first - *last <= GAP * BLOCK)
         {
-          *last = id;
+          *last = end;
           continue;
         }
-      g_array_append_val (stretches, id);
-      g_array_append_val (stretches, id);
+      g_array_append_val (stretches, first);
+      g_array_append_val (stretches, end);
     }
   return stretches;
 }
@@ -173,7 +174,7 @@ ensure_holders (Holders *self,
   for (guint i = 0; i < stretches->len; i += 2)
     length += g_array_index (stretches, gint64, i + 1) - g_array_index (stretches, gint64, i);
   self->is_whole = stretches->len > 2 * MOST_STRETCHES || length > MOST_STRETCHED;
-  g_array_set_size (self->ids, 0);
+  g_byte_array_set_size (self->ids, 0);
   if (self->is_whole)
     return load_holders (self, 0, G_MAXINT64, error);
   for (guint i = 0; i < stretches->len; i += 2)
@@ -200,7 +201,7 @@ sift (Holders *holders,
   for (guint i = 0; i < part->len && found->len < limit; i++)
     {
       gint64 id = g_array_index (part, gint64, i);
-      int holds = g_array_binary_search (holders->ids, &id, compare_ids, NULL);
+      int holds = tiem_ids_is_marked (holders->ids, id);
 
       if (holds && holders->is_loose && (holds = look_at_text (holders, id, error)) < 0)
         return FALSE;
@@ -316,16 +317,17 @@ tiem_order_found_read_few (TiemDb *db,
 {
   g_auto (Holders) holders = { 0 };
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TiemStmt) rows = NULL;
+  int step = -1;
 
   *ids = NULL;
   holders_init (&holders, db, typed);
   if (!holders.is_loose)
     return TRUE;
-  if (!load_holders (&holders, 0, G_MAXINT64, error))
-    return FALSE;
-  for (guint i = 0; i < holders.ids->len; i++)
+  rows = query_holders (&holders, 0, G_MAXINT64, error);
+  while (rows != NULL && (step = tiem_stmt_step (rows, error)) > 0)
     {
-      gint64 id = g_array_index (holders.ids, gint64, i);
+      gint64 id = tiem_stmt_int (rows, 0);
       int holds = look_at_text (&holders, id, error);
 
       if (holds < 0)
@@ -333,6 +335,8 @@ tiem_order_found_read_few (TiemDb *db,
       if (holds)
         g_array_append_val (found, id);
     }
+  if (step < 0)
+    return FALSE;
   *ids = g_steal_pointer (&found);
   return TRUE;
 }
