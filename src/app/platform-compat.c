@@ -492,4 +492,10 @@ tiem_compat_open_path (GtkWindow *parent,
   tiem_compat_open_uri (parent, uri);
 }
 
+void
+tiem_compat_put_event (GdkEvent *event)
+{
+  gdk_display_put_event (gdk_event_get_display (event), event);
+}
+
 G_GNUC_END_IGNORE_DEPRECATIONS

@@ -15,6 +15,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <string.h>
 
 /*
  * The window in Vietnamese over a shop with something of everything, for test-walk.py, which looks
@@ -29,6 +30,7 @@
  *   press NAME             activates the row or button on show that says so
  *   fields                 before "done", a line for each field of text on show
  *   field N                moves the focus into the Nth of them and empties it
+ *   says TEXT              before "done", a line when nothing in the window comes to say that
  *   typed                  before "done", the text of the field that has the focus
  *   tick                   all rows of the list on show
  *   fill TEXT              all fields of text on show
@@ -537,6 +539,29 @@ close_others (void)
     }
 }
 
+/* Returns: (nullable): a label on show with @text somewhere in it */
+static GtkWidget *
+find_saying (GtkWidget *widget,
+             const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_saying (child, text);
+  return found;
+}
+
+static GtkWidget *
+find_said (const char *text)
+{
+  return find_saying (find_front (), text);
+}
+
 static void
 popdown (GtkWidget *widget)
 {
@@ -801,6 +826,11 @@ obey (const char *line)
     list_fields ();
   else if (g_str_has_prefix (line, "field "))
     enter_field (atoi (line + strlen ("field ")));
+  else if (g_str_has_prefix (line, "says "))
+    {
+      if (!wait_until (find_said, line + 5))
+        g_print ("nothing says %s\n", line + 5);
+    }
   else if (g_str_equal (line, "typed"))
     print_typed ();
   else if (g_str_has_prefix (line, "press "))

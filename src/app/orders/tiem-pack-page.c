@@ -570,7 +570,7 @@ tiem_pack_page_init (TiemPackPage *self)
   self->settings = g_settings_new (APP_ID);
   g_settings_bind (self->settings, "pack-sound", self->sound, "active", G_SETTINGS_BIND_DEFAULT);
   gtk_widget_set_visible (self->order, FALSE);
-  self->keys = tiem_scan_keys_new (GTK_WIDGET (self), self->field);
+  self->keys = tiem_scan_keys_new (GTK_WIDGET (self), self->field, TIEM_SCAN_KEYS_CODES);
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (scanned_cb), self, G_CONNECT_SWAPPED);
 }
 

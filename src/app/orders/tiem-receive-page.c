@@ -462,7 +462,7 @@ tiem_receive_page_init (TiemReceivePage *self)
   tiem_subpage_set_title (TIEM_SUBPAGE (self), _ ("Receive a return"), NULL);
   tiem_help_set_topic (GTK_WIDGET (self), "orders");
   self->rows = g_ptr_array_new_with_free_func (g_free);
-  self->keys = tiem_scan_keys_new (GTK_WIDGET (self), self->field);
+  self->keys = tiem_scan_keys_new (GTK_WIDGET (self), self->field, TIEM_SCAN_KEYS_CODES);
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (scanned_cb), self, G_CONNECT_SWAPPED);
 }
 

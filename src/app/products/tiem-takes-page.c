@@ -627,7 +627,7 @@ tiem_takes_page_init (TiemTakesPage *self)
   gtk_drop_down_set_model (self->scope, G_LIST_MODEL (scopes));
   g_signal_connect_object (
       self->scope, "notify::selected", G_CALLBACK (update_names), self, G_CONNECT_SWAPPED);
-  self->keys = tiem_scan_keys_new (GTK_WIDGET (self->field), self->field);
+  self->keys = tiem_scan_keys_new (GTK_WIDGET (self->field), self->field, TIEM_SCAN_KEYS_CODES);
   g_signal_connect_object (
       self->keys, "scanned", G_CALLBACK (tiem_takes_page_scanned), self, G_CONNECT_SWAPPED);
 }

@@ -652,7 +652,7 @@ tiem_transfers_page_init (TiemTransfersPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tiem_help_set_topic (GTK_WIDGET (self), "stock-take");
   g_queue_init (&self->works);
-  self->keys = tiem_scan_keys_new (GTK_WIDGET (self->field), self->field);
+  self->keys = tiem_scan_keys_new (GTK_WIDGET (self->field), self->field, TIEM_SCAN_KEYS_CODES);
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (scanned_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -658,7 +658,8 @@ tiem_purchase_page_init (TiemPurchasePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
   tiem_help_set_topic (GTK_WIDGET (self), "purchases");
-  self->keys = tiem_scan_keys_new (GTK_WIDGET (self), tiem_purchase_lines_get_search (self->lines));
+  self->keys = tiem_scan_keys_new (
+      GTK_WIDGET (self), tiem_purchase_lines_get_search (self->lines), TIEM_SCAN_KEYS_WORDS);
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (scanned_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -2,7 +2,11 @@
 
 #include "app/widgets/tiem-scan-keys.h"
 
+#include "app/platform-compat.h"
 #include "model/tiem-scan.h"
+
+/* So many keys that were let through are told from new ones when they come again. */
+#define N_PASSED 16
 
 struct _TiemScanKeys
 {
@@ -10,12 +14,19 @@ struct _TiemScanKeys
 
   GtkWidget *page;    /* not owned: it owns this */
   GtkEditable *field; /* not owned: the page's */
+  TiemScanKeysUse use;
   TiemScanner *scanner;
   GtkEventController *keys; /* (nullable): the window's, while the page is mapped */
   guint idle_id;
   guint32 last_at;  /* by the clock of the events, ms */
   gint64 last_tick; /* the same moment by our own, µs */
-  guint held;       /* the key that is down; 0 = none */
+  guint down;       /* the key that is down; 0 = none */
+
+  /* of a field for words */
+  GPtrArray *held; /* (owned) (element-type GdkEvent): keys that may be a scanner's */
+  guint held_id;
+  GdkEvent *passed[N_PASSED]; /* (owned) (nullable): a ring */
+  guint n_passed;
 };
 
 enum
@@ -86,6 +97,91 @@ is_elsewhere (TiemScanKeys *self)
          && !is_in_field (self);
 }
 
+/* --- keys held back --- */
+
+static void
+let_pass (TiemScanKeys *self,
+          GdkEvent *event)
+{
+  GdkEvent **place = &self->passed[self->n_passed++ % N_PASSED];
+
+  g_clear_pointer (place, gdk_event_unref);
+  *place = gdk_event_ref (event);
+}
+
+/* Sent again by ourselves, or by an input method that had to think about it. GTK may have made
+ * another event of it, for a window that has a grab. */
+static gboolean
+has_passed (TiemScanKeys *self,
+            GdkEvent *event)
+{
+  for (guint i = 0; i < N_PASSED; i++)
+    if (self->passed[i] == event
+        || (self->passed[i] != NULL
+            && gdk_event_get_time (self->passed[i]) == gdk_event_get_time (event)
+            && gdk_key_event_get_keycode (self->passed[i]) == gdk_key_event_get_keycode (event)))
+      return TRUE;
+  return FALSE;
+}
+
+/* They were a person's. */
+static void
+release_keys (TiemScanKeys *self)
+{
+  g_clear_handle_id (&self->held_id, g_source_remove);
+  if (self->held->len > 0 && !is_in_field (self))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->field));
+      gtk_editable_set_position (self->field, -1);
+    }
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      let_pass (self, g_ptr_array_index (self->held, i));
+      tiem_compat_put_event (g_ptr_array_index (self->held, i));
+    }
+  g_ptr_array_set_size (self->held, 0);
+}
+
+static void
+forget_keys (TiemScanKeys *self)
+{
+  g_clear_handle_id (&self->held_id, g_source_remove);
+  g_ptr_array_set_size (self->held, 0);
+}
+
+static gboolean
+held_cb (gpointer user_data)
+{
+  TiemScanKeys *self = user_data;
+
+  self->held_id = 0;
+  release_keys (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* @sure: that it is a scanner's: then only the end of the code says what becomes of it. */
+static void
+hold_key (TiemScanKeys *self,
+          GdkEvent *event,
+          gboolean sure)
+{
+  g_ptr_array_add (self->held, gdk_event_ref (event));
+  g_clear_handle_id (&self->held_id, g_source_remove);
+  if (!sure)
+    self->held_id = g_timeout_add_full (G_PRIORITY_LOW, TIEM_SCAN_GAP_MS + 10, held_cb, self, NULL);
+}
+
+/* --- codes --- */
+
+/* What the input method holds of the field goes first: it would come into it afterwards. */
+static void
+empty_field (TiemScanKeys *self)
+{
+  if (GTK_IS_ENTRY (self->field))
+    gtk_entry_reset_im_context (GTK_ENTRY (self->field));
+  gtk_editable_set_text (self->field, "");
+}
+
 static void
 tell_scans (TiemScanKeys *self)
 {
@@ -93,7 +189,8 @@ tell_scans (TiemScanKeys *self)
 
   while ((code = tiem_scanner_pop (self->scanner)) != NULL)
     {
-      gtk_editable_set_text (self->field, "");
+      forget_keys (self);
+      empty_field (self);
       g_signal_emit (self, signals[SCANNED], 0, code);
       g_free (code);
     }
@@ -108,6 +205,8 @@ idle_cb (gpointer user_data)
   self->idle_id = 0;
   tiem_scanner_idle (self->scanner, self->last_at + passed);
   tell_scans (self);
+  if (*tiem_scanner_peek (self->scanner) == '\0')
+    release_keys (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -150,12 +249,50 @@ submit_field (TiemScanKeys *self)
   return TRUE;
 }
 
+/* A character for the field itself: @event goes on when it is known to be a person's. */
+static void
+take_word (TiemScanKeys *self,
+           GdkEvent *event,
+           TiemScanVerdict verdict,
+           gboolean repeat)
+{
+  hold_key (self, event, verdict == TIEM_SCAN_TAKEN);
+  if (repeat)
+    release_keys (self);
+}
+
+/* Enter or Tab that ends no code: it comes after what is held back. */
+static gboolean
+follow_word (TiemScanKeys *self,
+             GdkEvent *event)
+{
+  if (self->held->len == 0)
+    return FALSE;
+  hold_key (self, event, FALSE);
+  release_keys (self);
+  return TRUE;
+}
+
+static gboolean
+end_character (TiemScanKeys *self,
+               GdkEvent *event,
+               gunichar character,
+               TiemScanVerdict verdict)
+{
+  if (verdict == TIEM_SCAN_TAKEN)
+    return TRUE;
+  if (self->use == TIEM_SCAN_KEYS_WORDS)
+    return follow_word (self, event);
+  return character == '\n' && submit_field (self);
+}
+
 static gboolean
 take_character (TiemScanKeys *self,
+                GdkEvent *event,
                 gunichar character,
-                guint32 at,
                 gboolean repeat)
 {
+  guint32 at = gdk_event_get_time (event);
   gboolean goes_on
       = *tiem_scanner_peek (self->scanner) != '\0' && at - self->last_at <= TIEM_SCAN_GAP_MS;
   TiemScanVerdict verdict;
@@ -167,14 +304,15 @@ take_character (TiemScanKeys *self,
   self->last_at = at;
   self->last_tick = g_get_monotonic_time ();
   tell_scans (self);
-  if (character == '\n')
-    return verdict == TIEM_SCAN_TAKEN || submit_field (self);
-  if (character == '\t')
-    return verdict == TIEM_SCAN_TAKEN;
+  if (character == '\n' || character == '\t')
+    return end_character (self, event, character, verdict);
   wait_for_silence (self);
   if (is_elsewhere (self))
     return verdict == TIEM_SCAN_TAKEN;
-  type_into_field (self, character);
+  if (self->use == TIEM_SCAN_KEYS_WORDS)
+    take_word (self, event, verdict, repeat);
+  else
+    type_into_field (self, character);
   return TRUE;
 }
 
@@ -187,14 +325,16 @@ key_pressed_cb (GtkEventControllerKey *keys,
 {
   const GdkModifierType others
       = GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_HYPER_MASK | GDK_META_MASK;
-  guint32 at = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (keys));
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (keys));
   gunichar character = get_character (keyval, keycode);
-  gboolean repeat = keycode != 0 && self->held == keycode;
+  gboolean repeat = keycode != 0 && self->down == keycode;
 
-  if ((state & others) != 0 || character == 0)
+  if (has_passed (self, event) || gdk_key_event_is_modifier (event))
     return GDK_EVENT_PROPAGATE;
-  self->held = keycode;
-  return take_character (self, character, at, repeat);
+  if ((state & others) != 0 || character == 0)
+    return follow_word (self, event);
+  self->down = keycode;
+  return take_character (self, event, character, repeat);
 }
 
 static void
@@ -204,8 +344,8 @@ key_released_cb (GtkEventControllerKey *keys,
                  GdkModifierType state,
                  TiemScanKeys *self)
 {
-  if (self->held == keycode)
-    self->held = 0;
+  if (self->down == keycode)
+    self->down = 0;
 }
 
 static void
@@ -213,6 +353,7 @@ let_go (TiemScanKeys *self)
 {
   g_clear_handle_id (&self->idle_id, g_source_remove);
   tiem_scanner_forget (self->scanner);
+  forget_keys (self);
   if (self->keys != NULL)
     gtk_widget_remove_controller (gtk_event_controller_get_widget (self->keys), self->keys);
   self->keys = NULL;
@@ -236,6 +377,9 @@ tiem_scan_keys_finalize (GObject *object)
 
   let_go (self);
   tiem_scanner_free (self->scanner);
+  g_ptr_array_unref (self->held);
+  for (guint i = 0; i < N_PASSED; i++)
+    g_clear_pointer (&self->passed[i], gdk_event_unref);
   G_OBJECT_CLASS (tiem_scan_keys_parent_class)->finalize (object);
 }
 
@@ -259,16 +403,19 @@ static void
 tiem_scan_keys_init (TiemScanKeys *self)
 {
   self->scanner = tiem_scanner_new ();
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)gdk_event_unref);
 }
 
 TiemScanKeys *
 tiem_scan_keys_new (GtkWidget *page,
-                    GtkEditable *field)
+                    GtkEditable *field,
+                    TiemScanKeysUse use)
 {
   TiemScanKeys *self = g_object_new (TIEM_TYPE_SCAN_KEYS, NULL);
 
   self->page = page;
   self->field = field;
+  self->use = use;
   g_signal_connect_object (page, "map", G_CALLBACK (page_mapped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "unmap", G_CALLBACK (let_go), self, G_CONNECT_SWAPPED);
   return self;
