@@ -117,6 +117,10 @@ class Window:
         self.application.clear_cache()
         return list(walk(self.application))
 
+    def do(self, action):
+        trouble = self.say(f'do {action}')
+        assert not trouble, trouble
+
     def press(self, name):
         self.say(f'press {name}')
 
@@ -480,6 +484,15 @@ def walk_questions(window):
     window.say('do customers.erase')
     yield 'erase a customer?', True
     window.say('close')
+    window.do('customers.undo-pay-debt int64 1')
+    yield 'undo what a customer paid?', True
+    window.say('close')
+    open_tab(window, 'products')
+    window.say('do stock.suppliers')
+    window.do('suppliers.undo-pay int64 1')
+    yield 'undo what a supplier was paid?', True
+    window.say('close')
+    window.say('do win.back')
     open_tab(window, 'channels', '', 1)
     window.say('do channel.remove')
     yield 'remove a channel?', True
