@@ -356,7 +356,7 @@ change_something (Fixture *fixture)
     case 2:
       query (fixture,
              sizes[g_test_rand_int_range (0, G_N_ELEMENTS (sizes))],
-             g_test_rand_int_range (100, 200),
+             g_test_rand_int_range (200, 300), /* 0 is no row's id, with any shift */
              g_test_rand_int_range (1, 4));
       break;
     case 3:
@@ -371,7 +371,7 @@ change_something (Fixture *fixture)
             tiem_row_list_get_id (fixture->list, (guint)g_test_rand_int_range (0, (int)total)));
       break;
     case 6:
-      tiem_row_selection_set_current_id (fixture->selection, g_test_rand_int_range (1, 300));
+      tiem_row_selection_set_current_id (fixture->selection, g_test_rand_int_range (80, 500));
       break;
     default:
       settle (fixture);
