@@ -39,6 +39,9 @@ PAGES = [([f"win.open ('{tab}', '', int64 0)"], tab) for tab in TABS] + [
 CODES = [
     (["win.open ('orders', '', int64 0)", 'win.pack'], 'pack by scan'),
     (["win.open ('orders', 'all', int64 1)", 'orders.receive-returns'], 'receive a return'),
+    (["win.open ('products', 'all', int64 1)", 'stock.transfers', 'transfer.open int64 1'],
+     'a transfer'),
+    (["win.open ('products', 'all', int64 1)", 'stock.takes', 'take.open int64 2'], 'counting'),
 ]
 CODE = 'DDSF-00W1'
 
@@ -110,11 +113,24 @@ def scan_into(window, number):
     return wrong
 
 
-def type_on(window, actions, page, words=WORDS, scan=False):
-    """Returns what is wrong on one page, and how many fields it has."""
+def open_page(window, actions, page):
     for action in actions:
         troubles = window.say(f'do {action}')
-        assert not troubles, troubles
+        assert not troubles, f'{page}: {troubles}'
+
+
+def in_new_window(look, *args, **named):
+    """A page that was written into asks before it is left, and would stay in front of the next."""
+    window = Window()
+    subprocess.run(['ibus', 'engine', 'Unikey'], stderr=subprocess.DEVNULL, check=False)
+    found = look(window, *args, **named)
+    window.end()
+    return found
+
+
+def type_on(window, actions, page, words=WORDS, scan=False):
+    """Returns what is wrong on one page, and how many fields it has."""
+    open_page(window, actions, page)
     fields = window.say('fields')
     wrong = []
     for number, field in enumerate(fields):
@@ -123,18 +139,15 @@ def type_on(window, actions, page, words=WORDS, scan=False):
             wrong.append(f'{page}: {field}: “{typed}”')
         if scan:
             wrong += [f'{page}: {field}: {trouble}' for trouble in scan_into(window, number)]
-    for _ in actions:
-        window.say('do win.back')
     return wrong, len(fields)
 
 
-def scan_on_slip(window):
+def scan_on_slip(window, actions, page):
     """A scanner on the page whose field looks for goods by name as well."""
-    for action in ("win.open ('products', '', int64 0)", 'stock.purchases', 'win.create'):
-        window.say(f'do {action}')
+    open_page(window, actions, page)
     found = [scan_into(window, number) for number, _ in enumerate(window.say('fields'))]
-    return [f'a purchase slip, scanned into field {number}: {trouble}'
-            for number, troubles in enumerate(found) for trouble in troubles]
+    return [f'{page}, scanned into field {number}: {trouble}'
+            for number, troubles in enumerate(found) for trouble in troubles], len(found)
 
 
 def start_ibus():
@@ -156,18 +169,16 @@ def main():
         return 0
     print('1..1', flush=True)
     start_ibus()
-    window = Window()
-    subprocess.run(['ibus', 'engine', 'Unikey'], stderr=subprocess.DEVNULL, check=False)
     wrong, fields = [], 0
     for actions, page in PAGES:
-        more, n = type_on(window, actions, page)
+        more, n = in_new_window(type_on, actions, page)
         wrong += more
         fields += n
     for actions, page in CODES:
-        more, n = type_on(window, actions, page, words=KEYS, scan=True)
+        more, n = in_new_window(type_on, actions, page, words=KEYS, scan=True)
         wrong += more if n else [f'{page} has no field']
-    wrong += scan_on_slip(window)
-    window.end()
+    more, n = in_new_window(scan_on_slip, *PAGES[-1])
+    wrong += more if n else ['a purchase slip has no field']
     if fields < 20:
         wrong.append(f'only {fields} fields were found')
     print(f'# {fields} fields')
