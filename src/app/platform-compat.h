@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * tree looks at a version.
  */
 
-/* @path: (nullable): %NULL when the user changed their mind, or was told why there is no choosing
- */
-typedef void (*TiemFileFunc) (const char *path, gpointer user_data);
+/* @path: (nullable): %NULL when the user changed their mind, or was told why there is no choosing */
+typedef void (*TiemFileFunc) (const char *path,
+                              gpointer user_data);
 
 typedef enum
 {
@@ -23,8 +23,11 @@ typedef enum
   TIEM_FILE_PICTURE, /* whatever GTK can show; for opening alone */
 } TiemFileKind;
 
-void tiem_compat_open_file (
-    GtkWindow *parent, const char *title, TiemFileKind kind, TiemFileFunc func, gpointer user_data);
+void tiem_compat_open_file (GtkWindow *parent,
+                            const char *title,
+                            TiemFileKind kind,
+                            TiemFileFunc func,
+                            gpointer user_data);
 /* @name: what the entry says at first; an ending that belongs to @kind is added when missing */
 void tiem_compat_save_file (GtkWindow *parent,
                             const char *title,
@@ -34,7 +37,8 @@ void tiem_compat_save_file (GtkWindow *parent,
                             gpointer user_data);
 
 /* @response: the id of the button, "cancel" when closed */
-typedef void (*TiemAnswerFunc) (const char *response, gpointer user_data);
+typedef void (*TiemAnswerFunc) (const char *response,
+                                gpointer user_data);
 
 typedef enum
 {
@@ -61,15 +65,20 @@ GtkWidget *tiem_compat_ask (GtkWindow *parent,
                             TiemAnswerFunc func,
                             gpointer user_data);
 
-void tiem_compat_answer_set_enabled (GtkWidget *question, const char *id, gboolean enabled);
+void tiem_compat_answer_set_enabled (GtkWidget *question,
+                                     const char *id,
+                                     gboolean enabled);
 
 /* The text colour of @widget (@name %NULL), or a colour of the theme by its name
  * ("accent_bg_color"), for what is drawn by hand. */
-void tiem_compat_get_color (GtkWidget *widget, const char *name, GdkRGBA *color);
+void tiem_compat_get_color (GtkWidget *widget,
+                            const char *name,
+                            GdkRGBA *color);
 
 /* Reads @words out, where a screen reader listens; before GTK 4.14 it is up to the label that
  * shows them. */
-void tiem_compat_announce (GtkWidget *widget, const char *words);
+void tiem_compat_announce (GtkWidget *widget,
+                           const char *words);
 
 /* Names the button that shows what is typed into @row, an AdwPasswordEntryRow: newer versions of
  * libadwaita have no Vietnamese for it. */
@@ -77,9 +86,11 @@ void tiem_compat_name_reveal (GtkWidget *row);
 
 /* With whatever the desktop has for it. What can't be opened is told over @parent, unless the
  * owner declined. */
-void tiem_compat_open_uri (GtkWindow *parent, const char *uri);
+void tiem_compat_open_uri (GtkWindow *parent,
+                           const char *uri);
 /* @path: absolute */
-void tiem_compat_open_path (GtkWindow *parent, const char *path);
+void tiem_compat_open_path (GtkWindow *parent,
+                            const char *path);
 
 /* Sends a key that was held back on its way again. */
 void tiem_compat_put_event (GdkEvent *event);

@@ -28,6 +28,8 @@ typedef enum
 
 /* @page: its keys are taken while it is mapped; @field: inside of it. Belongs to the page and
  * must be dropped in its dispose. */
-TiemScanKeys *tiem_scan_keys_new (GtkWidget *page, GtkEditable *field, TiemScanKeysUse use);
+TiemScanKeys *tiem_scan_keys_new (GtkWidget *page,
+                                  GtkEditable *field,
+                                  TiemScanKeysUse use);
 
 G_END_DECLS
