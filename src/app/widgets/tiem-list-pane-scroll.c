@@ -3,6 +3,7 @@
 #include "app/widgets/tiem-list-pane-private.h"
 
 #include "app/tiem-watchdog.h"
+#include "app/widgets/tiem-list-view.h"
 
 /* Which of the two views is on show, to where it is scrolled, and the focus in it. */
 
@@ -12,19 +13,11 @@ tiem_list_pane_get_view (TiemListPane *self)
   return self->size_class == TIEM_SIZE_NARROW ? GTK_WIDGET (self->rows) : GTK_WIDGET (self->table);
 }
 
-/* Returns: (nullable): the list view on show: that inside the column view has no other name */
+/* Returns: (nullable): the list on show */
 static GtkWidget *
 find_list (TiemListPane *self)
 {
-  GtkWidget *list = GTK_WIDGET (self->rows);
-
-  if (self->size_class == TIEM_SIZE_NARROW)
-    return list;
-  for (list = gtk_widget_get_first_child (GTK_WIDGET (self->table)); list != NULL;
-       list = gtk_widget_get_next_sibling (list))
-    if (GTK_IS_LIST_BASE (list))
-      break;
-  return list;
+  return tiem_list_view_find (tiem_list_pane_get_view (self));
 }
 
 static gboolean

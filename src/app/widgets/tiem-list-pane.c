@@ -3,6 +3,7 @@
 #include "app/widgets/tiem-list-pane-private.h"
 
 #include "app/widgets/tiem-columns-chooser.h"
+#include "app/widgets/tiem-list-view.h"
 #include "app/widgets/tiem-text-scale.h"
 
 enum
@@ -479,6 +480,8 @@ tiem_list_pane_init (TiemListPane *self)
                            G_CONNECT_SWAPPED);
   watch_clicks (self, GTK_WIDGET (self->table));
   watch_clicks (self, GTK_WIDGET (self->rows));
+  tiem_list_view_mend_blank (GTK_WIDGET (self->table));
+  tiem_list_view_mend_blank (GTK_WIDGET (self->rows));
   tiem_list_pane_watch_keys (self);
   g_signal_connect_swapped (self->chips, "notify::selected", G_CALLBACK (chip_changed_cb), self);
   g_signal_connect_swapped (self->chips, "notify::visible", G_CALLBACK (chips_shown_cb), self);
