@@ -157,6 +157,14 @@ find_file (TiemKeyringFile *self)
     self->copy = g_strconcat (self->path, ".copy", NULL);
 }
 
+gboolean
+tiem_keyring_file_is_used (void)
+{
+  g_autofree char *path = find_path ();
+
+  return path != NULL;
+}
+
 void
 tiem_keyring_file_mend (GCancellable *cancellable)
 {

@@ -18,11 +18,16 @@ typedef struct
   int folder; /* locked while it is written */
 } TiemKeyringFile;
 
+/* Whether there is such a file. */
+gboolean tiem_keyring_file_is_used (void);
 /* Before a read: what a writer that has died left behind is set right. */
 void tiem_keyring_file_mend (GCancellable *cancellable);
 /* Before a write. Returns: FALSE with a GIO error, and then nothing must be written */
-gboolean tiem_keyring_file_begin (TiemKeyringFile *self, GCancellable *cancellable, GError **error);
+gboolean tiem_keyring_file_begin (TiemKeyringFile *self,
+                                  GCancellable *cancellable,
+                                  GError **error);
 /* After it, once for each begin that returned TRUE. */
-void tiem_keyring_file_end (TiemKeyringFile *self, gboolean is_written);
+void tiem_keyring_file_end (TiemKeyringFile *self,
+                            gboolean is_written);
 
 G_END_DECLS

@@ -45,15 +45,26 @@ static gboolean
 enter_system (GCancellable *cancellable,
               GError **error)
 {
-  while (!g_mutex_trylock (&system_lock))
+  while (TRUE)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
+      if (g_mutex_trylock (&system_lock))
+        break;
       g_usleep (5 * 1000);
     }
   secret_service_disconnect ();
   tiem_keyring_file_mend (cancellable);
   return TRUE;
+}
+
+/* Called off while it asks a portal for that file's key, libsecret (0.21) answers twice and uses
+ * what it has freed. There the wait for a person goes to its end, and whoever stops does not wait
+ * for it. Returns: (transfer none) (nullable) */
+static GCancellable *
+for_libsecret (GCancellable *cancellable)
+{
+  return tiem_keyring_file_is_used () ? NULL : cancellable;
 }
 
 static GHashTable *
@@ -206,7 +217,7 @@ store_text (GHashTable *attributes,
                                        SECRET_COLLECTION_DEFAULT,
                                        label,
                                        text,
-                                       cancellable,
+                                       for_libsecret (cancellable),
                                        &local_error))
         return TRUE;
       if (i >= STORE_TRIES || !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
@@ -246,7 +257,7 @@ clear_safely (GHashTable *attributes,
   if (!tiem_keyring_file_begin (&file, cancellable, error))
     return FALSE;
   /* FALSE without an error: there was nothing to clear. */
-  secret_password_clearv_sync (&schema, attributes, cancellable, &local_error);
+  secret_password_clearv_sync (&schema, attributes, for_libsecret (cancellable), &local_error);
   tiem_keyring_file_end (&file, local_error == NULL);
   if (local_error == NULL)
     return TRUE;
@@ -305,7 +316,8 @@ tiem_keyring_lookup (TiemKeyring *self,
   if (!enter_system (cancellable, error))
     return NULL;
   attributes = new_attributes (self, channel_id);
-  text = secret_password_lookupv_sync (&schema, attributes, cancellable, &local_error);
+  text = secret_password_lookupv_sync (
+      &schema, attributes, for_libsecret (cancellable), &local_error);
   g_mutex_unlock (&system_lock);
   if (local_error != NULL)
     {
