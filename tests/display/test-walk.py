@@ -622,7 +622,8 @@ def list_kinds():
 
 def report(number, name, wrong):
     for line in wrong:
-        print(f'# {line}')
+        # Whoever runs the tests shows only the errors of one that failed.
+        print(f'{name}: {line}', file=sys.stderr, flush=True)
     print(f'{"not " if wrong else ""}ok {number} /walk/{name}', flush=True)
     return bool(wrong)
 
