@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Writes what @query finds into a table at @path (.xlsx or .csv), with its sum as the last row. @progress: (nullable) on this
- * thread. Returns: how many variants, −1 with @error */
+/* Writes what @query finds into a table at @path (.xlsx or .csv), with its sum as the last row.
+ * @progress: (nullable) on this thread. Returns: how many variants, −1 with @error */
 gint64 tiem_worth_sheet_write (TiemStore *store,
                                const TiemWorthQuery *query,
                                const char *path,

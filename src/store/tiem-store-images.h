@@ -105,8 +105,8 @@ typedef struct
 void tiem_image_wish_free (TiemImageWish *self);
 
 /* Pictures that the channel shows and Tiệm does not have: of goods linked with it that have none
- * of their own. @channel_id: 0: those whose address came with an imported file. One that failed is tried again after a day, three times at most.
- * Returns: (element-type TiemImageWish) */
+ * of their own. @channel_id: 0: those whose address came with an imported file. One that failed is
+ * tried again after a day, three times at most. Returns: (element-type TiemImageWish) */
 GPtrArray *tiem_store_list_image_wishes (TiemStore *self,
                                          gint64 channel_id,
                                          guint limit,

@@ -11,10 +11,11 @@ G_BEGIN_DECLS
  * other sort orders and searches, and comes back when the row does. GtkSingleSelection
  * keeps an object and would look for it through every row of a new result.
  *
- * As a list model it begins with the first rows of a long list, has a screen of them before the next
- * frame and grows to all of it within the frames that follow. When another query makes the list short, the rows of its end that a view still has stay
- * behind the others, blank, and go a few at a time. Positions of the current row, the selection and
- * what is ticked are those of the list from the beginning.
+ * As a list model it begins with the first rows of a long list, has a screen of them before the
+ * next frame and grows to all of it within the frames that follow. When another query makes the
+ * list short, the rows of its end that a view still has stay behind the others, blank, and go a
+ * few at a time. Positions of the current row, the selection and what is ticked are those of the
+ * list from the beginning.
  *
  * Properties: "current-id" (gint64, 0 = none; may be of a row that is not in the list).
  */
