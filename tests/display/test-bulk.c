@@ -113,6 +113,7 @@ test_keys (UiFixture *fixture,
            gconstpointer data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autofree char *chip = NULL;
 
   open_orders (fixture);
   /* Tab does not end in a tick. */
@@ -122,6 +123,14 @@ test_keys (UiFixture *fixture,
   g_assert_true (press (fixture, GDK_KEY_space, 0));
   ui_wait_for (find_words (fixture, "1 order ticked") != NULL);
   g_assert_nonnull (ui_find (window, TIEM_TYPE_ACTION_BAR, NULL));
+
+  /* The bar says how many there are in another list too, when the tick is in both. */
+  chip = g_strdup (tiem_chips_get_selected (tiem_list_pane_get_chips (find_list (fixture))));
+  ui_wait_for (find_words (fixture, "Select all 2") != NULL);
+  tiem_chips_set_selected (tiem_list_pane_get_chips (find_list (fixture)), "all");
+  ui_wait_for (find_words (fixture, "Select all 3") != NULL);
+  tiem_chips_set_selected (tiem_list_pane_get_chips (find_list (fixture)), chip);
+  ui_wait_for (find_words (fixture, "Select all 2") != NULL);
 
   /* From there to the other row. */
   gtk_widget_grab_focus (find_row (fixture, "10481"));

@@ -27,6 +27,7 @@ struct _TiemListTicks
   guint counted_to;
   guint inside;
   guint outside; /* as last counted */
+  guint listed;  /* rows of the list when it was last told of */
   guint count_source;
 };
 
@@ -123,9 +124,12 @@ static void
 rows_changed_cb (TiemListTicks *self)
 {
   guint before = self->outside;
+  guint listed = self->rows != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) : 0;
+  gboolean is_other = listed != self->listed && tiem_ticks_get_count (self->ticks) > 0;
 
+  self->listed = listed;
   count_outside (self);
-  if (self->outside != before)
+  if (self->outside != before || is_other)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * before, Ctrl+click that row, Ctrl+A all of the filter, Esc none.
  *
  * Signals:
- *   ::changed ()            the ticks, or how many of them are outside of the list
+ *   ::changed ()            the ticks, how many of them are outside of the list, or, while there
+ *                           are any, how many rows it has
  *   ::cleared (GArray *ids) the owner unticked all of these
  */
 #define TIEM_TYPE_LIST_TICKS (tiem_list_ticks_get_type ())
